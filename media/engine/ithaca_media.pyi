@@ -1,0 +1,119 @@
+"""The media core: sockets, ICE-lite, SRTP and forwarding for one worker thread.
+
+Commands are queued and return at once; what happened comes back from `Worker.poll`.
+Every id (transport, producer, consumer, request) is chosen by the caller, unique
+within a worker and never reused. A command about an unknown id becomes an `error`
+event, never an exception: the object may have died while the command was under way.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+__version__: str
+
+class Encoding(Protocol):
+    """One RTP stream a producer sends: by `ssrc`, or by `rid` when `ssrc` is unknown."""
+
+    ssrc: int | None
+    rtx_ssrc: int | None
+    rid: str | None
+    spatial_layers: int
+    """Spatial layers inside this one stream (SVC); 1 otherwise."""
+    temporal_layers: int
+
+class ProducerSpec(Protocol):
+    kind: Literal["audio", "video"]
+    codec: Literal["opus", "vp8", "h264", "vp9", "av1", "other"]
+    clock_rate: int
+    """Hz."""
+    payload_type: int
+    rtx_payload_type: int | None
+    mid: str
+    """Empty when the publisher sends none."""
+    encodings: Sequence[Encoding]
+    """Lowest layer first; two or more mean simulcast."""
+    extensions: Sequence[tuple[str, int]]
+    """(name, id) as the publisher sends them; names: mid rid repaired-rid audio-level
+    transport-cc abs-send-time dependency-descriptor video-orientation playout-delay
+    abs-capture-time."""
+    has_nack: bool
+    has_pli: bool
+    has_transport_cc: bool
+    has_remb: bool
+
+class ConsumerSpec(Protocol):
+    payload_type: int
+    rtx_payload_type: int | None
+    ssrc: int
+    rtx_ssrc: int | None
+    mid: str
+    cname: str
+    extensions: Sequence[tuple[str, int]]
+    """(name, id) as the subscriber expects them."""
+    has_nack: bool
+    has_pli: bool
+    is_paused: bool
+
+Event = tuple[object, ...]
+"""The first field names it:
+
+("ice_connected", transport, "udp", "203.0.113.7:50123")   first verified address
+("ice_moved", transport, "udp", "203.0.113.9:40001")       the address changed
+("ice_lost", transport)                                     no valid check for 10 s; checks may bring it back ("ice_connected" again)
+("dtls", transport, bytes)                                  a datagram whose first byte is 20..63
+("levels", [(producer, level), ...])                        every 250 ms, only audio producers that sent; level = -dBov 0 (loudest)..127
+("layers", consumer, spatial, temporal)                     what is being forwarded now; -1, -1 = nothing
+("stats", request, dict)                                    the answer to request_stats; keys documented at TransportStats in the engine
+("error", command, id, message)
+"""
+
+class Worker:
+    """One I/O thread with one UDP port on each listen address."""
+
+    port: int
+    """The bound port, the same on every listen address."""
+    thread_id: int
+    """Kernel thread id of the I/O thread, for CPU accounting."""
+    has_gso: bool
+
+    def __init__(self, *, listen: Sequence[str], port: int = 0, use_gso: bool = True) -> None:
+        """Bind and start. Raises OSError when an address cannot be bound."""
+    def fileno(self) -> int:
+        """An eventfd that is readable while events wait."""
+    def poll(self) -> list[Event]:
+        """Take all waiting events, without blocking, and clear the eventfd."""
+    def close(self) -> None:
+        """Stop the thread and close the sockets. Idempotent."""
+    def open_transport(self, transport: int, ufrag: str, pwd: str) -> None: ...
+    def restart_ice(self, transport: int, ufrag: str, pwd: str) -> None:
+        """Accept the new credentials as well; the old ones die at the first valid check with the new."""
+    def send_dtls(self, transport: int, data: bytes) -> None:
+        """Send one datagram to the selected address; dropped while there is none."""
+    def set_srtp(
+        self,
+        transport: int,
+        profile: Literal["aead_aes_128_gcm", "aead_aes_256_gcm", "aes128_cm_sha1_80"],
+        inbound: bytes,
+        outbound: bytes,
+    ) -> None:
+        """Master key followed by master salt, for each direction. Raises ValueError for a wrong length."""
+    def set_max_bitrate(self, transport: int, bits_per_second: int | None) -> None:
+        """Upper bound on what is sent to this transport."""
+    def close_transport(self, transport: int) -> None:
+        """Close it with its producers, its consumers, and every consumer of its producers."""
+    def open_producer(self, transport: int, producer: int, spec: ProducerSpec) -> None: ...
+    def pause_producer(self, producer: int) -> None: ...
+    def resume_producer(self, producer: int) -> None: ...
+    def close_producer(self, producer: int) -> None: ...
+    def open_consumer(
+        self, transport: int, consumer: int, producer: int, spec: ConsumerSpec
+    ) -> None: ...
+    def pause_consumer(self, consumer: int) -> None: ...
+    def resume_consumer(self, consumer: int) -> None:
+        """Video asks its publisher for a key frame."""
+    def set_layers(self, consumer: int, spatial: int, temporal: int) -> None:
+        """The highest layers wanted."""
+    def request_key_frame(self, consumer: int) -> None: ...
+    def close_consumer(self, consumer: int) -> None: ...
+    def request_stats(self, request: int, transport: int | None = None) -> None:
+        """Answered by a "stats" event: one transport's, or the worker's own counters."""

@@ -1,0 +1,5 @@
+//! Forwards RTP between peers; refuses to touch a socket, a clock, a thread or Python.
+//!
+//! Bytes and the time go in, bytes and events come out, so that every behaviour can be
+//! tested without a network. Read the modules in the order a packet meets them.
+#![forbid(unsafe_code)]
