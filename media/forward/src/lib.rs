@@ -3,3 +3,8 @@
 //! Bytes and the time go in, bytes and events come out, so that every behaviour can be
 //! tested without a network. Read the modules in the order a packet meets them.
 #![forbid(unsafe_code)]
+
+pub mod extensions;
+pub mod rtp;
+pub mod seq;
+pub mod srtp;
