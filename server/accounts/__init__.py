@@ -1,0 +1,1 @@
+"""Who people are: sign-up, sign-in, profiles; knows nothing of what they do together."""
