@@ -89,7 +89,7 @@ impl<'a> Iterator for Elements<'a> {
 
 /// The data of the first element with this id.
 #[must_use]
-pub fn find<'a>(mut elements: Elements<'a>, id: u8) -> Option<&'a [u8]> {
+pub fn find(mut elements: Elements<'_>, id: u8) -> Option<&[u8]> {
     elements
         .find(|element| element.id == id)
         .map(|element| element.data)

@@ -5,6 +5,10 @@
 #![forbid(unsafe_code)]
 
 pub mod extensions;
+pub mod h264;
 pub mod rtp;
 pub mod seq;
 pub mod srtp;
+pub mod stun;
+pub mod vp8;
+pub mod vp9;

@@ -149,7 +149,7 @@ impl Cipher {
             Self::Gcm(_) => 0,
             Self::Cm(_) => CM_TAG_LEN,
         };
-        let end = packet.len().checked_sub(after).unwrap_or_default();
+        let end = packet.len().saturating_sub(after);
         let word: &[u8; RTCP_INDEX_LEN] = packet[..end].last_chunk().ok_or(SrtpError::TooShort)?;
         let word = u32::from_be_bytes(*word);
         if word & ENCRYPTED == 0 {
