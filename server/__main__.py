@@ -1,0 +1,76 @@
+"""The command line: serve, worker, migrate, openapi, seed; the only reader of the environment."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from server.core.clock import Clock
+from server.core.settings import Settings, SettingsError, from_environment
+from server.documents import write_documents
+from server.migrations import migrate
+from server.serve import serve
+from server.services import assemble
+
+try:
+    from uvloop import new_event_loop
+except ImportError:  # no uvloop on Windows: the standard loop does
+    new_event_loop = asyncio.new_event_loop  # type: ignore[assignment]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; returns the exit status."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        settings = from_environment(os.environ)
+    except SettingsError as error:
+        print(f"Ithaca cannot start with these settings:\n{error}", file=sys.stderr)
+        return 2
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        return runner.run(COMMANDS[chosen.command](settings))
+
+
+async def _migrate(settings: Settings) -> int:
+    database = assemble(settings, Clock()).database
+    try:
+        await migrate(database)
+    finally:
+        await database.close()
+    print("The database is up to date.")
+    return 0
+
+
+async def _openapi(settings: Settings) -> int:
+    for path in write_documents(settings):
+        print(f"wrote {path}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Settings], Coroutine[Any, Any, int]]] = {
+    "serve": serve,
+    "migrate": _migrate,
+    "openapi": _openapi,
+}
+HELP = {
+    "serve": "serve people",
+    "migrate": "bring the database to this version's schema",
+    "openapi": "write docs/openapi.json, docs/asyncapi.json and docs/settings.md",
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ithaca", description="Mentorship you host yourself. Settings: docs/settings.md"
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, about in HELP.items():
+        commands.add_parser(name, help=about)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

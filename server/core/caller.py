@@ -1,0 +1,29 @@
+"""Who is asking; refuses to know how that is proven (accounts brings an `Identify`)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from aiohttp import web
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A signed-in person and the sign-in (device) they use."""
+
+    person: str
+    sign_in: str
+
+
+CallerRule = Literal["required", "optional", "none"]
+Identify = Callable[[web.Request], Awaitable[Caller | None]]
+
+CALLER: web.RequestKey[Caller | None] = web.RequestKey("caller", Caller)
+IDENTIFY: web.AppKey[Identify] = web.AppKey("identify")
+
+
+async def nobody(_request: web.Request) -> Caller | None:
+    """The `Identify` of a server without accounts: every caller is anonymous."""
+    return None

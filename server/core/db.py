@@ -1,0 +1,164 @@
+"""Transactions on SQLite or PostgreSQL; refuses naive times and SQLAlchemy's lossy SQLite start.
+
+SQLite begins every writing transaction with BEGIN IMMEDIATE: the default (BEGIN at the first
+write) silently loses concurrent updates. Keep transactions short: SQLite has one writer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy import DateTime, Dialect, MetaData, event, make_url, text
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.types import TypeDecorator
+
+from server.core.settings import Settings
+
+BUSY_TIMEOUT_MS = 10_000  # longer than any transaction of ours, shorter than a caller's patience
+POOL_SIZE = 10
+POOL_WAIT_S = 10
+_AFTERWARDS = "afterwards"  # where a transaction keeps what is to be done once it is true
+
+_ON_CONNECT = (
+    "PRAGMA journal_mode=WAL",
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA journal_size_limit=67108864",  # 64 MiB, else a burst leaves its log on disk for good
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime in both databases (SQLite would drop the zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The value for the driver. Raises: ValueError for a naive time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive time is refused: say which zone it is in")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The stored time, aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """One engine; every use is inside `read()` or `write()`."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: AsyncEngine = _engine(make_url(url))
+        # One writer at a time queues here in order instead of polling SQLite's lock in threads.
+        self._writer = asyncio.Lock() if self.is_sqlite else None
+
+    @classmethod
+    def open(cls, settings: Settings) -> Database:
+        """The database of these settings; connects at first use."""
+        return cls(settings.effective_database_url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.engine.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may write; commits at the end, rolls back on any exception."""
+        async with self._writer or nullcontext(), self.engine.begin() as tx:
+            afterwards = tx.info[_AFTERWARDS] = []
+            yield tx
+        for call in afterwards:
+            call()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A read-only transaction; PostgreSQL and SQLite refuse writes in it."""
+        async with self.engine.connect() as connection:
+            tx = await connection.execution_options(read_only=True)
+            async with tx.begin():
+                if not self.is_sqlite:
+                    await tx.execute(text("SET TRANSACTION READ ONLY"))
+                yield tx
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        await self.engine.dispose()
+
+
+def after_commit(tx: AsyncConnection, call: Callable[[], None]) -> None:
+    """Calls `call` once this writing transaction is committed; never when it rolls back."""
+    tx.info[_AFTERWARDS].append(call)
+
+
+DATABASE: web.AppKey[Database] = web.AppKey("database", Database)
+
+
+def _engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    return create_async_engine(
+        url.set(drivername="postgresql+asyncpg"),
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE,
+        pool_timeout=POOL_WAIT_S,
+        pool_pre_ping=True,
+        connect_args={"timeout": 10, "command_timeout": 60},
+    )
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    if not url.database or url.database == ":memory:":
+        raise ValueError("SQLite needs a file: in memory every connection has its own database")
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"),
+        pool_size=POOL_SIZE,
+        max_overflow=0,
+        pool_timeout=POOL_WAIT_S,
+    )
+    event.listen(engine.sync_engine, "connect", _on_connect)
+    event.listen(engine.sync_engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver starts no transaction: `_on_begin` does
+    cursor = connection.cursor()
+    for pragma in _ON_CONNECT:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("changes_schema"):
+        # Rebuilding a table must not fire its foreign keys; only possible before BEGIN.
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    is_reading = options.get("read_only", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")

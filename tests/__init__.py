@@ -1,0 +1,1 @@
+"""Ithaca's tests: one behaviour each, on real parts."""

@@ -1,0 +1,64 @@
+"""The fixtures every folder may use."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from server.app import create_app
+from server.core.settings import Settings
+from tests.support.clock import FixedClock
+from tests.support.databases import (
+    database,
+    database_url,
+    postgres,
+    sqlite_template,
+    sqlite_url,
+)
+from tests.support.servers import LiveServer, browsing, serving
+
+__all__ = ["database", "database_url", "postgres", "sqlite_template", "sqlite_url"]
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Noon, until the test moves it."""
+    return FixedClock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """Settings of a small server on a fresh database; the test runs once on each kind."""
+    return test_settings(tmp_path, database_url)
+
+
+@pytest.fixture
+async def server(settings: Settings) -> AsyncIterator[LiveServer]:
+    """The whole application on a loopback port, by the machine's clock."""
+    async with serving(create_app(settings)) as live:
+        yield live
+
+
+@pytest.fixture
+async def client(server: LiveServer) -> AsyncIterator[ClientSession]:
+    """A signed-out browser on `server`."""
+    async with browsing(server) as session:
+        yield session
+
+
+def test_settings(data_dir: Path, database_url: str) -> Settings:
+    """Settings for tests: a folder of their own and free ports."""
+    return Settings(
+        data_dir=data_dir,
+        database_url=database_url,
+        port=0,
+        media_listen=("127.0.0.1",),
+        media_port=0,
+        media_announced=("127.0.0.1",),
+    )
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]

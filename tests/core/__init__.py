@@ -1,0 +1,1 @@
+"""The ground under the domains, tested on real databases, sockets and processes."""

@@ -1,0 +1,1 @@
+"""What several tests stand on: clocks, servers, databases; fakes nothing of ours."""
