@@ -35,6 +35,9 @@ _ON_CONNECT = (
     "PRAGMA journal_size_limit=67108864",  # 64 MiB, else a burst leaves its log on disk for good
 )
 
+# A transaction in progress: what services hand to stores, so that they need no SQLAlchemy.
+Tx = AsyncConnection
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(column_0_N_label)s",

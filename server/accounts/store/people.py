@@ -1,0 +1,201 @@
+"""People and their photos as rows; refuses a second person with the same address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    Text,
+    delete,
+    exists,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from server.accounts.model import Language, Level, Person, PersonCard, Role
+from server.core.db import Tx, UtcDateTime, metadata
+
+photo = Table(
+    "photo",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("created_at", UtcDateTime(), nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("email", String(254), nullable=False),
+    Column("email_key", String(254), nullable=False, unique=True),
+    Column("email_verified_at", UtcDateTime()),
+    Column("password_hash", String(200), nullable=False),
+    Column("name", String(320), nullable=False),
+    Column("headline", String(640), nullable=False),
+    Column("languages", Text, nullable=False),
+    Column("time_zone", String(64), nullable=False),
+    Column("locale", String(35), nullable=False),
+    Column("is_mentor", Boolean, nullable=False),
+    Column("is_mentee", Boolean, nullable=False),
+    Column("photo", String(64), ForeignKey("photo.name"), index=True),
+    Column("created_at", UtcDateTime(), nullable=False),
+)
+
+# Everything but the hash, which only sign-in asks for.
+_SHOWN = [column for column in person.c if column.name != "password_hash"]
+_MOST_IDS = 500  # per statement, well under what either database binds
+
+
+async def add(tx: Tx, one: Person, *, email_key: str, password_hash: str) -> bool:
+    """Whether the person was added; false when the address already has an account."""
+    values = _profile(one) | {
+        "id": one.id,
+        "email": one.email,
+        "email_key": email_key,
+        "email_verified_at": one.email_verified_at,
+        "password_hash": password_hash,
+        "created_at": one.created_at,
+    }
+    try:
+        async with tx.begin_nested():
+            await tx.execute(insert(person).values(values))
+    except IntegrityError:
+        return False
+    return True
+
+
+async def get(tx: Tx, person_id: str) -> Person | None:
+    """The person of this id."""
+    return _person((await tx.execute(select(*_SHOWN).where(person.c.id == person_id))).first())
+
+
+async def by_email(tx: Tx, email_key: str) -> Person | None:
+    """The person of this address."""
+    query = select(*_SHOWN).where(person.c.email_key == email_key)
+    return _person((await tx.execute(query)).first())
+
+
+async def password_of(tx: Tx, person_id: str) -> str | None:
+    """The hash of a person's password."""
+    query = select(person.c.password_hash).where(person.c.id == person_id)
+    row = (await tx.execute(query)).first()
+    return row.password_hash if row else None
+
+
+async def cards(tx: Tx, person_ids: Iterable[str]) -> dict[str, PersonCard]:
+    """What others see of these people; unknown ids are left out."""
+    ids = list(dict.fromkeys(person_ids))
+    found: dict[str, PersonCard] = {}
+    for start in range(0, len(ids), _MOST_IDS):
+        rows = await tx.execute(
+            select(*_SHOWN).where(person.c.id.in_(ids[start : start + _MOST_IDS]))
+        )
+        for row in rows:
+            one = _full(row)
+            found[one.id] = PersonCard(one.id, one.name, one.photo_url)
+    return found
+
+
+async def set_profile(tx: Tx, one: Person) -> None:
+    """Writes what a person says about themselves."""
+    await tx.execute(update(person).where(person.c.id == one.id).values(_profile(one)))
+
+
+async def set_password(tx: Tx, person_id: str, password_hash: str) -> None:
+    """Writes another password hash."""
+    values = {"password_hash": password_hash}
+    await tx.execute(update(person).where(person.c.id == person_id).values(values))
+
+
+async def set_verified(tx: Tx, person_id: str, *, now: datetime) -> None:
+    """Notes that the address is theirs, once."""
+    await tx.execute(
+        update(person)
+        .where(person.c.id == person_id, person.c.email_verified_at.is_(None))
+        .values(email_verified_at=now)
+    )
+
+
+async def set_photo(
+    tx: Tx, person_id: str, name: str | None, content: bytes, *, now: datetime
+) -> None:
+    """Gives a person this photo (or none) and forgets the one that nobody shows any more."""
+    before = (
+        await tx.execute(select(person.c.photo).where(person.c.id == person_id).with_for_update())
+    ).scalar_one_or_none()
+    if name is not None:
+        await _keep_photo(tx, name, content, now)
+    await tx.execute(update(person).where(person.c.id == person_id).values(photo=name))
+    if before is not None and before != name:
+        shown = exists().where(person.c.photo == before)
+        await tx.execute(delete(photo).where(photo.c.name == before, ~shown))
+
+
+async def photo_of(tx: Tx, person_id: str) -> tuple[str, bytes] | None:
+    """The name and content of a person's photo."""
+    row = (
+        await tx.execute(
+            select(photo.c.name, photo.c.content)
+            .join(person, person.c.photo == photo.c.name)
+            .where(person.c.id == person_id)
+        )
+    ).first()
+    return (row.name, row.content) if row else None
+
+
+async def _keep_photo(tx: Tx, name: str, content: bytes, now: datetime) -> None:
+    known = select(photo.c.name).where(photo.c.name == name).with_for_update()
+    if (await tx.execute(known)).first() is not None:
+        return
+    try:
+        async with tx.begin_nested():
+            await tx.execute(insert(photo).values(name=name, content=content, created_at=now))
+    except IntegrityError:
+        return  # somebody else has just kept the same picture
+
+
+def _profile(one: Person) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "headline": one.headline,
+        "languages": msgspec.json.encode([(x.tag, x.level) for x in one.languages]).decode(),
+        "time_zone": one.time_zone,
+        "locale": one.locale,
+        "is_mentor": Role.MENTOR in one.roles,
+        "is_mentee": Role.MENTEE in one.roles,
+    }
+
+
+def _person(row: Row[Any] | None) -> Person | None:
+    return _full(row) if row else None
+
+
+def _full(row: Row[Any]) -> Person:
+    languages = msgspec.json.decode(row.languages, type=list[tuple[str, Level]])
+    roles = {Role.MENTOR: row.is_mentor, Role.MENTEE: row.is_mentee}
+    return Person(
+        id=row.id,
+        email=row.email,
+        email_verified_at=row.email_verified_at,
+        name=row.name,
+        headline=row.headline,
+        languages=tuple(Language(tag, level) for tag, level in languages),
+        time_zone=row.time_zone,
+        locale=row.locale,
+        roles=frozenset(role for role, is_one in roles.items() if is_one),
+        photo=row.photo,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,121 @@
+"""The outbox table; refuses to hand one letter to two senders at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Index, Integer, Row, String, Table, Text, delete, insert, or_, select
+from sqlalchemy import update as sql_update
+
+from server.core.db import Tx, UtcDateTime, metadata
+from server.notifications.model import LEASE, Kind, Letter, State
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("recipient", String(254), nullable=False),
+    Column("locale", String(35), nullable=False),
+    Column("params", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", UtcDateTime(), nullable=False),
+    Column("leased_by", String(26)),
+    Column("leased_until", UtcDateTime()),
+    Column("created_at", UtcDateTime(), nullable=False),
+    Column("finished_at", UtcDateTime()),
+    Column("complaint", String(500), nullable=False),
+    Index("ix_letter_state_due_at", "state", "due_at"),
+)
+
+
+async def add(tx: Tx, one: Letter) -> None:
+    """Puts a letter into the outbox, due at once."""
+    await tx.execute(
+        insert(letter).values(
+            id=one.id,
+            kind=one.kind.value,
+            recipient=one.to,
+            locale=one.locale,
+            params=msgspec.json.encode(one.params).decode(),
+            state=State.WAITING.value,
+            attempts=one.attempts,
+            due_at=one.created_at,
+            created_at=one.created_at,
+            complaint="",
+        )
+    )
+
+
+async def claim(tx: Tx, lease: str, *, now: datetime, at_most: int) -> list[Letter]:
+    """Takes due letters for `lease`; each counts one more attempt, even if the sender then dies."""
+    free = or_(letter.c.leased_until.is_(None), letter.c.leased_until <= now)
+    due = (
+        select(letter.c.id)
+        .where(letter.c.state == State.WAITING.value, letter.c.due_at <= now, free)
+        .order_by(letter.c.due_at, letter.c.id)
+        .limit(at_most)
+        .with_for_update(skip_locked=True)  # SQLite has one writer and needs no locks
+    )
+    rows = await tx.execute(
+        sql_update(letter)
+        .where(letter.c.id.in_(due.scalar_subquery()))
+        .values(leased_by=lease, leased_until=now + LEASE, attempts=letter.c.attempts + 1)
+        .returning(letter)
+    )
+    return sorted((_letter(row) for row in rows), key=lambda one: one.id)
+
+
+async def mark_sent(tx: Tx, letter_id: str, lease: str, *, now: datetime) -> bool:
+    """Whether the lease was still ours; what the letter held is forgotten."""
+    return await _finish(
+        tx, letter_id, lease, state=State.SENT.value, finished_at=now, params="{}", complaint=""
+    )
+
+
+async def mark_dead(tx: Tx, letter_id: str, lease: str, *, now: datetime, complaint: str) -> bool:
+    """Whether the lease was still ours; the letter is never tried again."""
+    return await _finish(
+        tx,
+        letter_id,
+        lease,
+        state=State.DEAD.value,
+        finished_at=now,
+        params="{}",
+        complaint=complaint,
+    )
+
+
+async def put_back(tx: Tx, letter_id: str, lease: str, *, due_at: datetime, complaint: str) -> bool:
+    """Whether the lease was still ours; the letter waits until `due_at`."""
+    return await _finish(tx, letter_id, lease, due_at=due_at, complaint=complaint)
+
+
+async def sweep(tx: Tx, *, finished_before: datetime) -> int:
+    """Removes letters that were finished long ago; returns how many."""
+    gone = await tx.execute(delete(letter).where(letter.c.finished_at < finished_before))
+    return gone.rowcount
+
+
+async def _finish(tx: Tx, letter_id: str, lease: str, **values: Any) -> bool:
+    done = await tx.execute(
+        sql_update(letter)
+        .where(letter.c.id == letter_id, letter.c.leased_by == lease)
+        .values(leased_by=None, leased_until=None, **values)
+    )
+    return done.rowcount == 1
+
+
+def _letter(row: Row[Any]) -> Letter:
+    return Letter(
+        id=row.id,
+        kind=Kind(row.kind),
+        to=row.recipient,
+        locale=row.locale,
+        params=msgspec.json.decode(row.params, type=dict[str, str]),
+        attempts=row.attempts,
+        created_at=row.created_at,
+    )
