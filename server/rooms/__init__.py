@@ -1,0 +1,1 @@
+"""The SFU's control plane: rooms, transports, producers, consumers."""

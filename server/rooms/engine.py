@@ -1,0 +1,120 @@
+"""The seam to the media core: its worker, its ids, its events, its addresses.
+
+Nothing above this file names `ithaca_media`. It keeps no rooms and decides nothing.
+"""
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+import ifaddr
+import ithaca_media
+import structlog
+
+from server.core.settings import Settings
+from server.rooms.model import IceCandidate
+
+log = structlog.get_logger()
+
+STATS_TIMEOUT_S = 2.0
+_HOST_PREFERENCE = 126  # RFC 8445 §5.1.2.2
+
+Event = tuple[object, ...]
+Address = IPv4Address | IPv6Address
+
+
+class Engine:
+    """One worker of the media core. `open` it inside the running loop, `close` it at the end."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.worker = ithaca_media.Worker(
+            listen=list(settings.media_listen), port=settings.media_port
+        )
+        addresses = settings.media_announced or host_addresses(settings.media_listen)
+        self.candidates = candidates(addresses, self.worker.port)
+        self._numbers = itertools.count(1)
+        self._answers: dict[int, asyncio.Future[dict[str, object]]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def open(self, handle: Callable[[Event], None]) -> None:
+        """Hand every event of the core to `handle`, in order, from the loop's thread."""
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(self.worker.fileno(), self._read, handle)
+
+    def close(self) -> None:
+        """Stop the worker's thread and free its port."""
+        if self._loop is not None:
+            self._loop.remove_reader(self.worker.fileno())
+            self._loop = None
+        for answer in self._answers.values():
+            answer.cancel()
+        self.worker.close()
+
+    def number(self) -> int:
+        """An id that this worker has not seen."""
+        return next(self._numbers)
+
+    async def stats(self, transport: int | None = None) -> dict[str, object]:
+        """Counters of one transport, or of the worker. Raises: TimeoutError."""
+        request = self.number()
+        answer = asyncio.get_running_loop().create_future()
+        self._answers[request] = answer
+        try:
+            self.worker.request_stats(request, transport)
+            return await asyncio.wait_for(answer, STATS_TIMEOUT_S)
+        finally:
+            del self._answers[request]
+
+    def _read(self, handle: Callable[[Event], None]) -> None:
+        for event in self.worker.poll():
+            match event:
+                case ("stats", int(request), dict(values)):
+                    answer = self._answers.get(request)
+                    if answer is not None and not answer.done():
+                        answer.set_result(values)
+                case ("error", command, number, message):
+                    log.warning("media.error", command=command, id=number, reason=message)
+                case _:
+                    handle(event)
+
+
+def candidates(addresses: tuple[str, ...], port: int) -> tuple[IceCandidate, ...]:
+    """ICE host candidates, the first address preferred (RFC 8445 §5.1.2.1)."""
+    return tuple(
+        IceCandidate(
+            foundation=f"host{index}",
+            priority=(_HOST_PREFERENCE << 24) | ((65535 - index) << 8) | 255,
+            ip=address,
+            address=address,
+            port=port,
+        )
+        for index, address in enumerate(addresses)
+    )
+
+
+def host_addresses(listen: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses on which a browser may reach this host, routable ones first."""
+    found: list[str] = []
+    for address in (ip_address(text) for text in listen):
+        if address.is_unspecified:
+            own = [a for a in _own_addresses() if a.version == address.version]
+            found += [str(a) for a in sorted(own, key=_is_loopback)]
+        else:
+            found.append(str(address))
+    return tuple(dict.fromkeys(found))
+
+
+def _own_addresses() -> list[Address]:
+    addresses: list[Address] = []
+    for adapter in ifaddr.get_adapters():
+        for ip in adapter.ips:
+            address = ip_address(ip.ip if isinstance(ip.ip, str) else ip.ip[0])
+            # A link-local address needs a zone that a remote browser cannot know.
+            if not address.is_link_local:
+                addresses.append(address)
+    return addresses
+
+
+def _is_loopback(address: Address) -> bool:
+    return address.is_loopback

@@ -1,0 +1,151 @@
+"""The SFU of this process: the media core with the transports, producers, consumers on it.
+
+It knows rooms and peers by their ids only; who may be where is decided above.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import cast
+
+from server.core.settings import Settings
+from server.rooms.capabilities import ROUTER_CAPABILITIES
+from server.rooms.consumers import Consumers
+from server.rooms.engine import Engine, Event
+from server.rooms.graph import Graph, Peer, Transport
+from server.rooms.model import (
+    Ended,
+    LayersChanged,
+    LevelsHeard,
+    ProducerView,
+    RoomNews,
+    TransportFailed,
+)
+from server.rooms.producers import Producers
+from server.rooms.transports import Transports
+
+
+class Sfu:
+    """Orders go to `transports`, `producers`, `consumers`; what happens goes to `news`."""
+
+    transports: Transports
+    producers: Producers
+    consumers: Consumers
+    capabilities = ROUTER_CAPABILITIES
+    """What browsers are told that rooms can carry."""
+
+    def __init__(self, settings: Settings, news: asyncio.Queue[RoomNews]) -> None:
+        self._settings = settings
+        self._graph = Graph()
+        self._news = news
+
+    @asynccontextmanager
+    async def run(self) -> AsyncIterator[None]:
+        """Hold the port and the worker's thread open. Raises: OSError when the port is taken."""
+        self._engine = Engine(self._settings)
+        self.transports = Transports(self._engine, self._graph, self._transport_failed)
+        self.producers = Producers(
+            self._engine, self._graph, max_per_peer=self._settings.max_producers_per_peer
+        )
+        self.consumers = Consumers(self._engine, self._graph)
+        try:
+            self._engine.open(self._handle)
+            yield
+        finally:
+            await self.transports.close_all()
+            self._engine.close()
+
+    def streams(self, room: str) -> list[ProducerView]:
+        """What is being sent in a room."""
+        return [p.view() for peer in self._graph.in_room(room) for p in peer.producers.values()]
+
+    def close_peer(self, peer: str) -> Ended:
+        """End all media of a peer."""
+        owner = self._graph.find(peer)
+        if owner is None:
+            return Ended()
+        ended = self._graph.remove_producers(owner.producers.values())
+        for consumer in list(owner.consumers.values()):
+            self._graph.remove_consumer(consumer)
+        for transport in list(owner.transports.values()):
+            self.transports.close(owner, transport)
+        self._graph.remove_peer(owner)
+        return ended
+
+    def close_transport(self, peer: str, transport: str) -> Ended:
+        """Close one transport with what it carries. Raises: NotFound."""
+        owner = self._graph.peer(peer)
+        chosen = owner.transport(transport)
+        ended = self._forget(owner, chosen)
+        self.transports.stop(chosen)
+        return ended
+
+    def has_transports(self, peer: str) -> bool:
+        """Whether the peer's media could go on after its socket dropped."""
+        owner = self._graph.find(peer)
+        return owner is not None and bool(owner.transports)
+
+    async def stats(self, peer: str) -> list[dict[str, object]]:
+        """Counters of each of a peer's transports. Raises: NotFound, TimeoutError."""
+        owner = self._graph.peer(peer)
+        numbers = [transport.number for transport in owner.transports.values()]
+        return [await self._engine.stats(number) for number in numbers]
+
+    async def worker_stats(self) -> dict[str, object]:
+        """Counters of the whole worker. Raises: TimeoutError."""
+        return await self._engine.stats()
+
+    def counts(self) -> dict[str, int]:
+        """How many transports, producers and consumers are open."""
+        return {
+            "transports": len(self._graph.transports),
+            "producers": len(self._graph.producers),
+            "consumers": len(self._graph.consumers),
+        }
+
+    def _handle(self, event: Event) -> None:
+        match event:
+            case ("dtls", int(number), bytes(data)):
+                self.transports.feed(number, data)
+            case ("levels", list(levels)):
+                self._hear(cast("list[tuple[int, int]]", levels))
+            case ("layers", int(number), int(spatial), int(temporal)):
+                self._change_layers(number, spatial, temporal)
+            case _:
+                pass  # ICE comes and goes by itself; the browser says when it needs a restart
+
+    def _hear(self, levels: list[tuple[int, int]]) -> None:
+        rooms: dict[str, dict[str, int]] = {}
+        for number, level in levels:
+            producer = self._graph.producers.get(number)
+            if producer is not None and not producer.is_paused:
+                peers = rooms.setdefault(producer.peer.room, {})
+                peers[producer.peer.id] = min(level, peers.get(producer.peer.id, 127))
+        for room, peers in rooms.items():
+            self._news.put_nowait(LevelsHeard(room, tuple(peers.items())))
+
+    def _change_layers(self, number: int, spatial: int, temporal: int) -> None:
+        consumer = self._graph.consumers.get(number)
+        if consumer is not None:
+            self._news.put_nowait(
+                LayersChanged(
+                    room=consumer.peer.room,
+                    peer=consumer.peer.id,
+                    consumer=consumer.id,
+                    spatial=spatial if spatial >= 0 else None,
+                    temporal=temporal if temporal >= 0 else None,
+                )
+            )
+
+    def _transport_failed(self, peer: Peer, transport: Transport) -> None:
+        """The handshake failed or the browser closed its end: it cannot carry media again."""
+        ended = self._forget(peer, transport)
+        self._news.put_nowait(TransportFailed(peer.room, peer.id, transport.id, ended))
+
+    def _forget(self, peer: Peer, transport: Transport) -> Ended:
+        self._graph.remove_transport(peer, transport)
+        for consumer in [c for c in peer.consumers.values() if c.transport is transport]:
+            self._graph.remove_consumer(consumer)
+        return self._graph.remove_producers(
+            [p for p in peer.producers.values() if p.transport is transport]
+        )

@@ -1,0 +1,89 @@
+"""Rooms as HTTP speaks of them."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from server.core.wire import In, Out
+
+Email = Annotated[str, Meta(min_length=3, max_length=254)]
+Title = Annotated[str, Meta(min_length=1, max_length=400)]
+
+
+class RoomIn(In):
+    """A session to open."""
+
+    title: Title
+    invite: Annotated[tuple[Email, ...], Meta(max_length=20)] = ()
+
+
+class RoomChange(In):
+    """What the host may change."""
+
+    title: Title | UnsetType = UNSET
+
+
+class InvitationIn(In):
+    """Whom to invite."""
+
+    email: Email
+
+
+class Host(Out):
+    id: str
+    name: str
+    photo_url: str | None
+
+
+class ParticipantOut(Out):
+    id: str
+    name: str
+    photo_url: str | None
+
+
+class PresentOut(Out):
+    """Somebody who is in the session now; guests have no photo."""
+
+    name: str
+    photo_url: str | None
+
+
+class RoomOut(Out):
+    """A session that the caller hosts or takes part in."""
+
+    id: str
+    title: str
+    host: Host
+    role: Literal["host", "participant"]
+    is_open: bool
+    created_at: datetime
+    ended_at: datetime | None
+    invite_url: str
+    participants: list[ParticipantOut]
+    invited: list[str]
+    """Addresses that have no account yet; empty for participants."""
+    present: list[PresentOut]
+
+
+class RoomList(Out):
+    rooms: list[RoomOut]
+
+
+class DoorOut(Out):
+    """What the invite link alone tells."""
+
+    id: str
+    is_open: bool
+    host_name: str
+    role: Literal["host", "participant", "stranger"]
+    title: str | None
+    """None for strangers."""
+    present_count: int | None
+
+
+class RoomTokenOut(Out):
+    """Lets its holder take a seat; valid for minutes."""
+
+    token: str
+    expires_at: datetime

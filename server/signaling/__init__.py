@@ -1,0 +1,1 @@
+"""Browser ⇄ room over Socket.IO: who sits where, who knocks, and the media orders."""

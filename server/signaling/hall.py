@@ -1,0 +1,108 @@
+"""Who sits in which live session of this process, and what they are to be told.
+
+Tables and a queue; it decides nothing and awaits nothing, so no change is ever half seen.
+"""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+
+from server.rooms.model import Ended, ProducerView, Role
+from server.signaling.model import (
+    ConsumerClosed,
+    Knock,
+    KnockGone,
+    News,
+    Notice,
+    NotInRoom,
+    Peer,
+    PeerOut,
+    ProducerClosed,
+    stream,
+)
+
+
+class Hall:
+    """Peers, knocks, and the notices for them in the order in which things happened."""
+
+    def __init__(self) -> None:
+        self.peers: dict[str, Peer] = {}
+        self.knocks: dict[str, Knock] = {}
+        self.notices: asyncio.Queue[Notice] = asyncio.Queue()
+        self._seat_of: dict[str, str] = {}
+
+    def at(self, socket: str) -> Peer:
+        """The peer on a socket. Raises: NotInRoom."""
+        peer = self.find(socket)
+        if peer is None:
+            raise NotInRoom("Join the session first.")
+        return peer
+
+    def find(self, socket: str) -> Peer | None:
+        return self.peers.get(self._seat_of.get(socket, ""))
+
+    def in_room(self, room: str) -> Iterator[Peer]:
+        return (peer for peer in self.peers.values() if peer.room == room)
+
+    def seat(self, peer: Peer, socket: str) -> None:
+        """Put a peer on a socket, in place of the one it had."""
+        self.unseat(peer)
+        peer.socket, peer.deadline, peer.is_going = socket, None, False
+        self.peers[peer.id] = peer
+        self._seat_of[socket] = peer.id
+
+    def unseat(self, peer: Peer) -> None:
+        """Part a peer from its socket and keep its seat."""
+        if peer.socket is not None:
+            self._seat_of.pop(peer.socket, None)
+            peer.socket = None
+
+    def remove(self, peer: Peer) -> None:
+        self.unseat(peer)
+        self.peers.pop(peer.id, None)
+
+    def views(self, room: str, streams: Iterable[ProducerView], but: Peer) -> list[PeerOut]:
+        """Everybody else in the room with what they send."""
+        sent = list(streams)
+        return [
+            peer.view([stream(view) for view in sent if view.peer == peer.id])
+            for peer in self.in_room(room)
+            if peer is not but
+        ]
+
+    def knock_at(self, room: str, knock: str) -> Knock:
+        """Raises: KnockGone."""
+        found = self.knocks.get(knock)
+        if found is None or found.room != room:
+            raise KnockGone("They are not waiting any more.")
+        return found
+
+    def knocks_at(self, room: str) -> list[Knock]:
+        return [knock for knock in self.knocks.values() if knock.room == room]
+
+    def tell(self, peer: Peer | None, news: News) -> None:
+        """Queue news for one peer, if it has a socket."""
+        if peer is not None and peer.socket is not None:
+            self.notices.put_nowait(Notice((peer.socket,), news))
+
+    def tell_room(self, room: str, news: News, but: Peer | None = None) -> None:
+        """Queue news for everybody in a room."""
+        self._tell((peer for peer in self.in_room(room) if peer is not but), news)
+
+    def tell_hosts(self, room: str, news: News) -> None:
+        self._tell((peer for peer in self.in_room(room) if peer.role is Role.HOST), news)
+
+    def tell_socket(self, socket: str, news: News) -> None:
+        self.notices.put_nowait(Notice((socket,), news))
+
+    def tell_ended(self, room: str, ended: Ended) -> None:
+        """Tell of streams that ended, and their receivers of the consumers."""
+        for view in ended.producers:
+            news = ProducerClosed(peer_id=view.peer, producer_id=view.id)
+            self.tell_room(room, news, but=self.peers.get(view.peer))
+        for peer, consumer in ended.consumers:
+            self.tell(self.peers.get(peer), ConsumerClosed(consumer_id=consumer))
+
+    def _tell(self, peers: Iterable[Peer], news: News) -> None:
+        sockets = tuple(peer.socket for peer in peers if peer.socket is not None)
+        if sockets:
+            self.notices.put_nowait(Notice(sockets, news))

@@ -1,0 +1,249 @@
+"""What a live session tells its participants, and who they are to each other.
+
+The news are sent as they stand, so they are Structs with the names of the wire.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from server.core.errors import Conflict, NotFound
+from server.core.wire import Out
+from server.rooms.model import Kind, ProducerView, Role, RtpCapabilities, Source
+
+LEAVE_GRACE_S = 5.0
+"""After `going_away`: long enough for a reload, short enough for a closed tab."""
+DROP_GRACE_S = 10.0
+"""After a closed connection: a network change, a restarting router."""
+SILENT_GRACE_S = 4.0
+"""After a missed ping, which took up to 10 s to notice: others know within 15 s."""
+MAX_KNOCKS_PER_ROOM = 20
+
+Connection = Literal["live", "reconnecting"]
+LeaveReason = Literal["left", "vanished", "removed"]
+
+
+class ProducerOut(Out):
+    """A stream in the room."""
+
+    producer_id: str
+    kind: Kind
+    source: Source
+    is_paused: bool
+
+
+class PeerOut(Out):
+    """Somebody in the room."""
+
+    peer_id: str
+    person_id: str | None
+    name: str
+    photo_url: str | None
+    is_host: bool
+    is_guest: bool
+    connection: Connection
+    producers: list[ProducerOut]
+
+
+class KnockOut(Out):
+    """Somebody who asks to be let in."""
+
+    knock_id: str
+    name: str
+    is_guest: bool
+
+
+class PeerJoined(Out):
+    peer: PeerOut
+
+
+class PeerLeft(Out):
+    peer_id: str
+    reason: LeaveReason
+
+
+class PeerChanged(Out):
+    peer_id: str
+    connection: Connection
+
+
+class ProducerAdded(Out):
+    peer_id: str
+    producer: ProducerOut
+
+
+class ProducerClosed(Out):
+    peer_id: str
+    producer_id: str
+
+
+class ProducerPaused(Out):
+    peer_id: str
+    producer_id: str
+
+
+class ProducerResumed(Out):
+    peer_id: str
+    producer_id: str
+
+
+class ConsumerClosed(Out):
+    consumer_id: str
+
+
+class TransportClosed(Out):
+    """This transport of yours carries nothing any more; make a new one."""
+
+    transport_id: str
+
+
+class LayersChangedOut(Out):
+    consumer_id: str
+    spatial_layer: int | None
+    temporal_layer: int | None
+
+
+class Level(Out):
+    """Loudness as -dBov: 0 is the loudest, 127 silence."""
+
+    peer_id: str
+    level: int
+
+
+class Levels(Out):
+    levels: list[Level]
+
+
+class Knocked(Out):
+    knock_id: str
+    name: str
+    is_guest: bool
+
+
+class KnockEnded(Out):
+    knock_id: str
+
+
+class KnockAnswered(Out):
+    is_admitted: bool
+    token: str | None
+
+
+class Removed(Out):
+    """The host has removed you."""
+
+
+class RoomEnded(Out):
+    """The host has ended the session for everybody."""
+
+
+class Displaced(Out):
+    """Your seat was taken over by another page of yours."""
+
+
+News = (
+    PeerJoined
+    | PeerLeft
+    | PeerChanged
+    | ProducerAdded
+    | ProducerClosed
+    | ProducerPaused
+    | ProducerResumed
+    | ConsumerClosed
+    | TransportClosed
+    | LayersChangedOut
+    | Levels
+    | Knocked
+    | KnockEnded
+    | KnockAnswered
+    | Removed
+    | RoomEnded
+    | Displaced
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """News for some sockets."""
+
+    to: tuple[str, ...]
+    news: News
+
+
+@dataclass(slots=True, eq=False)
+class Peer:
+    """A seat in a live session, with or without a socket at this moment."""
+
+    id: str
+    room: str
+    person: str | None
+    name: str
+    photo_url: str | None
+    role: Role
+    socket: str | None
+    capabilities: RtpCapabilities | None = None
+    is_going: bool = False
+    """The page said that it is being closed or reloaded."""
+    deadline: float | None = None
+    """Monotonic seconds at which the seat is given up; None while a socket is there."""
+
+    def view(self, producers: list[ProducerOut]) -> PeerOut:
+        return PeerOut(
+            peer_id=self.id,
+            person_id=self.person,
+            name=self.name,
+            photo_url=self.photo_url,
+            is_host=self.role is Role.HOST,
+            is_guest=self.role is Role.GUEST,
+            connection="live" if self.socket else "reconnecting",
+            producers=producers,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """Somebody waiting at the door."""
+
+    id: str
+    room: str
+    name: str
+    person: str | None
+    socket: str
+
+    def view(self) -> KnockOut:
+        return KnockOut(knock_id=self.id, name=self.name, is_guest=self.person is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A seat that was taken or taken up again."""
+
+    peer: Peer
+    seat_token: str
+    title: str
+    host_name: str
+    peers: list[PeerOut]
+    knocks: list[KnockOut]
+    is_resumed: bool
+    capabilities: RtpCapabilities
+
+
+class NotInRoom(Conflict):
+    code = "not_in_room"
+
+
+class KnockGone(NotFound):
+    code = "knock_gone"
+
+
+def grace_s(peer: Peer, *, is_silent: bool) -> float:
+    """How long a seat is kept for a peer whose socket has gone."""
+    if peer.is_going:
+        return LEAVE_GRACE_S
+    return SILENT_GRACE_S if is_silent else DROP_GRACE_S
+
+
+def stream(view: ProducerView) -> ProducerOut:
+    """A producer as the room sees it."""
+    return ProducerOut(
+        producer_id=view.id, kind=view.kind, source=view.source, is_paused=view.is_paused
+    )

@@ -1,0 +1,103 @@
+"""Media orders of a peer: passed to the SFU, and what others must know told to them."""
+
+from server.core.errors import Conflict
+from server.rooms.model import (
+    ConsumerOptions,
+    Direction,
+    DtlsParameters,
+    IceParameters,
+    Kind,
+    RtpCapabilities,
+    RtpParameters,
+    Source,
+    TransportOptions,
+)
+from server.rooms.service import Rooms
+from server.signaling.hall import Hall
+from server.signaling.model import (
+    ProducerAdded,
+    ProducerPaused,
+    ProducerResumed,
+    stream,
+)
+
+
+class Orders:
+    """Each order comes from a socket; the peer on it can only name what is its own."""
+
+    def __init__(self, hall: Hall, rooms: Rooms) -> None:
+        self._hall = hall
+        self._sfu = rooms.sfu
+
+    def set_capabilities(self, socket: str, capabilities: RtpCapabilities) -> None:
+        self._hall.at(socket).capabilities = capabilities
+
+    def create_transport(self, socket: str, direction: Direction) -> TransportOptions:
+        peer = self._hall.at(socket)
+        return self._sfu.transports.create(peer.room, peer.id, direction)
+
+    def connect_transport(self, socket: str, transport: str, remote: DtlsParameters) -> None:
+        self._sfu.transports.connect(self._hall.at(socket).id, transport, remote)
+
+    def restart_ice(self, socket: str, transport: str) -> IceParameters:
+        return self._sfu.transports.restart_ice(self._hall.at(socket).id, transport)
+
+    def close_transport(self, socket: str, transport: str) -> None:
+        peer = self._hall.at(socket)
+        self._hall.tell_ended(peer.room, self._sfu.close_transport(peer.id, transport))
+
+    def produce(
+        self,
+        socket: str,
+        transport: str,
+        *,
+        kind: Kind,
+        source: Source,
+        parameters: RtpParameters,
+        is_paused: bool,
+    ) -> str:
+        """Send a stream into the room; returns its id."""
+        peer = self._hall.at(socket)
+        producer = self._sfu.producers.open(
+            peer.id,
+            transport,
+            kind=kind,
+            source=source,
+            parameters=parameters,
+            is_paused=is_paused,
+        )
+        news = ProducerAdded(peer_id=peer.id, producer=stream(producer.view()))
+        self._hall.tell_room(peer.room, news, but=peer)
+        return producer.id
+
+    def set_producer_paused(self, socket: str, producer: str, *, is_paused: bool) -> None:
+        peer = self._hall.at(socket)
+        self._sfu.producers.set_paused(peer.id, producer, is_paused=is_paused)
+        news = ProducerPaused if is_paused else ProducerResumed
+        self._hall.tell_room(peer.room, news(peer_id=peer.id, producer_id=producer), but=peer)
+
+    def close_producer(self, socket: str, producer: str) -> None:
+        peer = self._hall.at(socket)
+        self._hall.tell_ended(peer.room, self._sfu.producers.close(peer.id, producer))
+
+    def consume(self, socket: str, producer: str) -> ConsumerOptions:
+        """Receive a stream of the same room, paused at first."""
+        peer = self._hall.at(socket)
+        if peer.capabilities is None:
+            raise Conflict("Say what this browser can play first (set_capabilities).")
+        return self._sfu.consumers.open(peer.id, producer, peer.capabilities)
+
+    def set_consumer_paused(self, socket: str, consumer: str, *, is_paused: bool) -> None:
+        self._sfu.consumers.set_paused(self._hall.at(socket).id, consumer, is_paused=is_paused)
+
+    def set_layers(self, socket: str, consumer: str, spatial: int, temporal: int) -> None:
+        self._sfu.consumers.set_layers(self._hall.at(socket).id, consumer, spatial, temporal)
+
+    def request_key_frame(self, socket: str, consumer: str) -> None:
+        self._sfu.consumers.request_key_frame(self._hall.at(socket).id, consumer)
+
+    def close_consumer(self, socket: str, consumer: str) -> None:
+        self._sfu.consumers.close(self._hall.at(socket).id, consumer)
+
+    async def stats(self, socket: str) -> list[dict[str, object]]:
+        return await self._sfu.stats(self._hall.at(socket).id)

@@ -1,0 +1,265 @@
+"""The live session: taking a seat, keeping it through a dropped network, leaving it.
+
+Everything that others must learn goes into the hall's notices; nothing here sends.
+"""
+
+from collections.abc import AsyncIterator
+
+import structlog
+
+from server.accounts.service import Accounts
+from server.core.clock import Clock
+from server.core.errors import Forbidden, NotFound
+from server.core.ids import new_id
+from server.core.settings import Settings
+from server.rooms.model import (
+    PRESENCE_RENEW_S,
+    Attendee,
+    LayersChanged,
+    LevelsHeard,
+    NotTheHost,
+    ParticipantRemoved,
+    Pass,
+    Role,
+    RoomClosed,
+    RoomFull,
+    RoomNews,
+    RoomTokenRefused,
+    TransportFailed,
+)
+from server.rooms.service import Rooms
+from server.signaling.hall import Hall
+from server.signaling.knocks import Knocks
+from server.signaling.model import (
+    Displaced,
+    LayersChangedOut,
+    LeaveReason,
+    Level,
+    Levels,
+    Notice,
+    Peer,
+    PeerChanged,
+    PeerJoined,
+    PeerLeft,
+    Removed,
+    RoomEnded,
+    Seated,
+    TransportClosed,
+    grace_s,
+)
+from server.signaling.orders import Orders
+
+log = structlog.get_logger()
+
+
+class Signaling:
+    """Seats. Knocking is `knocks`', media orders are `orders`'."""
+
+    def __init__(
+        self, *, settings: Settings, clock: Clock, rooms: Rooms, accounts: Accounts
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._rooms = rooms
+        self._accounts = accounts
+        self._hall = Hall()
+        self._renewed_at = 0.0
+        self._revoked: set[str] = set()
+        self.knocks = Knocks(self._hall, rooms, accounts)
+        self.orders = Orders(self._hall, rooms)
+
+    async def notices(self) -> AsyncIterator[Notice]:
+        """What to tell whom, in order, for one reader."""
+        while True:
+            yield await self._hall.notices.get()
+
+    def news(self) -> AsyncIterator[RoomNews]:
+        """What the rooms below notice, to be given to `hear`."""
+        return self._rooms.news()
+
+    async def join(
+        self, socket: str, token: str, *, seat_token: str | None, is_fresh: bool
+    ) -> Seated:
+        """Take a seat, or one's old seat again.
+
+        Raises: RoomTokenRefused, NotFound, NotAParticipant, RoomEnded, RoomFull.
+        """
+        entry = await self._rooms.passes.read(token)
+        room = await self._rooms.check(entry)
+        seat = await self._old_seat(entry, seat_token) or new_id()
+        host, photo = await self._faces(room.host, entry.person)
+        issued = Pass(entry.room, entry.name, entry.role, entry.person, seat)
+        token_for_seat = await self._rooms.passes.issue(issued)
+        role = room.role_of(entry.person) if entry.person else entry.role
+        await self._rooms.attendance.enter(room.id, Attendee(seat, entry.name, entry.person))
+        # No await from here on: what the newcomer is told is what everybody knows.
+        peer, is_resumed = self._take(seat, socket, entry, role, photo, is_fresh=is_fresh)
+        log.info("room.joined", room=room.id, peer=peer.id, is_resumed=is_resumed)
+        is_host = peer.role is Role.HOST
+        return Seated(
+            peer=peer,
+            seat_token=token_for_seat,
+            title=room.title,
+            host_name=host,
+            peers=self._hall.views(room.id, self._rooms.sfu.streams(room.id), but=peer),
+            knocks=[k.view() for k in self._hall.knocks_at(room.id)] if is_host else [],
+            is_resumed=is_resumed,
+            capabilities=self._rooms.sfu.capabilities,
+        )
+
+    async def leave(self, socket: str) -> None:
+        """Give up the seat at once. Raises: NotInRoom."""
+        await self._remove(self._hall.at(socket), "left")
+
+    def going_away(self, socket: str) -> None:
+        """The page is being closed or reloaded; which of them, nobody knows yet."""
+        self._hall.at(socket).is_going = True
+
+    def disconnected(self, socket: str, *, is_silent: bool) -> None:
+        """The socket is gone; the seat is kept for a while."""
+        self.knocks.withdraw(socket)
+        peer = self._hall.find(socket)
+        if peer is None:
+            return
+        peer.deadline = self._clock.monotonic() + grace_s(peer, is_silent=is_silent)
+        self._hall.unseat(peer)
+        news = PeerChanged(peer_id=peer.id, connection="reconnecting")
+        self._hall.tell_room(peer.room, news, but=peer)
+
+    async def remove(self, socket: str, other: str) -> None:
+        """Send somebody out; they must knock to return. Raises: NotTheHost, NotFound."""
+        host = self._hall.at(socket)
+        if host.role is not Role.HOST or host.person is None:
+            raise NotTheHost("Only the host of this session may do that.")
+        peer = self._hall.peers.get(other)
+        if peer is None or peer.room != host.room:
+            raise NotFound("They are not in this session any more.")
+        if peer.role is Role.HOST:
+            raise Forbidden("The host cannot be removed.")
+        self._revoked.add(peer.id)
+        if peer.person is not None:
+            await self._rooms.remove_participant(host.person, host.room, peer.person)
+        self._hall.tell(peer, Removed())
+        await self._remove(peer, "removed")
+
+    async def tick(self) -> None:
+        """Give up seats whose time is over, and say who is still here. Runs every second."""
+        now = self._clock.monotonic()
+        for peer in list(self._hall.peers.values()):
+            if peer.deadline is not None and peer.deadline <= now:
+                await self._remove(peer, "left" if peer.is_going else "vanished")
+        if now - self._renewed_at >= PRESENCE_RENEW_S:
+            self._renewed_at = now
+            for peer in list(self._hall.peers.values()):
+                await self._rooms.attendance.enter(peer.room, _attendee(peer))
+
+    async def hear(self, news: RoomNews) -> None:
+        """Pass on what happened below."""
+        match news:
+            case LevelsHeard(room, levels):
+                heard = [Level(peer_id=peer, level=level) for peer, level in levels]
+                self._hall.tell_room(room, Levels(levels=heard))
+            case LayersChanged(_, peer, consumer, spatial, temporal):
+                changed = LayersChangedOut(
+                    consumer_id=consumer, spatial_layer=spatial, temporal_layer=temporal
+                )
+                self._hall.tell(self._hall.peers.get(peer), changed)
+            case TransportFailed(room, peer, transport, ended):
+                closed = TransportClosed(transport_id=transport)
+                self._hall.tell(self._hall.peers.get(peer), closed)
+                self._hall.tell_ended(room, ended)
+            case RoomClosed(room):
+                await self._end(room)
+            case ParticipantRemoved(room, person):
+                await self._send_out(room, person)
+
+    def counts(self) -> dict[str, int]:
+        """How much is held here, for metrics and tests."""
+        rooms = {peer.room for peer in self._hall.peers.values()}
+        return {
+            "rooms": len(rooms),
+            "peers": len(self._hall.peers),
+            "knocks": len(self._hall.knocks),
+            **self._rooms.sfu.counts(),
+        }
+
+    async def _old_seat(self, entry: Pass, seat_token: str | None) -> str | None:
+        """The seat that the caller may take up again. Raises: RoomTokenRefused."""
+        seat = entry.seat
+        if seat is None and seat_token is not None:
+            try:
+                old = await self._rooms.passes.read(seat_token)
+            except RoomTokenRefused:
+                return None  # too old to return to; the fresh token still opens the door
+            if (old.room, old.person) == (entry.room, entry.person):
+                seat = old.seat
+        if seat in self._revoked:
+            if entry.seat is not None:
+                raise RoomTokenRefused("The host has removed you. You can ask to come back.")
+            return None
+        return seat
+
+    async def _faces(self, host: str, person: str | None) -> tuple[str, str | None]:
+        """The host's name, and the newcomer's photo."""
+        people = await self._accounts.people({host} | ({person} if person else set()))
+        return people[host].name, people[person].photo_url if person in people else None
+
+    def _take(
+        self,
+        seat: str,
+        socket: str,
+        entry: Pass,
+        role: Role,
+        photo_url: str | None,
+        *,
+        is_fresh: bool,
+    ) -> tuple[Peer, bool]:
+        before = self._hall.find(socket)
+        if before is not None and before.id != seat:
+            raise Forbidden("This page is in a session already.")
+        peer = self._hall.peers.get(seat)
+        if peer is None:
+            return self._seat_new(seat, socket, entry, role, photo_url), False
+        if peer.socket not in {None, socket}:
+            self._hall.tell(peer, Displaced())
+        if is_fresh:
+            self._hall.tell_ended(peer.room, self._rooms.sfu.close_peer(peer.id))
+        self._hall.seat(peer, socket)
+        news = PeerChanged(peer_id=peer.id, connection="live")
+        self._hall.tell_room(peer.room, news, but=peer)
+        return peer, self._rooms.sfu.has_transports(peer.id)
+
+    def _seat_new(
+        self, seat: str, socket: str, entry: Pass, role: Role, photo_url: str | None
+    ) -> Peer:
+        if sum(1 for _ in self._hall.in_room(entry.room)) >= self._settings.max_peers_per_room:
+            raise RoomFull("This session is full.")
+        peer = Peer(seat, entry.room, entry.person, entry.name, photo_url, role, None)
+        self._hall.seat(peer, socket)
+        self._hall.tell_room(entry.room, PeerJoined(peer=peer.view([])), but=peer)
+        return peer
+
+    async def _remove(self, peer: Peer, reason: LeaveReason) -> None:
+        if self._hall.peers.get(peer.id) is not peer:
+            return
+        self._hall.remove(peer)
+        ended = self._rooms.sfu.close_peer(peer.id)
+        self._hall.tell_ended(peer.room, ended)
+        self._hall.tell_room(peer.room, PeerLeft(peer_id=peer.id, reason=reason))
+        log.info("room.left", room=peer.room, peer=peer.id, reason=reason)
+        await self._rooms.attendance.leave(peer.room, _attendee(peer))
+
+    async def _end(self, room: str) -> None:
+        self.knocks.end(room)
+        self._hall.tell_room(room, RoomEnded())
+        for peer in list(self._hall.in_room(room)):
+            await self._remove(peer, "left")
+
+    async def _send_out(self, room: str, person: str) -> None:
+        for peer in [p for p in self._hall.in_room(room) if p.person == person]:
+            self._hall.tell(peer, Removed())
+            await self._remove(peer, "removed")
+
+
+def _attendee(peer: Peer) -> Attendee:
+    return Attendee(peer.id, peer.name, peer.person)

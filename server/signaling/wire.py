@@ -1,0 +1,135 @@
+"""What a browser says to a live session, and the answers it gets."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from server.core.wire import Id, In, Out
+from server.rooms.model import (
+    Direction,
+    DtlsParameters,
+    IceParameters,
+    IceServer,
+    Kind,
+    RtpCapabilities,
+    RtpParameters,
+    Source,
+)
+from server.signaling.model import KnockOut, PeerOut
+
+Token = Annotated[str, Meta(min_length=1, max_length=4096)]
+Name = Annotated[str, Meta(min_length=1, max_length=400)]
+Layer = Annotated[int, Meta(ge=0, le=7)]
+
+
+class Done(Out):
+    """It happened; there is nothing more to say."""
+
+
+class Knock(In):
+    """Ask the host to be let in."""
+
+    room_id: Id
+    name: Name
+
+
+class KnockAccepted(Out):
+    knock_id: str
+
+
+class Nothing(In):
+    """No fields."""
+
+
+class Join(In):
+    """Take a seat."""
+
+    token: Token
+    seat: Token | None = None
+    """The seat token of an earlier join: the same seat again."""
+    is_fresh: bool = False
+    """This page has no transports: drop those that the seat still has."""
+
+
+class RoomAbout(Out):
+    id: str
+    title: str
+    host_name: str
+
+
+class Joined(Out):
+    peer_id: str
+    seat_token: str
+    role: Literal["host", "participant", "guest"]
+    room: RoomAbout
+    rtp_capabilities: RtpCapabilities
+    ice_servers: list[IceServer]
+    peers: list[PeerOut]
+    knocks: list[KnockOut]
+    """For hosts; empty for others."""
+    is_resumed: bool
+    """The transports of the seat are still there: media goes on as it was."""
+
+
+class SetCapabilities(In):
+    rtp_capabilities: RtpCapabilities
+
+
+class CreateTransport(In):
+    direction: Direction
+
+
+class TransportRef(In):
+    transport_id: Id
+
+
+class ConnectTransport(In):
+    transport_id: Id
+    dtls_parameters: DtlsParameters
+
+
+class IceRestarted(Out):
+    ice_parameters: IceParameters
+
+
+class Produce(In):
+    transport_id: Id
+    kind: Kind
+    rtp_parameters: RtpParameters
+    source: Source
+    is_paused: bool = False
+
+
+class Produced(Out):
+    producer_id: str
+
+
+class ProducerRef(In):
+    producer_id: Id
+
+
+class ConsumerRef(In):
+    consumer_id: Id
+
+
+class SetPreferredLayers(In):
+    """The highest layers wanted; temporal: the highest there is."""
+
+    consumer_id: Id
+    spatial_layer: Layer
+    temporal_layer: Layer | None = None
+
+
+class AnswerKnock(In):
+    knock_id: Id
+    is_admitted: bool
+
+
+class PeerRef(In):
+    peer_id: Id
+
+
+class Stats(Out):
+    """Counters of the caller's transports, as the media core keeps them."""
+
+    transports: list[dict[str, object]]
