@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from importlib.metadata import version
+from typing import Any
 
 import msgspec
 from aiohttp import web
 
+from server.core.about import VERSION
 from server.core.caller import IDENTIFY, Identify, nobody
 from server.core.clock import Clock
 from server.core.db import DATABASE
@@ -17,11 +18,14 @@ from server.core.limits import LIMITS, Limits
 from server.core.openapi import openapi_document
 from server.core.origin import refuse_cross_site, trust_proxies
 from server.core.problems import problems
+from server.core.route import Route
 from server.core.settings import Settings
+from server.core.sockets import Door, open_doors
 from server.core.web import ROUTES, Routes, add_routes
 from server.services import SERVICES, Services, assemble
 
-DOORS: tuple[Routes, ...] = ()
+ROUTES_OF_DOMAINS: tuple[Routes, ...] = ()
+DOORS: tuple[Door, ...] = ()
 
 
 def create_app(
@@ -30,6 +34,8 @@ def create_app(
     clock: Clock | None = None,
     services: Services | None = None,
     identify: Identify | None = None,
+    routes: tuple[Routes, ...] = ROUTES_OF_DOMAINS,
+    doors: tuple[Door, ...] = DOORS,
 ) -> web.Application:
     """The whole server on these settings."""
     services = services or assemble(settings, clock or Clock())
@@ -43,8 +49,9 @@ def create_app(
     app[IDENTIFY] = identify or nobody
     app[LIMITS] = Limits(settings.redis_url)
     app[ROUTES] = []
-    for routes in DOORS:
-        add_routes(app, routes)
+    for one in routes:
+        add_routes(app, one)
+    open_doors(app, doors)
     app.router.add_get("/api/openapi.json", _openapi)
     app.on_response_prepare.append(add_security_headers)
     app.cleanup_ctx.append(_closing)
@@ -57,6 +64,12 @@ async def _closing(app: web.Application) -> AsyncIterator[None]:
     await app[DATABASE].close()
 
 
+def openapi_of(app: web.Application) -> dict[str, Any]:
+    """The OpenAPI document of an application's doors."""
+    declared: list[Route] = app[ROUTES]
+    return openapi_document(declared, version=VERSION)
+
+
 async def _openapi(request: web.Request) -> web.Response:
-    document = openapi_document(request.app[ROUTES], version=version("ithaca"))
+    document = openapi_of(request.app)
     return web.Response(body=msgspec.json.encode(document), content_type="application/json")

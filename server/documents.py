@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 from pathlib import Path
 
-from server.app import create_app
-from server.core.openapi import openapi_document
+from server.app import create_app, openapi_of
 from server.core.settings import Settings, settings_reference
-from server.core.web import ROUTES
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -17,7 +14,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 def documents(settings: Settings) -> dict[str, str]:
     """Every generated document by its file name in docs/."""
     app = create_app(settings)
-    openapi = openapi_document(app[ROUTES], version=version("ithaca"))
+    openapi = openapi_of(app)
     return {
         "openapi.json": json.dumps(openapi, indent=2) + "\n",
         "settings.md": settings_reference(),
