@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 from aiohttp import web
 
+from server.accounts import http as accounts
 from server.core.about import VERSION
-from server.core.caller import IDENTIFY, Identify, nobody
+from server.core.caller import IDENTIFY, Identify
 from server.core.clock import Clock
 from server.core.db import DATABASE
 from server.core.headers import add_security_headers
@@ -24,7 +27,7 @@ from server.core.sockets import Door, open_doors
 from server.core.web import ROUTES, Routes, add_routes
 from server.services import SERVICES, Services, assemble
 
-ROUTES_OF_DOMAINS: tuple[Routes, ...] = ()
+ROUTES_OF_DOMAINS: tuple[Routes, ...] = (accounts.routes,)
 DOORS: tuple[Door, ...] = ()
 
 
@@ -46,8 +49,12 @@ def create_app(
     app[CLOCK] = services.clock
     app[DATABASE] = services.database
     app[SERVICES] = services
-    app[IDENTIFY] = identify or nobody
+    app[IDENTIFY] = identify or accounts.identify
     app[LIMITS] = Limits(settings.redis_url)
+    app[accounts.ACCOUNTS] = services.accounts
+    app[accounts.REGISTRATION] = services.registration
+    app[accounts.SIGN_INS] = services.sign_ins
+    app[accounts.SIGNATURES] = services.signatures
     app[ROUTES] = []
     for one in routes:
         add_routes(app, one)
@@ -55,6 +62,7 @@ def create_app(
     app.router.add_get("/api/openapi.json", _openapi)
     app.on_response_prepare.append(add_security_headers)
     app.cleanup_ctx.append(_closing)
+    app.cleanup_ctx.append(_delivering)
     return app
 
 
@@ -62,6 +70,15 @@ async def _closing(app: web.Application) -> AsyncIterator[None]:
     yield
     await app[LIMITS].close()
     await app[DATABASE].close()
+
+
+async def _delivering(app: web.Application) -> AsyncIterator[None]:
+    """Letters written by this process leave at once; the job takes what is left behind."""
+    task = asyncio.create_task(app[SERVICES].notifications.deliver_when_woken())
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def openapi_of(app: web.Application) -> dict[str, Any]:

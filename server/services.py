@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from server.accounts.passwords import Passwords
+from server.accounts.service import Accounts, Registration, Signatures, SignIns
 from server.core.clock import Clock
 from server.core.db import Database
 from server.core.ids import new_id
 from server.core.leases import Leases
 from server.core.settings import Settings
+from server.notifications.letters import Letters
+from server.notifications.mail import carrier_of
+from server.notifications.service import Notifications
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +26,11 @@ class Services:
     clock: Clock
     database: Database
     leases: Leases
+    notifications: Notifications
+    signatures: Signatures
+    sign_ins: SignIns
+    registration: Registration
+    accounts: Accounts
 
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
@@ -30,4 +40,34 @@ def assemble(settings: Settings, clock: Clock) -> Services:
     """All services on one database."""
     database = Database.open(settings)
     leases = Leases(database, owner=new_id())
-    return Services(settings=settings, clock=clock, database=database, leases=leases)
+    letters = Letters(sender=settings.mail_from, public_url=settings.effective_public_url)
+    notifications = Notifications(database, clock, letters=letters, carrier=carrier_of(settings))
+    passwords = Passwords()
+    signatures = Signatures(database, clock)
+    sign_ins = SignIns(
+        database,
+        clock,
+        passwords=passwords,
+        signatures=signatures,
+        notifications=notifications,
+        public_url=settings.effective_public_url,
+    )
+    registration = Registration(
+        settings,
+        database,
+        clock,
+        passwords=passwords,
+        sign_ins=sign_ins,
+        notifications=notifications,
+    )
+    return Services(
+        settings=settings,
+        clock=clock,
+        database=database,
+        leases=leases,
+        notifications=notifications,
+        signatures=signatures,
+        sign_ins=sign_ins,
+        registration=registration,
+        accounts=Accounts(settings, database, clock),
+    )

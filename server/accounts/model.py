@@ -104,6 +104,7 @@ class Person:
 
     id: str
     email: str
+    email_key: str  # as two addresses are compared
     email_verified_at: datetime | None
     name: str
     headline: str

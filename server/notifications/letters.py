@@ -25,7 +25,7 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.CONFIRM_EMAIL: frozenset({"name", "link"}),
     Kind.RESET_PASSWORD: frozenset({"name", "link"}),
     Kind.SECURITY_ALERT: frozenset({"name", "event", "device", "link"}),
-    Kind.ROOM_INVITE: frozenset({"host_name", "title", "link"}),
+    Kind.ROOM_INVITE: frozenset({"host", "title", "link"}),
 }
 
 

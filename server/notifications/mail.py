@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from server.core.settings import Settings
+
 _TIMEOUT_S = 20  # for each step of the conversation, well inside a letter's lease
 _WHOLE_TIMEOUT_S = 90
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -102,6 +104,13 @@ class ConsoleCarrier:
         partial.touch(mode=0o600)  # it holds a link that opens an account
         partial.write_bytes(message.as_bytes())
         return partial.rename(path)
+
+
+def carrier_of(settings: Settings) -> Carrier:
+    """What these settings send mail by."""
+    if settings.smtp_url is None:
+        return ConsoleCarrier(settings.data_dir / "mail")
+    return SmtpCarrier(settings.smtp_url)
 
 
 def in_a_box(message: EmailMessage, path: Path) -> str:

@@ -32,17 +32,19 @@ class Notifications:
         self._carrier = carrier
         self._awake = asyncio.Event()
 
-    async def enqueue(self, tx: Tx, kind: Kind, *, to: str, locale: str, **params: str) -> str:
+    async def enqueue(
+        self, tx: Tx, kind: Kind | str, *, to: str, locale: str, **params: str
+    ) -> str:
         """Writes a letter with the caller's transaction and returns its id; sent once committed.
 
         params: exactly those `letters.PARAMS` names for the kind. Raises: Invalid, for an address
         or a text that could carry a second header.
         """
         address = Address.parse(to)
-        check_params(kind, params)
+        check_params(Kind(kind), params)
         letter = Letter(
             id=new_id(),
-            kind=kind,
+            kind=Kind(kind),
             to=address.ascii,
             locale=locale,
             params=params,

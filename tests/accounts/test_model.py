@@ -31,6 +31,7 @@ NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 ANA = Person(
     id="p1",
     email="ana@example.org",
+    email_key="ana@example.org",
     email_verified_at=None,
     name="Ana",
     headline="",

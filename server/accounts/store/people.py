@@ -59,12 +59,12 @@ _SHOWN = [column for column in person.c if column.name != "password_hash"]
 _MOST_IDS = 500  # per statement, well under what either database binds
 
 
-async def add(tx: Tx, one: Person, *, email_key: str, password_hash: str) -> bool:
+async def add(tx: Tx, one: Person, *, password_hash: str) -> bool:
     """Whether the person was added; false when the address already has an account."""
     values = _profile(one) | {
         "id": one.id,
         "email": one.email,
-        "email_key": email_key,
+        "email_key": one.email_key,
         "email_verified_at": one.email_verified_at,
         "password_hash": password_hash,
         "created_at": one.created_at,
@@ -77,9 +77,12 @@ async def add(tx: Tx, one: Person, *, email_key: str, password_hash: str) -> boo
     return True
 
 
-async def get(tx: Tx, person_id: str) -> Person | None:
-    """The person of this id."""
-    return _person((await tx.execute(select(*_SHOWN).where(person.c.id == person_id))).first())
+async def get(tx: Tx, person_id: str, *, is_to_change: bool = False) -> Person | None:
+    """The person of this id; locked until the transaction ends if it is to change them."""
+    query = select(*_SHOWN).where(person.c.id == person_id)
+    if is_to_change:
+        query = query.with_for_update()
+    return _person((await tx.execute(query)).first())
 
 
 async def by_email(tx: Tx, email_key: str) -> Person | None:
@@ -189,6 +192,7 @@ def _full(row: Row[Any]) -> Person:
     return Person(
         id=row.id,
         email=row.email,
+        email_key=row.email_key,
         email_verified_at=row.email_verified_at,
         name=row.name,
         headline=row.headline,

@@ -1,0 +1,119 @@
+"""Profiles, and what other domains may ask about people; refuses to show an address to others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from server.accounts.model import (
+    EmailUnverified,
+    Person,
+    PersonCard,
+    ProfileChange,
+    may_be_found,
+    may_host,
+)
+from server.accounts.photos import Photo, make_photo
+from server.accounts.store import people as store
+from server.core.caller import Caller
+from server.core.clock import Clock
+from server.core.db import Database, Tx
+from server.core.errors import NotFound, Unauthenticated
+from server.core.settings import Settings
+from server.notifications.model import Address
+
+# Each decodes up to 40 megapixels; more side by side would be a way to run us out of memory.
+_PHOTOS_AT_ONCE = 2
+
+
+class Accounts:
+    """People as their own profile and as others see them."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+        self._settings = settings
+        self._database = database
+        self._clock = clock
+        self._photo_room = asyncio.Semaphore(_PHOTOS_AT_ONCE)
+
+    async def person(self, person_id: str) -> Person:
+        """A whole person, for themselves and for our own domains. Raises: NotFound."""
+        async with self._database.read() as tx:
+            person = await store.get(tx, person_id)
+        if person is None:
+            raise NotFound("There is no such person.")
+        return person
+
+    async def people(self, person_ids: Iterable[str]) -> dict[str, PersonCard]:
+        """What others see of these people; whoever is gone is left out."""
+        async with self._database.read() as tx:
+            return await store.cards(tx, person_ids)
+
+    def check_email(self, email: str) -> str:
+        """An address in the form that is compared (`Person.email_key`). Raises: Invalid."""
+        return Address.parse(email).key
+
+    async def find_by_email(self, email: str) -> Person | None:
+        """The holder of an address, if it is proven to be theirs where proof is needed.
+
+        Raises: Invalid, for what is no address.
+        """
+        address = Address.parse(email)
+        async with self._database.read() as tx:
+            person = await store.by_email(tx, address.key)
+        if person is None or not may_be_found(person, needs_verified=self._needs_verified):
+            return None
+        return person
+
+    async def require_verified(self, person_id: str) -> None:
+        """Lets those pass who may invite others. Raises: EmailUnverified, NotFound."""
+        person = await self.person(person_id)
+        if not may_host(person, needs_verified=self._needs_verified):
+            raise EmailUnverified("Open the link in the letter we sent you, then try again.")
+
+    async def me(self, caller: Caller) -> Person:
+        """The caller's own profile. Raises: Unauthenticated when the account is gone."""
+        async with self._database.read() as tx:
+            return await self._own(tx, caller)
+
+    async def edit(self, caller: Caller, change: ProfileChange) -> Person:
+        """The caller's profile with the change made. Raises: Invalid with every bad field."""
+        clean = change.checked()
+        async with self._database.write() as tx:
+            person = clean.onto(await self._own(tx, caller, is_to_change=True))
+            await store.set_profile(tx, person)
+        return person
+
+    async def set_photo(self, caller: Caller, raw: bytes, *, said_type: str) -> Person:
+        """Gives the caller this photo, squared and cleaned. Raises: Invalid."""
+        async with self._photo_room:
+            photo = await asyncio.to_thread(make_photo, raw, said_type=said_type)
+        return await self._show(caller, photo)
+
+    async def remove_photo(self, caller: Caller) -> Person:
+        """Takes the caller's photo away."""
+        return await self._show(caller, None)
+
+    async def photo(self, person_id: str) -> Photo:
+        """A person's photo. Raises: NotFound."""
+        async with self._database.read() as tx:
+            found = await store.photo_of(tx, person_id)
+        if found is None:
+            raise NotFound("This person has no photo.")
+        return Photo(*found)
+
+    @property
+    def _needs_verified(self) -> bool:
+        return self._settings.is_verified_email_required
+
+    async def _own(self, tx: Tx, caller: Caller, *, is_to_change: bool = False) -> Person:
+        person = await store.get(tx, caller.person, is_to_change=is_to_change)
+        if person is None:
+            raise Unauthenticated("This account is gone.")
+        return person
+
+    async def _show(self, caller: Caller, photo: Photo | None) -> Person:
+        name, content = (photo.name, photo.content) if photo else (None, b"")
+        async with self._database.write() as tx:
+            await self._own(tx, caller)
+            await store.set_photo(tx, caller.person, name, content, now=self._clock.now())
+            return await self._own(tx, caller)
