@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from server.core.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from server.core.errors import Conflict, Forbidden, NotFound, Unauthenticated
+from server.core.line import clean_line
 
 MAX_TITLE_CHARACTERS = 120
 MAX_PARTICIPANTS = 200
@@ -341,14 +342,8 @@ class TooManyStreams(Conflict):
 
 
 def clean_title(title: str) -> str:
-    """The title with whitespace runs collapsed. Raises: Invalid when empty or too long."""
-    cleaned = " ".join("".join(c if c.isprintable() else " " for c in title).split())
-    if not cleaned:
-        raise Invalid("Give the session a title.", fields={"title": "This is needed."})
-    if len(cleaned) > MAX_TITLE_CHARACTERS:
-        limit = f"At most {MAX_TITLE_CHARACTERS} characters."
-        raise Invalid("The title is too long.", fields={"title": limit})
-    return cleaned
+    """The title as one tidy line. Raises: Invalid when empty, too long or not readable."""
+    return clean_line(title, field="title", at_least=1, at_most=MAX_TITLE_CHARACTERS)
 
 
 def require_host(room: Room, person: str | None) -> None:

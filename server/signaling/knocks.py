@@ -34,7 +34,7 @@ class Knocks:
             raise Conflict("You can enter without asking.")
         # Who is signed in cannot borrow another's name.
         known = None if person is None else (await self._accounts.person(person)).name
-        cleaned = known or clean_line(name, longest=LONGEST_NAME, field="name")
+        cleaned = known or clean_line(name, field="name", at_least=1, at_most=LONGEST_NAME)
         self.withdraw(socket)
         if len(self._hall.knocks_at(room)) >= MAX_KNOCKS_PER_ROOM:
             raise TooMany("Too many people are waiting already.", retry_after_s=30)

@@ -1,0 +1,35 @@
+"""`python -m bench AREA --json`: measures one area of the product and prints its figures.
+
+Figures are reported here and never asserted in a test: machines are noisy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+
+AREAS = {"media": ("bench.media", "bench.join")}
+"""Area → modules whose `measure()` returns figures under stable names."""
+
+
+def main() -> int:
+    """Print the figures; with --json as one object, else a line each."""
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("area", choices=sorted(AREAS))
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    chosen = parser.parse_args()
+    figures: dict[str, float | int | str | bool] = {}
+    for name in AREAS[chosen.area]:
+        figures |= importlib.import_module(name).measure()
+    if chosen.json:
+        print(json.dumps(figures))
+    else:
+        for name, value in figures.items():
+            print(f"{name:40} {value}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

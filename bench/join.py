@@ -1,0 +1,78 @@
+"""How long a newcomer waits: from the click on "join" to the first decoded frame of another."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+from statistics import median, quantiles
+
+from server.app import create_app
+from server.core.clock import Clock
+from server.core.settings import Settings
+from server.migrations import migrate
+from server.services import assemble
+from tests.support.browsers import Visitor, chromium, visiting
+from tests.support.servers import serving
+
+ROUNDS = 20
+
+# Click, then look at every animation frame whether a remote video has its first picture.
+CLICK_TO_FRAME = """
+() => new Promise((resolve, reject) => {
+  const started = performance.now();
+  const look = () => {
+    const videos = document.querySelectorAll('[data-testid=tile][data-self=false] video');
+    const shown = [...videos].some((video) => video.getVideoPlaybackQuality().totalVideoFrames > 0);
+    if (shown) resolve(performance.now() - started);
+    else if (performance.now() - started > 10000) reject(new Error('no frame in 10 s'));
+    else requestAnimationFrame(look);
+  };
+  document.querySelector('[data-testid=lobby-join]').click();
+  look();
+})
+"""
+
+
+def measure() -> dict[str, float]:
+    """`join_to_first_frame_ms_p50` and `_p95` over real Chromium pages on loopback."""
+    waits = asyncio.run(_waits())
+    return {
+        "join_to_first_frame_ms_p50": round(median(waits), 1),
+        "join_to_first_frame_ms_p95": round(quantiles(waits, n=20)[18], 1),
+        "join_rounds": len(waits),
+    }
+
+
+async def _waits() -> list[float]:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            data_dir=Path(folder),
+            port=0,
+            media_listen=("127.0.0.1",),
+            media_port=0,
+            media_announced=("127.0.0.1",),
+        )
+        services = assemble(settings, Clock())
+        await migrate(services.database)
+        async with serving(create_app(settings, services=services)) as live, chromium() as browser:
+            async with visiting(browser, live.url, "Penelope") as host:
+                await host.sign_up()
+                link = await host.open_session()
+                await host.enter(link)
+                async with visiting(browser, live.url, "Odysseus") as guest:
+                    await guest.sign_up()
+                    await guest.knock(link)
+                    await host.find("knock-admit").click()
+                    await guest.come_in()
+                    await guest.leave()
+                    return [await _wait(guest, link) for _ in range(ROUNDS)]
+
+
+async def _wait(guest: Visitor, link: str) -> float:
+    await guest.page.goto(link)
+    await guest.find("lobby-allow").click()
+    await guest.find("lobby-join").wait_for()
+    waited: float = await guest.page.evaluate(CLICK_TO_FRAME)
+    await guest.leave()
+    return waited

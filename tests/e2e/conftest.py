@@ -1,0 +1,63 @@
+"""Fixtures of the browser tests: one browser for the run, one server and house for a test."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from server.app import create_app
+from server.core.settings import Settings
+from tests.support.browsers import Visitor, chromium, visiting
+from tests.support.servers import LiveServer, serving
+
+BUNDLE = Path(__file__).parents[2] / "server" / "bundle" / "index.html"
+
+Invite = Callable[[str], Awaitable[Visitor]]
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium with fake devices."""
+    if not BUNDLE.exists():
+        pytest.fail("The web app is not built; run ./dev ready.")
+    async with chromium() as launched:
+        yield launched
+
+
+@pytest.fixture
+async def house(tmp_path: Path, sqlite_url: str) -> AsyncIterator[LiveServer]:
+    """A server on a fresh embedded database."""
+    settings = Settings(
+        data_dir=tmp_path,
+        database_url=sqlite_url,
+        port=0,
+        media_listen=("127.0.0.1",),
+        media_port=0,
+        media_announced=("127.0.0.1",),
+    )
+    async with serving(create_app(settings)) as live:
+        yield live
+
+
+@pytest.fixture
+async def invite(browser: Browser, house: LiveServer) -> AsyncIterator[Invite]:
+    """Brings a signed-in visitor with a page of their own."""
+    async with AsyncExitStack() as visitors:
+
+        async def come(name: str) -> Visitor:
+            visitor = await visitors.enter_async_context(visiting(browser, house.url, name))
+            await visitor.sign_up()
+            return visitor
+
+        yield come
+
+
+@pytest.fixture
+async def stranger(browser: Browser, house: LiveServer) -> AsyncIterator[Visitor]:
+    """Somebody without an account."""
+    async with visiting(browser, house.url, "Telemachus") as visitor:
+        yield visitor

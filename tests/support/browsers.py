@@ -1,0 +1,192 @@
+"""Real browsers with fake cameras and microphones, and people who use Ithaca in them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
+
+from server.core.ids import new_id
+from tests.support.programs import program
+
+PATIENCE_S = 15.0
+PASSWORD = "a sail and a harbour"
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--auto-select-desktop-capture-source=Entire screen",
+    "--autoplay-policy=no-user-gesture-required",
+)
+
+# What the page's peer connections receive, summed over connections; one entry a stream.
+INBOUND = """
+async () => {
+  const streams = [];
+  let cipher = null;
+  for (const connection of window.__ithaca.peerConnections()) {
+    for (const report of (await connection.getStats()).values()) {
+      if (report.type === 'transport' && report.srtpCipher) cipher = report.srtpCipher;
+      if (report.type !== 'inbound-rtp') continue;
+      streams.push({
+        id: report.trackIdentifier, kind: report.kind, frames: report.framesDecoded ?? 0,
+        energy: report.totalAudioEnergy ?? 0, packets: report.packetsReceived,
+        lost: report.packetsLost, width: report.frameWidth ?? 0,
+        codec: report.decoderImplementation ?? null,
+      });
+    }
+  }
+  return { streams, cipher };
+}
+"""
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """A headless Chromium of the distribution."""
+    path = program("chromium", package="chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=str(path), args=list(CHROMIUM_FLAGS)
+        )
+        yield browser
+        await browser.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser of their own: another context, other cookies."""
+
+    context: BrowserContext
+    page: Page
+    url: str
+    name: str
+    complaints: list[str] = field(default_factory=list)
+    """Errors that the page wrote to its console or threw."""
+
+    def find(self, test_id: str) -> Locator:
+        return self.page.get_by_test_id(test_id)
+
+    async def sign_up(self) -> None:
+        """Have an account and be signed in, without the form."""
+        answer = await self.context.request.post(
+            f"{self.url}/api/auth/sign-up",
+            data={
+                "name": self.name,
+                "email": f"{new_id()}@example.org",
+                "password": PASSWORD,
+                "roles": ["mentee"],
+                "timeZone": "Europe/Athens",
+            },
+            headers={"Origin": self.url, "Sec-Fetch-Site": "same-origin"},
+        )
+        assert answer.status == 201, await answer.text()
+
+    async def open_session(self, title: str = "Finding the next harbour") -> str:
+        """Open a session without the form; returns its link."""
+        answer = await self.context.request.post(
+            f"{self.url}/api/rooms",
+            data={"title": title},
+            headers={"Origin": self.url, "Sec-Fetch-Site": "same-origin"},
+        )
+        assert answer.status == 201, await answer.text()
+        room = (await answer.json())["id"]
+        return f"{self.url}/s/{room}"
+
+    async def enter(self, link: str) -> None:
+        """Go through the lobby into the session."""
+        await self.page.goto(link)
+        await self.find("lobby-allow").click()
+        await self.find("lobby-join").click()
+        await expect(self.page.locator("[data-testid=tile][data-self=true]")).to_be_visible()
+
+    async def knock(self, link: str) -> None:
+        """Ask at the door with the name that is theirs."""
+        await self.page.goto(link)
+        name = self.find("knock-name")
+        if await name.is_visible():
+            await name.fill(self.name)
+        await self.find("knock-ask").click()
+        await expect(self.find("knock-waiting")).to_be_visible()
+
+    async def come_in(self) -> None:
+        """From an admission through the lobby into the session."""
+        await self.find("lobby-allow").click()
+        await self.find("lobby-join").click()
+        await expect(self.page.locator("[data-testid=tile][data-self=true]")).to_be_visible()
+
+    async def leave(self) -> None:
+        await self.find("leave").click()
+
+    def tiles(self) -> Locator:
+        """The tiles of the others."""
+        return self.page.locator("[data-testid=tile][data-self=false]")
+
+    async def inbound(self) -> dict[str, Any]:
+        """`streams` and the SRTP `cipher` of what this page receives."""
+        found: dict[str, Any] = await self.page.evaluate(INBOUND)
+        return found
+
+    async def sees(self, count: int) -> None:
+        """Wait until that many videos are being decoded."""
+        await until(lambda: self._moving("video", "frames"), count, f"{self.name} sees {count}")
+
+    async def hears(self, count: int) -> None:
+        """Wait until that many voices make sound."""
+        await until(lambda: self._moving("audio", "energy"), count, f"{self.name} hears {count}")
+
+    async def frame_rates(self, seconds: float = 2.0) -> list[float]:
+        """Decoded frames a second of each video stream."""
+        before, started = await self.inbound(), time.monotonic()
+        await asyncio.sleep(seconds)
+        after, passed = await self.inbound(), time.monotonic() - started
+        frames = {s["id"]: s["frames"] for s in before["streams"] if s["kind"] == "video"}
+        return [
+            (s["frames"] - frames[s["id"]]) / passed for s in after["streams"] if s["id"] in frames
+        ]
+
+    async def _moving(self, kind: str, figure: str) -> int:
+        before = {s["id"]: s[figure] for s in (await self.inbound())["streams"]}
+        await asyncio.sleep(0.3)
+        after = (await self.inbound())["streams"]
+        return sum(s["kind"] == kind and s[figure] > before.get(s["id"], 0) for s in after)
+
+
+async def until(
+    count: Callable[[], Awaitable[int]], wanted: int, what: str, patience_s: float = PATIENCE_S
+) -> None:
+    """Ask again and again until a count is reached. Raises: AssertionError with the last one."""
+    deadline = time.monotonic() + patience_s
+    while (found := await count()) != wanted:
+        assert time.monotonic() < deadline, f"{what}: {found} after {patience_s:.0f} s"
+        await asyncio.sleep(0.1)
+
+
+@asynccontextmanager
+async def visiting(browser: Browser, url: str, name: str) -> AsyncIterator[Visitor]:
+    """A fresh browser context with one page."""
+    context = await browser.new_context(
+        viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="Europe/Athens"
+    )
+    await context.grant_permissions(["camera", "microphone"], origin=url)
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE_S * 1000)
+    visitor = Visitor(context, page, url, name)
+    page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda line: visitor.complaints.append(line.text) if line.type == "error" else None,
+    )
+    yield visitor
+    await context.close()
