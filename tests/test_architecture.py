@@ -108,7 +108,11 @@ def test_no_module_is_longer_than_four_hundred_lines() -> None:
         *(ROOT / "media/forward/src").rglob("*.rs"),
         *(ROOT / "media/engine/src").rglob("*.rs"),
     ]
-    lengths = {str(p.relative_to(ROOT)): len(p.read_text().splitlines()) for p in sources}
+    # Unit tests stand at the end of a Rust file and do not count.
+    lengths = {
+        str(p.relative_to(ROOT)): len(p.read_text().partition("#[cfg(test)]")[0].splitlines())
+        for p in sources
+    }
     assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 

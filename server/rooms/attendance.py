@@ -4,22 +4,12 @@ Entries are kept by the node that holds the peer's socket and expire when it die
 """
 
 import json
-from typing import Protocol
 
+from server.core.presence import Presence
 from server.rooms.model import PRESENCE_RENEW_S, Attendee
 
 LIFETIME_S = 3 * PRESENCE_RENEW_S
 """An entry that its node does not renew is gone after this."""
-
-
-class Presence(Protocol):
-    """Sets whose members expire; core has one in the process and one in Redis."""
-
-    async def add(self, key: str, member: str, ttl_s: float) -> None: ...
-
-    async def remove(self, key: str, member: str) -> None: ...
-
-    async def members(self, key: str) -> set[str]: ...
 
 
 class Attendance:

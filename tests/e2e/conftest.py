@@ -61,3 +61,14 @@ async def stranger(browser: Browser, house: LiveServer) -> AsyncIterator[Visitor
     """Somebody without an account."""
     async with visiting(browser, house.url, "Telemachus") as visitor:
         yield visitor
+
+
+async def meet(host: Visitor, *others: Visitor) -> str:
+    """All of them in one session: the host lets each in who knocks. Returns its link."""
+    link = await host.open_session()
+    await host.enter(link)
+    for other in others:
+        await other.knock(link)
+        await host.find("knock-admit").click()
+        await other.come_in()
+    return link

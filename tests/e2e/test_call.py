@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
-from tests.e2e.conftest import Invite
-from tests.support.browsers import Visitor
+from tests.e2e.conftest import Invite, meet
 
 MIN_FRAMES_PER_S = 10
 
 
-async def _meet(host: Visitor, *others: Visitor) -> str:
-    """All of them in one session: the host lets each in who knocks."""
-    link = await host.open_session()
-    await host.enter(link)
-    for other in others:
-        await other.knock(link)
-        await host.find("knock-admit").click()
-        await other.come_in()
-    return link
-
-
 async def test_two_people_see_and_hear_each_other(invite: Invite) -> None:
     host, guest = await invite("Penelope"), await invite("Odysseus")
-    await _meet(host, guest)
+    await meet(host, guest)
     for person in (host, guest):
         await person.sees(1)
         await person.hears(1)
@@ -33,7 +21,7 @@ async def test_two_people_see_and_hear_each_other(invite: Invite) -> None:
 
 async def test_four_people_see_and_hear_each_other(invite: Invite) -> None:
     people = [await invite(name) for name in ("Penelope", "Odysseus", "Telemachus", "Eurycleia")]
-    await _meet(*people)
+    await meet(*people)
     for person in people:
         await person.sees(3)
         await person.hears(3)
@@ -43,7 +31,7 @@ async def test_four_people_see_and_hear_each_other(invite: Invite) -> None:
 
 async def test_a_muted_microphone_is_shown_and_sends_nothing(invite: Invite) -> None:
     host, guest = await invite("Penelope"), await invite("Odysseus")
-    await _meet(host, guest)
+    await meet(host, guest)
     await guest.hears(1)
     await host.find("mic-toggle").click()
     await expect(guest.tiles().first).to_have_attribute("data-muted", "true")
@@ -55,7 +43,7 @@ async def test_a_muted_microphone_is_shown_and_sends_nothing(invite: Invite) -> 
 
 async def test_a_camera_can_be_turned_off_and_on(invite: Invite) -> None:
     host, guest = await invite("Penelope"), await invite("Odysseus")
-    await _meet(host, guest)
+    await meet(host, guest)
     await guest.sees(1)
     await host.find("camera-toggle").click()
     await guest.sees(0)
@@ -65,7 +53,7 @@ async def test_a_camera_can_be_turned_off_and_on(invite: Invite) -> None:
 
 async def test_a_shared_screen_is_seen(invite: Invite) -> None:
     host, guest = await invite("Penelope"), await invite("Odysseus")
-    await _meet(host, guest)
+    await meet(host, guest)
     await guest.sees(1)
     await host.find("share-toggle").click()
     await expect(guest.find("screen-tile")).to_be_visible()
@@ -76,7 +64,7 @@ async def test_a_shared_screen_is_seen(invite: Invite) -> None:
 
 async def test_who_leaves_is_gone_at_once(invite: Invite) -> None:
     host, guest = await invite("Penelope"), await invite("Odysseus")
-    await _meet(host, guest)
+    await meet(host, guest)
     await host.sees(1)
     await guest.leave()
     await expect(host.tiles()).to_have_count(0, timeout=2000)

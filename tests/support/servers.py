@@ -18,12 +18,12 @@ class LiveServer:
 
 
 @asynccontextmanager
-async def serving(app: web.Application) -> AsyncIterator[LiveServer]:
-    """Serves an application on a free loopback port."""
+async def serving(app: web.Application, port: int = 0) -> AsyncIterator[LiveServer]:
+    """Serves an application on a loopback port, a free one by default."""
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
+        site = web.TCPSite(runner, "127.0.0.1", port)
         await site.start()
         port = runner.addresses[0][1]
         yield LiveServer(f"http://127.0.0.1:{port}", app)

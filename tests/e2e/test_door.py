@@ -1,0 +1,46 @@
+"""The door of a session: knocking, waiting, being refused."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.e2e.conftest import Invite
+from tests.support.browsers import Visitor
+
+
+async def test_a_guest_without_an_account_is_admitted(invite: Invite, stranger: Visitor) -> None:
+    host = await invite("Penelope")
+    link = await host.open_session()
+    await host.enter(link)
+    await stranger.knock(link)
+    await expect(host.page.get_by_text("Telemachus").first).to_be_visible()
+    await host.find("knock-admit").click()
+    await stranger.come_in()
+    await host.sees(1)
+    await stranger.sees(1)
+
+
+async def test_a_guest_who_is_refused_reads_so(invite: Invite, stranger: Visitor) -> None:
+    host = await invite("Penelope")
+    link = await host.open_session()
+    await host.enter(link)
+    await stranger.knock(link)
+    await host.find("knock-refuse").click()
+    await expect(stranger.find("knock-refused")).to_be_visible()
+    await expect(host.tiles()).to_have_count(0)
+
+
+async def test_a_link_to_nowhere_says_so(stranger: Visitor) -> None:
+    await stranger.page.goto(f"{stranger.url}/s/{'0' * 26}")
+    await expect(stranger.find("error-message")).to_be_visible()
+
+
+async def test_an_ended_session_lets_nobody_in(invite: Invite, stranger: Visitor) -> None:
+    host = await invite("Penelope")
+    link = await host.open_session()
+    room = link.rsplit("/", 1)[1]
+    headers = {"Origin": host.url, "Sec-Fetch-Site": "same-origin"}
+    await host.context.request.post(f"{host.url}/api/rooms/{room}/end", headers=headers)
+    await stranger.page.goto(link)
+    await expect(stranger.find("knock-ask")).to_have_count(0)
+    await expect(stranger.find("error-message")).to_be_visible()
