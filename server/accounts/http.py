@@ -104,11 +104,15 @@ async def sign_in(request: web.Request, body: Credentials) -> web.Response:
     return response
 
 
-@routes.post("/api/auth/sign-out", tag="auth", caller="optional")
+@routes.post("/api/auth/sign-out", tag="auth", caller="none")
 async def sign_out(request: web.Request) -> web.Response:
     """Sign out on this device; fine when nobody is signed in."""
+    try:
+        caller = await identify(request)
+    except Unauthenticated:
+        caller = None  # run out or ended; the refresh cookie may still say which sign-in it was
     refresh = cookies.refresh_token(request)
-    await _close(request, await request.app[SIGN_INS].sign_out(request[CALLER], refresh))
+    await _close(request, await request.app[SIGN_INS].sign_out(caller, refresh))
     response = web.Response(status=204)
     cookies.take(request, response)
     return response

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from jwt.algorithms import OKPAlgorithm
 
-from server.core.errors import Unauthenticated
+from server.core.errors import Expired, Unauthenticated
 
 _ALGORITHM = "EdDSA"
 LONGEST_TOKEN = 4096  # characters; ours have about 300
@@ -73,7 +73,7 @@ def kid_of(token: str) -> str:
 
 
 def read(key: SigningKey, token: str, *, audience: str, now: datetime) -> dict[str, Any]:
-    """The claims of a token meant for `audience`. Raises: Unauthenticated."""
+    """The claims of a token meant for `audience`. Raises: Unauthenticated, Expired."""
     try:
         claims: dict[str, Any] = jwt.decode(
             token,
@@ -92,8 +92,10 @@ def read(key: SigningKey, token: str, *, audience: str, now: datetime) -> dict[s
     except jwt.InvalidTokenError:
         raise Unauthenticated from None
     expires = claims["exp"]
-    if not isinstance(expires, int) or expires <= now.timestamp():
-        raise Unauthenticated("Your access has run out.")
+    if isinstance(expires, bool) or not isinstance(expires, int):
+        raise Unauthenticated
+    if expires <= now.timestamp():
+        raise Expired
     return claims
 
 

@@ -32,6 +32,13 @@ class Unauthenticated(Refusal):
     title = "Please sign in"
 
 
+class Expired(Unauthenticated):
+    """A proof that was good and has run out: to be renewed, never to be taken for a stranger's."""
+
+    code = "access_expired"
+    title = "Your access has run out"
+
+
 class Forbidden(Refusal):
     """The caller is known, and may not."""
 

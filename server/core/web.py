@@ -9,7 +9,7 @@ import msgspec
 from aiohttp import web
 
 from server.core.caller import CALLER, IDENTIFY, CallerRule
-from server.core.errors import Refusal, Unauthenticated
+from server.core.errors import Expired, Refusal, Unauthenticated
 from server.core.limits import LIMITS, network_of
 from server.core.reading import read_arguments
 from server.core.route import Options, Route, route_of
@@ -96,8 +96,8 @@ async def _caller(request: web.Request, rule: CallerRule) -> Any:
         return None
     try:
         caller = await request.app[IDENTIFY](request)
-    except Refusal:
-        if rule == "required":
+    except Refusal as refusal:
+        if rule == "required" or isinstance(refusal, Expired):
             raise
         return None  # an ended sign-in is as good as none where none is needed
     if caller is None and rule == "required":
