@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
@@ -104,16 +105,20 @@ class Visitor:
         room = (await answer.json())["id"]
         return f"{self.url}/s/{room}"
 
+    async def go(self, link: str) -> None:
+        """Open a session's link by the address under which this visitor reaches the server."""
+        await self.page.goto(self.url + urlsplit(link).path)
+
     async def enter(self, link: str) -> None:
         """Go through the lobby into the session."""
-        await self.page.goto(link)
+        await self.go(link)
         await self.find("lobby-allow").click()
         await self.find("lobby-join").click()
         await expect(self.page.locator("[data-testid=tile][data-self=true]")).to_be_visible()
 
     async def knock(self, link: str) -> None:
         """Ask at the door with the name that is theirs."""
-        await self.page.goto(link)
+        await self.go(link)
         name = self.find("knock-name")
         if await name.is_visible():
             await name.fill(self.name)
