@@ -1,17 +1,68 @@
 //! Forwards RTP between peers; refuses to touch a socket, a clock, a thread or Python.
 //!
 //! Bytes and the time go in, bytes and events come out, so that every behaviour can be
-//! tested without a network. Read the modules in the order a packet meets them.
+//! tested without a network. The modules are listed in the order a packet meets them.
 #![forbid(unsafe_code)]
 
-pub mod av1;
-pub mod extensions;
-pub mod h264;
-pub mod rtcp;
-pub mod rtp;
-pub mod seq;
-pub mod srtp;
+mod core;
+pub mod path;
+
+// Who sent it: STUN, and what each peer's connection holds.
+mod checks;
+mod ice;
+mod limiter;
 pub mod stun;
-pub mod twcc;
+mod transport;
+
+// Media in.
+pub mod extensions;
+mod ingress;
+pub mod rtp;
+mod sources;
+pub mod srtp;
+
+// What a publisher sends.
+pub mod av1;
+mod frame;
+pub mod h264;
+mod history;
+mod keyframes;
+mod levels;
+mod nack;
+mod producer;
+mod rate;
+mod reception;
+pub mod seq;
+mod stream;
 pub mod vp8;
 pub mod vp9;
+
+// What a subscriber gets.
+mod consumer;
+mod egress;
+mod munger;
+pub mod outbox;
+mod selector;
+mod send_log;
+mod sent;
+mod template;
+
+// Reports both ways, and what follows from them.
+mod allocation;
+mod bandwidth;
+mod control;
+mod reports;
+pub mod rtcp;
+mod timers;
+pub mod twcc;
+mod uplink;
+
+// The owner's side.
+pub mod command;
+mod commands;
+mod drops;
+pub mod event;
+mod registry;
+mod stats;
+
+pub use self::core::Core;

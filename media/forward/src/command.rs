@@ -1,0 +1,239 @@
+//! What the owner of a core may ask of it; ids are the owner's and never reused.
+
+use crate::extensions::ExtensionMap;
+use crate::srtp::Profile;
+
+/// Audio or video.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Sound.
+    Audio,
+    /// Camera or screen.
+    Video,
+}
+
+/// How payloads are to be read, as far as forwarding needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codec {
+    /// RFC 7587.
+    Opus,
+    /// RFC 7741.
+    Vp8,
+    /// RFC 6184.
+    H264,
+    /// RFC 9628.
+    Vp9,
+    /// The AV1 RTP specification.
+    Av1,
+    /// Forwarded without looking inside.
+    Other,
+}
+
+/// One RTP stream of a producer.
+#[derive(Clone, Debug, Default)]
+pub struct Encoding {
+    /// Known in advance, or latched from the mid and rid extensions.
+    pub ssrc: Option<u32>,
+    /// The stream of its retransmissions.
+    pub rtx_ssrc: Option<u32>,
+    /// RFC 8851.
+    pub rid: Option<String>,
+    /// Spatial layers inside this stream; 1 unless scalable.
+    pub spatial_layers: u8,
+    /// Temporal layers inside this stream.
+    pub temporal_layers: u8,
+}
+
+/// What a publisher sends.
+#[derive(Clone, Debug)]
+pub struct ProducerSpec {
+    /// Audio or video.
+    pub kind: Kind,
+    /// How to read payloads.
+    pub codec: Codec,
+    /// Hz.
+    pub clock_rate: u32,
+    /// 0..=127.
+    pub payload_type: u8,
+    /// Of retransmissions.
+    pub rtx_payload_type: Option<u8>,
+    /// Empty when the publisher sends none.
+    pub mid: String,
+    /// Lowest layer first.
+    pub encodings: Vec<Encoding>,
+    /// As the publisher numbers them.
+    pub extensions: ExtensionMap,
+    /// The publisher answers NACK.
+    pub has_nack: bool,
+    /// The publisher answers PLI.
+    pub has_pli: bool,
+    /// The publisher wants transport-wide feedback.
+    pub has_transport_cc: bool,
+    /// The publisher obeys REMB.
+    pub has_remb: bool,
+}
+
+/// How a subscriber wants a producer's media.
+#[derive(Clone, Debug)]
+pub struct ConsumerSpec {
+    /// 0..=127.
+    pub payload_type: u8,
+    /// Of retransmissions.
+    pub rtx_payload_type: Option<u8>,
+    /// The stream as the subscriber sees it.
+    pub ssrc: u32,
+    /// The stream of retransmissions.
+    pub rtx_ssrc: Option<u32>,
+    /// Written into every packet when the extension is negotiated.
+    pub mid: String,
+    /// Ties streams of one publisher together for lip sync.
+    pub cname: String,
+    /// As the subscriber numbers them.
+    pub extensions: ExtensionMap,
+    /// The subscriber may send NACK.
+    pub has_nack: bool,
+    /// The subscriber may send PLI.
+    pub has_pli: bool,
+    /// Forward nothing until resumed.
+    pub is_paused: bool,
+}
+
+/// Master key followed by master salt for each direction.
+#[derive(Clone)]
+pub struct SrtpKeys {
+    /// The protection profile both sides use.
+    pub profile: Profile,
+    /// What the peer encrypts with.
+    pub inbound: Vec<u8>,
+    /// What we encrypt with.
+    pub outbound: Vec<u8>,
+}
+
+impl std::fmt::Debug for SrtpKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Keys never reach a log.
+        f.debug_struct("SrtpKeys")
+            .field("profile", &self.profile)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One request.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// A peer may connect with these credentials of ours.
+    OpenTransport {
+        /// New.
+        transport: u64,
+        /// Ours.
+        ufrag: String,
+        /// Ours.
+        pwd: String,
+    },
+    /// New credentials; the old ones die at the first valid check with the new.
+    RestartIce {
+        /// Existing.
+        transport: u64,
+        /// Ours.
+        ufrag: String,
+        /// Ours.
+        pwd: String,
+    },
+    /// One datagram to the selected path.
+    SendDtls {
+        /// Existing.
+        transport: u64,
+        /// The datagram.
+        data: Vec<u8>,
+    },
+    /// The handshake is done.
+    SetSrtp {
+        /// Existing.
+        transport: u64,
+        /// Both directions.
+        keys: SrtpKeys,
+    },
+    /// Upper bound on what is sent there.
+    SetMaxBitrate {
+        /// Existing.
+        transport: u64,
+        /// `None` lifts the bound.
+        bits_per_second: Option<u64>,
+    },
+    /// Closes it with its producers, its consumers, and every consumer of its producers.
+    CloseTransport {
+        /// Existing.
+        transport: u64,
+    },
+    /// The peer will send this.
+    OpenProducer {
+        /// Existing.
+        transport: u64,
+        /// New.
+        producer: u64,
+        /// What it sends.
+        spec: Box<ProducerSpec>,
+    },
+    /// Forward nothing of it.
+    PauseProducer {
+        /// Existing.
+        producer: u64,
+    },
+    /// Forward again.
+    ResumeProducer {
+        /// Existing.
+        producer: u64,
+    },
+    /// Closes it with its consumers.
+    CloseProducer {
+        /// Existing.
+        producer: u64,
+    },
+    /// The peer wants this.
+    OpenConsumer {
+        /// Existing; the subscriber's.
+        transport: u64,
+        /// New.
+        consumer: u64,
+        /// Existing.
+        producer: u64,
+        /// How it wants it.
+        spec: Box<ConsumerSpec>,
+    },
+    /// Forward nothing to it.
+    PauseConsumer {
+        /// Existing.
+        consumer: u64,
+    },
+    /// Forward again; video asks for a key frame.
+    ResumeConsumer {
+        /// Existing.
+        consumer: u64,
+    },
+    /// The highest layers wanted.
+    SetLayers {
+        /// Existing.
+        consumer: u64,
+        /// 0 is the lowest.
+        spatial: u8,
+        /// 0 is the lowest.
+        temporal: u8,
+    },
+    /// The subscriber cannot decode.
+    RequestKeyFrame {
+        /// Existing.
+        consumer: u64,
+    },
+    /// Closes it.
+    CloseConsumer {
+        /// Existing.
+        consumer: u64,
+    },
+    /// Answered by a `stats` event.
+    RequestStats {
+        /// The caller's name for the question.
+        request: u64,
+        /// One transport's figures, or the core's own.
+        transport: Option<u64>,
+    },
+}

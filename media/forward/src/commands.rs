@@ -1,0 +1,383 @@
+//! Follows commands: opens, changes and closes things, and cuts every reference when something goes;
+//! what cannot be followed becomes an error event.
+
+use crate::command::{Command, ConsumerSpec, Kind, ProducerSpec, SrtpKeys};
+use crate::consumer::Consumer;
+use crate::core::Core;
+use crate::event::Event;
+use crate::extensions::Extension;
+use crate::ice::Credentials;
+use crate::producer::Producer;
+use crate::registry::Key;
+use crate::selector::Layers;
+use crate::sources::Source;
+use crate::transport::Transport;
+use crate::twcc::ArrivalRecorder;
+
+/// Layers of simulcast, or streams a publisher may announce.
+const MAX_ENCODINGS: usize = 8;
+/// Subscriptions of one peer: audio, camera and screen of each of 100 others.
+const MAX_CONSUMERS: usize = 512;
+const MAX_PRODUCERS: usize = 32;
+
+const UNKNOWN: &str = "there is no such object";
+const TAKEN: &str = "the id is taken";
+const TOO_MANY: &str = "there are too many of them";
+
+type Outcome = Result<(), &'static str>;
+
+impl Core {
+    /// Follows one command.
+    pub fn handle_command(&mut self, now_us: u64, command: Command) {
+        let (name, id) = name_and_id(&command);
+        self.timers.hurry();
+        if let Err(message) = self.follow(now_us, command) {
+            self.tell(Event::Error {
+                command: name,
+                id,
+                message,
+            });
+        }
+    }
+
+    fn follow(&mut self, now_us: u64, command: Command) -> Outcome {
+        match command {
+            Command::OpenTransport {
+                transport,
+                ufrag,
+                pwd,
+            } => self.open_transport(transport, Credentials { ufrag, pwd }),
+            Command::RestartIce {
+                transport,
+                ufrag,
+                pwd,
+            } => self.restart_ice(transport, Credentials { ufrag, pwd }),
+            Command::SendDtls { transport, data } => self.send_dtls(transport, &data),
+            Command::SetSrtp { transport, keys } => self.set_srtp(transport, &keys),
+            Command::SetMaxBitrate {
+                transport,
+                bits_per_second,
+            } => {
+                let key = self.transports.key(transport).ok_or(UNKNOWN)?;
+                let transport = self.transports.get_mut(key).ok_or(UNKNOWN)?;
+                transport.bandwidth.max_bps = bits_per_second;
+                Ok(())
+            }
+            Command::CloseTransport { transport } => self.close_transport(transport),
+            Command::OpenProducer {
+                transport,
+                producer,
+                spec,
+            } => self.open_producer(transport, producer, *spec),
+            Command::PauseProducer { producer } => self.pause_producer(producer),
+            Command::ResumeProducer { producer } => self.resume_producer(producer),
+            Command::CloseProducer { producer } => {
+                let key = self.producers.key(producer).ok_or(UNKNOWN)?;
+                self.close_producer(key);
+                Ok(())
+            }
+            Command::RequestStats { request, transport } => {
+                self.answer_stats(now_us, request, transport)
+            }
+            command => self.follow_consumer(now_us, command),
+        }
+    }
+
+    fn follow_consumer(&mut self, now_us: u64, command: Command) -> Outcome {
+        match command {
+            Command::OpenConsumer {
+                transport,
+                consumer,
+                producer,
+                spec,
+            } => self.open_consumer(now_us, (transport, consumer, producer), *spec),
+            Command::PauseConsumer { consumer } => self.pause_consumer(consumer),
+            Command::ResumeConsumer { consumer } => self.resume_consumer(now_us, consumer),
+            Command::SetLayers {
+                consumer,
+                spatial,
+                temporal,
+            } => self.set_layers(consumer, Layers { spatial, temporal }),
+            Command::RequestKeyFrame { consumer } => {
+                let key = self.consumers.key(consumer).ok_or(UNKNOWN)?;
+                self.want_key_frame(key);
+                Ok(())
+            }
+            Command::CloseConsumer { consumer } => {
+                let key = self.consumers.key(consumer).ok_or(UNKNOWN)?;
+                self.close_consumer(key);
+                Ok(())
+            }
+            _ => Err("the command does not exist"),
+        }
+    }
+
+    fn open_transport(&mut self, id: u64, credentials: Credentials) -> Outcome {
+        if self.by_ufrag.contains_key(&credentials.ufrag) || credentials.pwd.is_empty() {
+            return Err("the user name fragment is taken or the password empty");
+        }
+        let ufrag = credentials.ufrag.clone();
+        let key = self
+            .transports
+            .insert(id, Transport::new(credentials))
+            .ok_or(TAKEN)?;
+        self.by_ufrag.insert(ufrag, key);
+        Ok(())
+    }
+
+    fn restart_ice(&mut self, id: u64, credentials: Credentials) -> Outcome {
+        let key = self.transports.key(id).ok_or(UNKNOWN)?;
+        if self.by_ufrag.contains_key(&credentials.ufrag) || credentials.pwd.is_empty() {
+            return Err("the user name fragment is taken or the password empty");
+        }
+        let transport = self.transports.get_mut(key).ok_or(UNKNOWN)?;
+        self.by_ufrag.insert(credentials.ufrag.clone(), key);
+        // A restart that was never used gives way.
+        if let Some(unused) = transport.ice.next.replace(credentials) {
+            self.by_ufrag.remove(&unused.ufrag);
+        }
+        Ok(())
+    }
+
+    fn send_dtls(&mut self, id: u64, data: &[u8]) -> Outcome {
+        let key = self.transports.key(id).ok_or(UNKNOWN)?;
+        let transport = self.transports.get(key).ok_or(UNKNOWN)?;
+        if let Some(path) = transport.ice.selected() {
+            self.outbox.push(&path, data);
+        }
+        Ok(())
+    }
+
+    fn set_srtp(&mut self, id: u64, keys: &SrtpKeys) -> Outcome {
+        let key = self.transports.key(id).ok_or(UNKNOWN)?;
+        let transport = self.transports.get_mut(key).ok_or(UNKNOWN)?;
+        transport
+            .set_keys(keys)
+            .map_err(|_| "keys of a wrong length, or used before")
+    }
+
+    fn close_transport(&mut self, id: u64) -> Outcome {
+        let key = self.transports.key(id).ok_or(UNKNOWN)?;
+        let transport = self.transports.get(key).ok_or(UNKNOWN)?;
+        let (producers, consumers) = (transport.producers.clone(), transport.consumers.clone());
+        producers
+            .into_iter()
+            .for_each(|key| self.close_producer(key));
+        consumers
+            .into_iter()
+            .for_each(|key| self.close_consumer(key));
+        let transport = self.transports.remove(key).ok_or(UNKNOWN)?;
+        for path in transport.ice.paths() {
+            self.forget_address(path, key);
+        }
+        self.by_ufrag.retain(|_, owner| *owner != key);
+        Ok(())
+    }
+
+    fn open_producer(&mut self, transport: u64, id: u64, spec: ProducerSpec) -> Outcome {
+        let transport_key = self.transports.key(transport).ok_or(UNKNOWN)?;
+        let transport = self.transports.get_mut(transport_key).ok_or(UNKNOWN)?;
+        if !(1..=MAX_ENCODINGS).contains(&spec.encodings.len()) {
+            return Err("a producer has one to eight encodings");
+        }
+        if transport.producers.len() >= MAX_PRODUCERS {
+            return Err(TOO_MANY);
+        }
+        if spec.has_transport_cc {
+            transport.transport_cc_id = spec.extensions.id(Extension::TransportCc);
+            transport.arrivals.get_or_insert_with(ArrivalRecorder::new);
+        }
+        let encodings = spec.encodings.clone();
+        let producer = Producer::new(transport_key, spec);
+        let key = self.producers.insert(id, producer).ok_or(TAKEN)?;
+        transport.producers.push(key);
+        for (stream, encoding) in encodings.iter().enumerate() {
+            for (ssrc, is_rtx) in [(encoding.ssrc, false), (encoding.rtx_ssrc, true)] {
+                let source = Source {
+                    producer: key,
+                    stream: stream as u8,
+                    is_rtx,
+                };
+                if ssrc.is_some_and(|ssrc| !transport.sources.insert(ssrc, source)) {
+                    self.close_producer(key);
+                    return Err("a stream's number is taken, or there are too many streams");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn pause_producer(&mut self, id: u64) -> Outcome {
+        let key = self.producers.key(id).ok_or(UNKNOWN)?;
+        let producer = self.producers.get_mut(key).ok_or(UNKNOWN)?;
+        producer.is_paused = true;
+        producer.fresh.clear();
+        for consumer in producer.consumers.clone() {
+            self.stop(consumer);
+        }
+        Ok(())
+    }
+
+    fn resume_producer(&mut self, id: u64) -> Outcome {
+        let key = self.producers.key(id).ok_or(UNKNOWN)?;
+        let producer = self.producers.get_mut(key).ok_or(UNKNOWN)?;
+        producer.is_paused = false;
+        for consumer in producer.consumers.clone() {
+            self.want_key_frame(consumer);
+        }
+        Ok(())
+    }
+
+    fn close_producer(&mut self, key: Key) {
+        let Some(producer) = self.producers.get_mut(key) else {
+            return;
+        };
+        for consumer in std::mem::take(&mut producer.consumers) {
+            self.close_consumer(consumer);
+        }
+        let Some(producer) = self.producers.remove(key) else {
+            return;
+        };
+        self.listed.retain(|listed| *listed != key);
+        if let Some(transport) = self.transports.get_mut(producer.transport) {
+            transport.producers.retain(|other| *other != key);
+            transport.sources.remove_producer(key);
+        }
+    }
+
+    fn open_consumer(
+        &mut self,
+        now_us: u64,
+        (transport, id, producer): (u64, u64, u64),
+        spec: ConsumerSpec,
+    ) -> Outcome {
+        let transport_key = self.transports.key(transport).ok_or(UNKNOWN)?;
+        let producer_key = self.producers.key(producer).ok_or(UNKNOWN)?;
+        let transport = self.transports.get_mut(transport_key).ok_or(UNKNOWN)?;
+        let producer = self.producers.get_mut(producer_key).ok_or(UNKNOWN)?;
+        if self.consumers.key(id).is_some() {
+            return Err(TAKEN);
+        }
+        if transport.consumers.len() >= MAX_CONSUMERS {
+            return Err(TOO_MANY);
+        }
+        if !transport.claim_ssrcs(spec.ssrc, spec.rtx_ssrc) {
+            return Err("a stream's number was used before on this transport");
+        }
+        let is_paused = spec.is_paused;
+        let between = (transport_key, producer_key);
+        let consumer = Consumer::new(between, spec, &producer.spec);
+        let key = self.consumers.insert(id, consumer).ok_or(TAKEN)?;
+        transport.consumers.push(key);
+        producer.consumers.push(key);
+        if !is_paused {
+            self.start(now_us, key);
+        }
+        Ok(())
+    }
+
+    fn pause_consumer(&mut self, id: u64) -> Outcome {
+        let key = self.consumers.key(id).ok_or(UNKNOWN)?;
+        let consumer = self.consumers.get_mut(key).ok_or(UNKNOWN)?;
+        consumer.is_paused = true;
+        consumer.retarget();
+        self.announce_layers(key);
+        Ok(())
+    }
+
+    fn resume_consumer(&mut self, now_us: u64, id: u64) -> Outcome {
+        let key = self.consumers.key(id).ok_or(UNKNOWN)?;
+        let consumer = self.consumers.get_mut(key).ok_or(UNKNOWN)?;
+        if consumer.is_paused {
+            consumer.is_paused = false;
+            consumer.retarget();
+            self.start(now_us, key);
+        }
+        Ok(())
+    }
+
+    /// Lets video begin: from the last key frame if it is fresh, otherwise from a new one.
+    fn start(&mut self, now_us: u64, key: Key) {
+        let Some(consumer) = self.consumers.get_mut(key) else {
+            return;
+        };
+        let Some(producer) = self.producers.get(consumer.producer) else {
+            return;
+        };
+        if consumer.kind == Kind::Audio || producer.is_paused {
+            return;
+        }
+        if consumer.replay(&producer.streams, now_us) {
+            let producer = consumer.producer;
+            self.list(producer);
+        } else {
+            self.want_key_frame(key);
+        }
+    }
+
+    /// Stops forwarding without forgetting what is wanted.
+    fn stop(&mut self, key: Key) {
+        if let Some(consumer) = self.consumers.get_mut(key)
+            && consumer.kind == Kind::Video
+        {
+            consumer.selector.stop();
+            self.announce_layers(key);
+        }
+    }
+
+    fn set_layers(&mut self, id: u64, layers: Layers) -> Outcome {
+        let key = self.consumers.key(id).ok_or(UNKNOWN)?;
+        let consumer = self.consumers.get_mut(key).ok_or(UNKNOWN)?;
+        consumer.wanted = layers;
+        consumer.retarget();
+        self.want_missing_stream(key);
+        Ok(())
+    }
+
+    /// Asks for a key frame if a layer is wanted that is not yet forwarded.
+    pub(crate) fn want_missing_stream(&mut self, key: Key) {
+        let Some(consumer) = self.consumers.get(key) else {
+            return;
+        };
+        let wanted = consumer.selector.wanted_stream();
+        if let (Some(stream), Some(producer)) = (wanted, self.producers.get_mut(consumer.producer))
+        {
+            producer.want_key_frame(stream);
+        }
+    }
+
+    fn close_consumer(&mut self, key: Key) {
+        let Some(consumer) = self.consumers.remove(key) else {
+            return;
+        };
+        if let Some(producer) = self.producers.get_mut(consumer.producer) {
+            producer.consumers.retain(|other| *other != key);
+        }
+        if let Some(transport) = self.transports.get_mut(consumer.transport) {
+            transport.consumers.retain(|other| *other != key);
+        }
+    }
+}
+
+/// What an error event calls the command, and the object it is about.
+fn name_and_id(command: &Command) -> (&'static str, u64) {
+    match *command {
+        Command::OpenTransport { transport, .. } => ("open_transport", transport),
+        Command::RestartIce { transport, .. } => ("restart_ice", transport),
+        Command::SendDtls { transport, .. } => ("send_dtls", transport),
+        Command::SetSrtp { transport, .. } => ("set_srtp", transport),
+        Command::SetMaxBitrate { transport, .. } => ("set_max_bitrate", transport),
+        Command::CloseTransport { transport } => ("close_transport", transport),
+        Command::OpenProducer { producer, .. } => ("open_producer", producer),
+        Command::PauseProducer { producer } => ("pause_producer", producer),
+        Command::ResumeProducer { producer } => ("resume_producer", producer),
+        Command::CloseProducer { producer } => ("close_producer", producer),
+        Command::OpenConsumer { consumer, .. } => ("open_consumer", consumer),
+        Command::PauseConsumer { consumer } => ("pause_consumer", consumer),
+        Command::ResumeConsumer { consumer } => ("resume_consumer", consumer),
+        Command::SetLayers { consumer, .. } => ("set_layers", consumer),
+        Command::RequestKeyFrame { consumer } => ("request_key_frame", consumer),
+        Command::CloseConsumer { consumer } => ("close_consumer", consumer),
+        Command::RequestStats { request, .. } => ("request_stats", request),
+    }
+}

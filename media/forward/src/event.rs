@@ -1,0 +1,80 @@
+//! What a core tells its owner.
+
+use std::net::SocketAddr;
+
+/// A figure, or figures inside figures.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Figure {
+    /// A count or a size.
+    Count(u64),
+    /// A share or a duration with a fraction.
+    Real(f64),
+    /// A name.
+    Text(String),
+    /// One entry per object.
+    List(Vec<Figures>),
+}
+
+/// Named figures, in a fixed order.
+pub type Figures = Vec<(&'static str, Figure)>;
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The first verified address, or the first after a loss.
+    IceConnected {
+        /// Whose.
+        transport: u64,
+        /// Where it is.
+        remote: SocketAddr,
+    },
+    /// The address changed.
+    IceMoved {
+        /// Whose.
+        transport: u64,
+        /// Where it is now.
+        remote: SocketAddr,
+    },
+    /// No valid check for too long.
+    IceLost {
+        /// Whose.
+        transport: u64,
+    },
+    /// A DTLS datagram from a verified address.
+    Dtls {
+        /// Whose.
+        transport: u64,
+        /// The datagram.
+        data: Vec<u8>,
+    },
+    /// How loud the audio producers were that sent something.
+    Levels(
+        /// Producer and −dBov (0 is loudest, 127 silence).
+        Vec<(u64, u8)>,
+    ),
+    /// What is being forwarded now; −1 is nothing.
+    Layers {
+        /// To whom.
+        consumer: u64,
+        /// 0 is the lowest.
+        spatial: i8,
+        /// 0 is the lowest.
+        temporal: i8,
+    },
+    /// The answer to a question.
+    Stats {
+        /// The caller's name for the question.
+        request: u64,
+        /// The answer.
+        figures: Figures,
+    },
+    /// A command that could not be followed.
+    Error {
+        /// Which.
+        command: &'static str,
+        /// About which object.
+        id: u64,
+        /// Why.
+        message: &'static str,
+    },
+}

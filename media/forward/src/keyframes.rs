@@ -1,0 +1,83 @@
+//! Asks a publisher for key frames of one stream: many wishes make one request, repeated while unmet;
+//! refuses to ask more often than an encoder can bear.
+
+/// A key frame costs several times a normal frame; twice a second is the most a screen share tolerates.
+const MIN_INTERVAL_US: u64 = 500_000;
+
+/// The wish for a key frame of one stream.
+#[derive(Debug, Default)]
+pub(crate) struct KeyFrames {
+    is_wanted: bool,
+    asked_us: Option<u64>,
+    /// Requests sent.
+    pub(crate) asked: u64,
+    /// Key frames seen.
+    pub(crate) arrived: u64,
+}
+
+impl KeyFrames {
+    pub(crate) fn want(&mut self) {
+        self.is_wanted = true;
+    }
+
+    pub(crate) fn note_arrival(&mut self) {
+        self.is_wanted = false;
+        self.arrived += 1;
+    }
+
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.is_wanted
+    }
+
+    /// True when a request must go out now; it then counts as sent.
+    pub(crate) fn take_due(&mut self, now_us: u64) -> bool {
+        let is_early = self
+            .asked_us
+            .is_some_and(|asked_us| now_us < asked_us + MIN_INTERVAL_US);
+        if !self.is_wanted || is_early {
+            return false;
+        }
+        self.asked_us = Some(now_us);
+        self.asked += 1;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_wish_is_sent_at_once() {
+        let mut keyframes = KeyFrames::default();
+        assert!(!keyframes.take_due(0));
+        keyframes.want();
+        assert!(keyframes.take_due(0));
+    }
+
+    #[test]
+    fn many_wishes_make_one_request() {
+        let mut keyframes = KeyFrames::default();
+        for now_us in 0..100 {
+            keyframes.want();
+            assert_eq!(keyframes.take_due(now_us), now_us == 0);
+        }
+    }
+
+    #[test]
+    fn an_unmet_wish_is_repeated() {
+        let mut keyframes = KeyFrames::default();
+        keyframes.want();
+        keyframes.take_due(0);
+        assert!(keyframes.take_due(MIN_INTERVAL_US));
+    }
+
+    #[test]
+    fn a_met_wish_is_not() {
+        let mut keyframes = KeyFrames::default();
+        keyframes.want();
+        keyframes.take_due(0);
+        keyframes.note_arrival();
+        assert!(!keyframes.take_due(MIN_INTERVAL_US));
+    }
+}

@@ -1,0 +1,85 @@
+//! What one publisher sends: its streams, who wants them, and what came in since the last flush.
+
+use crate::command::{Kind, ProducerSpec};
+use crate::levels::Level;
+use crate::registry::Key;
+use crate::stream::{Incoming, Stream};
+
+/// A wake takes 64 datagrams; more than this means that nobody flushes.
+const MAX_FRESH: usize = 512;
+
+/// One producer.
+#[derive(Debug)]
+pub(crate) struct Producer {
+    pub(crate) transport: Key,
+    pub(crate) spec: ProducerSpec,
+    pub(crate) streams: Vec<Stream>,
+    pub(crate) consumers: Vec<Key>,
+    /// Stream and unwrapped number of packets not yet offered to consumers.
+    pub(crate) fresh: Vec<(u8, u64)>,
+    /// It is on the list of those with something to offer.
+    pub(crate) is_listed: bool,
+    pub(crate) is_paused: bool,
+    pub(crate) level: Level,
+}
+
+impl Producer {
+    pub(crate) fn new(transport: Key, spec: ProducerSpec) -> Self {
+        let encodings = spec.encodings.iter().cloned();
+        let streams = encodings
+            .map(|encoding| Stream::new(encoding, &spec))
+            .collect();
+        Self {
+            transport,
+            streams,
+            spec,
+            consumers: Vec::new(),
+            fresh: Vec::with_capacity(64),
+            is_listed: false,
+            is_paused: false,
+            level: Level::default(),
+        }
+    }
+
+    pub(crate) fn is_video(&self) -> bool {
+        self.spec.kind == Kind::Video
+    }
+
+    /// Takes a packet in; true when there is something new to offer.
+    pub(crate) fn accept(&mut self, stream: u8, incoming: &Incoming) -> bool {
+        let Some(source) = self.streams.get_mut(usize::from(stream)) else {
+            return false;
+        };
+        let Some(sequence) = source.accept(incoming, &self.spec.extensions) else {
+            return false;
+        };
+        self.note_level(stream, sequence);
+        if self.is_paused || self.fresh.len() >= MAX_FRESH {
+            return false;
+        }
+        self.fresh.push((stream, sequence));
+        true
+    }
+
+    fn note_level(&mut self, stream: u8, sequence: u64) {
+        if self.is_video() || self.is_paused {
+            return;
+        }
+        let packet = self.streams[usize::from(stream)].history.get(sequence);
+        if let Some(level) = packet.and_then(|packet| packet.passed.audio_level) {
+            self.level.add(level & 0x7F);
+        }
+    }
+
+    /// Wishes for a key frame of this stream, if there is such a thing.
+    pub(crate) fn want_key_frame(&mut self, stream: u8) {
+        let may_ask = self.is_video() && self.spec.has_pli && !self.is_paused;
+        if let Some(stream) = self
+            .streams
+            .get_mut(usize::from(stream))
+            .filter(|_| may_ask)
+        {
+            stream.keyframes.want();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Numbers what is sent to one subscriber (transport-wide congestion control) and remembers when
+//! and how much, so that feedback can be read; forgets after some seconds.
+
+/// At 4 Mbit/s a subscriber gets 500 packets a second; feedback comes several times a second.
+const SLOTS: usize = 2048;
+
+/// One packet that left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SentPacket {
+    pub(crate) sent_us: u64,
+    pub(crate) bytes: u16,
+    sequence: u16,
+}
+
+/// What one subscriber was sent lately.
+#[derive(Debug, Default)]
+pub(crate) struct SendLog {
+    slots: Vec<SentPacket>,
+    next: u16,
+}
+
+impl SendLog {
+    /// The number the next packet will have.
+    pub(crate) fn next(&self) -> u16 {
+        self.next
+    }
+
+    /// Remembers a packet that leaves now; returns its number.
+    pub(crate) fn note(&mut self, now_us: u64, bytes: usize) -> u16 {
+        if self.slots.is_empty() {
+            self.slots.resize(SLOTS, SentPacket::default());
+        }
+        let sequence = self.next;
+        self.next = self.next.wrapping_add(1);
+        self.slots[usize::from(sequence) % SLOTS] = SentPacket {
+            sent_us: now_us,
+            bytes: bytes as u16,
+            sequence,
+        };
+        sequence
+    }
+
+    /// Takes a packet out, so that no feedback counts it twice.
+    pub(crate) fn take(&mut self, sequence: u16) -> Option<SentPacket> {
+        let slot = self.slots.get_mut(usize::from(sequence) % SLOTS)?;
+        if slot.sequence != sequence || slot.bytes == 0 {
+            return None;
+        }
+        Some(std::mem::take(slot))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_packet_is_remembered_once() {
+        let mut log = SendLog::default();
+        let sequence = log.note(5, 1200);
+        assert_eq!(log.take(sequence).map(|sent| sent.sent_us), Some(5));
+        assert_eq!(log.take(sequence), None);
+    }
+
+    #[test]
+    fn an_old_packet_is_forgotten() {
+        let mut log = SendLog::default();
+        let first = log.note(5, 1200);
+        for _ in 0..SLOTS {
+            log.note(6, 1200);
+        }
+        assert_eq!(log.take(first), None);
+    }
+}
