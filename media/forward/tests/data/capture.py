@@ -59,11 +59,17 @@ class Run:
     packets: int = 40
     width: int = 320
     height: int = 180
+    start_kbps: int = 300
+    has_dependency_descriptor: bool = True
+    """With it, Chromium leaves picture ids and layers out of the VP8 payload descriptor."""
 
 
+# Below 480 x 270 Chromium drops the second spatial layer.
+SVC: tuple[dict[str, Any], ...] = ({"scalabilityMode": "L2T2_KEY"},)
 RUNS = (
     Run("opus", "audio", "audio/opus"),
-    Run("vp8", "video", "video/vp8", packets=24),
+    Run("vp8", "video", "video/vp8", packets=24, has_dependency_descriptor=False),
+    Run("vp8-descriptor", "video", "video/vp8", packets=12),
     Run(
         "vp8-simulcast",
         "video",
@@ -75,17 +81,19 @@ RUNS = (
                 "maxBitrate": rate,
                 "scalabilityMode": "L1T3",
             }
-            for rid, scale, rate in (("q", 4, 40_000), ("h", 2, 90_000), ("f", 1, 150_000))
+            for rid, scale, rate in (("q", 4, 40_000), ("h", 2, 150_000), ("f", 1, 500_000))
         ),
-        packets=48,
-        width=640,
-        height=360,
+        packets=56,
+        width=960,
+        height=540,
+        start_kbps=1500,
+        has_dependency_descriptor=False,
     ),
-    Run("vp9", "video", "video/vp9", packets=24),
-    Run("vp9-svc", "video", "video/vp9", encodings=({"scalabilityMode": "L2T2_KEY"},), packets=32),
+    Run("vp9", "video", "video/vp9", packets=24, has_dependency_descriptor=False),
+    Run("vp9-svc", "video", "video/vp9", SVC, packets=40, width=640, height=360, start_kbps=800),
     Run("h264", "video", "video/h264", packets=24),
     Run("av1", "video", "video/av1", packets=24),
-    Run("av1-svc", "video", "video/av1", encodings=({"scalabilityMode": "L2T2_KEY"},), packets=32),
+    Run("av1-svc", "video", "video/av1", SVC, packets=40, width=640, height=360, start_kbps=800),
 )
 
 
@@ -148,9 +156,22 @@ def mirrored(line: str) -> str | None:
     return {"a=sendonly": "a=recvonly", "a=setup:actpass": "a=setup:passive"}.get(line, line)
 
 
-def answer_to(offer: str, connection: Connection, recorder: Recorder) -> str:
-    """Accept everything the offer proposes, at our own address."""
+def accepted(offer: str, run: Run) -> list[str]:
+    """The offer's lines that the answer repeats, with the bitrate to start at."""
     lines = [line for line in map(mirrored, offer.splitlines()) if line is not None]
+    if not run.has_dependency_descriptor:
+        lines = [line for line in lines if "dependency-descriptor" not in line]
+    payload_type = next(line for line in lines if line.startswith("m=")).split()[3]
+    format_parameters = f"a=fmtp:{payload_type} "
+    given = [line for line in lines if line.startswith(format_parameters)]
+    parameters = given[0].removeprefix(format_parameters) + ";" if given else ""
+    start = f"{format_parameters}{parameters}x-google-start-bitrate={run.start_kbps}"
+    return [*(line for line in lines if line not in given), start]
+
+
+def answer_to(offer: str, run: Run, connection: Connection, recorder: Recorder) -> str:
+    """Accept what the run wants, at our own address."""
+    lines = accepted(offer, run)
     fingerprint = recorder.getLocalParameters().fingerprints[0]
     lines += [
         f"a=ice-ufrag:{connection.local_username}",
@@ -176,7 +197,7 @@ async def record(page: Page, run: Run) -> tuple[str, list[bytes]]:
             "height": run.height,
         },
     )
-    await page.evaluate(ANSWER_JS, answer_to(offer, connection, recorder))
+    await page.evaluate(ANSWER_JS, answer_to(offer, run, connection, recorder))
     connection.remote_username = value_of(offer, "ice-ufrag")
     connection.remote_password = value_of(offer, "ice-pwd")
     for line in offer.splitlines():
