@@ -13,13 +13,15 @@ from server.core.clock import Clock
 from server.core.settings import Settings, SettingsError, from_environment
 from server.documents import write_documents
 from server.migrations import migrate
-from server.serve import serve
+from server.serve import serve, work
 from server.services import assemble
 
 try:
     from uvloop import new_event_loop
 except ImportError:  # no uvloop on Windows: the standard loop does
-    new_event_loop = asyncio.new_event_loop  # type: ignore[assignment]
+    from asyncio import new_event_loop  # type: ignore[assignment]
+
+Command = Callable[[Settings], Coroutine[Any, Any, int]]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,35 +32,32 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         print(f"Ithaca cannot start with these settings:\n{error}", file=sys.stderr)
         return 2
+    command, _ = COMMANDS[chosen.command]
     with asyncio.Runner(loop_factory=new_event_loop) as runner:
-        return runner.run(COMMANDS[chosen.command](settings))
+        return runner.run(command(settings))
 
 
 async def _migrate(settings: Settings) -> int:
-    database = assemble(settings, Clock()).database
+    services = assemble(settings, Clock())
     try:
-        await migrate(database)
+        await migrate(services.database)
     finally:
-        await database.close()
+        await services.close()
     print("The database is up to date.")
     return 0
 
 
-async def _openapi(settings: Settings) -> int:
-    for path in write_documents(settings):
+async def _openapi(_settings: Settings) -> int:
+    for path in write_documents():
         print(f"wrote {path}")
     return 0
 
 
-COMMANDS: dict[str, Callable[[Settings], Coroutine[Any, Any, int]]] = {
-    "serve": serve,
-    "migrate": _migrate,
-    "openapi": _openapi,
-}
-HELP = {
-    "serve": "serve people",
-    "migrate": "bring the database to this version's schema",
-    "openapi": "write docs/openapi.json, docs/asyncapi.json and docs/settings.md",
+COMMANDS: dict[str, tuple[Command, str]] = {
+    "serve": (serve, "serve people"),
+    "worker": (work, "run the background jobs only"),
+    "migrate": (_migrate, "bring the database to this version's schema"),
+    "openapi": (_openapi, "write docs/openapi.json, docs/asyncapi.json and docs/settings.md"),
 }
 
 
@@ -67,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="ithaca", description="Mentorship you host yourself. Settings: docs/settings.md"
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, about in HELP.items():
+    for name, (_, about) in COMMANDS.items():
         commands.add_parser(name, help=about)
     return parser
 

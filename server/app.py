@@ -12,18 +12,24 @@ from aiohttp import web
 
 from server.accounts import http as accounts
 from server.core.about import VERSION
+from server.core.asyncapi import socket_types
+from server.core.bundle import serve_bundle
 from server.core.caller import IDENTIFY, Identify
 from server.core.clock import Clock
 from server.core.db import DATABASE
 from server.core.headers import add_security_headers
+from server.core.health import CHECKS, Check, show_alive, show_ready
 from server.core.keys import CLOCK, SETTINGS
-from server.core.limits import LIMITS, Limits
+from server.core.limits import LIMITS
+from server.core.metrics import METRICS, Metrics, show_metrics
 from server.core.openapi import openapi_document
 from server.core.origin import refuse_cross_site, trust_proxies
 from server.core.problems import problems
+from server.core.redis.news import RedisNews
 from server.core.route import Route
 from server.core.settings import Settings
-from server.core.sockets import Door, open_doors
+from server.core.sockets import SOCKETS, Door, open_doors
+from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
 from server.services import SERVICES, Services, assemble
 
@@ -40,36 +46,72 @@ def create_app(
     routes: tuple[Routes, ...] = ROUTES_OF_DOMAINS,
     doors: tuple[Door, ...] = DOORS,
 ) -> web.Application:
-    """The whole server on these settings."""
+    """The whole server on these settings; the parts after `services` are for tests."""
     services = services or assemble(settings, clock or Clock())
     app = web.Application(
-        middlewares=[trust_proxies(settings.trusted_proxies), problems, refuse_cross_site]
+        middlewares=[
+            watch_requests,
+            problems,
+            trust_proxies(settings.trusted_proxies),
+            refuse_cross_site,
+            serve_bundle(),
+        ]
     )
-    app[SETTINGS] = settings
-    app[CLOCK] = services.clock
-    app[DATABASE] = services.database
-    app[SERVICES] = services
-    app[IDENTIFY] = identify or accounts.identify
-    app[LIMITS] = Limits(settings.redis_url)
-    app[accounts.ACCOUNTS] = services.accounts
-    app[accounts.REGISTRATION] = services.registration
-    app[accounts.SIGN_INS] = services.sign_ins
-    app[accounts.SIGNATURES] = services.signatures
-    app[ROUTES] = []
+    _put_core(app, services, identify or accounts.identify)
+    _put_services(app, services)
     for one in routes:
         add_routes(app, one)
-    open_doors(app, doors)
-    app.router.add_get("/api/openapi.json", _openapi)
+    open_doors(app, doors, RedisNews(services.redis) if services.redis else None)
+    _put_own_doors(app, services)
     app.on_response_prepare.append(add_security_headers)
     app.cleanup_ctx.append(_closing)
     app.cleanup_ctx.append(_delivering)
     return app
 
 
+def _put_core(app: web.Application, services: Services, identify: Identify) -> None:
+    app[SETTINGS] = services.settings
+    app[CLOCK] = services.clock
+    app[DATABASE] = services.database
+    app[LIMITS] = services.limits
+    app[SERVICES] = services
+    app[IDENTIFY] = identify
+    app[METRICS] = Metrics()
+    app[ROUTES] = []
+
+
+def _put_services(app: web.Application, services: Services) -> None:
+    app[accounts.ACCOUNTS] = services.accounts
+    app[accounts.REGISTRATION] = services.registration
+    app[accounts.SIGN_INS] = services.sign_ins
+    app[accounts.SIGNATURES] = services.signatures
+
+
+def _put_own_doors(app: web.Application, services: Services) -> None:
+    app[CHECKS] = _checks(app, services)
+    app[METRICS].watch("sockets", "Open sockets.", lambda: len(app[SOCKETS]))
+    app.router.add_get("/api/openapi.json", _openapi)
+    app.router.add_get("/healthz", show_alive)
+    app.router.add_get("/readyz", show_ready)
+    app.router.add_get("/metrics", show_metrics)
+
+
+def _checks(app: web.Application, services: Services) -> dict[str, Check]:
+    async def is_staying() -> bool:
+        return not app[SOCKETS].is_draining
+
+    checks: dict[str, Check] = {
+        "database": services.database.is_up,
+        "staying": is_staying,
+    }
+    if services.redis is not None:
+        checks["redis"] = services.redis.is_up
+    return checks
+
+
 async def _closing(app: web.Application) -> AsyncIterator[None]:
     yield
-    await app[LIMITS].close()
-    await app[DATABASE].close()
+    await app[SERVICES].close()
 
 
 async def _delivering(app: web.Application) -> AsyncIterator[None]:
@@ -82,9 +124,10 @@ async def _delivering(app: web.Application) -> AsyncIterator[None]:
 
 
 def openapi_of(app: web.Application) -> dict[str, Any]:
-    """The OpenAPI document of an application's doors."""
+    """The OpenAPI document of an application's doors, with what its sockets carry."""
     declared: list[Route] = app[ROUTES]
-    return openapi_document(declared, version=VERSION)
+    sockets = socket_types(app[SOCKETS].doors.values())
+    return openapi_document(declared, version=VERSION, more_types=sockets)
 
 
 async def _openapi(request: web.Request) -> web.Response:

@@ -1,31 +1,39 @@
-"""The documents generated from the code: OpenAPI and settings; refuses to be edited by hand."""
+"""The documents generated from the code: OpenAPI, AsyncAPI, settings; nobody edits them."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from server.app import create_app, openapi_of
+from server.core.about import VERSION
+from server.core.asyncapi import asyncapi_document
 from server.core.settings import Settings, settings_reference
+from server.core.sockets import SOCKETS
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
-def documents(settings: Settings) -> dict[str, str]:
+def documents() -> dict[str, str]:
     """Every generated document by its file name in docs/."""
-    app = create_app(settings)
-    openapi = openapi_of(app)
+    app = create_app(Settings())
     return {
-        "openapi.json": json.dumps(openapi, indent=2) + "\n",
+        "openapi.json": _json(openapi_of(app)),
+        "asyncapi.json": _json(asyncapi_document(app[SOCKETS].doors.values(), version=VERSION)),
         "settings.md": settings_reference(),
     }
 
 
-def write_documents(settings: Settings) -> list[Path]:
+def write_documents() -> list[Path]:
     """Writes them; returns where."""
     written = []
-    for name, text in documents(settings).items():
+    for name, text in documents().items():
         path = DOCS / name
         path.write_text(text)
         written.append(path)
     return written
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""Runs the application until it is told to stop; refuses to start on a database that is not ready."""
+"""Runs the application or the worker until told to stop; refuses a database that is not ready."""
 
 from __future__ import annotations
 
@@ -11,55 +11,84 @@ from aiohttp import web
 
 from server.app import create_app
 from server.core.clock import Clock
+from server.core.db import DATABASE_ERRORS
+from server.core.health import CHECKS
+from server.core.log import configure
 from server.core.settings import Settings
 from server.migrations import is_at_head, migrate
 from server.services import Services, assemble
+from server.worker import jobs_of, running_jobs
 
-SHUTDOWN_S = 3  # for requests that are still being answered; sockets are closed at once
+SHUTDOWN_S = 0.5  # for requests that are still being answered; sockets are closed at once
+NOT_READY, PORT_TAKEN = 3, 4
 
 
 async def serve(settings: Settings) -> int:
     """Serves until SIGTERM or SIGINT; returns the exit status."""
+    configure(settings)
     services = assemble(settings, Clock())
-    try:
-        if not await prepare_schema(services):
-            return 3
-    except OSError as error:
-        print(f"The database cannot be reached: {error}", file=sys.stderr)
-        return 3
-    runner = web.AppRunner(
-        create_app(settings, services=services), access_log=None, shutdown_timeout=SHUTDOWN_S
-    )
-    stopping = _stop_signal()
+    if not await is_schema_ready(services):
+        await services.close()
+        return NOT_READY
+    app = create_app(settings, services=services)
+    app[CHECKS]["schema"] = lambda: is_at_head(services.database)
+    if settings.run_jobs:
+        app.cleanup_ctx.append(running_jobs)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
+    stopping = stop_signal()
     try:
         await runner.setup()
-        await web.TCPSite(runner, settings.host, settings.port).start()
-        print(f"Ithaca is ready at {_address(settings, runner)}", flush=True)
+        await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
+        _say(f"Ithaca is ready at {_address(settings, runner)}")
         await stopping.wait()
     except OSError as error:
-        print(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}", file=sys.stderr)
-        return 4
+        _complain(f"Cannot start: {error}")
+        return PORT_TAKEN
     finally:
         await runner.cleanup()
     return 0
 
 
-async def prepare_schema(services: Services) -> bool:
-    """Migrates the embedded database; on PostgreSQL only says whether an operator did."""
+async def work(settings: Settings) -> int:
+    """Runs the jobs until SIGTERM or SIGINT; returns the exit status."""
+    configure(settings)
+    services = assemble(settings, Clock())
+    if not await is_schema_ready(services):
+        await services.close()
+        return NOT_READY
+    stopping = stop_signal()
+    jobs = asyncio.create_task(jobs_of(services).run())
+    _say("The worker of Ithaca is running")
+    await asyncio.wait(
+        {jobs, asyncio.ensure_future(stopping.wait())}, return_when=asyncio.FIRST_COMPLETED
+    )
+    jobs.cancel()
+    await asyncio.wait({jobs})
+    await services.close()
+    return 0
+
+
+async def is_schema_ready(services: Services) -> bool:
+    """Migrates the embedded database; on PostgreSQL only checks whether an operator did."""
     database = services.database
-    if database.is_sqlite:
-        await migrate(database)
-    elif not await is_at_head(database):
-        print(
-            "The database has another schema than this version needs. Run `ithaca migrate` first.",
-            file=sys.stderr,
-        )
-        await database.close()
+    try:
+        if database.is_sqlite:
+            await migrate(database)
+        elif not await is_at_head(database):
+            _complain(
+                "The database has another schema than this version needs. "
+                "Run `ithaca migrate` first."
+            )
+            return False
+    except DATABASE_ERRORS as error:
+        reason = str(error).splitlines()[0]
+        _complain(f"The database cannot be used: {reason}")
         return False
     return True
 
 
-def _stop_signal() -> asyncio.Event:
+def stop_signal() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -67,10 +96,29 @@ def _stop_signal() -> asyncio.Event:
     return stopping
 
 
+def _say(line: str) -> None:
+    """To whoever waits for it: a person, `./dev`, a service manager."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _complain(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
 def _address(settings: Settings, runner: web.AppRunner) -> str:
     if settings.public_url:
         return settings.public_url
     port = runner.addresses[0][1]
-    is_any = settings.host in {"", "localhost"} or ip_address(settings.host).is_unspecified
-    host = "localhost" if is_any or ip_address(settings.host).is_loopback else settings.host
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    return f"http://{_shown_host(settings.host)}:{port}"
+
+
+def _shown_host(host: str) -> str:
+    """The host for an address bar: browsers give camera and microphone to localhost only."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host or "localhost"
+    if address.is_unspecified or address.is_loopback:
+        return "localhost"
+    return f"[{host}]" if address.version == 6 else host

@@ -12,6 +12,9 @@ from server.core.clock import Clock
 from server.core.db import Database
 from server.core.ids import new_id
 from server.core.leases import Leases
+from server.core.limits import Limits
+from server.core.redis.link import RedisLink
+from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.settings import Settings
 from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
@@ -26,11 +29,20 @@ class Services:
     clock: Clock
     database: Database
     leases: Leases
+    redis: RedisLink | None
+    limits: Limits
+    presence: Presence
     notifications: Notifications
     signatures: Signatures
     sign_ins: SignIns
     registration: Registration
     accounts: Accounts
+
+    async def close(self) -> None:
+        """Closes what `assemble` opened."""
+        if self.redis is not None:
+            await self.redis.close()
+        await self.database.close()
 
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
@@ -40,6 +52,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
     """All services on one database."""
     database = Database.open(settings)
     leases = Leases(database, owner=new_id())
+    redis = RedisLink(settings.redis_url) if settings.redis_url else None
     letters = Letters(sender=settings.mail_from, public_url=settings.effective_public_url)
     notifications = Notifications(database, clock, letters=letters, carrier=carrier_of(settings))
     passwords = Passwords()
@@ -65,6 +78,9 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         clock=clock,
         database=database,
         leases=leases,
+        redis=redis,
+        limits=Limits(redis),
+        presence=SharedPresence(redis) if redis else LocalPresence(),
         notifications=notifications,
         signatures=signatures,
         sign_ins=sign_ins,

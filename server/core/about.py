@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
-try:
-    VERSION = version("ithaca")
-except PackageNotFoundError:  # run from a checkout that was never installed
-    VERSION = "0+unknown"
+
+def _version() -> str:
+    try:
+        return version("ithaca")
+    except PackageNotFoundError:  # run from a checkout, which has the number itself
+        project = Path(__file__).parents[2] / "pyproject.toml"
+        number: str = tomllib.loads(project.read_text())["project"]["version"]
+        return number
+
+
+VERSION = _version()

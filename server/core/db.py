@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy import DateTime, Dialect, MetaData, event, make_url, text
 from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
@@ -24,6 +25,7 @@ from server.core.settings import Settings
 BUSY_TIMEOUT_MS = 10_000  # longer than any transaction of ours, shorter than a caller's patience
 POOL_SIZE = 10
 POOL_WAIT_S = 10
+DATABASE_ERRORS = (SQLAlchemyError, OSError)  # what an unreachable or broken database raises
 _AFTERWARDS = "afterwards"  # where a transaction keeps what is to be done once it is true
 
 _ON_CONNECT = (
@@ -107,6 +109,12 @@ class Database:
                 if not self.is_sqlite:
                     await tx.execute(text("SET TRANSACTION READ ONLY"))
                 yield tx
+
+    async def is_up(self) -> bool:
+        """Whether the database answers."""
+        async with self.read() as tx:
+            await tx.execute(text("SELECT 1"))
+        return True
 
     async def close(self) -> None:
         """Closes every connection."""

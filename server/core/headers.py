@@ -14,6 +14,7 @@ _CSP = (
     "media-src 'self' blob:; worker-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+_PRIVATE = ("/api/", "/healthz", "/readyz", "/metrics")
 _FIXED = {
     "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self)",
     "X-Content-Type-Options": "nosniff",
@@ -30,11 +31,12 @@ def content_security_policy(nonce: str | None) -> str:
 
 async def add_security_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Runs in `on_response_prepare`, so that files and errors get the headers too."""
+    response.headers["Server"] = "Ithaca"  # not which version of what
     for name, value in _FIXED.items():
         response.headers.setdefault(name, value)
     policy = content_security_policy(response.get(NONCE))
     response.headers.setdefault("Content-Security-Policy", policy)
     if request.app[SETTINGS].is_https:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
-    if request.path.startswith("/api/"):
+    if request.path.startswith(_PRIVATE):
         response.headers.setdefault("Cache-Control", "no-store")

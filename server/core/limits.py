@@ -5,43 +5,38 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
-from typing import Any
 
-import structlog
 from aiohttp import web
 from limits import RateLimitItemPerSecond
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
-from redis.exceptions import RedisError
 
 from server.core.errors import TooMany
+from server.core.redis.link import RedisDown, RedisLink, same_pool
 from server.core.window import Rule, Window, rule
-
-REDIS_PATIENCE_S = 0.5
-REDIS_PAUSE_S = 2.0  # after a failure Redis is left alone this long, so that no caller waits for it
-log = structlog.get_logger()
 
 
 class Limits:
     """Rate limits, shared through Redis when there is one."""
 
-    def __init__(self, redis_url: str | None = None) -> None:
+    def __init__(self, link: RedisLink | None = None) -> None:
         self._local = Window()
-        self._shared = _Shared(redis_url) if redis_url else None
+        self._shared = _Shared(link) if link else None
 
     async def hit(self, limit: str, *key: str) -> None:
         """Counts one ask of `key` against a limit like `10/minute`. Raises: TooMany."""
         asked, name = rule(limit), ":".join((*key, limit))
-        wait_s = await self._shared.hit(asked, name) if self._shared else None
-        if wait_s is None:
-            wait_s = self._local.hit(name, asked, time.time())
+        wait_s = await self._wait_s(asked, name)
         if wait_s > 0:
             raise too_many(wait_s)
 
-    async def close(self) -> None:
-        """Lets go of Redis."""
+    async def _wait_s(self, asked: Rule, name: str) -> float:
         if self._shared:
-            await self._shared.close()
+            try:
+                return await self._shared.hit(asked, name)
+            except RedisDown:
+                pass  # better to count per node than not at all, or to lock everybody out
+        return self._local.hit(name, asked, time.time())
 
 
 LIMITS: web.AppKey[Limits] = web.AppKey("limits", Limits)
@@ -68,35 +63,19 @@ def network_of(remote: str | None) -> str:
 
 
 class _Shared:
-    """The same windows in Redis; `None` when Redis cannot be asked right now."""
+    """The same windows in Redis."""
 
-    def __init__(self, redis_url: str) -> None:
-        self._storage = RedisStorage(
-            redis_url,
-            implementation="redispy",
-            key_prefix="ithaca:limit",
-            socket_timeout=REDIS_PATIENCE_S,
-            socket_connect_timeout=REDIS_PATIENCE_S,
+    def __init__(self, link: RedisLink) -> None:
+        self._link = link
+        storage = RedisStorage(
+            link.url, implementation="redispy", key_prefix="ithaca:limit", **same_pool(link)
         )
-        self._limiter = SlidingWindowCounterRateLimiter(self._storage)
-        bridge: Any = self._storage.bridge  # the redis-py one, see `implementation`
-        self._client = bridge.storage
-        self._again_at = 0.0
+        self._limiter = SlidingWindowCounterRateLimiter(storage)
 
-    async def hit(self, asked: Rule, name: str) -> float | None:
-        now = time.monotonic()
-        if now < self._again_at:
-            return None
+    async def hit(self, asked: Rule, name: str) -> float:
+        """Seconds to wait. Raises: RedisDown."""
         item = RateLimitItemPerSecond(asked.amount, asked.per_s)
-        try:
-            if await self._limiter.hit(item, name):
-                return 0.0
-            stats = await self._limiter.get_window_stats(item, name)
-        except (RedisError, OSError) as error:
-            self._again_at = now + REDIS_PAUSE_S
-            log.warning("limits.redis_unreachable", error=type(error).__name__)
-            return None
+        if await self._link.ask(lambda _: self._limiter.hit(item, name)):
+            return 0.0
+        stats = await self._link.ask(lambda _: self._limiter.get_window_stats(item, name))
         return max(stats.reset_time - time.time(), 0.001)
-
-    async def close(self) -> None:
-        await self._client.aclose()

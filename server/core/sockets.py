@@ -23,6 +23,7 @@ from server.core.explain import read
 from server.core.limits import LIMITS, network_of, too_many
 from server.core.origin import CrossSite, is_own_origin
 from server.core.problems import Bug, problem_of
+from server.core.redis.news import RedisNews
 from server.core.transport import GOING_AWAY, StrictServer
 from server.core.window import Window, rule
 from server.core.wire import Out
@@ -89,7 +90,9 @@ class Socket:
 class Sockets:
     """All sockets of this process."""
 
-    def __init__(self, app: web.Application, doors: Iterable[Door], manager: Any = None) -> None:
+    def __init__(
+        self, app: web.Application, doors: Iterable[Door], nodes: RedisNews | None = None
+    ) -> None:
         self._app = app
         self.doors = {door.namespace: door for door in doors}
         self._news = {
@@ -99,7 +102,10 @@ class Sockets:
         }
         self._sockets: dict[str, Socket] = {}
         self.is_draining = False
-        self.server = StrictServer(self, list(self.doors), manager)
+        self.server = StrictServer(self, list(self.doors), nodes)
+        self._nodes = nodes
+        if nodes is not None:
+            nodes.hear_orders(self._close_here)
 
     def __len__(self) -> int:
         return len(self._sockets)
@@ -124,16 +130,12 @@ class Sockets:
         await self.server.end(socket.engine_id, code=GOING_AWAY)
 
     async def close_person(self, person: str) -> None:
-        """Closes every socket of a person here, as when their sign-ins were revoked."""
-        for socket in list(self._sockets.values()):
-            if socket.caller is not None and socket.caller.person == person:
-                await self.close(socket.id)
+        """Closes every socket of a person on every node, as when their sign-ins were revoked."""
+        await self._close_all("person", person)
 
     async def close_sign_in(self, sign_in: str) -> None:
-        """Closes every socket here that came in by one sign-in."""
-        for socket in list(self._sockets.values()):
-            if socket.caller is not None and socket.caller.sign_in == sign_in:
-                await self.close(socket.id)
+        """Closes every socket on every node that came in by one sign-in."""
+        await self._close_all("sign_in", sign_in)
 
     async def drain(self) -> None:
         """Tells everybody that the server stops, then closes with 1012 (clients come back)."""
@@ -141,6 +143,8 @@ class Sockets:
         for namespace in self.doors:
             await self.server.tell_all_here(namespace, "server_draining", {})
         await self.server.drain(DRAIN_S)
+        if self._nodes is not None:
+            await self._nodes.stop()
 
     async def came(self, engine_id: str, namespace: str, request: web.Request) -> Any:
         """Lets a client into a namespace, or returns the refusal."""
@@ -187,6 +191,16 @@ class Sockets:
         async with socket.turn:
             for handler in self.doors[namespace].when_disconnected:
                 await self._guarded(handler(socket, why))
+
+    async def _close_all(self, verb: str, name: str) -> None:
+        await self._close_here(verb, name)
+        if self._nodes is not None:
+            await self._nodes.order(verb, name)
+
+    async def _close_here(self, verb: str, name: str) -> None:
+        for socket in list(self._sockets.values()):
+            if socket.caller is not None and name == getattr(socket.caller, verb, None):
+                await self.close(socket.id)
 
     async def _admit(self, namespace: str, request: web.Request) -> Caller | None:
         door = self.doors.get(namespace)
@@ -237,9 +251,11 @@ def _payload(data: list[Any]) -> Any:
     return data[0] if data else {}
 
 
-def open_doors(app: web.Application, doors: Iterable[Door], manager: Any = None) -> Sockets:
+def open_doors(
+    app: web.Application, doors: Iterable[Door], nodes: RedisNews | None = None
+) -> Sockets:
     """Puts the socket doors into the application; `app[SOCKETS]` from then on."""
-    sockets = Sockets(app, doors, manager)
+    sockets = Sockets(app, doors, nodes)
     app[SOCKETS] = sockets
     app.router.add_get(PATH, _connect)
     app.on_shutdown.append(_drain)

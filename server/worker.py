@@ -1,0 +1,29 @@
+"""Runs every domain's jobs under leases; serves nobody."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from aiohttp import web
+
+from server.core.jobs import Job, Jobs, Outcome
+from server.core.metrics import METRICS
+from server.services import SERVICES, Services
+
+JOBS: tuple[Job, ...] = ()
+
+
+def jobs_of(services: Services, note: Outcome = lambda _name, _outcome: None) -> Jobs:
+    """All jobs, ready to run."""
+    return Jobs(JOBS, services, leases=services.leases, clock=services.clock, note=note)
+
+
+async def running_jobs(app: web.Application) -> AsyncIterator[None]:
+    """The jobs as a lifetime of an application, for one machine."""
+    task = asyncio.create_task(jobs_of(app[SERVICES], app[METRICS].ran).run())
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
