@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -17,8 +17,15 @@ from server.app import create_app
 from server.core.settings import Settings
 from server.services import Services
 from tests.accounts.conftest import ANA, Mailbox, problem, sign_up
+from tests.conftest import test_settings
 from tests.support.clock import FixedClock
 from tests.support.servers import LiveServer, browsing, serving
+
+
+@pytest.fixture
+def settings(tmp_path: Path, sqlite_url: str) -> Settings:
+    """One database is enough here: cookies and headers know nothing of it."""
+    return test_settings(tmp_path, sqlite_url)
 
 
 async def test_a_newcomer_is_signed_in_at_once(browser: ClientSession) -> None:
@@ -90,16 +97,6 @@ async def test_asking_which_addresses_are_taken_is_soon_refused(
         async with other.post("/api/auth/sign-up", json=ANA) as response:
             codes.append((await response.json())["code"])
     assert codes == ["email_taken"] * 5 + ["too_many"] * 2
-
-
-async def test_of_two_who_take_an_address_together_one_gets_it(
-    browser: ClientSession, other: ClientSession
-) -> None:
-    async def attempt(client: ClientSession) -> int:
-        async with client.post("/api/auth/sign-up", json=ANA) as response:
-            return response.status
-
-    assert sorted(await asyncio.gather(attempt(browser), attempt(other))) == [201, 409]
 
 
 async def test_nobody_signs_up_where_that_is_closed(settings: Settings) -> None:
