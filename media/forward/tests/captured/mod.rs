@@ -1,4 +1,5 @@
 //! The packets captured from Chromium, see `data/README.md`.
+#![allow(dead_code, reason = "each test file uses another part")]
 
 use forward::extensions::{Extension, ExtensionMap};
 use forward::rtcp;
