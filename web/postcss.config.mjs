@@ -1,0 +1,6 @@
+/** Gives CSS modules Mantine's breakpoints and colour-scheme mixins. */
+export default {
+  plugins: {
+    "postcss-preset-mantine": {},
+  },
+};

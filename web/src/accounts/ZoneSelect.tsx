@@ -1,0 +1,31 @@
+/** A time zone found by typing a place; tells the time there, so that a wrong choice is seen at once. */
+import { Select } from "@mantine/core";
+import { type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { zoneChoices, zoneClock } from "./model";
+
+interface ZoneSelectProps {
+  value: string;
+  onChange: (zone: string) => void;
+  error?: ReactNode;
+}
+
+export function ZoneSelect({ value, onChange, error }: ZoneSelectProps): ReactNode {
+  const { t, i18n } = useTranslation("accounts");
+  const choices = useMemo(() => zoneChoices(new Date(), i18n.language, value), [i18n.language, value]);
+  return (
+    <Select
+      label={t("profile.zone")}
+      description={t("profile.zoneNow", { clock: zoneClock(value, new Date(), i18n.language) })}
+      data={choices}
+      value={value}
+      onChange={(zone) => zone !== null && onChange(zone)}
+      searchable
+      allowDeselect={false}
+      limit={60}
+      maxDropdownHeight={280}
+      nothingFoundMessage={t("profile.zoneNone")}
+      error={error}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+/** For addresses that lead nowhere, and for pages that broke. */
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Panel } from "../core/ui/Panel";
+import { AdriftScene } from "../core/ui/scenes";
+
+export function LostPage(): ReactNode {
+  const { t } = useTranslation("app");
+  const core = useTranslation("core");
+  return (
+    <Panel title={t("lost.title")} scene={<AdriftScene />}>
+      <p>{t("lost.hint")}</p>
+      <Button renderRoot={(props) => <Link to="/" {...props} />}>{core.t("toHome")}</Button>
+    </Panel>
+  );
+}
+
+export function CrashPage(): ReactNode {
+  const { t } = useTranslation("app");
+  return (
+    <Panel title={t("crash.title")} scene={<AdriftScene />} testId="crash">
+      <p role="alert" data-testid="error-message">
+        {t("crash.hint")}
+      </p>
+      <Button onClick={() => window.location.reload()}>{t("crash.again")}</Button>
+    </Panel>
+  );
+}

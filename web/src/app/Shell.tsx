@@ -1,0 +1,98 @@
+/** The frame of every page but the session itself: name, menu, content. */
+import { ActionIcon, Button, Menu, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { House, LogOut, MoonStar, ShieldCheck, Sun, UserRound } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Me } from "../accounts/api";
+import { useMe, useSignOut, useSignedOutWatch } from "../accounts/use";
+import { shownName } from "../core/names";
+import { Brand } from "../core/ui/Brand";
+import { Portrait } from "../core/ui/Portrait";
+import classes from "./Shell.module.css";
+
+function SchemeButton(): ReactNode {
+  const { t } = useTranslation("app");
+  const { setColorScheme } = useMantineColorScheme();
+  const isDark = useComputedColorScheme("light") === "dark";
+  return (
+    <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" aria-label={t(isDark ? "nav.toLight" : "nav.toDark")} onClick={() => setColorScheme(isDark ? "light" : "dark")} className={classes["scheme"]}>
+      {isDark ? <Sun size={21} aria-hidden="true" /> : <MoonStar size={21} aria-hidden="true" />}
+    </ActionIcon>
+  );
+}
+
+function PersonMenu({ me }: { me: Me }): ReactNode {
+  const { t } = useTranslation("app");
+  const core = useTranslation("core");
+  const signOut = useSignOut();
+  const navigate = useNavigate();
+  const name = shownName(me.name, core.t("somebody"));
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <UnstyledButton className={classes["person"]} aria-label={t("nav.menu")} data-testid="person-menu">
+          <span className={classes["personName"]}>
+            <bdi>{name}</bdi>
+          </span>
+          <Portrait name={name} photoUrl={me.photoUrl} size="2.5rem" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <bdi>{me.email}</bdi>
+        </Menu.Label>
+        <Menu.Item leftSection={<House size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/" {...props} />}>
+          {t("nav.home")}
+        </Menu.Item>
+        <Menu.Item leftSection={<UserRound size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/profile" {...props} />}>
+          {t("nav.profile")}
+        </Menu.Item>
+        <Menu.Item leftSection={<ShieldCheck size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/security" {...props} />}>
+          {t("nav.security")}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<LogOut size={18} aria-hidden="true" />} onClick={() => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/" }) })} data-testid="sign-out">
+          {t("nav.signOut")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Entrances(): ReactNode {
+  const { t } = useTranslation("app");
+  return (
+    <>
+      <Button variant="subtle" size="sm" renderRoot={(props) => <Link to="/sign-in" search={{ next: "/" }} {...props} />}>
+        {t("nav.signIn")}
+      </Button>
+      <Button size="sm" className={classes["signUp"]} renderRoot={(props) => <Link to="/sign-up" search={{ next: "/" }} {...props} />}>
+        {t("nav.signUp")}
+      </Button>
+    </>
+  );
+}
+
+export function Shell(): ReactNode {
+  const { t } = useTranslation("app");
+  const me = useMe();
+  useSignedOutWatch();
+  return (
+    <div className={classes["shell"]}>
+      <a href="#main" className={classes["skip"]}>
+        {t("skip")}
+      </a>
+      <header className={classes["head"]}>
+        <Link to="/" className={classes["brand"]} aria-label="Ithaca">
+          <Brand />
+        </Link>
+        <nav className={classes["nav"]}>
+          <SchemeButton />
+          {me.data ? <PersonMenu me={me.data} /> : me.isSuccess && <Entrances />}
+        </nav>
+      </header>
+      <Outlet />
+    </div>
+  );
+}

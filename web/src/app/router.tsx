@@ -1,0 +1,61 @@
+/** Every address of the application and the page that answers it. */
+import { Navigate, Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent, useLocation } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { ForgotPage } from "../accounts/ForgotPage";
+import { safeNext } from "../accounts/model";
+import { ResetPage } from "../accounts/ResetPage";
+import { SignInPage } from "../accounts/SignInPage";
+import { SignUpPage } from "../accounts/SignUpPage";
+import { useMe } from "../accounts/use";
+import { VerifyPage } from "../accounts/VerifyPage";
+import { useSay } from "../core/explain";
+import { Loading } from "../core/ui/Loading";
+import { Notice } from "../core/ui/Notice";
+import { HomePage } from "../rooms/HomePage";
+import { CrashPage, LostPage } from "./LostPage";
+import { Shell } from "./Shell";
+import { WelcomePage } from "./WelcomePage";
+
+function Start(): ReactNode {
+  const say = useSay();
+  const me = useMe();
+  if (me.isPending) return <Loading />;
+  if (me.error) return <Notice>{say(me.error)}</Notice>;
+  return me.data ? <HomePage /> : <WelcomePage />;
+}
+
+/** Lets only signed-in people through; others sign in first and come back. */
+function OnlySignedIn(): ReactNode {
+  const me = useMe();
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  if (me.isPending) return <Loading />;
+  return me.data ? <Outlet /> : <Navigate to="/sign-in" search={{ next: here }} replace />;
+}
+
+const nextOf = (search: Record<string, unknown>): { next: string } => ({ next: safeNext(search["next"]) });
+const tokenOf = (search: Record<string, unknown>): { token: string } => ({ token: String(search["token"] ?? "") });
+
+const root = createRootRoute({ component: Shell, notFoundComponent: LostPage, errorComponent: CrashPage });
+const start = createRoute({ getParentRoute: () => root, path: "/", component: Start });
+const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: nextOf, component: () => <SignUpPage next={signUp.useSearch().next} /> });
+const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", validateSearch: nextOf, component: () => <SignInPage next={signIn.useSearch().next} /> });
+const forgot = createRoute({ getParentRoute: () => root, path: "/forgot", component: ForgotPage });
+const reset = createRoute({ getParentRoute: () => root, path: "/reset", validateSearch: tokenOf, component: () => <ResetPage token={reset.useSearch().token} /> });
+const verify = createRoute({ getParentRoute: () => root, path: "/verify", validateSearch: tokenOf, component: () => <VerifyPage token={verify.useSearch().token} /> });
+const own = createRoute({ getParentRoute: () => root, id: "own", component: OnlySignedIn });
+const profile = createRoute({ getParentRoute: () => own, path: "/profile", component: lazyRouteComponent(() => import("../accounts/ProfilePage"), "ProfilePage") });
+const security = createRoute({ getParentRoute: () => own, path: "/security", component: lazyRouteComponent(() => import("../accounts/SecurityPage"), "SecurityPage") });
+const DoorPage = lazyRouteComponent(() => import("../signaling/DoorPage"), "DoorPage");
+const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", component: () => <DoorPage roomId={door.useParams().roomId} key={door.useParams().roomId} /> });
+
+export const router = createRouter({
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, verify, own.addChildren([profile, security]), door]),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

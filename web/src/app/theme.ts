@@ -1,0 +1,65 @@
+/** Ithaca's look as a Mantine theme: ink and aegean on paper, terracotta for what asks to be pressed. No layout is decided here. */
+import {
+  Alert,
+  Button,
+  Card,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  PasswordInput,
+  Select,
+  TagsInput,
+  TextInput,
+  Tooltip,
+  createTheme,
+} from "@mantine/core";
+
+const aegean: MantineColorsTuple = [
+  "#eaf4f3", "#d2e6e5", "#a9d0cf", "#7bb8b9", "#4f9fa3", "#2d868c", "#156d76", "#0d5561", "#0a444f", "#07333c",
+];
+const clay: MantineColorsTuple = [
+  "#fdf0ea", "#f8ddd1", "#efbaa4", "#e69675", "#db764f", "#cc5f38", "#b54a25", "#9b3d1e", "#7f3119", "#632513",
+];
+const sun: MantineColorsTuple = [
+  "#fff7e6", "#fdecca", "#f9d896", "#f5c46a", "#f0ae57", "#e0963a", "#bd7722", "#945c17", "#6d430f", "#4a2d08",
+];
+const olive: MantineColorsTuple = [
+  "#f2f5ea", "#e2e9cf", "#c6d3a1", "#a8bb74", "#8da454", "#738a3d", "#5b7030", "#485926", "#37451d", "#272f14",
+];
+/** Mantine's own dark scale, as the sea at night instead of grey. */
+const dark: MantineColorsTuple = [
+  "#e6efed", "#bfd1d1", "#9ab3b5", "#6f8e93", "#3a5a63", "#244650", "#17353f", "#102a33", "#0c2129", "#08181e",
+];
+const gray: MantineColorsTuple = [
+  "#faf7f2", "#f3eee5", "#e8e1d5", "#d9d0c1", "#bfb5a5", "#93897b", "#6a645a", "#4c4842", "#33312d", "#1f1e1c",
+];
+
+const FIELD = { size: "md", radius: "md" } as const;
+
+export const theme = createTheme({
+  primaryColor: "aegean",
+  primaryShade: { light: 7, dark: 3 },
+  colors: { aegean, clay, sun, olive, dark, gray },
+  black: "#12303a",
+  autoContrast: true,
+  luminanceThreshold: 0.36,
+  fontFamily: "'Commissioner Variable', 'Noto Sans', system-ui, sans-serif",
+  headings: { fontFamily: "'Commissioner Variable', 'Noto Sans', system-ui, sans-serif", fontWeight: "650", textWrap: "balance" },
+  defaultRadius: "md",
+  radius: { xs: "6px", sm: "8px", md: "12px", lg: "18px", xl: "28px" },
+  cursorType: "pointer",
+  focusRing: "auto",
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({ defaultProps: { size: "md", radius: "xl" } }),
+    Card: Card.extend({ defaultProps: { radius: "lg", padding: "xl" } }),
+    TextInput: TextInput.extend({ defaultProps: FIELD }),
+    PasswordInput: PasswordInput.extend({ defaultProps: FIELD }),
+    Select: Select.extend({ defaultProps: FIELD }),
+    TagsInput: TagsInput.extend({ defaultProps: FIELD }),
+    Alert: Alert.extend({ defaultProps: { radius: "lg" } }),
+    Modal: Modal.extend({ defaultProps: { radius: "lg", centered: true, padding: "xl", overlayProps: { blur: 3, backgroundOpacity: 0.45 } } }),
+    Menu: Menu.extend({ defaultProps: { radius: "lg", shadow: "lg", transitionProps: { transition: "pop", duration: 120 } } }),
+    Tooltip: Tooltip.extend({ defaultProps: { radius: "md", openDelay: 350, events: { hover: true, focus: true, touch: false } } }),
+  },
+});

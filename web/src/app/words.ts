@@ -1,0 +1,21 @@
+/** All words of the application by language; one more language is one more object of the same shape. */
+import { accountsWords } from "../accounts/en";
+import { coreWords } from "../core/en";
+import { roomsWords } from "../rooms/en";
+import { signalingWords } from "../signaling/en";
+import { appWords } from "./en";
+
+export const english = {
+  core: coreWords,
+  accounts: accountsWords,
+  rooms: roomsWords,
+  signaling: signalingWords,
+  app: appWords,
+} as const;
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "core";
+    resources: typeof english;
+  }
+}

@@ -1,0 +1,26 @@
+/** English words of the parts that every domain uses. */
+export const coreWords = {
+  app: "Ithaca",
+  cancel: "Cancel",
+  close: "Close",
+  copy: "Copy",
+  copied: "Copied",
+  loading: "One moment…",
+  retry: "Try again",
+  save: "Save changes",
+  saved: "Saved",
+  remove: "Remove",
+  somebody: "Somebody",
+  toHome: "Back to home",
+  errors: {
+    unreachable: "The server cannot be reached. Check your connection and try again.",
+    server: "Something went wrong on our side. Nothing you did is lost; please try again.",
+    unknown: "Something went wrong. Please try again.",
+    tooMany: "That was a bit too often. Please wait a moment and try again.",
+    tooManyFor_one: "That was a bit too often. Please wait {{count}} second and try again.",
+    tooManyFor_other: "That was a bit too often. Please wait {{count}} seconds and try again.",
+    unauthenticated: "You have been signed out. Please sign in again.",
+    forbidden: "You are not allowed to do that.",
+    notFound: "This no longer exists.",
+  },
+} as const;

@@ -1,0 +1,58 @@
+/** What can go wrong between the browser and the server, as three errors; which words to say is decided in words.ts. */
+
+/** The server understood and said no. `detail` is in the user's words, `code` is for us. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly retryAfterS: number | null;
+
+  constructor(problem: Problem, retryAfterS: number | null = null) {
+    super(`${problem.code}: ${problem.detail}`);
+    this.code = problem.code;
+    this.status = problem.status;
+    this.title = problem.title;
+    this.detail = problem.detail;
+    this.fields = problem.fields ?? {};
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/** The server could not be reached, or did not answer in time. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
+export interface Problem {
+  code: string;
+  status: number;
+  title: string;
+  detail: string;
+  fields?: Record<string, string>;
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+function textMap(value: unknown): Record<string, string> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => isText(pair[1])));
+}
+
+/** Reads a problem document; whatever is missing is filled from the status, so that no answer is a blank. */
+export function readProblem(body: unknown, status: number): Problem {
+  const seen: Record<string, unknown> = typeof body === "object" && body !== null ? { ...body } : {};
+  return {
+    code: isText(seen["code"]) ? seen["code"] : status >= 500 ? "server_error" : "refused",
+    status: typeof seen["status"] === "number" ? seen["status"] : status,
+    title: isText(seen["title"]) ? seen["title"] : "",
+    detail: isText(seen["detail"]) ? seen["detail"] : "",
+    fields: textMap(seen["fields"]),
+  };
+}
+
+export function isRefused(error: unknown, ...codes: string[]): error is Refused {
+  return error instanceof Refused && (codes.length === 0 || codes.includes(error.code));
+}

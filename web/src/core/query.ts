@@ -1,0 +1,19 @@
+/** How long answers are kept and what is worth a second try. */
+import { QueryClient } from "@tanstack/react-query";
+import { Unreachable } from "./errors";
+
+const FRESH_FOR_MS = 15_000;
+const TRIES = 2;
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: FRESH_FOR_MS,
+        retry: (failures, error) => error instanceof Unreachable && failures < TRIES,
+        networkMode: "always",
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+}

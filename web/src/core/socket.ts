@@ -1,0 +1,107 @@
+/** A typed Socket.IO namespace: every request is acked or fails in time, and a refusal is the same error as over HTTP. */
+import { type Socket, io } from "socket.io-client";
+import * as msgpack from "socket.io-msgpack-parser";
+import { Refused, Unreachable, readProblem } from "./errors";
+
+/** A request that the server has not answered for this long is lost. */
+const ACK_WITHIN_MS = 8_000;
+const RECONNECT_FROM_MS = 250;
+const RECONNECT_TO_MS = 3_000;
+
+/** What a namespace accepts ([payload, answer]) and what it tells. */
+export interface Protocol {
+  requests: Record<string, [payload: object, answer: object]>;
+  news: Record<string, object>;
+}
+
+type Payload<P extends Protocol, E extends keyof P["requests"]> = P["requests"][E][0];
+type Answer<P extends Protocol, E extends keyof P["requests"]> = P["requests"][E][1];
+
+/** Leaves out undefined members: MessagePack has no word for them and the server would refuse the stand-in. */
+function plain(payload: object): object {
+  return JSON.parse(JSON.stringify(payload)) as object;
+}
+
+function readAck(ack: unknown): object {
+  const seen: { ok?: object; error?: unknown } = typeof ack === "object" && ack !== null ? ack : {};
+  if (seen.error !== undefined) throw new Refused(readProblem(seen.error, 400));
+  return seen.ok ?? {};
+}
+
+export class Line<P extends Protocol> {
+  readonly #socket: Socket;
+
+  constructor(namespace: string) {
+    this.#socket = io(namespace, {
+      parser: msgpack,
+      transports: ["websocket"],
+      autoConnect: false,
+      forceNew: true,
+      reconnectionDelay: RECONNECT_FROM_MS,
+      reconnectionDelayMax: RECONNECT_TO_MS,
+      randomizationFactor: 0.5,
+      timeout: 5_000,
+    });
+  }
+
+  get isUp(): boolean {
+    return this.#socket.connected;
+  }
+
+  /** Opens the line, or hurries a waiting reconnection. */
+  open(): void {
+    if (!this.#socket.connected) this.#socket.connect();
+  }
+
+  /** Opens the line and waits until it is up. Throws Unreachable when that takes too long. */
+  async ready(): Promise<void> {
+    if (this.#socket.connected) return;
+    this.open();
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Unreachable("the line does not come up")), ACK_WITHIN_MS);
+      this.#socket.once("connect", () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  close(): void {
+    this.#socket.removeAllListeners();
+    this.#socket.disconnect();
+  }
+
+  /** Drops the transport under the line, as a lost network would; it reconnects by itself. */
+  cut(): void {
+    this.#socket.io.engine?.close();
+  }
+
+  onUp(listener: () => void): void {
+    this.#socket.on("connect", listener);
+  }
+
+  /** `isServers`: the server closed this line on purpose, so it will not come back by itself. */
+  onDown(listener: (isServers: boolean) => void): void {
+    this.#socket.on("disconnect", (reason) => listener(reason === "io server disconnect"));
+  }
+
+  onNews(listener: <N extends keyof P["news"] & string>(name: N, body: P["news"][N]) => void): void {
+    this.#socket.onAny((name: string, body: P["news"][string]) => listener(name, body));
+  }
+
+  async request<E extends keyof P["requests"] & string>(event: E, payload: Payload<P, E>): Promise<Answer<P, E>> {
+    if (!this.#socket.connected) throw new Unreachable(`${event}: the line is down`);
+    let ack: unknown;
+    try {
+      ack = await this.#socket.timeout(ACK_WITHIN_MS).emitWithAck(event, plain(payload));
+    } catch (cause) {
+      throw new Unreachable(`${event}: no answer`, { cause });
+    }
+    return readAck(ack) as Answer<P, E>;
+  }
+
+  /** Sends without waiting, for the moment in which the page goes away. */
+  tell<E extends keyof P["requests"] & string>(event: E, payload: Payload<P, E>): void {
+    if (this.#socket.connected) this.#socket.emit(event, plain(payload));
+  }
+}

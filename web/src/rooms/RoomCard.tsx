@@ -1,0 +1,106 @@
+/** One session on the home page: who is in, how to enter, and what its host may do. */
+import { ActionIcon, Button, Menu, Title } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { Link } from "@tanstack/react-router";
+import { DoorClosed, Ellipsis, LinkIcon, Mail, Pencil } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { shownName } from "../core/names";
+import { Portrait } from "../core/ui/Portrait";
+import { timeAgo } from "../core/when";
+import type { Room } from "./api";
+import classes from "./RoomCard.module.css";
+import { type RoomDialog, RoomDialogs } from "./RoomDialogs";
+
+const NAMES_SHOWN = 2;
+const FACES_SHOWN = 4;
+
+function Present({ room }: { room: Room }): ReactNode {
+  const { t, i18n } = useTranslation("rooms");
+  const core = useTranslation("core");
+  const all = room.present.map(({ name }) => shownName(name, core.t("somebody")));
+  const names = new Intl.ListFormat(i18n.language).format(all.slice(0, NAMES_SHOWN));
+  const more = all.length - NAMES_SHOWN;
+  return (
+    <p className={classes["present"]}>
+      <span className={classes["faces"]}>
+        {room.present.slice(0, FACES_SHOWN).map(({ name, photoUrl }, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- two guests may share a name
+          <Portrait key={`${name}-${index}`} name={name} photoUrl={photoUrl} size="2rem" />
+        ))}
+      </span>
+      <span>
+        {more > 0
+          ? t("list.presentMore", { names: all.slice(0, NAMES_SHOWN).join(", "), count: more })
+          : t("list.present", { names, count: all.length })}
+      </span>
+    </p>
+  );
+}
+
+function HostMenu({ room, onPick }: { room: Room; onPick: (dialog: RoomDialog) => void }): ReactNode {
+  const { t } = useTranslation("rooms");
+  const copy = (): void =>
+    void navigator.clipboard?.writeText(room.inviteUrl).then(() => notifications.show({ message: t("list.linkCopied"), color: "olive" }));
+  const isHost = room.role === "host";
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" radius="xl" aria-label={t("list.more", { title: room.title })}>
+          <Ellipsis size={20} aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<LinkIcon size={18} aria-hidden="true" />} onClick={copy}>
+          {t("list.copyLink")}
+        </Menu.Item>
+        {isHost && (
+          <>
+            <Menu.Item leftSection={<Mail size={18} aria-hidden="true" />} onClick={() => onPick("invite")}>
+              {t("list.invite")}
+            </Menu.Item>
+            <Menu.Item leftSection={<Pencil size={18} aria-hidden="true" />} onClick={() => onPick("rename")}>
+              {t("list.rename")}
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item color="clay" leftSection={<DoorClosed size={18} aria-hidden="true" />} onClick={() => onPick("end")}>
+              {t("list.end")}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function RoomCard({ room }: { room: Room }): ReactNode {
+  const { t, i18n } = useTranslation("rooms");
+  const core = useTranslation("core");
+  const [dialog, setDialog] = useState<RoomDialog | null>(null);
+  const isLive = room.isOpen && room.present.length > 0;
+  const host = room.role === "host" ? t("list.host") : t("list.hostedBy", { name: shownName(room.host.name, core.t("somebody")) });
+  const ago = (at: string): string => timeAgo(new Date(at), new Date(), i18n.language);
+  const when = room.endedAt === null ? t("list.opened", { when: ago(room.createdAt) }) : t("list.endedAt", { when: ago(room.endedAt) });
+  return (
+    <article className={classes["card"]} data-live={isLive} data-ended={!room.isOpen} data-testid="room-card">
+      <div className={classes["words"]}>
+        <Title order={3} className={classes["title"]}>
+          <bdi>{room.title}</bdi>
+        </Title>
+        <p className={classes["meta"]}>
+          <bdi>{host}</bdi> · {when}
+        </p>
+        {isLive && <Present room={room} />}
+      </div>
+      {room.isOpen && (
+        <div className={classes["deeds"]}>
+          <Button variant={isLive ? "filled" : "light"} renderRoot={(props) => <Link to="/s/$roomId" params={{ roomId: room.id }} {...props} />}>
+            {isLive ? t("list.join") : t("list.enter")}
+          </Button>
+          <HostMenu room={room} onPick={setDialog} />
+        </div>
+      )}
+      <RoomDialogs room={room} which={dialog} onClose={() => setDialog(null)} />
+    </article>
+  );
+}

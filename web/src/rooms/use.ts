@@ -1,0 +1,23 @@
+/** The rooms' data and deeds as hooks. */
+import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type Door, type Room, endRoom, fetchDoor, fetchRooms, inviteToRoom, openRoom, renameRoom } from "./api";
+
+const ROOMS = ["rooms"] as const;
+/** Who is present changes without us doing anything. */
+const LOOK_AGAIN_MS = 10_000;
+
+export const useRooms = (): UseQueryResult<Room[]> =>
+  useQuery({ queryKey: ROOMS, queryFn: fetchRooms, refetchInterval: LOOK_AGAIN_MS });
+
+export const useDoor = (id: string): UseQueryResult<Door> =>
+  useQuery({ queryKey: ["door", id], queryFn: () => fetchDoor(id), staleTime: 0, refetchOnWindowFocus: false });
+
+function useRoomDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutationResult<Done, Error, Body> {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: deed, onSuccess: () => client.invalidateQueries({ queryKey: ROOMS }) });
+}
+
+export const useOpenRoom = (): UseMutationResult<Room, Error, { title: string; invite?: string[] }> => useRoomDeed(openRoom);
+export const useRenameRoom = (): UseMutationResult<Room, Error, { id: string; title: string }> => useRoomDeed(renameRoom);
+export const useInviteToRoom = (): UseMutationResult<unknown, Error, { id: string; email: string }> => useRoomDeed(inviteToRoom);
+export const useEndRoom = (): UseMutationResult<unknown, Error, string> => useRoomDeed(endRoom);

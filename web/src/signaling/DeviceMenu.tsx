@@ -1,0 +1,56 @@
+/** The small menu beside a toggle: which device is used. */
+import { Menu, UnstyledButton } from "@mantine/core";
+import { Check, ChevronUp } from "lucide-react";
+import { Fragment, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./Controls.module.css";
+import { deviceInUse } from "./DevicePicker";
+import { type DeviceKind, mayPickSpeaker } from "./devices";
+import type { LocalMedia, LocalState } from "./local";
+
+interface DeviceMenuProps {
+  label: string;
+  kinds: readonly DeviceKind[];
+  local: LocalMedia;
+  state: LocalState;
+}
+
+export function DeviceItems({ kinds, local, state }: Omit<DeviceMenuProps, "label">): ReactNode {
+  const { t } = useTranslation("signaling");
+  const offered = kinds.filter((kind) => kind !== "speaker" || mayPickSpeaker());
+  return offered.map((kind) => (
+    <Fragment key={kind}>
+      <Menu.Label>{t(`lobby.${kind}`)}</Menu.Label>
+      {state.devices[kind].length === 0 && <Menu.Item disabled>{t("toggle.noDevices")}</Menu.Item>}
+      {state.devices[kind].map(({ id, label }) => {
+        const isUsed = id === deviceInUse(state, kind);
+        return (
+          <Menu.Item
+            key={id}
+            role="menuitemradio"
+            aria-checked={isUsed}
+            leftSection={<Check size={16} aria-hidden="true" visibility={isUsed ? "visible" : "hidden"} />}
+            onClick={() => void local.choose(kind, id)}
+          >
+            {label}
+          </Menu.Item>
+        );
+      })}
+    </Fragment>
+  ));
+}
+
+export function DeviceMenu({ label, ...items }: DeviceMenuProps): ReactNode {
+  return (
+    <Menu position="top" width={300}>
+      <Menu.Target>
+        <UnstyledButton className={classes["caret"]} aria-label={label}>
+          <ChevronUp size={16} aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <DeviceItems {...items} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,119 @@
+/** An invite link, opened: decides between lobby, knocking, room and ending. The link alone lets nobody in. */
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../accounts/use";
+import { useSay } from "../core/explain";
+import { Refused } from "../core/errors";
+import { shownName } from "../core/names";
+import { useStore } from "../core/store";
+import { Loading } from "../core/ui/Loading";
+import { Notice } from "../core/ui/Notice";
+import { Panel } from "../core/ui/Panel";
+import { AdriftScene } from "../core/ui/scenes";
+import { type Door, fetchRoom } from "../rooms/api";
+import { useDoor } from "../rooms/use";
+import { Ended, NoDoor } from "./Ended";
+import { readGuestName } from "./guest";
+import { Knocking } from "./Knocking";
+import { Lobby } from "./Lobby";
+import { Room } from "./Room";
+import { useCallView, useDebugHandle } from "./use";
+import { Visit } from "./visit";
+
+/** Who is already in, in words; null when only participants may know. */
+function usePresent(door: Door): string | null {
+  const { t, i18n } = useTranslation("signaling");
+  const core = useTranslation("core");
+  const room = useQuery({ queryKey: ["room", door.id], queryFn: () => fetchRoom(door.id), enabled: door.role !== "stranger", refetchInterval: 5_000 });
+  if (!room.data) return null;
+  const names = room.data.present.map(({ name }) => shownName(name, core.t("somebody")));
+  return names.length === 0 ? t("lobby.inNobody") : t("lobby.inNow", { names: new Intl.ListFormat(i18n.language).format(names) });
+}
+
+function Entrance({ visit, door }: { visit: Visit; door: Door }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const me = useMe().data;
+  const asking = useStore(visit.asking);
+  const present = usePresent(door);
+  const [isJoining, setJoining] = useState(false);
+  const hostName = shownName(door.hostName, t("door.hostFallback"));
+  const isAdmitted = asking.at === "admitted";
+  if (door.role === "stranger" && !isAdmitted) return <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} />;
+  const join = (): void => {
+    setJoining(true);
+    void (isAdmitted ? visit.call.join({ token: asking.token }) : visit.joinAsParticipant()).finally(() => setJoining(false));
+  };
+  return (
+    <Lobby
+      visit={visit}
+      title={door.title ?? t("session")}
+      hostName={door.role === "host" ? null : hostName}
+      lead={isAdmitted ? t("lobby.leadAdmitted", { name: hostName }) : t("lobby.lead")}
+      present={present}
+      isJoining={isJoining}
+      onJoin={join}
+    />
+  );
+}
+
+function ComingBack(): ReactNode {
+  const { t } = useTranslation("signaling");
+  return (
+    <Panel title={t("comingBack")}>
+      <Loading />
+    </Panel>
+  );
+}
+
+function Inside({ visit, door, onAgain }: { visit: Visit; door: Door; onAgain: () => void }): ReactNode {
+  const me = useMe().data;
+  const { call } = useCallView(visit);
+  const [isResuming, setResuming] = useState(true);
+  useDebugHandle(visit);
+  useEffect(() => void visit.resume().finally(() => setResuming(false)), [visit]);
+  if (call.phase === "live" || call.phase === "reconnecting") {
+    return <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />;
+  }
+  if (call.phase === "ended") return <Ended call={call} onAgain={onAgain} />;
+  return isResuming ? <ComingBack /> : <Entrance visit={visit} door={door} />;
+}
+
+/** One visit per opening of the door; "again" is a new one. */
+function Visiting({ door, onAgain }: { door: Door; onAgain: () => void }): ReactNode {
+  const [visit, setVisit] = useState<Visit | null>(null);
+  useEffect(() => {
+    const opened = new Visit(door.id, door.role !== "stranger");
+    setVisit(opened);
+    return () => opened.close();
+    // The role may change while inside: a knocker who was admitted is a participant from then on.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [door.id]);
+  return visit && <Inside visit={visit} door={door} onAgain={onAgain} />;
+}
+
+export function DoorPage({ roomId }: { roomId: string }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const core = useTranslation("core");
+  const say = useSay();
+  const me = useMe();
+  const door = useDoor(roomId);
+  const [visits, setVisits] = useState(0);
+  const hostName = shownName(door.data?.hostName, t("door.hostFallback"));
+  if (door.error instanceof Refused && [404, 422].includes(door.error.status)) return <NoDoor word="gone" hostName={hostName} />;
+  if (door.error && !door.data) {
+    return (
+      <Panel title={t("door.unreachable")} scene={<AdriftScene />}>
+        <Notice>{say(door.error)}</Notice>
+        <Button onClick={() => void door.refetch()}>{core.t("retry")}</Button>
+      </Panel>
+    );
+  }
+  if (!door.data || me.isPending) return <Loading />;
+  if (!door.data.isOpen) return <NoDoor word="ended" hostName={hostName} />;
+  const again = (): void => {
+    void door.refetch().finally(() => setVisits((count) => count + 1));
+  };
+  return <Visiting key={visits} door={door.data} onAgain={again} />;
+}

@@ -1,0 +1,74 @@
+/** After a session, or instead of one: what happened, and what to do next. */
+import { Button, Group } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useSay } from "../core/explain";
+import { Refused } from "../core/errors";
+import { Notice } from "../core/ui/Notice";
+import { Panel } from "../core/ui/Panel";
+import { AdriftScene, FarewellScene, WaitingScene } from "../core/ui/scenes";
+import { type JoinProblem, joinProblem } from "./endings";
+import type { CallState } from "./model";
+
+export function HomeButton({ isLight = false }: { isLight?: boolean }): ReactNode {
+  const { t } = useTranslation("signaling");
+  return (
+    <Button variant={isLight ? "subtle" : "filled"} renderRoot={(props) => <Link to="/" {...props} />}>
+      {t("toHome")}
+    </Button>
+  );
+}
+
+const MAY_RETRY: readonly JoinProblem[] = ["unreachable", "expired", "full", "other", "removed"];
+
+function NotIn({ refusal, onAgain }: { refusal: unknown; onAgain: () => void }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const say = useSay();
+  const problem = joinProblem(refusal);
+  const hint = problem === "other" || problem === "removed" ? (refusal instanceof Refused ? say(refusal) : t("end.unreachableHint")) : t(`end.${problem}Hint`);
+  return (
+    <Panel title={t(`end.${problem === "removed" ? "other" : problem}`)} scene={<WaitingScene isLit={false} />}>
+      <Notice>{hint}</Notice>
+      <Group justify="center">
+        {MAY_RETRY.includes(problem) && <Button onClick={onAgain}>{t("end.retry")}</Button>}
+        <HomeButton isLight={MAY_RETRY.includes(problem)} />
+      </Group>
+    </Panel>
+  );
+}
+
+const AGAIN = { left: "end.again", displaced: "end.here" } as const;
+
+export function Ended({ call, onAgain }: { call: CallState; onAgain: () => void }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const ending = call.ending ?? "left";
+  if (ending === "refused") return <NotIn refusal={call.refusal} onAgain={onAgain} />;
+  const again = ending === "left" || ending === "displaced" ? AGAIN[ending] : null;
+  return (
+    <Panel title={t(`end.${ending}`)} scene={ending === "removed" ? <WaitingScene isLit={false} /> : <FarewellScene />} testId={`ended-${ending}`}>
+      <p>{t(`end.${ending}Hint`)}</p>
+      <Group justify="center">
+        {again !== null && (
+          <Button variant="light" onClick={onAgain} data-testid="rejoin">
+            {t(again)}
+          </Button>
+        )}
+        <HomeButton />
+      </Group>
+    </Panel>
+  );
+}
+
+/** The link itself is of no use. */
+export function NoDoor({ word, hostName }: { word: "gone" | "ended"; hostName: string }): ReactNode {
+  const { t } = useTranslation("signaling");
+  return (
+    <Panel title={t(`door.${word}`)} scene={word === "gone" ? <AdriftScene /> : <FarewellScene />}>
+      <div data-testid="error-message" role="status">
+        <p>{t(`door.${word}Hint`, { name: hostName })}</p>
+      </div>
+      <HomeButton />
+    </Panel>
+  );
+}

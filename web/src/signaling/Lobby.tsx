@@ -1,0 +1,134 @@
+/** The place before the room: see and hear oneself, choose devices, know who is in, then go in. Asks for devices on a click only. */
+import { Button, Title } from "@mantine/core";
+import { Camera, CameraOff, Mic, MicOff, Volume2 } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { WaitingScene } from "../core/ui/scenes";
+import { useTitle } from "../core/ui/useTitle";
+import { DevicePicker } from "./DevicePicker";
+import { DeviceProblems } from "./DeviceProblems";
+import { mayPickSpeaker } from "./devices";
+import classes from "./Lobby.module.css";
+import type { LocalMedia, LocalState } from "./local";
+import { Picture } from "./Sight";
+import { playChime } from "./chime";
+import { ToggleButton } from "./ToggleButton";
+import { useIsSilent, useLocal, useLoudness } from "./use";
+import type { Visit } from "./visit";
+
+interface LocalProps {
+  local: LocalMedia;
+  state: LocalState;
+}
+
+function Preview({ local, state }: LocalProps): ReactNode {
+  const { t } = useTranslation("signaling");
+  const { microphone, camera, isAsked } = state;
+  if (!isAsked) {
+    return (
+      <div className={classes["preview"]} data-asked="false">
+        <WaitingScene className={classes["scene"]} />
+        <Button size="lg" leftSection={<Camera size={20} aria-hidden="true" />} loading={camera.isBusy} onClick={() => void local.allow()} data-testid="lobby-allow">
+          {t("lobby.allow")}
+        </Button>
+        <p className={classes["allowHint"]}>{t("lobby.allowHint")}</p>
+      </div>
+    );
+  }
+  return (
+    <div className={classes["preview"]} data-asked="true" role="group" aria-label={t("lobby.preview")}>
+      {camera.track ? <Picture track={camera.track} isMirrored /> : <p className={classes["off"]}>{camera.isBusy ? t("lobby.starting") : t("lobby.off")}</p>}
+      <div className={classes["toggles"]}>
+        <ToggleButton Icon={microphone.isOn ? Mic : MicOff} label={t(microphone.isOn ? "toggle.microphoneOn" : "toggle.microphoneOff")} tone={microphone.isOn ? "on" : "off"} isPressed={microphone.isOn} isBusy={microphone.isBusy} hasProblem={microphone.problem !== null} testId="mic-toggle" onClick={() => void local.toggle("microphone", !microphone.isOn)} />
+        <ToggleButton Icon={camera.isOn ? Camera : CameraOff} label={t(camera.isOn ? "toggle.cameraOn" : "toggle.cameraOff")} tone={camera.isOn ? "on" : "off"} isPressed={camera.isOn} isBusy={camera.isBusy} hasProblem={camera.problem !== null} testId="camera-toggle" onClick={() => void local.toggle("camera", !camera.isOn)} />
+      </div>
+    </div>
+  );
+}
+
+function Level({ state }: { state: LocalState }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const { track, isOn } = state.microphone;
+  const loudness = useLoudness(isOn ? track : null);
+  const isSilent = useIsSilent(loudness, isOn);
+  if (!track) return null;
+  return (
+    <div>
+      <meter className={classes["level"]} min={0} max={1} value={loudness} aria-label={t("lobby.level")} data-testid="mic-level" />
+      <p className={classes["silent"]} role="status">
+        {isSilent ? t("lobby.levelSilent") : ""}
+      </p>
+    </div>
+  );
+}
+
+function SpeakerTest({ state }: { state: LocalState }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const [isPlaying, setPlaying] = useState(false);
+  const play = async (): Promise<void> => {
+    setPlaying(true);
+    await playChime(state.chosen.speaker);
+    setPlaying(false);
+  };
+  return (
+    <Button size="sm" variant="light" leftSection={<Volume2 size={18} aria-hidden="true" />} onClick={() => void play()} disabled={isPlaying} className={classes["test"]}>
+      {isPlaying ? t("lobby.testing") : t("lobby.test")}
+    </Button>
+  );
+}
+
+function Devices({ local, state }: LocalProps): ReactNode {
+  if (!state.isAsked) return null;
+  return (
+    <div className={classes["devices"]}>
+      <DevicePicker kind="microphone" local={local} state={state} />
+      <Level state={state} />
+      <DevicePicker kind="camera" local={local} state={state} />
+      {mayPickSpeaker() && <DevicePicker kind="speaker" local={local} state={state} />}
+      <SpeakerTest state={state} />
+    </div>
+  );
+}
+
+interface LobbyProps {
+  visit: Visit;
+  title: string;
+  hostName: string | null;
+  lead: string;
+  /** Who is in already; null when we may not know. */
+  present: string | null;
+  isJoining: boolean;
+  onJoin: () => void;
+}
+
+export function Lobby({ visit, title, hostName, lead, present, isJoining, onJoin }: LobbyProps): ReactNode {
+  const { t } = useTranslation("signaling");
+  const state = useLocal(visit);
+  useTitle(title);
+  useEffect(() => visit.prepare(), [visit]);
+  const isBare = !state.microphone.track && !state.camera.track;
+  return (
+    <main className={classes["lobby"]} id="main">
+      <Preview local={visit.local} state={state} />
+      <section className={classes["side"]}>
+        <header>
+          <Title order={1} className={classes["title"]}>
+            <bdi>{title}</bdi>
+          </Title>
+          {hostName && (
+            <p className={classes["host"]}>
+              <bdi>{t("lobby.hostedBy", { name: hostName })}</bdi>
+            </p>
+          )}
+        </header>
+        <p className={classes["lead"]}>{lead}</p>
+        {present !== null && <p className={classes["present"]} data-testid="lobby-present">{present}</p>}
+        <DeviceProblems local={visit.local} state={state} />
+        <Devices local={visit.local} state={state} />
+        <Button size="xl" color="clay" variant={isBare ? "light" : "filled"} loading={isJoining} onClick={onJoin} data-testid="lobby-join" className={classes["join"]}>
+          {isBare ? t("lobby.joinBare") : t("lobby.join")}
+        </Button>
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,101 @@
+/** Everybody in the session and everybody at its door, for those who want the list. */
+import { ActionIcon, Button, CloseButton, Group, Modal, Title } from "@mantine/core";
+import { MicOff, UserX } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { shownName } from "../core/names";
+import { CopyField } from "../core/ui/CopyField";
+import { Portrait } from "../core/ui/Portrait";
+import { KnockList } from "./Knocks";
+import classes from "./PeoplePanel.module.css";
+import type { KnockView } from "./socket";
+import type { Person } from "./stage";
+
+interface PeoplePanelProps {
+  people: readonly Person[];
+  knocks: readonly KnockView[];
+  isHost: boolean;
+  inviteUrl: string | null;
+  onAnswer: (knockId: string, isAdmitted: boolean) => void;
+  onRemove: (peerId: string) => void;
+  onClose: () => void;
+}
+
+function PersonRow({ person, onRemove }: { person: Person; onRemove: (() => void) | null }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const core = useTranslation("core");
+  const name = shownName(person.name, core.t("somebody"));
+  const marks = [person.isHost && t("host"), person.isGuest && t("guest"), person.connection === "reconnecting" && t("room.reconnecting")];
+  return (
+    <li className={classes["row"]}>
+      <Portrait name={name} photoUrl={person.photoUrl} size="2.3rem" />
+      <span className={classes["words"]}>
+        <bdi>{person.isSelf ? t("youNamed", { name }) : name}</bdi>
+        <small>{marks.filter(Boolean).join(" · ")}</small>
+      </span>
+      {person.isMuted && <MicOff size={18} role="img" aria-label={t("room.muted")} className={classes["muted"]} />}
+      {onRemove && (
+        <ActionIcon variant="subtle" color="clay" radius="xl" size="lg" aria-label={t("room.remove", { name })} onClick={onRemove}>
+          <UserX size={18} aria-hidden="true" />
+        </ActionIcon>
+      )}
+    </li>
+  );
+}
+
+function RemoveDialog({ person, onDo, onClose }: { person: Person | null; onDo: () => void; onClose: () => void }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const core = useTranslation("core");
+  return (
+    <Modal opened={person !== null} onClose={onClose} title={t("room.removeAsk", { name: person?.name ?? "" })} closeButtonProps={{ "aria-label": core.t("close") }}>
+      <p>{t("room.removeHint")}</p>
+      <Group justify="flex-end">
+        <Button variant="subtle" onClick={onClose} data-autofocus>
+          {core.t("cancel")}
+        </Button>
+        <Button color="clay" onClick={onDo}>
+          {t("room.removeDo")}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+export function PeoplePanel({ people, knocks, isHost, inviteUrl, onAnswer, onRemove, onClose }: PeoplePanelProps): ReactNode {
+  const { t } = useTranslation("signaling");
+  const [leaving, setLeaving] = useState<Person | null>(null);
+  return (
+    <aside className={classes["panel"]} aria-labelledby="people-title">
+      <header className={classes["head"]}>
+        <Title order={2} id="people-title" className={classes["title"]}>
+          {t("room.peopleTitle", { count: people.length })}
+        </Title>
+        <CloseButton onClick={onClose} aria-label={t("room.close")} size="lg" radius="xl" />
+      </header>
+      {knocks.length > 0 && (
+        <section className={classes["waiting"]}>
+          <h3>{t("room.waitingTitle")}</h3>
+          <KnockList knocks={knocks} onAnswer={onAnswer} />
+        </section>
+      )}
+      <ul className={classes["list"]}>
+        {people.map((person) => (
+          <PersonRow key={person.peerId} person={person} onRemove={isHost && !person.isSelf ? () => setLeaving(person) : null} />
+        ))}
+      </ul>
+      {inviteUrl !== null && (
+        <footer className={classes["foot"]}>
+          <CopyField label={t("room.link")} value={inviteUrl} testId="invite-link" />
+        </footer>
+      )}
+      <RemoveDialog
+        person={leaving}
+        onClose={() => setLeaving(null)}
+        onDo={() => {
+          if (leaving) onRemove(leaving.peerId);
+          setLeaving(null);
+        }}
+      />
+    </aside>
+  );
+}

@@ -1,0 +1,151 @@
+/** The session itself: stage, bar, people, and every word about the connection. */
+import { Button } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import { CloudOff, VolumeX, WifiOff } from "lucide-react";
+import { type ReactNode, useCallback, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSay } from "../core/explain";
+import { shownName } from "../core/names";
+import { Mark } from "../core/ui/Brand";
+import { useTitle } from "../core/ui/useTitle";
+import type { CallView } from "./call";
+import { Controls } from "./Controls";
+import { DeviceProblems } from "./DeviceProblems";
+import { KnockToast } from "./Knocks";
+import { PeoplePanel } from "./PeoplePanel";
+import classes from "./Room.module.css";
+import { ShortcutsDialog } from "./ShortcutsDialog";
+import { Stage } from "./Stage";
+import { castOf } from "./stage";
+import { type Deed, useAnnouncements, useCallView, useLocal, useShortcuts } from "./use";
+import type { Visit } from "./visit";
+
+interface BannersProps {
+  view: CallView;
+  isBlocked: boolean;
+  onUnlock: () => void;
+}
+
+function Banners({ view, isBlocked, onUnlock }: BannersProps): ReactNode {
+  const { t } = useTranslation("signaling");
+  const { phase, isServerRestarting } = view.call;
+  if (phase === "reconnecting") {
+    return (
+      <p className={classes["banner"]} data-testid="reconnecting">
+        <WifiOff size={18} aria-hidden="true" />
+        {isServerRestarting ? t("room.restarting") : t("room.reconnectingYou")}
+      </p>
+    );
+  }
+  if (!view.isFlowing) {
+    return (
+      <p className={classes["banner"]} role="status">
+        <CloudOff size={18} aria-hidden="true" />
+        {t("room.mediaLost")}
+      </p>
+    );
+  }
+  if (!isBlocked) return null;
+  return (
+    <div className={classes["banner"]} role="status">
+      <VolumeX size={18} aria-hidden="true" />
+      {t("room.audioBlocked")}
+      <Button size="xs" color="clay" onClick={onUnlock}>
+        {t("room.audioUnlock")}
+      </Button>
+    </div>
+  );
+}
+
+function LiveRegion({ view }: { view: CallView }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const core = useTranslation("core");
+  const news = useAnnouncements(view.call);
+  const said = news.map((item) => t(`announce.${item.word}`, { name: "name" in item ? shownName(item.name, core.t("somebody")) : "" }));
+  return (
+    <p className={classes["spoken"]} role="log" aria-live="polite" data-testid="announcements">
+      {said.join(" ")}
+    </p>
+  );
+}
+
+interface RoomProps {
+  visit: Visit;
+  self: { name: string; photoUrl: string | null };
+}
+
+/** Which panels are open, and what a key or button does. */
+function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean; isHelpOpen: boolean; onDeed: (deed: Deed) => void; onTalk: (isHeld: boolean) => void } {
+  const [isPeopleOpen, setPeopleOpen] = useState(false);
+  const [isSelfHidden, setSelfHidden] = useState(false);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const isTalking = useRef(false);
+  const { local } = visit;
+  const deeds: Record<Deed, () => void> = {
+    microphone: () => void local.toggle("microphone", !local.state.get().microphone.isOn),
+    camera: () => void local.toggle("camera", !local.state.get().camera.isOn),
+    share: () => (local.state.get().screen.isOn ? local.unshare() : void local.share()),
+    people: () => setPeopleOpen((isOpen) => !isOpen),
+    hideSelf: () => setSelfHidden((isHidden) => !isHidden),
+    help: () => setHelpOpen((isOpen) => !isOpen),
+  };
+  const onTalk = (isHeld: boolean): void => {
+    const isOn = local.state.get().microphone.isOn;
+    if (isHeld ? isOn : !isTalking.current) return;
+    isTalking.current = isHeld;
+    void local.toggle("microphone", isHeld);
+  };
+  return { isPeopleOpen, isSelfHidden, isHelpOpen, onDeed: (deed) => deeds[deed](), onTalk };
+}
+
+export function Room({ visit, self }: RoomProps): ReactNode {
+  const { t } = useTranslation("signaling");
+  const say = useSay();
+  const view = useCallView(visit);
+  const local = useLocal(visit);
+  const { isPeopleOpen, isSelfHidden, isHelpOpen, onDeed, onTalk } = useDeeds(visit);
+  const [isBlocked, setBlocked] = useState(false);
+  const [unlocks, setUnlocks] = useState(0);
+  const isNarrow = useMediaQuery("(max-width: 40rem)") ?? false;
+  useShortcuts({ onDeed, onTalk });
+  const { call } = view;
+  useTitle(call.room?.title ?? t("session"));
+  const cast = castOf(call, { ...self, isMicrophoneOn: local.microphone.isOn, isSharing: local.screen.isOn });
+  const inviteUrl = `${window.location.origin}/s/${visit.roomId}`;
+  const onBlocked = useCallback(() => setBlocked(true), []);
+  const onHeight = useCallback((id: string, px: number) => visit.call.setHeight(id, px), [visit]);
+  const complain = (error: unknown): void => void notifications.show({ message: say(error), color: "clay" });
+  const onAnswer = (knockId: string, isAdmitted: boolean): void => void visit.call.answerKnock(knockId, isAdmitted).catch(complain);
+  const unlock = (): void => {
+    setBlocked(false);
+    setUnlocks((count) => count + 1);
+  };
+  return (
+    <main className={classes["room"]} id="main" data-testid="room">
+      <header className={classes["head"]}>
+        <Mark size={26} />
+        <h1 className={classes["title"]}>
+          <bdi>{call.room?.title}</bdi>
+        </h1>
+        <div className={classes["banners"]} aria-live="assertive">
+          <Banners view={view} isBlocked={isBlocked} onUnlock={unlock} />
+        </div>
+      </header>
+      <div className={classes["middle"]}>
+        <Stage cast={cast} view={view} local={local} isSelfHidden={isSelfHidden} inviteUrl={inviteUrl} unlocks={unlocks} onBlocked={onBlocked} onHeight={onHeight} />
+        {isPeopleOpen ? (
+          <PeoplePanel people={cast.people} knocks={call.knocks} isHost={call.role === "host"} inviteUrl={cast.people.length > 1 ? inviteUrl : null} onAnswer={onAnswer} onRemove={(peerId) => void visit.call.removePeer(peerId).catch(complain)} onClose={() => onDeed("people")} />
+        ) : (
+          <KnockToast knocks={call.knocks} onAnswer={onAnswer} />
+        )}
+        <div className={classes["problems"]}>
+          <DeviceProblems local={visit.local} state={local} />
+        </div>
+      </div>
+      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} onDeed={onDeed} onLeave={() => void visit.call.leave()} />
+      <ShortcutsDialog isOpen={isHelpOpen} onClose={() => onDeed("help")} />
+      <LiveRegion view={view} />
+    </main>
+  );
+}

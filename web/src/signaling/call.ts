@@ -1,0 +1,275 @@
+/** One call from joining to its end: joins the line, the media and our tracks, and brings all three back after any loss. */
+import { Unreachable, isRefused } from "../core/errors";
+import { Store } from "../core/store";
+import { layerFor } from "./encodings";
+import type { LocalMedia } from "./local";
+import { Media } from "./media";
+import { Mirror } from "./mirror";
+import { type CallState, type Ending, type Happening, idleCall, reduce, wantedProducers } from "./model";
+import { forgetSeat, keepSeat } from "./seat";
+import type { CallLine, Joined, News, Source } from "./socket";
+
+/** How often the speaking rings are looked at. */
+const QUIET_CHECK_MS = 250;
+/** After a join that failed for the moment. */
+const REJOIN_AFTER_MS = 1_500;
+
+export interface CallView {
+  call: CallState;
+  /** producerId → what it sends. */
+  tracks: ReadonlyMap<string, MediaStreamTrack>;
+  /** False while our own media path is interrupted. */
+  isFlowing: boolean;
+}
+
+export interface Entry {
+  /** A room token, or how to get one. */
+  token: string | (() => Promise<string>);
+  seat?: string | undefined;
+  isFresh?: boolean | undefined;
+}
+
+interface CallParts {
+  roomId: string;
+  line: CallLine;
+  local: LocalMedia;
+  /** Asks over HTTP for a new room token; null for guests, who have only their seat. */
+  newPass: (() => Promise<string>) | null;
+}
+
+const isShare = (source: Source): boolean => source.startsWith("screen");
+
+export class Call {
+  readonly view: Store<CallView>;
+  readonly #parts: CallParts;
+  readonly #mirror: Mirror;
+  readonly #unsubscribe: () => void;
+  readonly #clock: number;
+  readonly #heights = new Map<string, number>();
+  #media: Media | null = null;
+  #seat: string | undefined;
+  #rejoinTimer: number | undefined;
+
+  constructor(parts: CallParts) {
+    this.#parts = parts;
+    this.view = new Store<CallView>({ call: idleCall, tracks: new Map(), isFlowing: true });
+    this.#mirror = new Mirror(parts.line, parts.local);
+    this.#unsubscribe = parts.local.state.subscribe(() => this.#localChanged());
+    this.#clock = window.setInterval(() => this.#happen({ type: "quiet", nowMs: performance.now() }), QUIET_CHECK_MS);
+    window.addEventListener("pagehide", this.#onPageHide);
+    window.addEventListener("online", this.#onOnline);
+  }
+
+  /** Takes a seat and starts the media. Never throws: a refusal becomes the call's ending. */
+  async join(entry: Entry): Promise<void> {
+    this.#happen({ type: "joining" });
+    this.#seat = entry.seat;
+    try {
+      const [token] = await Promise.all([typeof entry.token === "string" ? entry.token : entry.token(), this.#parts.line.ready()]);
+      await this.#enter(await this.#parts.line.request("join", { token, ...seatPart(entry) }), true);
+    } catch (error) {
+      this.#end("refused", error);
+      // An old seat that is no longer good is no seat: the lobby is open as ever.
+      if (entry.isFresh && isRefused(error) && error.status === 401) this.#happen({ type: "reset" });
+    }
+  }
+
+  hear(news: News): void {
+    this.#happen({ type: "news", news, nowMs: performance.now() });
+    if (this.#state.phase === "ended") return this.#finish();
+    if (news.name === "transport_closed") return this.#rebuild();
+    if (news.name === "consumer_closed") this.#media?.forgetConsumer(news.body.consumerId);
+    if (/^(peer|producer|consumer)_/.test(news.name)) this.#followProducers();
+  }
+
+  lineDown(): void {
+    this.#happen({ type: "line_lost" });
+  }
+
+  /** The line is back: take the old seat again, with or without the old transports. */
+  lineUp(): void {
+    if (this.#state.phase === "reconnecting") void this.#rejoin(this.#media === null);
+  }
+
+  /** A tile's height in device pixels decides which layer is worth receiving; 0 when it is not shown. */
+  setHeight(producerId: string, heightPx: number): void {
+    const before = this.#heights.get(producerId);
+    this.#heights.set(producerId, heightPx);
+    if (before === undefined || layerFor(before) !== layerFor(heightPx)) void this.#prefer(producerId);
+  }
+
+  async leave(): Promise<void> {
+    // Whoever is left must see it at once, but a dead line must not hold anybody back.
+    this.#parts.line.tell("leave", {});
+    this.#end("left");
+  }
+
+  async answerKnock(knockId: string, isAdmitted: boolean): Promise<void> {
+    await this.#parts.line.request("answer_knock", { knockId, isAdmitted });
+  }
+
+  async removePeer(peerId: string): Promise<void> {
+    await this.#parts.line.request("remove_peer", { peerId });
+  }
+
+  peerConnections(): RTCPeerConnection[] {
+    return this.#media?.peerConnections() ?? [];
+  }
+
+  close(): void {
+    this.#media?.close();
+    this.#unsubscribe();
+    clearInterval(this.#clock);
+    clearTimeout(this.#rejoinTimer);
+    window.removeEventListener("pagehide", this.#onPageHide);
+    window.removeEventListener("online", this.#onOnline);
+  }
+
+  get #state(): CallState {
+    return this.view.get().call;
+  }
+
+  readonly #onPageHide = (): void => this.#parts.line.tell("going_away", {});
+  readonly #onOnline = (): void => this.#media?.check(true);
+
+  #happen(happening: Happening): void {
+    const view = this.view.get();
+    const call = reduce(view.call, happening);
+    if (call !== view.call) this.view.set({ ...view, call });
+  }
+
+  #end(ending: Ending, refusal?: unknown): void {
+    this.#happen({ type: "ended", ending, refusal });
+    this.#finish();
+  }
+
+  #finish(): void {
+    forgetSeat(this.#parts.roomId);
+    clearTimeout(this.#rejoinTimer);
+    this.#mirror.attach(null);
+    this.#media?.close();
+    this.#media = null;
+    this.#showTracks();
+  }
+
+  async #enter(ack: Joined, isNew: boolean): Promise<void> {
+    this.#seat = ack.seatToken;
+    this.#keepSeat();
+    this.#happen({ type: "joined", ack });
+    if (isNew || !ack.isResumed || !this.#media) return this.#build(ack);
+    this.#media.check(false);
+    this.#followProducers();
+    await this.#mirror.all(true);
+  }
+
+  async #build(ack: Joined): Promise<void> {
+    this.#mirror.attach(null);
+    this.#media?.close();
+    const media: Media = new Media(this.#parts.line, {
+      onChange: () => this.#media === media && this.#showTracks(),
+      onBroken: () => this.#media === media && this.#rebuild(),
+      onFlow: (isFlowing) => this.#media === media && this.view.set({ ...this.view.get(), isFlowing }),
+    });
+    this.#media = media;
+    this.view.set({ ...this.view.get(), isFlowing: true });
+    this.#showTracks();
+    try {
+      await media.start(ack);
+    } catch (error) {
+      if (this.#media !== media || this.#state.phase === "ended") return;
+      // Half-built media is of no use: the next rejoin begins afresh.
+      this.#media = null;
+      media.close();
+      if (!(error instanceof Unreachable)) throw error;
+      return this.#parts.line.cut();
+    }
+    this.#mirror.attach(media);
+    this.#followProducers();
+    await this.#mirror.all();
+  }
+
+  /** The seat stays, the transports do not. */
+  #rebuild(): void {
+    if (this.#parts.line.isUp && this.#state.phase === "live") void this.#rejoin(true);
+  }
+
+  async #rejoin(isFresh: boolean): Promise<void> {
+    clearTimeout(this.#rejoinTimer);
+    try {
+      const ack = await this.#joinAgain(isFresh);
+      await this.#enter(ack, isFresh);
+    } catch (error) {
+      this.#rejoinFailed(error, isFresh);
+    }
+  }
+
+  #rejoinFailed(error: unknown, isFresh: boolean): void {
+    if (this.#state.phase === "ended") return;
+    const isForNow = error instanceof Unreachable || (isRefused(error) && (error.status === 429 || error.status >= 500));
+    if (!isForNow) return this.#end("refused", error);
+    // When the line fell meanwhile, its return starts this again.
+    this.#rejoinTimer = window.setTimeout(() => {
+      const isDone = this.#state.phase === "live" && !isFresh;
+      if (this.#parts.line.isUp && !isDone) void this.#rejoin(isFresh);
+    }, REJOIN_AFTER_MS);
+  }
+
+  /** The seat's own token first: it needs no other request. A server that does not know it may still know us. */
+  async #joinAgain(isFresh: boolean): Promise<Joined> {
+    const { line, newPass } = this.#parts;
+    const seat = this.#seat ?? "";
+    try {
+      return await line.request("join", { token: seat, seat, isFresh });
+    } catch (error) {
+      if (!newPass || !isRefused(error) || error.status !== 401) throw error;
+      return line.request("join", { token: await newPass(), isFresh });
+    }
+  }
+
+  /** Receives what is sent to us and not yet received; drops what is gone. */
+  #followProducers(): void {
+    const media = this.#media;
+    if (!media || this.#state.phase !== "live") return;
+    const wanted = wantedProducers(this.#state);
+    const ids = new Set(wanted.map(({ producerId }) => producerId));
+    for (const producerId of media.consumers.keys()) if (!ids.has(producerId)) media.forget(producerId);
+    for (const { producerId, peerId, source } of wanted) {
+      if (media.has(producerId)) continue;
+      const streamId = `${peerId}-${isShare(source) ? "screen" : "person"}`;
+      media.consume(producerId, streamId).then(
+        () => this.#prefer(producerId),
+        () => undefined, // gone again, or the line fell: the next look at the list decides
+      );
+    }
+  }
+
+  async #prefer(producerId: string): Promise<void> {
+    const consumer = this.#media?.consumers.get(producerId);
+    const height = this.#heights.get(producerId);
+    if (!consumer || consumer.kind !== "video" || height === undefined || !this.#parts.line.isUp) return;
+    const spatialLayer = layerFor(height);
+    await this.#parts.line.request("set_preferred_layers", { consumerId: consumer.id, spatialLayer }).catch(() => undefined);
+  }
+
+  #showTracks(): void {
+    const consumers = [...(this.#media?.consumers ?? [])];
+    const tracks = new Map(consumers.map(([producerId, { track }]) => [producerId, track] as const));
+    this.view.set({ ...this.view.get(), tracks });
+  }
+
+  #localChanged(): void {
+    if (this.#state.phase === "live") void this.#mirror.all();
+    this.#keepSeat();
+  }
+
+  #keepSeat(): void {
+    const { phase } = this.#state;
+    if (this.#seat === undefined || phase === "ended" || phase === "idle") return;
+    const { microphone, camera } = this.#parts.local.state.get();
+    keepSeat(this.#parts.roomId, { seatToken: this.#seat, microphone: microphone.isOn, camera: camera.isOn });
+  }
+}
+
+function seatPart({ seat, isFresh }: Entry): { seat?: string; isFresh?: boolean } {
+  return { ...(seat === undefined ? {} : { seat }), ...(isFresh === undefined ? {} : { isFresh }) };
+}

@@ -1,0 +1,50 @@
+/** How each source is encoded and which layer a tile of some height needs; pure numbers. */
+import type { types } from "mediasoup-client";
+import type { Source } from "./socket";
+
+/** Three sizes of the camera's picture. Bitrates follow what WebRTC itself allots VP8 at 180p, 360p and 720p. */
+const CAMERA: readonly types.RtpEncodingParameters[] = [
+  { scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode: "L1T2" },
+  { scaleResolutionDownBy: 2, maxBitrate: 500_000, scalabilityMode: "L1T2" },
+  { scaleResolutionDownBy: 1, maxBitrate: 1_700_000, scalabilityMode: "L1T2" },
+];
+/** A camera lower than this has no use for a quarter of its picture. */
+const THREE_LAYERS_FROM_HEIGHT = 540;
+const TWO_LAYERS_FROM_HEIGHT = 270;
+
+/** Text must stay readable: one full-size picture that may drop frames instead of sharpness. */
+const SCREEN: readonly types.RtpEncodingParameters[] = [{ maxBitrate: 3_000_000, maxFramerate: 30, scalabilityMode: "L1T2" }];
+
+export function cameraEncodings(heightPx: number): types.RtpEncodingParameters[] {
+  const layers = heightPx >= THREE_LAYERS_FROM_HEIGHT ? 3 : heightPx >= TWO_LAYERS_FROM_HEIGHT ? 2 : 1;
+  return CAMERA.slice(-layers).map((encoding) => ({ ...encoding }));
+}
+
+type Publishing = Pick<types.ProducerOptions, "encodings" | "codecOptions">;
+
+const SPEECH = { opusStereo: false, opusFec: true, opusDtx: true, opusMaxAverageBitrate: 40_000 };
+/** What a shared tab plays may be music. */
+const PROGRAMME = { opusStereo: true, opusFec: true, opusDtx: false, opusMaxAverageBitrate: 128_000 };
+
+export function publishing(source: Source, heightPx: number): Publishing {
+  switch (source) {
+    case "camera":
+      return { encodings: cameraEncodings(heightPx), codecOptions: { videoGoogleStartBitrate: 800 } };
+    case "screen":
+      return { encodings: SCREEN.map((encoding) => ({ ...encoding })) };
+    case "microphone":
+      return { codecOptions: SPEECH };
+    case "screen_audio":
+      return { codecOptions: PROGRAMME };
+  }
+}
+
+/** A quarter picture of 720p is 180 lines high; a little stretching is not seen. */
+const SMALL_UP_TO_PX = 220;
+const MIDDLE_UP_TO_PX = 440;
+
+/** The spatial layer worth receiving for a tile that is `heightPx` device pixels high. */
+export function layerFor(heightPx: number): 0 | 1 | 2 {
+  if (heightPx <= SMALL_UP_TO_PX) return 0;
+  return heightPx <= MIDDLE_UP_TO_PX ? 1 : 2;
+}

@@ -1,0 +1,159 @@
+/** Our end of the media: a mediasoup Device, one transport each way, producers by source and consumers by producer. Decides nothing about who should be seen. */
+import { Device, type types } from "mediasoup-client";
+import { publishing } from "./encodings";
+import { TransportKeeper } from "./keeper";
+import type { CallLine, Joined, NewTransport, Source } from "./socket";
+
+type SendData = { source: Source };
+
+export interface MediaEvents {
+  /** A stream of somebody else can be shown, or no more. */
+  onChange: () => void;
+  /** A transport is beyond repair: everything must be built anew. */
+  onBroken: () => void;
+  /** Our media flows, or is interrupted. */
+  onFlow: (isFlowing: boolean) => void;
+}
+
+const cameraHeight = (track: MediaStreamTrack): number => track.getSettings().height ?? 720;
+
+export class Media {
+  readonly consumers = new Map<string, types.Consumer>();
+  readonly #producers = new Map<Source, types.Producer>();
+  readonly #asked = new Set<string>();
+  readonly #line: CallLine;
+  readonly #events: MediaEvents;
+  #device: Device | null = null;
+  #send: TransportKeeper | null = null;
+  #recv: TransportKeeper | null = null;
+  #isClosed = false;
+
+  constructor(line: CallLine, events: MediaEvents) {
+    this.#line = line;
+    this.#events = events;
+  }
+
+  /** Loads the device and opens both transports. */
+  async start(ack: Joined): Promise<void> {
+    const device = await Device.factory();
+    await device.load({ routerRtpCapabilities: ack.rtpCapabilities });
+    this.#device = device;
+    const [, send, recv] = await Promise.all([
+      this.#line.request("set_capabilities", { rtpCapabilities: device.recvRtpCapabilities }),
+      this.#line.request("create_transport", { direction: "send" }),
+      this.#line.request("create_transport", { direction: "recv" }),
+    ]);
+    if (this.#isClosed) return;
+    this.#send = this.#keep(device.createSendTransport(this.#options(send, ack)));
+    this.#recv = this.#keep(device.createRecvTransport(this.#options(recv, ack)));
+  }
+
+  peerConnections(): RTCPeerConnection[] {
+    return [this.#send, this.#recv].flatMap((keeper) => keeper?.peerConnections() ?? []);
+  }
+
+  producer(source: Source): types.Producer | undefined {
+    return this.#producers.get(source);
+  }
+
+  async publish(source: Source, track: MediaStreamTrack): Promise<void> {
+    const transport = this.#send?.transport;
+    if (!transport || !this.#device) return;
+    const vp8 = this.#device.sendRtpCapabilities.codecs?.find(({ mimeType }) => mimeType.toLowerCase() === "video/vp8");
+    const producer = await transport.produce<SendData>({
+      track,
+      ...publishing(source, cameraHeight(track)),
+      ...(track.kind === "video" && vp8 ? { codec: vp8 } : {}),
+      stopTracks: false,
+      appData: { source },
+    });
+    this.#producers.set(source, producer);
+  }
+
+  async unpublish(source: Source): Promise<void> {
+    const producer = this.#producers.get(source);
+    this.#producers.delete(source);
+    producer?.close();
+    if (producer) await this.#line.request("close_producer", { producerId: producer.id });
+  }
+
+  async consume(producerId: string, streamId: string): Promise<void> {
+    const transport = this.#recv?.transport;
+    if (!transport || this.#asked.has(producerId)) return;
+    this.#asked.add(producerId);
+    try {
+      const { consumerId, kind, rtpParameters } = await this.#line.request("consume", { producerId });
+      if (!this.#asked.has(producerId) || this.#isClosed) return;
+      const consumer = await transport.consume({ id: consumerId, producerId, kind, rtpParameters, streamId });
+      this.consumers.set(producerId, consumer);
+      await this.#line.request("resume_consumer", { consumerId });
+      this.#events.onChange();
+    } catch (error) {
+      this.#asked.delete(producerId);
+      throw error;
+    }
+  }
+
+  /** The producer is gone: the server has closed its consumer already. */
+  forget(producerId: string): void {
+    this.#asked.delete(producerId);
+    const consumer = this.consumers.get(producerId);
+    this.consumers.delete(producerId);
+    consumer?.close();
+    if (consumer) this.#events.onChange();
+  }
+
+  /** The server closed one of our consumers. */
+  forgetConsumer(consumerId: string): void {
+    for (const [producerId, { id }] of this.consumers) if (id === consumerId) this.forget(producerId);
+  }
+
+  has(producerId: string): boolean {
+    return this.#asked.has(producerId);
+  }
+
+  /** Looks after both transports, for instance after the line is back or the network changed. */
+  check(isNetworkNew: boolean): void {
+    this.#send?.check(isNetworkNew);
+    this.#recv?.check(isNetworkNew);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#send?.close();
+    this.#recv?.close();
+    this.#producers.clear();
+    this.consumers.clear();
+    this.#asked.clear();
+  }
+
+  #options(made: NewTransport, ack: Joined): types.TransportOptions {
+    return {
+      id: made.transportId,
+      iceParameters: made.iceParameters,
+      iceCandidates: made.iceCandidates,
+      dtlsParameters: made.dtlsParameters,
+      iceServers: ack.iceServers,
+    };
+  }
+
+  #keep(transport: types.Transport): TransportKeeper {
+    transport.on("connect", ({ dtlsParameters }, done, failed) => {
+      this.#line.request("connect_transport", { transportId: transport.id, dtlsParameters }).then(() => done(), failed);
+    });
+    transport.on("produce", ({ kind, rtpParameters, appData }, done, failed) => {
+      const source = (appData as SendData).source;
+      this.#line
+        .request("produce", { transportId: transport.id, kind, rtpParameters, source })
+        .then(({ producerId }) => done({ id: producerId }), failed);
+    });
+    return new TransportKeeper(transport, this.#line, {
+      onBroken: this.#events.onBroken,
+      onFlow: () => this.#events.onFlow(this.#isFlowing()),
+    });
+  }
+
+  #isFlowing(): boolean {
+    return [this.#send, this.#recv].every((keeper) => !keeper?.isInterrupted);
+  }
+}

@@ -1,0 +1,213 @@
+/** The state of a call as pure values: who is there, who speaks, how we stand with the server. No media and no network here. */
+import type { Joined, KnockView, News, PeerView, ProducerView, Role, Source } from "./socket";
+
+/** -dBov at and below which somebody counts as speaking; quiet speech at a laptop is about -45. */
+export const SPEAKING_DBOV = 45;
+/** The ring stays this long after the last sound, so that it does not flicker between words. */
+export const SPEAKING_HOLD_MS = 700;
+
+export type Phase = "idle" | "joining" | "live" | "reconnecting" | "ended";
+export type Ending = "left" | "removed" | "room_ended" | "displaced" | "refused";
+
+export interface CallState {
+  phase: Phase;
+  ending: Ending | null;
+  /** Why joining was refused. */
+  refusal: unknown;
+  selfId: string | null;
+  role: Role | null;
+  room: Joined["room"] | null;
+  /** Everybody else, in the order in which they came. */
+  peers: readonly PeerView[];
+  knocks: readonly KnockView[];
+  /** Peer → until when (ms of the page's clock) they count as speaking. */
+  loudUntil: Readonly<Record<string, number>>;
+  isServerRestarting: boolean;
+}
+
+export const idleCall: CallState = {
+  phase: "idle",
+  ending: null,
+  refusal: null,
+  selfId: null,
+  role: null,
+  room: null,
+  peers: [],
+  knocks: [],
+  loudUntil: {},
+  isServerRestarting: false,
+};
+
+export type Happening =
+  | { type: "joining" }
+  | { type: "reset" }
+  | { type: "joined"; ack: Joined }
+  | { type: "line_lost" }
+  | { type: "ended"; ending: Ending; refusal?: unknown }
+  | { type: "quiet"; nowMs: number }
+  | { type: "news"; news: News; nowMs: number };
+
+function mapPeer(state: CallState, peerId: string, change: (peer: PeerView) => PeerView): CallState {
+  return { ...state, peers: state.peers.map((peer) => (peer.peerId === peerId ? change(peer) : peer)) };
+}
+
+const withProducer = (peer: PeerView, producer: ProducerView): PeerView => ({
+  ...peer,
+  producers: [...peer.producers.filter(({ producerId }) => producerId !== producer.producerId), producer],
+});
+
+const withoutProducer = (peer: PeerView, gone: string): PeerView => ({
+  ...peer,
+  producers: peer.producers.filter(({ producerId }) => producerId !== gone),
+});
+
+const withPause = (peer: PeerView, changed: string, isPaused: boolean): PeerView => ({
+  ...peer,
+  producers: peer.producers.map((producer) => (producer.producerId === changed ? { ...producer, isPaused } : producer)),
+});
+
+/** Known peers keep their place, so that no tile jumps after a reconnection. */
+function inOldOrder(old: readonly PeerView[], now: readonly PeerView[]): PeerView[] {
+  const place = new Map(old.map(({ peerId }, index) => [peerId, index]));
+  const rank = ({ peerId }: PeerView): number => place.get(peerId) ?? old.length;
+  return [...now].sort((a, b) => rank(a) - rank(b));
+}
+
+function joined(state: CallState, ack: Joined): CallState {
+  const others = ack.peers.filter(({ peerId }) => peerId !== ack.peerId);
+  return {
+    ...state,
+    phase: "live",
+    ending: null,
+    refusal: null,
+    selfId: ack.peerId,
+    role: ack.role,
+    room: ack.room,
+    peers: inOldOrder(state.peers, others),
+    knocks: ack.knocks,
+    isServerRestarting: false,
+  };
+}
+
+function peerJoined(state: CallState, peer: PeerView): CallState {
+  if (peer.peerId === state.selfId) return state;
+  const known = state.peers.some(({ peerId }) => peerId === peer.peerId);
+  return known ? mapPeer(state, peer.peerId, () => peer) : { ...state, peers: [...state.peers, peer] };
+}
+
+function levels(state: CallState, heard: readonly { peerId: string; level: number }[], nowMs: number): CallState {
+  const loud = heard.filter(({ level }) => level <= SPEAKING_DBOV);
+  if (loud.length === 0) return state;
+  const until = loud.map(({ peerId }) => [peerId, nowMs + SPEAKING_HOLD_MS] as const);
+  return { ...state, loudUntil: { ...state.loudUntil, ...Object.fromEntries(until) } };
+}
+
+function quiet(state: CallState, nowMs: number): CallState {
+  const still = Object.entries(state.loudUntil).filter(([, until]) => until > nowMs);
+  if (still.length === Object.keys(state.loudUntil).length) return state;
+  return { ...state, loudUntil: Object.fromEntries(still) };
+}
+
+const addKnock = (state: CallState, knock: KnockView): CallState => ({
+  ...state,
+  knocks: [...state.knocks.filter(({ knockId }) => knockId !== knock.knockId), knock],
+});
+
+type Hearing = { [N in News["name"]]?: (state: CallState, body: Extract<News, { name: N }>["body"], nowMs: number) => CallState };
+
+const HEARING: Hearing = {
+  peer_joined: (state, { peer }) => peerJoined(state, peer),
+  peer_left: (state, { peerId }) => ({ ...state, peers: state.peers.filter((peer) => peer.peerId !== peerId) }),
+  peer_changed: (state, { peerId, connection }) => mapPeer(state, peerId, (peer) => ({ ...peer, connection })),
+  levels: (state, { levels: heard }, nowMs) => levels(state, heard, nowMs),
+  knocked: (state, knock) => addKnock(state, knock),
+  knock_ended: (state, { knockId }) => ({ ...state, knocks: state.knocks.filter((knock) => knock.knockId !== knockId) }),
+  removed: (state) => ended(state, "removed"),
+  room_ended: (state) => ended(state, "room_ended"),
+  displaced: (state) => ended(state, "displaced"),
+  server_draining: (state) => ({ ...state, isServerRestarting: true }),
+};
+
+function hear(state: CallState, news: News, nowMs: number): CallState {
+  switch (news.name) {
+    case "producer_added":
+      return mapPeer(state, news.body.peerId, (peer) => withProducer(peer, news.body.producer));
+    case "producer_closed":
+      return mapPeer(state, news.body.peerId, (peer) => withoutProducer(peer, news.body.producerId));
+    case "producer_paused":
+    case "producer_resumed":
+      return mapPeer(state, news.body.peerId, (peer) => withPause(peer, news.body.producerId, news.name === "producer_paused"));
+    default: {
+      const handler = HEARING[news.name] as ((state: CallState, body: object, nowMs: number) => CallState) | undefined;
+      return handler ? handler(state, news.body, nowMs) : state;
+    }
+  }
+}
+
+function ended(state: CallState, ending: Ending, refusal: unknown = null): CallState {
+  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {} };
+}
+
+/** The next state. Once ended, only a new joining begins again. */
+export function reduce(state: CallState, happening: Happening): CallState {
+  if (happening.type === "joining") return { ...state, phase: "joining", ending: null, refusal: null };
+  if (happening.type === "reset") return idleCall;
+  if (state.phase === "ended") return state;
+  switch (happening.type) {
+    case "joined":
+      return joined(state, happening.ack);
+    case "line_lost":
+      return state.phase === "live" ? { ...state, phase: "reconnecting", loudUntil: {} } : state;
+    case "ended":
+      return ended(state, happening.ending, happening.refusal);
+    case "quiet":
+      return quiet(state, happening.nowMs);
+    case "news":
+      return hear(state, happening.news, happening.nowMs);
+  }
+}
+
+export const producerOf = (peer: PeerView, source: Source): ProducerView | undefined =>
+  peer.producers.find((producer) => producer.source === source);
+
+/** Everything others send, for the media side to compare with what it already receives. */
+export const wantedProducers = (state: CallState): { producerId: string; peerId: string; source: Source }[] =>
+  state.peers.flatMap(({ peerId, producers }) => producers.map(({ producerId, source }) => ({ producerId, peerId, source })));
+
+export const isSpeaking = (state: CallState, peerId: string | null): boolean =>
+  peerId !== null && peerId in state.loudUntil;
+
+export type Announcement =
+  | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks"; name: string }
+  | { word: "lineLost" | "lineBack" };
+
+function phaseNews(before: CallState, after: CallState): Announcement[] {
+  if (before.phase === "live" && after.phase === "reconnecting") return [{ word: "lineLost" }];
+  if (before.phase === "reconnecting" && after.phase === "live") return [{ word: "lineBack" }];
+  return [];
+}
+
+function peerNews(old: PeerView | undefined, peer: PeerView): Announcement[] {
+  const { name } = peer;
+  if (!old) return [{ word: "joined", name }];
+  const news: Announcement[] = [];
+  if (old.connection !== peer.connection) news.push({ word: peer.connection === "live" ? "back" : "reconnecting", name });
+  const shared = producerOf(old, "screen") !== undefined;
+  const shares = producerOf(peer, "screen") !== undefined;
+  if (shared !== shares) news.push({ word: shares ? "shares" : "sharesNoMore", name });
+  return news;
+}
+
+/** What a listener who does not see the screen must be told between two states. */
+export function announcements(before: CallState, after: CallState): Announcement[] {
+  if (before.selfId === null || after.phase === "ended") return [];
+  const old = new Map(before.peers.map((peer) => [peer.peerId, peer]));
+  const here = new Set(after.peers.map(({ peerId }) => peerId));
+  const waiting = new Set(before.knocks.map(({ knockId }) => knockId));
+  return [
+    ...phaseNews(before, after),
+    ...after.peers.flatMap((peer) => peerNews(old.get(peer.peerId), peer)),
+    ...before.peers.filter(({ peerId }) => !here.has(peerId)).map(({ name }): Announcement => ({ word: "leftRoom", name })),
+    ...after.knocks.filter(({ knockId }) => !waiting.has(knockId)).map(({ name }): Announcement => ({ word: "knocks", name })),
+  ];
+}

@@ -1,0 +1,113 @@
+/** The /call namespace: what the browser may ask of a live session and what it is told. */
+import type { types } from "mediasoup-client";
+import { Line } from "../core/socket";
+
+export type Source = "microphone" | "camera" | "screen" | "screen_audio";
+export type Kind = "audio" | "video";
+export type Connection = "live" | "reconnecting";
+export type Role = "host" | "participant" | "guest";
+
+export interface ProducerView {
+  producerId: string;
+  kind: Kind;
+  source: Source;
+  isPaused: boolean;
+}
+
+export interface PeerView {
+  peerId: string;
+  personId: string | null;
+  name: string;
+  photoUrl: string | null;
+  isHost: boolean;
+  isGuest: boolean;
+  connection: Connection;
+  producers: ProducerView[];
+}
+
+export interface KnockView {
+  knockId: string;
+  name: string;
+}
+
+export interface Joined {
+  peerId: string;
+  seatToken: string;
+  role: Role;
+  room: { id: string; title: string; hostName: string };
+  rtpCapabilities: types.RtpCapabilities;
+  iceServers: RTCIceServer[];
+  peers: PeerView[];
+  knocks: KnockView[];
+  isResumed: boolean;
+}
+
+export interface NewTransport {
+  transportId: string;
+  iceParameters: types.IceParameters;
+  iceCandidates: types.IceCandidate[];
+  dtlsParameters: types.DtlsParameters;
+}
+
+export interface NewConsumer {
+  consumerId: string;
+  producerId: string;
+  kind: Kind;
+  rtpParameters: types.RtpParameters;
+  type: "simple" | "simulcast" | "svc";
+  isProducerPaused: boolean;
+}
+
+type Nothing = Record<never, never>;
+type Of<Name extends string> = Record<Name, string>;
+
+export interface Requests {
+  [event: string]: [payload: object, answer: object];
+  knock: [{ roomId: string; name: string }, Of<"knockId">];
+  withdraw_knock: [Nothing, Nothing];
+  join: [{ token: string; seat?: string; isFresh?: boolean }, Joined];
+  set_capabilities: [{ rtpCapabilities: types.RtpCapabilities }, Nothing];
+  create_transport: [{ direction: "send" | "recv" }, NewTransport];
+  connect_transport: [{ transportId: string; dtlsParameters: types.DtlsParameters }, Nothing];
+  restart_ice: [Of<"transportId">, { iceParameters: types.IceParameters }];
+  produce: [
+    { transportId: string; kind: Kind; rtpParameters: types.RtpParameters; source: Source; isPaused?: boolean },
+    Of<"producerId">,
+  ];
+  pause_producer: [Of<"producerId">, Nothing];
+  resume_producer: [Of<"producerId">, Nothing];
+  close_producer: [Of<"producerId">, Nothing];
+  consume: [Of<"producerId">, NewConsumer];
+  resume_consumer: [Of<"consumerId">, Nothing];
+  close_consumer: [Of<"consumerId">, Nothing];
+  set_preferred_layers: [{ consumerId: string; spatialLayer: number; temporalLayer?: number }, Nothing];
+  answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];
+  remove_peer: [Of<"peerId">, Nothing];
+  going_away: [Nothing, Nothing];
+  leave: [Nothing, Nothing];
+}
+
+/** Everything the server tells, as one tagged union. */
+export type News =
+  | { name: "peer_joined"; body: { peer: PeerView } }
+  | { name: "peer_left"; body: { peerId: string; reason: "left" | "vanished" | "removed" } }
+  | { name: "peer_changed"; body: { peerId: string; connection: Connection } }
+  | { name: "producer_added"; body: { peerId: string; producer: ProducerView } }
+  | { name: "producer_closed" | "producer_paused" | "producer_resumed"; body: { peerId: string; producerId: string } }
+  | { name: "consumer_closed"; body: { consumerId: string } }
+  | { name: "transport_closed"; body: { transportId: string } }
+  | { name: "layers_changed"; body: { consumerId: string; spatialLayer: number | null; temporalLayer: number | null } }
+  | { name: "levels"; body: { levels: { peerId: string; level: number }[] } }
+  | { name: "knocked"; body: KnockView }
+  | { name: "knock_ended"; body: { knockId: string } }
+  | { name: "knock_answered"; body: { isAdmitted: boolean; token?: string | null } }
+  | { name: "removed" | "room_ended" | "displaced" | "server_draining"; body: Nothing };
+
+export interface CallProtocol {
+  requests: Requests;
+  news: Record<string, object>;
+}
+
+export type CallLine = Line<CallProtocol>;
+
+export const createCallLine = (): CallLine => new Line<CallProtocol>("/call");
