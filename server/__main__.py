@@ -13,6 +13,7 @@ from server.core.clock import Clock
 from server.core.settings import Settings, SettingsError, from_environment
 from server.documents import write_documents
 from server.migrations import migrate
+from server.seed import seed
 from server.serve import serve, work
 from server.services import assemble
 
@@ -57,6 +58,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "serve": (serve, "serve people"),
     "worker": (work, "run the background jobs only"),
     "migrate": (_migrate, "bring the database to this version's schema"),
+    "seed": (seed, "fill an empty database with a small demo programme"),
     "openapi": (_openapi, "write docs/openapi.json, docs/asyncapi.json and docs/settings.md"),
 }
 

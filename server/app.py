@@ -31,10 +31,12 @@ from server.core.settings import Settings
 from server.core.sockets import SOCKETS, Door, open_doors
 from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
+from server.rooms import http as rooms
 from server.services import SERVICES, Services, assemble
+from server.signaling import sockets as signaling
 
-ROUTES_OF_DOMAINS: tuple[Routes, ...] = (accounts.routes,)
-DOORS: tuple[Door, ...] = ()
+ROUTES_OF_DOMAINS: tuple[Routes, ...] = (accounts.routes, rooms.routes)
+DOORS: tuple[Door, ...] = (signaling.door,)
 
 
 def create_app(
@@ -65,6 +67,8 @@ def create_app(
     _put_own_doors(app, services)
     app.on_response_prepare.append(add_security_headers)
     app.cleanup_ctx.append(_closing)
+    app.cleanup_ctx.append(_carrying_media)
+    app.cleanup_ctx.append(signaling.run)
     app.cleanup_ctx.append(_delivering)
     return app
 
@@ -85,6 +89,10 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[accounts.REGISTRATION] = services.registration
     app[accounts.SIGN_INS] = services.sign_ins
     app[accounts.SIGNATURES] = services.signatures
+    app[rooms.ROOMS] = services.rooms
+    app[rooms.ACCOUNTS] = services.accounts
+    app[rooms.PUBLIC_URL] = services.settings.effective_public_url
+    app[signaling.SIGNALING] = services.signaling
 
 
 def _put_own_doors(app: web.Application, services: Services) -> None:
@@ -112,6 +120,12 @@ def _checks(app: web.Application, services: Services) -> dict[str, Check]:
 async def _closing(app: web.Application) -> AsyncIterator[None]:
     yield
     await app[SERVICES].close()
+
+
+async def _carrying_media(app: web.Application) -> AsyncIterator[None]:
+    """The media port is open while the application runs."""
+    async with app[SERVICES].rooms.run():
+        yield
 
 
 async def _delivering(app: web.Application) -> AsyncIterator[None]:

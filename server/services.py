@@ -19,6 +19,10 @@ from server.core.settings import Settings
 from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
+from server.rooms.attendance import Attendance
+from server.rooms.passes import Passes
+from server.rooms.service import Rooms
+from server.signaling.service import Signaling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,8 @@ class Services:
     sign_ins: SignIns
     registration: Registration
     accounts: Accounts
+    rooms: Rooms
+    signaling: Signaling
 
     async def close(self) -> None:
         """Closes what `assemble` opened."""
@@ -73,6 +79,18 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         sign_ins=sign_ins,
         notifications=notifications,
     )
+    accounts = Accounts(settings, database, clock)
+    presence = SharedPresence(redis) if redis else LocalPresence()
+    rooms = Rooms(
+        settings=settings,
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        notifications=notifications,
+        passes=Passes(signatures),
+        attendance=Attendance(presence),
+    )
+    signaling = Signaling(settings=settings, clock=clock, rooms=rooms, accounts=accounts)
     return Services(
         settings=settings,
         clock=clock,
@@ -80,10 +98,12 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         leases=leases,
         redis=redis,
         limits=Limits(redis),
-        presence=SharedPresence(redis) if redis else LocalPresence(),
+        presence=presence,
         notifications=notifications,
         signatures=signatures,
         sign_ins=sign_ins,
         registration=registration,
-        accounts=Accounts(settings, database, clock),
+        accounts=accounts,
+        rooms=rooms,
+        signaling=signaling,
     )

@@ -5,7 +5,7 @@ Entries are kept by the node that holds the peer's socket and expire when it die
 
 import json
 
-from server.core.presence import Presence
+from server.core.redis.presence import Presence
 from server.rooms.model import PRESENCE_RENEW_S, Attendee
 
 LIFETIME_S = 3 * PRESENCE_RENEW_S
