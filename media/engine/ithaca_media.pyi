@@ -14,45 +14,72 @@ __version__: str
 class Encoding(Protocol):
     """One RTP stream a producer sends: by `ssrc`, or by `rid` when `ssrc` is unknown."""
 
-    ssrc: int | None
-    rtx_ssrc: int | None
-    rid: str | None
-    spatial_layers: int
-    """Spatial layers inside this one stream (SVC); 1 otherwise."""
-    temporal_layers: int
+    @property
+    def ssrc(self) -> int | None: ...
+    @property
+    def rtx_ssrc(self) -> int | None: ...
+    @property
+    def rid(self) -> str | None: ...
+    @property
+    def spatial_layers(self) -> int:
+        """Spatial layers inside this one stream (SVC); 1 otherwise."""
+    @property
+    def temporal_layers(self) -> int: ...
 
 class ProducerSpec(Protocol):
-    kind: Literal["audio", "video"]
-    codec: Literal["opus", "vp8", "h264", "vp9", "av1", "other"]
-    clock_rate: int
-    """Hz."""
-    payload_type: int
-    rtx_payload_type: int | None
-    mid: str
-    """Empty when the publisher sends none."""
-    encodings: Sequence[Encoding]
-    """Lowest layer first; two or more mean simulcast."""
-    extensions: Sequence[tuple[str, int]]
-    """(name, id) as the publisher sends them; names: mid rid repaired-rid audio-level
-    transport-cc abs-send-time dependency-descriptor video-orientation playout-delay
-    abs-capture-time."""
-    has_nack: bool
-    has_pli: bool
-    has_transport_cc: bool
-    has_remb: bool
+    @property
+    def kind(self) -> Literal["audio", "video"]: ...
+    @property
+    def codec(self) -> Literal["opus", "vp8", "h264", "vp9", "av1", "other"]: ...
+    @property
+    def clock_rate(self) -> int:
+        """Hz."""
+    @property
+    def payload_type(self) -> int: ...
+    @property
+    def rtx_payload_type(self) -> int | None: ...
+    @property
+    def mid(self) -> str:
+        """Empty when the publisher sends none."""
+    @property
+    def encodings(self) -> Sequence[Encoding]:
+        """Lowest layer first; two or more mean simulcast."""
+    @property
+    def extensions(self) -> Sequence[tuple[str, int]]:
+        """(name, id) as the publisher sends them; names: mid rid repaired-rid audio-level
+        transport-cc abs-send-time dependency-descriptor video-orientation playout-delay
+        abs-capture-time."""
+    @property
+    def has_nack(self) -> bool: ...
+    @property
+    def has_pli(self) -> bool: ...
+    @property
+    def has_transport_cc(self) -> bool: ...
+    @property
+    def has_remb(self) -> bool: ...
 
 class ConsumerSpec(Protocol):
-    payload_type: int
-    rtx_payload_type: int | None
-    ssrc: int
-    rtx_ssrc: int | None
-    mid: str
-    cname: str
-    extensions: Sequence[tuple[str, int]]
-    """(name, id) as the subscriber expects them."""
-    has_nack: bool
-    has_pli: bool
-    is_paused: bool
+    @property
+    def payload_type(self) -> int: ...
+    @property
+    def rtx_payload_type(self) -> int | None: ...
+    @property
+    def ssrc(self) -> int: ...
+    @property
+    def rtx_ssrc(self) -> int | None: ...
+    @property
+    def mid(self) -> str: ...
+    @property
+    def cname(self) -> str: ...
+    @property
+    def extensions(self) -> Sequence[tuple[str, int]]:
+        """(name, id) as the subscriber expects them."""
+    @property
+    def has_nack(self) -> bool: ...
+    @property
+    def has_pli(self) -> bool: ...
+    @property
+    def is_paused(self) -> bool: ...
 
 Event = tuple[object, ...]
 """The first field names it:

@@ -11,6 +11,8 @@ pub enum Figure {
     Real(f64),
     /// A name.
     Text(String),
+    /// Figures of one thing.
+    One(Figures),
     /// One entry per object.
     List(Vec<Figures>),
 }

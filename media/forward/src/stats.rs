@@ -41,7 +41,7 @@ impl Core {
             ("bytes_out", count(self.totals.bytes_out)),
             ("datagrams_refused", count(self.outbox.refused)),
         ];
-        figures.push(("drops", Figure::List(vec![self.drops.figures()])));
+        figures.push(("drops", Figure::One(self.drops.figures())));
         figures
     }
 
@@ -76,7 +76,7 @@ impl Core {
         ];
         let drops: Drops = transport.drops;
         let (producers, consumers) = (transport.producers.clone(), transport.consumers.clone());
-        figures.push(("drops", Figure::List(vec![drops.figures()])));
+        figures.push(("drops", Figure::One(drops.figures())));
         figures.push(("producers", self.producer_figures(now_us, &producers)));
         figures.push(("consumers", self.consumer_figures(now_us, &consumers)));
         figures

@@ -1,0 +1,57 @@
+//! Turns the core's events into the tuples that Python reads.
+
+use forward::event::{Event, Figure, Figures};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
+
+/// The tuple for one event; its first field names it.
+pub(crate) fn to_tuple<'py>(py: Python<'py>, event: Event) -> PyResult<Bound<'py, PyTuple>> {
+    match event {
+        Event::IceConnected { transport, remote } => {
+            ("ice_connected", transport, "udp", remote.to_string()).into_pyobject(py)
+        }
+        Event::IceMoved { transport, remote } => {
+            ("ice_moved", transport, "udp", remote.to_string()).into_pyobject(py)
+        }
+        Event::IceLost { transport } => ("ice_lost", transport).into_pyobject(py),
+        Event::Dtls { transport, data } => {
+            ("dtls", transport, PyBytes::new(py, &data)).into_pyobject(py)
+        }
+        Event::Levels(levels) => ("levels", levels).into_pyobject(py),
+        Event::Layers {
+            consumer,
+            spatial,
+            temporal,
+        } => ("layers", consumer, spatial, temporal).into_pyobject(py),
+        Event::Stats { request, figures } => {
+            ("stats", request, to_dict(py, figures)?).into_pyobject(py)
+        }
+        Event::Error {
+            command,
+            id,
+            message,
+        } => ("error", command, id, message).into_pyobject(py),
+    }
+}
+
+fn to_dict(py: Python<'_>, figures: Figures) -> PyResult<Bound<'_, PyDict>> {
+    let dict = PyDict::new(py);
+    for (name, figure) in figures {
+        match figure {
+            Figure::Count(value) => dict.set_item(name, value)?,
+            Figure::Real(value) => dict.set_item(name, value)?,
+            Figure::Text(value) => dict.set_item(name, value)?,
+            Figure::One(value) => dict.set_item(name, to_dict(py, value)?)?,
+            Figure::List(values) => dict.set_item(name, to_list(py, values)?)?,
+        }
+    }
+    Ok(dict)
+}
+
+fn to_list(py: Python<'_>, values: Vec<Figures>) -> PyResult<Bound<'_, PyList>> {
+    let list = PyList::empty(py);
+    for value in values {
+        list.append(to_dict(py, value)?)?;
+    }
+    Ok(list)
+}

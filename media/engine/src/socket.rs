@@ -1,0 +1,420 @@
+//! One UDP socket: receives many datagrams with the address each was sent to, and sends runs of equal
+//! datagrams in one call from that same address.
+
+use std::io;
+use std::mem::zeroed;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6, UdpSocket};
+use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd, RawFd};
+
+use forward::path::Path;
+
+use crate::sys::{get_option, own, set_option};
+
+/// Datagrams taken per wake: enough to drain a burst, few enough to stay fair.
+pub(crate) const BATCH: usize = 64;
+/// Larger than any datagram a peer should send.
+const DATAGRAM_BYTES: usize = 2048;
+/// A key-frame burst of many publishers at once.
+const BUFFER_BYTES: libc::c_int = 16 * 1024 * 1024;
+/// Room for packet information of either family and for the segment size.
+const CONTROL_BYTES: usize = 128;
+
+/// A bound socket.
+#[derive(Debug)]
+pub(crate) struct Socket {
+    udp: UdpSocket,
+    /// Bound to a wildcard, so each peer may talk to another address of ours.
+    is_wildcard: bool,
+}
+
+impl Socket {
+    pub(crate) fn bind(address: SocketAddr) -> io::Result<Self> {
+        let family = if address.is_ipv4() {
+            libc::AF_INET
+        } else {
+            libc::AF_INET6
+        };
+        let kind = libc::SOCK_DGRAM | libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC;
+        // SAFETY: socket takes no pointers.
+        let fd = own(unsafe { libc::socket(family, kind, 0) })?;
+        if address.is_ipv6() {
+            set_option(&fd, libc::IPPROTO_IPV6, libc::IPV6_V6ONLY, 1)?;
+        }
+        enlarge(&fd, libc::SO_RCVBUFFORCE, libc::SO_RCVBUF);
+        enlarge(&fd, libc::SO_SNDBUFFORCE, libc::SO_SNDBUF);
+        let is_wildcard = address.ip().is_unspecified();
+        match address {
+            SocketAddr::V4(_) if is_wildcard => {
+                set_option(&fd, libc::IPPROTO_IP, libc::IP_PKTINFO, 1)?;
+            }
+            SocketAddr::V6(_) if is_wildcard => {
+                set_option(&fd, libc::IPPROTO_IPV6, libc::IPV6_RECVPKTINFO, 1)?;
+            }
+            _ => {}
+        }
+        let name = Name::from(address);
+        // SAFETY: the pointer and length describe `name`.
+        let bound = unsafe { libc::bind(fd.as_raw_fd(), name.pointer(), name.len) };
+        if bound != 0 {
+            return Err(io::Error::last_os_error());
+        }
+        // SAFETY: the descriptor is a UDP socket that we own.
+        let udp = unsafe { UdpSocket::from_raw_fd(fd.into_raw_fd()) };
+        Ok(Self { udp, is_wildcard })
+    }
+
+    pub(crate) fn port(&self) -> io::Result<u16> {
+        self.udp.local_addr().map(|address| address.port())
+    }
+
+    /// Does the kernel segment UDP?
+    pub(crate) fn has_gso(&self) -> bool {
+        get_option(&self.udp, libc::SOL_UDP, libc::UDP_SEGMENT).is_ok()
+    }
+
+    /// Sends `bytes` as datagrams of `segment` bytes, by segmentation when there are several.
+    pub(crate) fn send(&self, path: &Path, bytes: &[u8], segment: usize) -> io::Result<()> {
+        let name = Name::from(path.remote);
+        let mut vector = libc::iovec {
+            iov_base: bytes.as_ptr().cast_mut().cast(),
+            iov_len: bytes.len(),
+        };
+        let mut control = Control::new();
+        if bytes.len() > segment {
+            control.push(libc::SOL_UDP, libc::UDP_SEGMENT, &(segment as u16));
+        }
+        if let Some(local) = path.local.filter(|_| self.is_wildcard) {
+            control.push_source(local);
+        }
+        // SAFETY: an all-zero msghdr is valid.
+        let mut message: libc::msghdr = unsafe { zeroed() };
+        message.msg_name = name.pointer().cast_mut().cast();
+        message.msg_namelen = name.len;
+        message.msg_iov = &raw mut vector;
+        message.msg_iovlen = 1;
+        control.attach(&mut message);
+        // SAFETY: every pointer in `message` is to a local that outlives the call; the kernel only reads.
+        let sent = unsafe { libc::sendmsg(self.udp.as_raw_fd(), &raw const message, 0) };
+        if sent < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        Ok(())
+    }
+}
+
+impl AsRawFd for Socket {
+    fn as_raw_fd(&self) -> RawFd {
+        self.udp.as_raw_fd()
+    }
+}
+
+/// Asks for a large buffer, beyond the system's limit when we may.
+fn enlarge(fd: &impl AsRawFd, force: libc::c_int, ask: libc::c_int) {
+    if set_option(fd, libc::SOL_SOCKET, force, BUFFER_BYTES).is_err() {
+        // The kernel cuts it down to its limit; a small buffer still works.
+        let _ = set_option(fd, libc::SOL_SOCKET, ask, BUFFER_BYTES);
+    }
+}
+
+/// An address as the kernel wants it.
+struct Name {
+    storage: libc::sockaddr_storage,
+    len: libc::socklen_t,
+}
+
+impl Name {
+    fn pointer(&self) -> *const libc::sockaddr {
+        (&raw const self.storage).cast()
+    }
+}
+
+impl From<SocketAddr> for Name {
+    fn from(address: SocketAddr) -> Self {
+        // SAFETY: an all-zero sockaddr_storage is valid.
+        let mut storage: libc::sockaddr_storage = unsafe { zeroed() };
+        let len = match address {
+            SocketAddr::V4(address) => {
+                let name = libc::sockaddr_in {
+                    sin_family: libc::AF_INET as libc::sa_family_t,
+                    sin_port: address.port().to_be(),
+                    sin_addr: in_addr(*address.ip()),
+                    sin_zero: [0; 8],
+                };
+                // SAFETY: sockaddr_storage is large enough and aligned for every address.
+                unsafe { (&raw mut storage).cast::<libc::sockaddr_in>().write(name) };
+                size_of::<libc::sockaddr_in>()
+            }
+            SocketAddr::V6(address) => {
+                let name = libc::sockaddr_in6 {
+                    sin6_family: libc::AF_INET6 as libc::sa_family_t,
+                    sin6_port: address.port().to_be(),
+                    sin6_flowinfo: address.flowinfo(),
+                    sin6_addr: in6_addr(*address.ip()),
+                    sin6_scope_id: address.scope_id(),
+                };
+                // SAFETY: as above.
+                unsafe { (&raw mut storage).cast::<libc::sockaddr_in6>().write(name) };
+                size_of::<libc::sockaddr_in6>()
+            }
+        };
+        Self {
+            storage,
+            len: len as libc::socklen_t,
+        }
+    }
+}
+
+fn in_addr(ip: Ipv4Addr) -> libc::in_addr {
+    libc::in_addr {
+        s_addr: u32::from_ne_bytes(ip.octets()),
+    }
+}
+
+fn in6_addr(ip: Ipv6Addr) -> libc::in6_addr {
+    libc::in6_addr {
+        s6_addr: ip.octets(),
+    }
+}
+
+/// Reads an address the kernel wrote.
+fn read_name(storage: &libc::sockaddr_storage) -> Option<SocketAddr> {
+    match libc::c_int::from(storage.ss_family) {
+        libc::AF_INET => {
+            // SAFETY: the family says what it is, and the storage is large enough for it.
+            let name = unsafe { (&raw const *storage).cast::<libc::sockaddr_in>().read() };
+            let ip = Ipv4Addr::from(name.sin_addr.s_addr.to_ne_bytes());
+            Some(SocketAddrV4::new(ip, u16::from_be(name.sin_port)).into())
+        }
+        libc::AF_INET6 => {
+            // SAFETY: as above.
+            let name = unsafe { (&raw const *storage).cast::<libc::sockaddr_in6>().read() };
+            let ip = Ipv6Addr::from(name.sin6_addr.s6_addr);
+            let port = u16::from_be(name.sin6_port);
+            Some(SocketAddrV6::new(ip, port, 0, name.sin6_scope_id).into())
+        }
+        _ => None,
+    }
+}
+
+/// Control messages to send along.
+#[repr(align(8))]
+struct Control {
+    bytes: [u8; CONTROL_BYTES],
+    len: usize,
+}
+
+impl Control {
+    fn new() -> Self {
+        Self {
+            bytes: [0; CONTROL_BYTES],
+            len: 0,
+        }
+    }
+
+    fn push<T: Copy>(&mut self, level: libc::c_int, kind: libc::c_int, value: &T) {
+        // SAFETY: CMSG_SPACE and CMSG_LEN only compute.
+        let (space, len) = unsafe {
+            let size = size_of::<T>() as libc::c_uint;
+            (
+                libc::CMSG_SPACE(size) as usize,
+                libc::CMSG_LEN(size) as usize,
+            )
+        };
+        if self.len + space > CONTROL_BYTES {
+            return;
+        }
+        let header = libc::cmsghdr {
+            cmsg_len: len,
+            cmsg_level: level,
+            cmsg_type: kind,
+        };
+        let at = self.bytes[self.len..].as_mut_ptr();
+        // SAFETY: the space was checked; `bytes` is aligned to 8 and every space is a multiple of 8, so
+        // both the header and the data behind it are aligned.
+        unsafe {
+            at.cast::<libc::cmsghdr>().write(header);
+            libc::CMSG_DATA(at.cast())
+                .cast::<T>()
+                .write_unaligned(*value);
+        }
+        self.len += space;
+    }
+
+    fn push_source(&mut self, local: IpAddr) {
+        match local {
+            IpAddr::V4(ip) => {
+                let info = libc::in_pktinfo {
+                    ipi_ifindex: 0,
+                    ipi_spec_dst: in_addr(ip),
+                    ipi_addr: in_addr(Ipv4Addr::UNSPECIFIED),
+                };
+                self.push(libc::IPPROTO_IP, libc::IP_PKTINFO, &info);
+            }
+            IpAddr::V6(ip) => {
+                let info = libc::in6_pktinfo {
+                    ipi6_addr: in6_addr(ip),
+                    ipi6_ifindex: 0,
+                };
+                self.push(libc::IPPROTO_IPV6, libc::IPV6_PKTINFO, &info);
+            }
+        }
+    }
+
+    fn attach(&mut self, message: &mut libc::msghdr) {
+        if self.len > 0 {
+            message.msg_control = self.bytes.as_mut_ptr().cast();
+            message.msg_controllen = self.len;
+        }
+    }
+}
+
+/// Buffers for one batch of datagrams; large, so there is one per thread.
+pub(crate) struct Inbox {
+    names: Box<[libc::sockaddr_storage]>,
+    controls: Box<[[u64; CONTROL_BYTES / 8]]>,
+    buffers: Box<[[u8; DATAGRAM_BYTES]]>,
+    lengths: [usize; BATCH],
+    count: usize,
+}
+
+impl Inbox {
+    pub(crate) fn new() -> Self {
+        // SAFETY: an all-zero sockaddr_storage is valid.
+        let name: libc::sockaddr_storage = unsafe { zeroed() };
+        Self {
+            names: vec![name; BATCH].into(),
+            controls: vec![[0; CONTROL_BYTES / 8]; BATCH].into(),
+            buffers: vec![[0; DATAGRAM_BYTES]; BATCH].into(),
+            lengths: [0; BATCH],
+            count: 0,
+        }
+    }
+
+    /// Takes what waits at a socket, at most a batch; true when more may wait.
+    pub(crate) fn receive(&mut self, socket: &Socket) -> bool {
+        // SAFETY: all-zero iovec and mmsghdr are valid.
+        let mut vectors: [libc::iovec; BATCH] = unsafe { zeroed() };
+        // SAFETY: as above.
+        let mut messages: [libc::mmsghdr; BATCH] = unsafe { zeroed() };
+        for index in 0..BATCH {
+            vectors[index].iov_base = self.buffers[index].as_mut_ptr().cast();
+            vectors[index].iov_len = DATAGRAM_BYTES;
+            let header = &mut messages[index].msg_hdr;
+            header.msg_name = (&raw mut self.names[index]).cast();
+            header.msg_namelen = size_of::<libc::sockaddr_storage>() as libc::socklen_t;
+            header.msg_iov = &raw mut vectors[index];
+            header.msg_iovlen = 1;
+            if socket.is_wildcard {
+                header.msg_control = self.controls[index].as_mut_ptr().cast();
+                header.msg_controllen = CONTROL_BYTES;
+            }
+        }
+        // SAFETY: every pointer is to a buffer of ours with the length given, alive over the call.
+        let count = unsafe {
+            libc::recvmmsg(
+                socket.as_raw_fd(),
+                messages.as_mut_ptr(),
+                BATCH as libc::c_uint,
+                libc::MSG_DONTWAIT,
+                std::ptr::null_mut(),
+            )
+        };
+        self.count = usize::try_from(count).unwrap_or(0);
+        for (index, message) in messages[..self.count].iter().enumerate() {
+            let is_whole = message.msg_hdr.msg_flags & libc::MSG_TRUNC == 0;
+            self.lengths[index] = if is_whole {
+                message.msg_len as usize
+            } else {
+                0
+            };
+            if socket.is_wildcard {
+                self.note_local(index, &message.msg_hdr);
+            }
+        }
+        self.count == BATCH
+    }
+
+    /// Replaces the raw control messages by the one address we look for, in the same buffer.
+    fn note_local(&mut self, index: usize, header: &libc::msghdr) {
+        let local = read_local(header);
+        let slot = &mut self.controls[index];
+        *slot = [0; CONTROL_BYTES / 8];
+        match local {
+            Some(IpAddr::V4(ip)) => {
+                slot[0] = 4;
+                slot[1] = u64::from(u32::from(ip));
+            }
+            Some(IpAddr::V6(ip)) => {
+                let bits = u128::from(ip);
+                slot[0] = 6;
+                slot[1] = (bits >> 64) as u64;
+                slot[2] = bits as u64;
+            }
+            None => {}
+        }
+    }
+
+    fn local(&self, index: usize) -> Option<IpAddr> {
+        let slot = &self.controls[index];
+        match slot[0] {
+            4 => Some(IpAddr::V4(Ipv4Addr::from(slot[1] as u32))),
+            6 => {
+                let bits = u128::from(slot[1]) << 64 | u128::from(slot[2]);
+                Some(IpAddr::V6(Ipv6Addr::from(bits)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The datagrams of the last batch with the ways they took.
+    pub(crate) fn for_each(
+        &mut self,
+        socket: u8,
+        is_wildcard: bool,
+        mut take: impl FnMut(&Path, &mut [u8]),
+    ) {
+        for index in 0..self.count {
+            let Some(remote) = read_name(&self.names[index]) else {
+                continue;
+            };
+            let local = if is_wildcard { self.local(index) } else { None };
+            let path = Path {
+                socket,
+                local,
+                remote,
+            };
+            let len = self.lengths[index];
+            take(&path, &mut self.buffers[index][..len]);
+        }
+    }
+}
+
+impl Socket {
+    pub(crate) fn is_wildcard(&self) -> bool {
+        self.is_wildcard
+    }
+}
+
+/// The address of ours that a datagram was sent to.
+fn read_local(header: &libc::msghdr) -> Option<IpAddr> {
+    // SAFETY: the kernel filled the control buffer that `header` describes, and the CMSG functions
+    // stay inside the length it wrote.
+    unsafe {
+        let mut control = libc::CMSG_FIRSTHDR(header);
+        while !control.is_null() {
+            let data = libc::CMSG_DATA(control);
+            match ((*control).cmsg_level, (*control).cmsg_type) {
+                (libc::IPPROTO_IP, libc::IP_PKTINFO) => {
+                    let info = data.cast::<libc::in_pktinfo>().read_unaligned();
+                    return Some(Ipv4Addr::from(info.ipi_spec_dst.s_addr.to_ne_bytes()).into());
+                }
+                (libc::IPPROTO_IPV6, libc::IPV6_PKTINFO) => {
+                    let info = data.cast::<libc::in6_pktinfo>().read_unaligned();
+                    return Some(Ipv6Addr::from(info.ipi6_addr.s6_addr).into());
+                }
+                _ => control = libc::CMSG_NXTHDR(header, control),
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,135 @@
+//! The media thread: waits, drains sockets and commands into the core, and sends what comes out.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use forward::Core;
+
+use crate::sender::Sender;
+use crate::shared::Shared;
+use crate::socket::{Inbox, Socket};
+use crate::sys::Poller;
+
+/// Marks the bell among the sockets' indices.
+const COMMANDS: u64 = u64::MAX;
+/// How soon to try again when a socket was full.
+const RETRY: Duration = Duration::from_millis(1);
+
+/// Everything the thread owns.
+pub(crate) struct MediaThread {
+    shared: Arc<Shared>,
+    core: Core,
+    sender: Sender,
+    inbox: Inbox,
+    poller: Poller,
+    started: Instant,
+    deadline_us: Option<u64>,
+    is_behind: bool,
+}
+
+impl MediaThread {
+    pub(crate) fn new(
+        shared: Arc<Shared>,
+        sockets: Vec<Socket>,
+        use_gso: bool,
+    ) -> io::Result<Self> {
+        let poller = Poller::new()?;
+        poller.watch(&shared.commands_bell, COMMANDS)?;
+        for (index, socket) in sockets.iter().enumerate() {
+            poller.watch(socket, index as u64)?;
+        }
+        let sender = Sender::new(sockets, use_gso);
+        shared.has_gso.store(sender.has_gso, Ordering::Relaxed);
+        let unix = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        Ok(Self {
+            shared,
+            core: Core::new(unix.as_micros() as u64),
+            sender,
+            inbox: Inbox::new(),
+            poller,
+            started: Instant::now(),
+            deadline_us: None,
+            is_behind: false,
+        })
+    }
+
+    /// Runs until the worker closes.
+    pub(crate) fn run(&mut self) {
+        while !self.shared.is_closing() {
+            self.turn();
+        }
+    }
+
+    fn now_us(&self) -> u64 {
+        self.started.elapsed().as_micros() as u64
+    }
+
+    fn turn(&mut self) {
+        let ready: [bool; 17] = self.wait();
+        if ready[16] {
+            self.take_commands();
+        }
+        for index in 0..self.sender.sockets.len() {
+            if ready[index.min(15)] {
+                self.receive(index);
+            }
+        }
+        let now_us = self.now_us();
+        let is_due = self.deadline_us.is_none_or(|deadline| now_us >= deadline);
+        if is_due || self.core.is_hurried() {
+            self.deadline_us = self.core.handle_timeout(now_us);
+        }
+        self.is_behind = !self.sender.catch_up();
+        self.core.flush(now_us, &mut self.sender);
+        self.publish();
+    }
+
+    /// Which sockets are ready; the last place is for commands.
+    fn wait(&mut self) -> [bool; 17] {
+        let now_us = self.now_us();
+        let until_deadline = self
+            .deadline_us
+            .map(|deadline| Duration::from_micros(deadline.saturating_sub(now_us)));
+        let timeout = if self.is_behind {
+            Some(RETRY)
+        } else {
+            until_deadline
+        };
+        let mut ready = [false; 17];
+        for token in self.poller.wait(timeout) {
+            ready[token.min(16) as usize] = true;
+        }
+        ready
+    }
+
+    fn take_commands(&mut self) {
+        let now_us = self.now_us();
+        for command in self.shared.take_commands() {
+            self.core.handle_command(now_us, command);
+        }
+    }
+
+    fn receive(&mut self, index: usize) {
+        let socket = &self.sender.sockets[index];
+        self.inbox.receive(socket);
+        let now_us = self.now_us();
+        let core = &mut self.core;
+        self.inbox
+            .for_each(index as u8, socket.is_wildcard(), |path, datagram| {
+                core.handle_datagram(now_us, path, datagram);
+            });
+    }
+
+    fn publish(&mut self) {
+        if self.core.has_events() {
+            self.shared.push_events(self.core.take_events());
+        }
+        self.shared
+            .has_gso
+            .store(self.sender.has_gso, Ordering::Relaxed);
+    }
+}
