@@ -8,11 +8,13 @@ from contextlib import suppress
 
 from aiohttp import web
 
+from server.accounts import jobs as accounts
 from server.core.jobs import Job, Jobs, Outcome
 from server.core.metrics import METRICS
+from server.notifications import jobs as notifications
 from server.services import SERVICES, Services
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (*notifications.JOBS, *accounts.JOBS)
 
 
 def jobs_of(services: Services, note: Outcome = lambda _name, _outcome: None) -> Jobs:

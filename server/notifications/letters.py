@@ -46,10 +46,10 @@ class Letters:
         message["Date"] = format_datetime(letter.created_at)
         message["Message-ID"] = f"<{letter.id}@{self._sender.domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
-        message["Content-Language"] = folder
         message.set_content(self._render(self._text, "layout.txt", folder, letter))
         html = self._render(self._html, "layout.html", folder, letter)
         message.add_alternative(html, subtype="html")
+        message["Content-Language"] = folder
         return message
 
     def _subject(self, folder: str, letter: Letter) -> str:

@@ -1,0 +1,88 @@
+"""How letters read: every kind in text and HTML, nothing of a stranger's making as markup."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+
+from server.notifications.letters import PARAMS, Letters, sender_of
+from server.notifications.model import Kind, Letter
+
+LETTERS = Letters(sender="Ithaca <ithaca@example.org>", public_url="https://ithaca.example.org")
+LINK = "https://ithaca.example.org/s/abc?a=1&b=2"
+
+
+def letter(kind: Kind, *, locale: str = "en", **changes: str) -> EmailMessage:
+    params = {name: f"the {name}" for name in PARAMS[kind]} | {"link": LINK} | changes
+    now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    return LETTERS.email(Letter("0" * 26, kind, "ana@example.org", locale, params, 1, now))
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def html_of(message: EmailMessage) -> str:
+    body = message.get_body(("html",))
+    assert body is not None
+    return str(body.get_content())
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_has_a_subject_a_text_and_a_page(kind: Kind) -> None:
+    message = letter(kind)
+    assert 10 <= len(message["Subject"]) <= 80
+    assert LINK in text_of(message).splitlines()
+    assert 'href="https://ithaca.example.org/s/abc?a=1&amp;b=2"' in html_of(message)
+    assert "{{" not in str(message)
+    assert "None" not in text_of(message)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_no_letter_loads_anything_from_elsewhere(kind: Kind) -> None:
+    html = html_of(letter(kind))
+    assert "<img" not in html
+    assert "src=" not in html
+    assert "url(" not in html
+    assert "<script" not in html
+
+
+def test_markup_in_a_title_is_shown_as_text() -> None:
+    message = letter(Kind.ROOM_INVITE, title="<img src=x onerror=alert(1)>")
+    assert "<img" not in html_of(message)
+    assert "&lt;img src=x" in html_of(message)
+    assert "<img src=x onerror=alert(1)>" in text_of(message)
+
+
+def test_the_invitation_names_who_invites_and_to_what() -> None:
+    message = letter(Kind.ROOM_INVITE, host="Eleni", title="Where to go")
+    assert message["Subject"] == "Eleni invites you: Where to go"
+
+
+def test_a_subject_in_any_script_is_written_and_read_back() -> None:
+    message = letter(Kind.ROOM_INVITE, host="نועם ברק", title="🌊 渡辺 " + "long " * 40)
+    assert "\n" not in message["Subject"]
+    assert "渡辺" in str(message["Subject"])
+    assert all(len(line) <= 998 for line in message.as_bytes().splitlines())
+
+
+@pytest.mark.parametrize("event", ["password_changed", "token_used_twice"])
+def test_an_alert_says_what_happened_and_where(event: str) -> None:
+    message = letter(Kind.SECURITY_ALERT, event=event, device="Firefox on Android")
+    assert "Firefox on Android" in text_of(message)
+
+
+@pytest.mark.parametrize("locale", ["en", "en-GB", "pt-BR", "../../etc", "", "xx"])
+def test_a_language_nobody_has_translated_falls_back_to_english(locale: str) -> None:
+    message = letter(Kind.CONFIRM_EMAIL, locale=locale)
+    assert message["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize("text", ["", "Ithaca", "Ithaca <>", "@example.org"])
+def test_a_sender_without_an_address_is_refused_at_the_start(text: str) -> None:
+    with pytest.raises(ValueError, match="looks like"):
+        sender_of(text)
