@@ -1,23 +1,20 @@
 //! Reads ICE connectivity checks and answers them (RFC 8489, RFC 8445 as a lite agent);
 //! refuses every other STUN message: we never ask, so no answer is meant for us.
 
-use std::net::{IpAddr, SocketAddr};
+mod answer;
+mod integrity;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
+pub use answer::{write_error, write_success, write_unknown_attributes};
+
+use integrity::{fingerprint, has_integrity};
 
 const HEADER_LEN: usize = 20;
 const COOKIE: [u8; 4] = [0x21, 0x12, 0xA4, 0x42];
 
 const BINDING_REQUEST: u16 = 0x0001;
-const BINDING_SUCCESS: u16 = 0x0101;
-const BINDING_ERROR: u16 = 0x0111;
 
 const USERNAME: u16 = 0x0006;
 const MESSAGE_INTEGRITY: u16 = 0x0008;
-const ERROR_CODE: u16 = 0x0009;
-const UNKNOWN_ATTRIBUTES: u16 = 0x000A;
-const XOR_MAPPED_ADDRESS: u16 = 0x0020;
 const PRIORITY: u16 = 0x0024;
 const USE_CANDIDATE: u16 = 0x0025;
 const FINGERPRINT: u16 = 0x8028;
@@ -27,7 +24,6 @@ const ICE_CONTROLLING: u16 = 0x802A;
 /// Attributes from this type on may be ignored when unknown.
 const COMPREHENSION_OPTIONAL: u16 = 0x8000;
 const INTEGRITY_LEN: usize = 20;
-const FINGERPRINT_XOR: u32 = 0x5354_554E;
 /// How many unknown attributes an answer names; more say nothing new.
 const MAX_UNKNOWN: usize = 4;
 
@@ -258,156 +254,4 @@ impl<'a> Iterator for Attributes<'a> {
         }
         Some(attribute.ok_or(StunError::Malformed))
     }
-}
-
-/// The keyed hash over a message up to `at`, its length field counting to `end`.
-fn integrity(packet: &[u8], at: usize, end: usize, pwd: &str) -> Option<Hmac<Sha1>> {
-    let len = ((end - HEADER_LEN) as u16).to_be_bytes();
-    // HMAC takes keys of any length.
-    let mac = Hmac::<Sha1>::new_from_slice(pwd.as_bytes()).ok()?;
-    Some(
-        mac.chain_update(&packet[..2])
-            .chain_update(len)
-            .chain_update(&packet[4..at]),
-    )
-}
-
-fn has_integrity(packet: &[u8], at: usize, pwd: &str) -> bool {
-    let end = at + 4 + INTEGRITY_LEN;
-    packet.get(at + 4..end).is_some_and(|given| {
-        integrity(packet, at, end, pwd).is_some_and(|mac| mac.verify_slice(given).is_ok())
-    })
-}
-
-/// The fingerprint of everything before the attribute, whose length field already counts it.
-fn fingerprint(before: &[u8]) -> u32 {
-    crc32(before) ^ FINGERPRINT_XOR
-}
-
-/// The answer to a check from `mapped`, replacing what was in `buf`.
-pub fn write_success(buf: &mut Vec<u8>, transaction: TransactionId, mapped: SocketAddr, pwd: &str) {
-    begin(buf, BINDING_SUCCESS, transaction);
-    write_xor_mapped_address(buf, transaction, mapped);
-    finish(buf, Some(pwd));
-}
-
-/// An error answer, replacing what was in `buf`. Without a password it carries no integrity,
-/// as it must for 400 and 401 (RFC 8489 §9.1.3).
-pub fn write_error(
-    buf: &mut Vec<u8>,
-    transaction: TransactionId,
-    code: u16,
-    reason: &str,
-    pwd: Option<&str>,
-) {
-    begin(buf, BINDING_ERROR, transaction);
-    write_error_code(buf, code, reason);
-    finish(buf, pwd);
-}
-
-/// The 420 answer to a request with attributes we do not understand, replacing what was in `buf`.
-pub fn write_unknown_attributes(
-    buf: &mut Vec<u8>,
-    transaction: TransactionId,
-    unknown: &[u16],
-    pwd: &str,
-) {
-    begin(buf, BINDING_ERROR, transaction);
-    write_error_code(buf, 420, "Unknown Attribute");
-    let value: Vec<u8> = unknown.iter().flat_map(|kind| kind.to_be_bytes()).collect();
-    write_attribute(buf, UNKNOWN_ATTRIBUTES, &value);
-    finish(buf, Some(pwd));
-}
-
-fn begin(buf: &mut Vec<u8>, kind: u16, transaction: TransactionId) {
-    buf.clear();
-    buf.extend_from_slice(&kind.to_be_bytes());
-    buf.extend_from_slice(&[0, 0]);
-    buf.extend_from_slice(&COOKIE);
-    buf.extend_from_slice(&transaction);
-}
-
-fn finish(buf: &mut Vec<u8>, pwd: Option<&str>) {
-    let at = buf.len();
-    if let Some(mac) = pwd.and_then(|pwd| integrity(buf, at, at + 4 + INTEGRITY_LEN, pwd)) {
-        write_attribute(buf, MESSAGE_INTEGRITY, &mac.finalize().into_bytes());
-    }
-    let end = buf.len() + 8;
-    set_len(buf, end);
-    let crc = fingerprint(buf);
-    write_attribute(buf, FINGERPRINT, &crc.to_be_bytes());
-}
-
-fn write_attribute(buf: &mut Vec<u8>, kind: u16, value: &[u8]) {
-    buf.extend_from_slice(&kind.to_be_bytes());
-    buf.extend_from_slice(&(value.len() as u16).to_be_bytes());
-    buf.extend_from_slice(value);
-    buf.resize(buf.len().next_multiple_of(4), 0);
-}
-
-fn set_len(buf: &mut [u8], end: usize) {
-    let len = (end - HEADER_LEN) as u16;
-    buf[2..4].copy_from_slice(&len.to_be_bytes());
-}
-
-fn write_error_code(buf: &mut Vec<u8>, code: u16, reason: &str) {
-    // RFC 8489 §14.8: fewer than 128 characters; ours are ASCII.
-    let reason = &reason.as_bytes()[..reason.len().min(127)];
-    let mut value = vec![0, 0, (code / 100) as u8 & 7, (code % 100) as u8];
-    value.extend_from_slice(reason);
-    write_attribute(buf, ERROR_CODE, &value);
-}
-
-/// RFC 8489 §14.2. An IPv4 address that a dual-stack socket dressed as IPv6 is undressed.
-fn write_xor_mapped_address(buf: &mut Vec<u8>, transaction: TransactionId, mapped: SocketAddr) {
-    let mut mask = [0; 16];
-    mask[..4].copy_from_slice(&COOKIE);
-    mask[4..].copy_from_slice(&transaction);
-    let mut value = [0; 20];
-    let port = mapped.port() ^ u16::from_be_bytes([COOKIE[0], COOKIE[1]]);
-    value[2..4].copy_from_slice(&port.to_be_bytes());
-    let len = match mapped.ip().to_canonical() {
-        IpAddr::V4(ip) => {
-            value[1] = 1;
-            value[4..8].copy_from_slice(&ip.octets());
-            8
-        }
-        IpAddr::V6(ip) => {
-            value[1] = 2;
-            value[4..].copy_from_slice(&ip.octets());
-            20
-        }
-    };
-    for (byte, mask) in value[4..len].iter_mut().zip(mask) {
-        *byte ^= mask;
-    }
-    write_attribute(buf, XOR_MAPPED_ADDRESS, &value[..len]);
-}
-
-/// CRC-32 as in ISO 3309, a byte at a time: checks are short and rare.
-fn crc32(bytes: &[u8]) -> u32 {
-    const TABLE: [u32; 256] = crc32_table();
-    !bytes.iter().fold(u32::MAX, |crc, &byte| {
-        crc >> 8 ^ TABLE[usize::from(crc as u8 ^ byte)]
-    })
-}
-
-const fn crc32_table() -> [u32; 256] {
-    let mut table = [0; 256];
-    let mut index = 0;
-    while index < 256 {
-        let mut crc = index as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc & 1 == 0 {
-                crc >> 1
-            } else {
-                crc >> 1 ^ 0xEDB8_8320
-            };
-            bit += 1;
-        }
-        table[index] = crc;
-        index += 1;
-    }
-    table
 }

@@ -76,7 +76,8 @@ fn the_first_packet_of_every_codec_begins_a_key_frame() {
 
 #[test]
 fn no_later_picture_is_a_key_frame() {
-    let detectors: [(&[u8], u8, fn(&[u8]) -> bool); 6] = [
+    type Detector = fn(&[u8]) -> bool;
+    let detectors: [(&[u8], u8, Detector); 6] = [
         (captured::VP8, 96, vp8::is_key_frame),
         (captured::VP9, 98, vp9::is_key_frame),
         (captured::VP9_SVC, 98, vp9::is_key_frame),
