@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-
 from server.core.door import Door, Event
-from server.core.openapi import REF
+from server.core.openapi import components_of
 from server.core.problems import Problem
 
 
@@ -26,7 +24,7 @@ def asyncapi_document(doors: Iterable[Door], *, version: str) -> dict[str, Any]:
     """The document; the server's side is the one described."""
     doors = tuple(doors)
     types = [*socket_types(doors), Problem]
-    references, components = msgspec.json.schema_components(types, ref_template=REF)
+    references, components = components_of(types)
     schema_of = dict(zip(types, references, strict=True))
     channels, operations, messages = {}, {}, {}
     for door in doors:

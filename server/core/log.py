@@ -21,15 +21,6 @@ _QUIET = (
     "socketio",
     "aioice",
 )
-    "ithaca.sockets",
-    "aiohttp.access",
-    "alembic",
-    "asyncio",
-    "aiosqlite",
-    "engineio",
-    "socketio",
-    "aioice",
-)
 
 
 def configure(settings: Settings) -> None:

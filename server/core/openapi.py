@@ -27,6 +27,17 @@ _OPTIONAL: list[dict[str, list[str]]] = [{}]
 _SIGNED_IN: list[dict[str, list[str]]] = [{"cookie": []}, {"bearer": []}]
 
 
+def components_of(types: Iterable[Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """References to these types, and the schemas they refer to."""
+
+    def hook(kind: type) -> dict[str, Any]:
+        if kind is object:
+            return {"description": "Any JSON value."}
+        raise NotImplementedError
+
+    return msgspec.json.schema_components(types, schema_hook=hook, ref_template=REF)
+
+
 def openapi_document(
     routes: Iterable[Route], *, version: str, more_types: Iterable[Any] = ()
 ) -> dict[str, Any]:
@@ -34,7 +45,7 @@ def openapi_document(
     routes = sorted(routes, key=lambda route: (route.path, route.method))
     types = _types_of(routes) + [one for one in more_types if one is not None]
     unique = list(dict.fromkeys([*types, Problem]))
-    references, components = msgspec.json.schema_components(unique, ref_template=REF)
+    references, components = components_of(unique)
     schema_of = dict(zip(unique, references, strict=True))
     paths: dict[str, Any] = {}
     for route in routes:

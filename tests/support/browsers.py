@@ -132,8 +132,9 @@ class Visitor:
     async def knock(self, link: str) -> None:
         """Ask at the door with the name that is theirs."""
         await self.go(link)
-        name = self.find("knock-name")
-        if await name.is_visible():
+        await self.find("knock-ask").wait_for()
+        name = self.find("knock-name")  # who is signed in knocks under the name of the account
+        if await name.is_editable():
             await name.fill(self.name)
         await self.find("knock-ask").click()
         await expect(self.find("knock-waiting")).to_be_visible()

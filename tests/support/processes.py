@@ -1,0 +1,66 @@
+"""Ithaca as a real process of its own, as an operator runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+START_S = 60  # the imports alone take seconds on a loaded machine
+
+
+class Ithaca:
+    """One process and what it has printed."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.url = ""
+        self.lines: list[str] = []
+
+    async def ready(self) -> None:
+        """Waits for the line with the address. Raises: RuntimeError with all lines without one."""
+        assert self.process.stdout is not None
+        async with asyncio.timeout(START_S):
+            while raw := await self.process.stdout.readline():
+                line = raw.decode().rstrip()
+                self.lines.append(line)
+                if line.startswith("Ithaca is ready at "):
+                    self.url = line.rsplit(" ", 1)[1].replace("localhost", "127.0.0.1")
+                    return
+                if "worker" in line and "running" in line:
+                    return
+        raise RuntimeError("\n".join(self.lines))
+
+    async def stop(self, number: int = signal.SIGTERM) -> int:
+        """Sends a signal; returns the exit status."""
+        if self.process.returncode is None:
+            self.process.send_signal(number)
+        return await asyncio.wait_for(self.process.wait(), 20)
+
+
+@asynccontextmanager
+async def ithaca(command: str, **settings: object) -> AsyncIterator[Ithaca]:
+    """`python -m server <command>` with these settings (`data_dir=…`); killed at the end."""
+    own = {f"ITHACA_{name.upper()}": str(value) for name, value in settings.items()}
+    others = {k: v for k, v in os.environ.items() if not k.startswith("ITHACA_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "server",
+        command,
+        cwd=ROOT,
+        env={**others, **own},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    try:
+        yield Ithaca(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
