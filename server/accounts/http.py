@@ -35,7 +35,7 @@ from server.accounts.wire import (
     VerifyIn,
 )
 from server.core.caller import CALLER, Caller
-from server.core.errors import Invalid, NotFound, Unauthenticated
+from server.core.errors import Invalid, NotFound, TooMany, Unauthenticated
 from server.core.problems import problem_response
 from server.core.sockets import SOCKETS
 from server.core.web import Routes, json_response
@@ -146,7 +146,7 @@ async def verify_email(request: web.Request, body: VerifyIn) -> None:
     await request.app[REGISTRATION].verify(body.token)
 
 
-@routes.post("/api/auth/verify/resend", tag="auth")
+@routes.post("/api/auth/verify/resend", tag="auth", errors=(TooMany,))
 async def resend_verification(request: web.Request) -> None:
     """Send another letter to confirm one's address."""
     caller = _caller(request)

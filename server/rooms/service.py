@@ -225,7 +225,7 @@ class Rooms:
         if not account.is_email_verified:
             return
         async with self._database.read() as tx:
-            waiting = await store.invitations_to(tx, account.email)
+            waiting = await store.invitations_to(tx, account.email_key)
         if waiting:
             async with self._database.write() as tx:
-                await store.claim_invitations(tx, account.email, person, self._clock.now())
+                await store.claim_invitations(tx, account.email_key, person, self._clock.now())
