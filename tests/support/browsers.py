@@ -36,7 +36,7 @@ INBOUND = """
 async () => {
   const streams = [];
   let cipher = null;
-  for (const connection of window.__ithaca.peerConnections()) {
+  for (const connection of window.__ithaca?.peerConnections() ?? []) {
     for (const report of (await connection.getStats()).values()) {
       if (report.type === 'transport' && report.srtpCipher) cipher = report.srtpCipher;
       if (report.type !== 'inbound-rtp') continue;
