@@ -80,6 +80,7 @@ export function PhotoCropper({ photo, isSaving, onUse, onClose }: PhotoCropperPr
       <p className={classes["hint"]} id="crop-hint">
         {t("profile.photoCropHint")}
       </p>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application region: drag and arrow keys move the picture */}
       <div
         ref={pane}
         className={classes["pane"]}

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
+import { useNow } from "../core/useNow";
 import { shortDate, timeAgo } from "../core/when";
 import type { SignIn } from "./api";
 import classes from "./ProfilePage.module.css";
@@ -13,8 +14,9 @@ import { useRevokeSignIn, useSignIns } from "./use";
 
 function SignInRow({ signIn, onRevoke, isRevoking }: { signIn: SignIn; onRevoke: () => void; isRevoking: boolean }): ReactNode {
   const { t, i18n } = useTranslation("accounts");
+  const now = useNow();
   const device = signIn.device || t("security.unknownDevice");
-  const seen = t("security.seen", { when: timeAgo(new Date(signIn.lastSeenAt), new Date(), i18n.language) });
+  const seen = t("security.seen", { when: timeAgo(new Date(signIn.lastSeenAt), now, i18n.language) });
   const since = t("security.since", { when: shortDate(new Date(signIn.createdAt), i18n.language) });
   return (
     <li className={classes["row"]} data-testid="sign-in-row">

@@ -6,18 +6,20 @@ import { type ReactNode, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { Notice } from "../core/ui/Notice";
+import { useNow } from "../core/useNow";
 import { AuthFrame } from "./AuthFrame";
 import classes from "./AuthForm.module.css";
 import { showFieldErrors, useFormWord } from "./fields";
 import { PASSWORD_MIN_LENGTH, emailWord, guessedZone, nameWord, passwordWord, zoneClock, zoneName } from "./model";
 import { type Role, RoleCards } from "./RoleCards";
-import { useAbout, useSignUp } from "./use";
+import { useSignUp } from "./use";
 import { ZoneSelect } from "./ZoneSelect";
 
 const FIELDS = ["name", "email", "password", "roles", "timeZone"] as const;
 
 function ZoneLine({ zone, onChange }: { zone: string; onChange: (zone: string) => void }): ReactNode {
   const { t, i18n } = useTranslation("accounts");
+  const now = useNow();
   const [isOpen, setOpen] = useState(false);
   if (isOpen) return <ZoneSelect value={zone} onChange={onChange} />;
   return (
@@ -25,7 +27,7 @@ function ZoneLine({ zone, onChange }: { zone: string; onChange: (zone: string) =
       <Trans
         t={t}
         i18nKey="signUp.zone"
-        values={{ zone: zoneName(zone), clock: zoneClock(zone, new Date(), i18n.language) }}
+        values={{ zone: zoneName(zone), clock: zoneClock(zone, now, i18n.language) }}
         components={{ b: <strong /> }}
       />{" "}
       <UnstyledButton className={classes["link"]} onClick={() => setOpen(true)}>
@@ -78,11 +80,9 @@ function SignUpForm({ next }: { next: string }): ReactNode {
 
 export function SignUpPage({ next }: { next: string }): ReactNode {
   const { t } = useTranslation("accounts");
-  const about = useAbout();
-  const isClosed = about.data?.signUp === "closed";
   return (
     <AuthFrame title={t("signUp.title")} lead={t("signUp.lead")}>
-      {isClosed ? <Notice tone="plain">{t("signUp.closed")}</Notice> : <SignUpForm next={next} />}
+      <SignUpForm next={next} />
       <p className={classes["foot"]}>
         {t("signUp.have")} <Anchor renderRoot={(props) => <Link to="/sign-in" search={{ next }} {...props} />}>{t("signIn.toSignIn")}</Anchor>
       </p>

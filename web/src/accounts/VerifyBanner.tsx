@@ -23,7 +23,7 @@ export function VerifyBanner(): ReactNode {
         <strong>{t("verify.bannerTitle")}.</strong> {words}
       </p>
       {!resend.isSuccess && (
-        <Button size="sm" variant="white" onClick={() => resend.mutate()} loading={resend.isPending} className={classes["again"]}>
+        <Button size="sm" variant="default" onClick={() => resend.mutate()} loading={resend.isPending}>
           {t("verify.resend")}
         </Button>
       )}

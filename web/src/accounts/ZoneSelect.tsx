@@ -2,6 +2,7 @@
 import { Select } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useNow } from "../core/useNow";
 import { zoneChoices, zoneClock } from "./model";
 
 interface ZoneSelectProps {
@@ -12,11 +13,12 @@ interface ZoneSelectProps {
 
 export function ZoneSelect({ value, onChange, error }: ZoneSelectProps): ReactNode {
   const { t, i18n } = useTranslation("accounts");
-  const choices = useMemo(() => zoneChoices(new Date(), i18n.language, value), [i18n.language, value]);
+  const now = useNow();
+  const choices = useMemo(() => zoneChoices(now, i18n.language, value), [now, i18n.language, value]);
   return (
     <Select
       label={t("profile.zone")}
-      description={t("profile.zoneNow", { clock: zoneClock(value, new Date(), i18n.language) })}
+      description={t("profile.zoneNow", { clock: zoneClock(value, now, i18n.language) })}
       data={choices}
       value={value}
       onChange={(zone) => zone !== null && onChange(zone)}

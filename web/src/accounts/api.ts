@@ -7,7 +7,6 @@ export type MeChange = Schemas["MeChange"];
 export type NewAccount = Schemas["SignUp"];
 export type SignIn = Schemas["SignIn"];
 export type Language = Schemas["Language"];
-export type About = Schemas["About"];
 
 /** Who is signed in here; nobody is an answer, not an error. */
 export async function fetchMe(): Promise<Me | null> {
@@ -18,8 +17,6 @@ export async function fetchMe(): Promise<Me | null> {
     throw error;
   }
 }
-
-export const fetchAbout = (): Promise<About> => unwrap(api.GET("/api/about"));
 
 export const signUp = (body: NewAccount): Promise<Me> => unwrap(api.POST("/api/auth/sign-up", { body }));
 

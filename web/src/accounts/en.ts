@@ -25,7 +25,6 @@ export const accountsWords = {
     zoneChange: "Change",
     submit: "Create account",
     have: "You have an account?",
-    closed: "This server takes no new accounts. Ask the person who runs it for an invitation.",
   },
   signIn: {
     title: "Welcome back",

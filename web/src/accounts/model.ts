@@ -57,7 +57,7 @@ export function zoneClock(zone: string, now: Date, locale: string): string {
 
 /** "Europe/Athens" as "Athens, Europe"; "America/Argentina/Salta" as "Salta, Argentina, America". */
 export function zoneName(zone: string): string {
-  return zone.replaceAll("_", " ").split("/").reverse().join(", ");
+  return zone.replaceAll("_", " ").split("/").toReversed().join(", ");
 }
 
 export function zoneChoices(now: Date, locale: string, also: string): Choice[] {

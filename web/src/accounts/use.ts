@@ -3,14 +3,12 @@ import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, use
 import { useEffect } from "react";
 import { watchSignedOut } from "../core/api";
 import {
-  type About,
   type Me,
   type MeChange,
   type NewAccount,
   type SignIn,
   changeMe,
   deletePhoto,
-  fetchAbout,
   fetchMe,
   fetchSignIns,
   putPhoto,
@@ -26,9 +24,6 @@ const SIGN_INS = ["sign-ins"] as const;
 export const useMe = (): UseQueryResult<Me | null> =>
   useQuery({ queryKey: ME, queryFn: fetchMe, staleTime: 60_000 });
 
-export const useAbout = (): UseQueryResult<About> =>
-  useQuery({ queryKey: ["about"], queryFn: fetchAbout, staleTime: Number.POSITIVE_INFINITY });
-
 export const useSignIns = (): UseQueryResult<SignIn[]> => useQuery({ queryKey: SIGN_INS, queryFn: fetchSignIns });
 
 /** Forgets the person as soon as the server does. */
@@ -41,7 +36,7 @@ export function useSignedOutWatch(): void {
 function useBecome(): (me: Me | null) => void {
   const client = useQueryClient();
   return (me) => {
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" && queryKey[0] !== "about" });
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
     client.setQueryData(ME, me);
   };
 }

@@ -31,7 +31,7 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton className={classes["person"]} aria-label={t("nav.menu")} data-testid="person-menu">
+        <UnstyledButton className={classes["person"]} aria-label={`${name}: ${t("nav.menu")}`} data-testid="person-menu">
           <span className={classes["personName"]}>
             <bdi>{name}</bdi>
           </span>

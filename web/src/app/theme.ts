@@ -1,6 +1,7 @@
 /** Ithaca's look as a Mantine theme: ink and aegean on paper, terracotta for what asks to be pressed. No layout is decided here. */
 import {
   Alert,
+  Anchor,
   Button,
   Card,
   type MantineColorsTuple,
@@ -18,7 +19,7 @@ const aegean: MantineColorsTuple = [
   "#eaf4f3", "#d2e6e5", "#a9d0cf", "#7bb8b9", "#4f9fa3", "#2d868c", "#156d76", "#0d5561", "#0a444f", "#07333c",
 ];
 const clay: MantineColorsTuple = [
-  "#fdf0ea", "#f8ddd1", "#efbaa4", "#e69675", "#db764f", "#cc5f38", "#b54a25", "#9b3d1e", "#7f3119", "#632513",
+  "#fdf0ea", "#f8ddd1", "#efbaa4", "#e69675", "#db764f", "#cc5f38", "#bf5029", "#b54a25", "#8f391b", "#632513",
 ];
 const sun: MantineColorsTuple = [
   "#fff7e6", "#fdecca", "#f9d896", "#f5c46a", "#f0ae57", "#e0963a", "#bd7722", "#945c17", "#6d430f", "#4a2d08",
@@ -38,11 +39,9 @@ const FIELD = { size: "md", radius: "md" } as const;
 
 export const theme = createTheme({
   primaryColor: "aegean",
-  primaryShade: { light: 7, dark: 3 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { aegean, clay, sun, olive, dark, gray },
   black: "#12303a",
-  autoContrast: true,
-  luminanceThreshold: 0.36,
   fontFamily: "'Commissioner Variable', 'Noto Sans', system-ui, sans-serif",
   headings: { fontFamily: "'Commissioner Variable', 'Noto Sans', system-ui, sans-serif", fontWeight: "650", textWrap: "balance" },
   defaultRadius: "md",
@@ -51,6 +50,7 @@ export const theme = createTheme({
   focusRing: "auto",
   respectReducedMotion: true,
   components: {
+    Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
     Button: Button.extend({ defaultProps: { size: "md", radius: "xl" } }),
     Card: Card.extend({ defaultProps: { radius: "lg", padding: "xl" } }),
     TextInput: TextInput.extend({ defaultProps: FIELD }),

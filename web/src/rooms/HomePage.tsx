@@ -9,6 +9,7 @@ import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
+import { useNow } from "../core/useNow";
 import type { Room } from "./api";
 import classes from "./HomePage.module.css";
 import { shelve } from "./model";
@@ -22,8 +23,9 @@ const partOfDay = (hour: number): "morning" | "day" | "evening" => (hour < NOON 
 
 function Greeting(): ReactNode {
   const { t } = useTranslation("rooms");
+  const now = useNow();
   const name = useMe().data?.name.trim().split(/\s+/u)[0] ?? "";
-  const words = name === "" ? t("helloNobody") : t(`hello.${partOfDay(new Date().getHours())}`, { name });
+  const words = name === "" ? t("helloNobody") : t(`hello.${partOfDay(now.getHours())}`, { name });
   return (
     <header>
       <Title order={1} className={classes["hello"]}>

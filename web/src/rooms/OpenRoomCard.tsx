@@ -64,7 +64,7 @@ export function OpenRoomCard(): ReactNode {
     );
   }
   const submit = form.onSubmit(({ title, invite }) =>
-    open.mutate({ title: title.trim() || named, ...(invite.length > 0 ? { invite } : {}) }),
+    open.mutate({ title: title.trim() || named, invite }),
   );
   return (
     <Card className={classes["openCard"]}>

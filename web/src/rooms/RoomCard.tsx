@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
 import { Portrait } from "../core/ui/Portrait";
+import { useNow } from "../core/useNow";
 import { timeAgo } from "../core/when";
 import type { Room } from "./api";
 import classes from "./RoomCard.module.css";
@@ -76,10 +77,11 @@ function HostMenu({ room, onPick }: { room: Room; onPick: (dialog: RoomDialog) =
 export function RoomCard({ room }: { room: Room }): ReactNode {
   const { t, i18n } = useTranslation("rooms");
   const core = useTranslation("core");
+  const now = useNow();
   const [dialog, setDialog] = useState<RoomDialog | null>(null);
   const isLive = room.isOpen && room.present.length > 0;
   const host = room.role === "host" ? t("list.host") : t("list.hostedBy", { name: shownName(room.host.name, core.t("somebody")) });
-  const ago = (at: string): string => timeAgo(new Date(at), new Date(), i18n.language);
+  const ago = (at: string): string => timeAgo(new Date(at), now, i18n.language);
   const when = room.endedAt === null ? t("list.opened", { when: ago(room.createdAt) }) : t("list.endedAt", { when: ago(room.endedAt) });
   return (
     <article className={classes["card"]} data-live={isLive} data-ended={!room.isOpen} data-testid="room-card">

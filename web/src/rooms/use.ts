@@ -17,7 +17,7 @@ function useRoomDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutati
   return useMutation({ mutationFn: deed, onSuccess: () => client.invalidateQueries({ queryKey: ROOMS }) });
 }
 
-export const useOpenRoom = (): UseMutationResult<Room, Error, { title: string; invite?: string[] }> => useRoomDeed(openRoom);
+export const useOpenRoom = (): UseMutationResult<Room, Error, { title: string; invite: string[] }> => useRoomDeed(openRoom);
 export const useRenameRoom = (): UseMutationResult<Room, Error, { id: string; title: string }> => useRoomDeed(renameRoom);
 export const useInviteToRoom = (): UseMutationResult<unknown, Error, { id: string; email: string }> => useRoomDeed(inviteToRoom);
 export const useEndRoom = (): UseMutationResult<unknown, Error, string> => useRoomDeed(endRoom);

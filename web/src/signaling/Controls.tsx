@@ -1,11 +1,12 @@
 /** The bar of a session: microphone, camera, screen, people, more, leave. */
 import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { Camera, CameraOff, Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, Mic, MicOff, MonitorUp, MonitorX, PhoneOff, UsersRound } from "lucide-react";
+import { Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, MonitorUp, MonitorX, PhoneOff, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Controls.module.css";
 import { DeviceItems, DeviceMenu } from "./DeviceMenu";
+import { DeviceToggle } from "./DeviceToggle";
 import { mayShareScreen } from "./devices";
 import type { LocalMedia, LocalState } from "./local";
 import { ToggleButton } from "./ToggleButton";
@@ -57,15 +58,15 @@ function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed }: M
 export function Controls(props: ControlsProps): ReactNode {
   const { local, state, peopleCount, knockCount, isPeopleOpen, onDeed, onLeave } = props;
   const { t } = useTranslation("signaling");
-  const { microphone, camera, screen } = state;
+  const { screen } = state;
   return (
-    <footer className={classes["bar"]} role="toolbar" aria-label={t("session")}>
+    <div className={classes["bar"]} role="toolbar" aria-label={t("session")}>
       <span className={classes["pair"]}>
-        <ToggleButton Icon={microphone.isOn ? Mic : MicOff} label={t(microphone.isOn ? "toggle.microphoneOn" : "toggle.microphoneOff")} hotkey="M" tone={microphone.isOn ? "on" : "off"} isPressed={microphone.isOn} isBusy={microphone.isBusy} hasProblem={microphone.problem !== null} testId="mic-toggle" onClick={() => onDeed("microphone")} />
+        <DeviceToggle kind="microphone" slot={state.microphone} hasHotkey onToggle={() => onDeed("microphone")} />
         <DeviceMenu label={t("toggle.microphoneMenu")} kinds={["microphone", "speaker"]} local={local} state={state} />
       </span>
       <span className={classes["pair"]}>
-        <ToggleButton Icon={camera.isOn ? Camera : CameraOff} label={t(camera.isOn ? "toggle.cameraOn" : "toggle.cameraOff")} hotkey="V" tone={camera.isOn ? "on" : "off"} isPressed={camera.isOn} isBusy={camera.isBusy} hasProblem={camera.problem !== null} testId="camera-toggle" onClick={() => onDeed("camera")} />
+        <DeviceToggle kind="camera" slot={state.camera} hasHotkey onToggle={() => onDeed("camera")} />
         <DeviceMenu label={t("toggle.cameraMenu")} kinds={["camera"]} local={local} state={state} />
       </span>
       {mayShareScreen() && (
@@ -80,6 +81,6 @@ export function Controls(props: ControlsProps): ReactNode {
           <PhoneOff size={23} aria-hidden="true" />
         </UnstyledButton>
       </Tooltip>
-    </footer>
+    </div>
   );
 }

@@ -23,7 +23,7 @@ export function DeviceProblems({ local, state }: { local: LocalMedia; state: Loc
       <Notice key={kind} title={title}>
         {t(`problem.${state[kind].problem ?? "unknown"}`)}
         <Group gap="xs" mt="xs">
-          <Button size="xs" variant="white" onClick={() => retry(kind)}>
+          <Button size="xs" variant="default" onClick={() => retry(kind)}>
             {t("problem.retry")}
           </Button>
           <Button size="xs" variant="subtle" color="clay" onClick={() => (isSame && local.forgetProblem("camera"), local.forgetProblem(kind))}>

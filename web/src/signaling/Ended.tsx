@@ -20,7 +20,7 @@ export function HomeButton({ isLight = false }: { isLight?: boolean }): ReactNod
   );
 }
 
-const MAY_RETRY: readonly JoinProblem[] = ["unreachable", "expired", "full", "other", "removed"];
+const MAY_RETRY: ReadonlySet<JoinProblem> = new Set(["unreachable", "expired", "full", "other", "removed"]);
 
 function NotIn({ refusal, onAgain }: { refusal: unknown; onAgain: () => void }): ReactNode {
   const { t } = useTranslation("signaling");
@@ -31,8 +31,8 @@ function NotIn({ refusal, onAgain }: { refusal: unknown; onAgain: () => void }):
     <Panel title={t(`end.${problem === "removed" ? "other" : problem}`)} scene={<WaitingScene isLit={false} />}>
       <Notice>{hint}</Notice>
       <Group justify="center">
-        {MAY_RETRY.includes(problem) && <Button onClick={onAgain}>{t("end.retry")}</Button>}
-        <HomeButton isLight={MAY_RETRY.includes(problem)} />
+        {MAY_RETRY.has(problem) && <Button onClick={onAgain}>{t("end.retry")}</Button>}
+        <HomeButton isLight={MAY_RETRY.has(problem)} />
       </Group>
     </Panel>
   );

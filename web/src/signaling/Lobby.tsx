@@ -1,18 +1,18 @@
 /** The place before the room: see and hear oneself, choose devices, know who is in, then go in. Asks for devices on a click only. */
 import { Button, Title } from "@mantine/core";
-import { Camera, CameraOff, Mic, MicOff, Volume2 } from "lucide-react";
+import { Camera, Volume2 } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { DevicePicker } from "./DevicePicker";
+import { DeviceToggle } from "./DeviceToggle";
 import { DeviceProblems } from "./DeviceProblems";
 import { mayPickSpeaker } from "./devices";
 import classes from "./Lobby.module.css";
 import type { LocalMedia, LocalState } from "./local";
 import { Picture } from "./Sight";
 import { playChime } from "./chime";
-import { ToggleButton } from "./ToggleButton";
 import { useIsSilent, useLocal, useLoudness } from "./use";
 import type { Visit } from "./visit";
 
@@ -39,8 +39,8 @@ function Preview({ local, state }: LocalProps): ReactNode {
     <div className={classes["preview"]} data-asked="true" role="group" aria-label={t("lobby.preview")}>
       {camera.track ? <Picture track={camera.track} isMirrored /> : <p className={classes["off"]}>{camera.isBusy ? t("lobby.starting") : t("lobby.off")}</p>}
       <div className={classes["toggles"]}>
-        <ToggleButton Icon={microphone.isOn ? Mic : MicOff} label={t(microphone.isOn ? "toggle.microphoneOn" : "toggle.microphoneOff")} tone={microphone.isOn ? "on" : "off"} isPressed={microphone.isOn} isBusy={microphone.isBusy} hasProblem={microphone.problem !== null} testId="mic-toggle" onClick={() => void local.toggle("microphone", !microphone.isOn)} />
-        <ToggleButton Icon={camera.isOn ? Camera : CameraOff} label={t(camera.isOn ? "toggle.cameraOn" : "toggle.cameraOff")} tone={camera.isOn ? "on" : "off"} isPressed={camera.isOn} isBusy={camera.isBusy} hasProblem={camera.problem !== null} testId="camera-toggle" onClick={() => void local.toggle("camera", !camera.isOn)} />
+        <DeviceToggle kind="microphone" slot={microphone} onToggle={() => void local.toggle("microphone", !microphone.isOn)} />
+        <DeviceToggle kind="camera" slot={camera} onToggle={() => void local.toggle("camera", !camera.isOn)} />
       </div>
     </div>
   );

@@ -44,6 +44,8 @@ export function Sound({ track, speaker, unlocks, onBlocked }: SoundProps): React
     audio.current?.play().catch((error: unknown) => {
       if (error instanceof DOMException && error.name === "NotAllowedError") onBlocked();
     });
+    // A new track and a click that may unlock the sound are the reasons to try again.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [track, unlocks, onBlocked]);
   useEffect(() => {
     const element: Sinkable | null = audio.current;

@@ -17,7 +17,7 @@ const SCREEN: readonly types.RtpEncodingParameters[] = [{ maxBitrate: 3_000_000,
 
 export function cameraEncodings(heightPx: number): types.RtpEncodingParameters[] {
   const layers = heightPx >= THREE_LAYERS_FROM_HEIGHT ? 3 : heightPx >= TWO_LAYERS_FROM_HEIGHT ? 2 : 1;
-  return CAMERA.slice(-layers).map((encoding) => ({ ...encoding }));
+  return structuredClone(CAMERA.slice(-layers));
 }
 
 type Publishing = Pick<types.ProducerOptions, "encodings" | "codecOptions">;
@@ -31,7 +31,7 @@ export function publishing(source: Source, heightPx: number): Publishing {
     case "camera":
       return { encodings: cameraEncodings(heightPx), codecOptions: { videoGoogleStartBitrate: 800 } };
     case "screen":
-      return { encodings: SCREEN.map((encoding) => ({ ...encoding })) };
+      return { encodings: structuredClone([...SCREEN]) };
     case "microphone":
       return { codecOptions: SPEECH };
     case "screen_audio":

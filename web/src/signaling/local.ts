@@ -113,9 +113,7 @@ export class LocalMedia {
   close(): void {
     navigator.mediaDevices?.removeEventListener("devicechange", this.#onDevices);
     for (const kind of ["microphone", "camera", "screen", "screen_audio"] as const) {
-      const { track } = this.state.get()[kind];
-      if (track) track.onended = null;
-      track?.stop();
+      this.state.get()[kind].track?.stop();
       this.#set(kind, off);
     }
   }
@@ -129,14 +127,14 @@ export class LocalMedia {
     const { track } = got;
     if (track) {
       track.contentHint = kind === "microphone" ? "speech" : "motion";
-      track.onended = () => void this.#lost(kind, track);
+      track.addEventListener("ended", () => void this.#lost(kind, track));
     }
     this.#set(kind, from(got));
   }
 
   #takeScreen(video: MediaStreamTrack, audio: MediaStreamTrack | null): void {
     video.contentHint = "detail";
-    video.onended = () => this.unshare();
+    video.addEventListener("ended", () => this.unshare());
     this.#set("screen", from({ track: video, problem: null }));
     if (audio) this.#set("screen_audio", from({ track: audio, problem: null }));
   }
@@ -147,7 +145,6 @@ export class LocalMedia {
       track.enabled = false;
       return this.#set(kind, { isOn: false });
     }
-    if (track) track.onended = null;
     track?.stop();
     this.#set(kind, { isOn: false, track: null });
   }
@@ -161,7 +158,6 @@ export class LocalMedia {
 
   async #replace(kind: Captured): Promise<void> {
     const old = this.state.get()[kind];
-    if (old.track) old.track.onended = null;
     // Many systems give a camera or microphone to one taker only: let go before asking again.
     old.track?.stop();
     this.#set(kind, { isBusy: true });

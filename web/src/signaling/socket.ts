@@ -1,34 +1,15 @@
 /** The /call namespace: what the browser may ask of a live session and what it is told. */
 import type { types } from "mediasoup-client";
+import type { Schemas } from "../core/api";
 import { Line } from "../core/socket";
 
-export type Source = "microphone" | "camera" | "screen" | "screen_audio";
-export type Kind = "audio" | "video";
-export type Connection = "live" | "reconnecting";
-export type Role = "host" | "participant" | "guest";
-
-export interface ProducerView {
-  producerId: string;
-  kind: Kind;
-  source: Source;
-  isPaused: boolean;
-}
-
-export interface PeerView {
-  peerId: string;
-  personId: string | null;
-  name: string;
-  photoUrl: string | null;
-  isHost: boolean;
-  isGuest: boolean;
-  connection: Connection;
-  producers: ProducerView[];
-}
-
-export interface KnockView {
-  knockId: string;
-  name: string;
-}
+export type PeerView = Schemas["PeerOut"];
+export type ProducerView = Schemas["ProducerOut"];
+export type KnockView = Schemas["KnockOut"];
+export type Kind = ProducerView["kind"];
+export type Source = ProducerView["source"];
+export type Connection = PeerView["connection"];
+export type Role = Schemas["Joined"]["role"];
 
 export interface Joined {
   peerId: string;

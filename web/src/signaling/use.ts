@@ -63,13 +63,15 @@ const HEARD_FROM = 0.06;
 
 export function useIsSilent(loudness: number, isListening: boolean): boolean {
   const [isSilent, setSilent] = useState(false);
-  const isHeard = loudness > HEARD_FROM;
+  const isWaiting = isListening && loudness <= HEARD_FROM;
   useEffect(() => {
-    setSilent(false);
-    if (!isListening || isHeard) return;
+    if (!isWaiting) return;
     const timer = setTimeout(() => setSilent(true), SILENT_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [isListening, isHeard]);
+    return () => {
+      clearTimeout(timer);
+      setSilent(false);
+    };
+  }, [isWaiting]);
   return isSilent;
 }
 

@@ -52,19 +52,25 @@ function Boat(spot: Spot): ReactNode {
   );
 }
 
-/** A strip of sea from `y` to the bottom, with a few strokes of swell. */
+/** A bay from `y` to the bottom, round like a shell, with a few strokes of swell inside it. */
 function Sea({ y, width, height }: { y: number; width: number; height: number }): ReactNode {
-  const strokes = [0.12, 0.34, 0.6, 0.84].flatMap((deep, row) =>
-    [0.04, 0.36, 0.66].map((along, column) => ({
+  const deep = height - y;
+  const rows = [0.1, 0.32, 0.56, 0.8];
+  const strokes = rows.flatMap((at, row) => {
+    const reach = width * (0.47 - at * at * 0.3);
+    return [-0.8, -0.22, 0.38].map((along, column) => ({
       key: `${row}-${column}`,
-      x: width * (along + (row % 2) * 0.14 + column * 0.015),
-      y: y + 10 + (height - y) * deep,
-      long: 34 + row * 16,
-    })),
-  );
+      x: width / 2 + (along + (row % 2) * 0.16) * reach,
+      y: y + 8 + deep * at,
+      long: 30 + row * 12,
+    }));
+  });
+  const bowl = `M2 ${y} C ${width * 0.3} ${y - 5} ${width * 0.6} ${y + 5} ${width - 2} ${y - 2}
+    C ${width} ${y + deep * 0.62} ${width * 0.8} ${height - 4} ${width * 0.5} ${height - 4}
+    C ${width * 0.2} ${height - 4} 0 ${y + deep * 0.66} 2 ${y} Z`;
   return (
     <g>
-      <path d={`M0 ${y} C ${width * 0.3} ${y - 5} ${width * 0.6} ${y + 5} ${width} ${y - 2} L ${width} ${height} L 0 ${height} Z`} className={classes["sea"]} />
+      <path d={bowl} className={classes["sea"]} />
       {strokes.map(({ key, x, y: top, long }) => (
         <path key={key} d={`M${x} ${top} q ${long / 4} -7 ${long / 2} 0 t ${long / 2} 0`} className={classes["swell"]} />
       ))}
@@ -145,7 +151,7 @@ export function HomecomingScene({ className }: SceneProps): ReactNode {
       <Island x={446} y={318} scale={1.12} />
       <Sea y={316} width={640} height={520} />
       <path d="M372 340 q 44 8 92 0 M384 356 q 34 7 70 0 M398 372 q 22 5 44 0" className={classes["glitter"]} />
-      <Boat x={196} y={398} scale={1.5} />
+      <Boat x={214} y={392} scale={1.5} />
     </Frame>
   );
 }

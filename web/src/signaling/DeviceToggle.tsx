@@ -1,0 +1,37 @@
+/** The button that mutes a microphone or turns a camera off, the same in the lobby and in the session. */
+import { Camera, CameraOff, Mic, MicOff } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Captured } from "./devices";
+import type { Slot } from "./local";
+import { ToggleButton } from "./ToggleButton";
+
+const LOOKS = {
+  microphone: { on: Mic, off: MicOff, hotkey: "M", testId: "mic-toggle" },
+  camera: { on: Camera, off: CameraOff, hotkey: "V", testId: "camera-toggle" },
+} as const;
+
+interface DeviceToggleProps {
+  kind: Captured;
+  slot: Slot;
+  hasHotkey?: boolean;
+  onToggle: () => void;
+}
+
+export function DeviceToggle({ kind, slot, hasHotkey = false, onToggle }: DeviceToggleProps): ReactNode {
+  const { t } = useTranslation("signaling");
+  const look = LOOKS[kind];
+  return (
+    <ToggleButton
+      Icon={slot.isOn ? look.on : look.off}
+      label={t(`toggle.${kind}${slot.isOn ? "On" : "Off"}`)}
+      {...(hasHotkey ? { hotkey: look.hotkey } : {})}
+      tone={slot.isOn ? "on" : "off"}
+      isPressed={slot.isOn}
+      isBusy={slot.isBusy}
+      hasProblem={slot.problem !== null}
+      testId={look.testId}
+      onClick={onToggle}
+    />
+  );
+}
