@@ -298,6 +298,11 @@ impl Core {
 
     /// Lets video begin: from the last key frame if it is fresh, otherwise from a new one.
     fn start(&mut self, now_us: u64, key: Key) {
+        let Some(consumer) = self.consumers.get(key) else {
+            return;
+        };
+        // Aim at a layer that is coming and affordable.
+        self.allocate_to(now_us, consumer.transport);
         let Some(consumer) = self.consumers.get_mut(key) else {
             return;
         };
@@ -317,9 +322,7 @@ impl Core {
 
     /// Stops forwarding without forgetting what is wanted.
     fn stop(&mut self, key: Key) {
-        if let Some(consumer) = self.consumers.get_mut(key)
-            && consumer.kind == Kind::Video
-        {
+        if let Some(consumer) = self.consumers.get_mut(key) {
             consumer.selector.stop();
             self.announce_layers(key);
         }

@@ -7,6 +7,7 @@ use crate::history::Packet;
 use crate::munger::Munger;
 use crate::rate::Rate;
 use crate::registry::Key;
+use crate::rtcp::ReportBlock;
 use crate::selector::{Choice, Layers, Selector};
 use crate::sent::{Sent, SentRing};
 use crate::seq::timestamp_newer;
@@ -52,6 +53,11 @@ pub(crate) struct Consumer {
     announced: (i8, i8),
     /// What the subscriber's connection can take; `None` is nothing.
     pub(crate) allowed: Option<Layers>,
+    /// When that changed last.
+    pub(crate) allowed_us: u64,
+    /// Numbers reported on so far, and those lost, ours and the publisher's.
+    reported: Option<(u64, i64)>,
+    first_index: u64,
     /// How many layers the producer says it has.
     pub(crate) depth: Layers,
 }
@@ -120,6 +126,9 @@ impl Consumer {
             rate: Rate::default(),
             wanted: Layers::ALL,
             allowed: Some(Layers::ALL),
+            allowed_us: 0,
+            reported: None,
+            first_index: first,
             announced: (-1, -1),
         }
         .targeted()
@@ -325,6 +334,24 @@ impl Consumer {
             egress.send(packet, &outgoing);
             self.counters.padded += 1;
         }
+    }
+
+    /// Reads a report of the subscriber: how many it should have got since the last one, and how many
+    /// the way to it lost. What the way to us lost does not count.
+    pub(crate) fn note_report(&mut self, block: &ReportBlock) -> (u64, u64) {
+        self.counters.fraction_lost = block.fraction_lost;
+        self.counters.lost = block.cumulative_lost;
+        self.counters.jitter = block.jitter;
+        let given = self.counters.packets + self.counters.padded;
+        let numbered = (self.sequence.last_out() + 1).saturating_sub(self.first_index);
+        let upstream = numbered.saturating_sub(given) as i64;
+        let highest = u64::from(block.highest_sequence);
+        let lost = i64::from(block.cumulative_lost) - upstream;
+        let before = self.reported.replace((highest, lost));
+        before.map_or((0, 0), |(highest_before, lost_before)| {
+            let expected = highest.saturating_sub(highest_before);
+            (expected, (lost - lost_before).max(0) as u64)
+        })
     }
 
     /// Sends a packet again, as the subscriber asked; bounded to once in half a round trip.

@@ -42,7 +42,7 @@ impl Core {
             Packet::Fir(fir) => fir
                 .entries()
                 .for_each(|entry| self.want_picture(key, entry.ssrc)),
-            Packet::Remb(remb) => self.note_remb(key, remb.bitrate_bps),
+            Packet::Remb(remb) => self.note_remb(now_us, key, remb.bitrate_bps),
             Packet::TransportCc(feedback) => self.note_feedback(now_us, key, feedback),
             Packet::SourceDescription(_) | Packet::Bye(_) | Packet::Other { .. } => {}
         }
@@ -80,15 +80,16 @@ impl Core {
         let Some(consumer_key) = self.consumer_of(key, block.ssrc) else {
             return;
         };
-        if let Some(consumer) = self.consumers.get_mut(consumer_key) {
-            consumer.counters.fraction_lost = block.fraction_lost;
-            consumer.counters.lost = block.cumulative_lost;
-            consumer.counters.jitter = block.jitter;
-        }
+        let (expected, lost) = self
+            .consumers
+            .get_mut(consumer_key)
+            .map_or((0, 0), |consumer| consumer.note_report(block));
         let Some(transport) = self.transports.get_mut(key) else {
             return;
         };
-        transport.bandwidth.note_loss(now_us, block);
+        let sent_bps = transport.sent.bits_per_second(now_us);
+        let bandwidth = &mut transport.bandwidth;
+        bandwidth.note_loss(now_us, expected, lost, sent_bps);
         if block.last_sender_report != 0 {
             // RFC 3550 §6.4.1: in 65536ths of a second, modulo 65536 s.
             let trip = ntp_middle(ntp_now)
@@ -96,7 +97,7 @@ impl Core {
                 .wrapping_sub(block.delay_since_last);
             let rtt_us = (u64::from(trip) * 1_000_000) >> 16;
             if rtt_us < 10_000_000 {
-                transport.bandwidth.note_rtt(rtt_us);
+                bandwidth.note_rtt(rtt_us);
             }
         }
     }
@@ -154,9 +155,10 @@ impl Core {
         self.timers.hurry();
     }
 
-    fn note_remb(&mut self, key: Key, bits_per_second: u64) {
+    fn note_remb(&mut self, now_us: u64, key: Key, remb_bps: u64) {
         if let Some(transport) = self.transports.get_mut(key) {
-            transport.bandwidth.note_remb(bits_per_second);
+            let sent_bps = transport.sent.bits_per_second(now_us);
+            transport.bandwidth.note_remb(now_us, remb_bps, sent_bps);
         }
     }
 

@@ -27,9 +27,9 @@ pub(crate) struct Packet {
     pub(crate) frame: Frame,
     pub(crate) passed: PassedElements,
     /// Dependency descriptor, then capture time, then payload.
-    data: Vec<u8>,
-    descriptor_len: u8,
-    capture_len: u8,
+    pub(crate) data: Vec<u8>,
+    pub(crate) descriptor_len: u8,
+    pub(crate) capture_len: u8,
 }
 
 impl Packet {
@@ -113,14 +113,6 @@ impl History {
     pub(crate) fn get(&self, sequence: u64) -> Option<&Packet> {
         let packet = &self.slots[self.index(sequence)];
         (packet.sequence == sequence && sequence != 0).then_some(packet)
-    }
-
-    /// Forgets everything, for a stream that starts over.
-    pub(crate) fn clear(&mut self) {
-        for slot in &mut self.slots {
-            slot.sequence = 0;
-        }
-        self.newest = 0;
     }
 }
 

@@ -52,9 +52,13 @@ mod tests {
     #[test]
     fn the_bound_stays_within_reason() {
         let mut uplink = Uplink::default();
-        (0..1000).for_each(|_| drop(uplink.update(0)));
+        for _ in 0..1000 {
+            uplink.update(0);
+        }
         assert_eq!(uplink.update(0), MAX_BPS);
-        (0..1000).for_each(|_| drop(uplink.update(255)));
+        for _ in 0..1000 {
+            uplink.update(255);
+        }
         assert_eq!(uplink.update(255), MIN_BPS);
     }
 }
