@@ -306,3 +306,24 @@ async def test_the_published_keys_read_an_access_token(browser: ClientSession) -
     options: Any = {"verify_exp": False, "verify_iat": False}
     claims = jwt.decode(token, key, algorithms=["EdDSA"], audience="access", options=options)
     assert claims["exp"] - claims["iat"] == 600
+
+
+async def test_where_strangers_may_come_a_stale_access_is_no_stranger_and_an_ended_one_is(
+    browser: ClientSession, live: LiveServer, clock: FixedClock
+) -> None:
+    async with browser.post("/api/auth/sign-up", json=ANA) as response:
+        token = response.cookies["at"].value
+    async with browser.post("/api/rooms", json={"title": "First conversation"}) as response:
+        room = (await response.json())["id"]
+    headers = {"Cookie": f"at={token}"}
+    async with ClientSession(live.url, headers=headers) as client:
+        async with client.get(f"/api/rooms/{room}/door") as response:
+            assert (await response.json())["role"] == "host"
+        clock.forward(minutes=11)
+        async with client.get(f"/api/rooms/{room}/door") as response:
+            assert await problem(response) == (401, "access_expired")
+        clock.forward(minutes=-11)
+        async with browser.post("/api/auth/sign-out"):
+            pass
+        async with client.get(f"/api/rooms/{room}/door") as response:
+            assert (await response.json())["role"] == "stranger"
