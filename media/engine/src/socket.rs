@@ -211,6 +211,10 @@ impl Control {
         }
     }
 
+    #[allow(
+        clippy::cast_ptr_alignment,
+        reason = "the buffer is aligned to 8, see below"
+    )]
     fn push<T: Copy>(&mut self, level: libc::c_int, kind: libc::c_int, value: &T) {
         // SAFETY: CMSG_SPACE and CMSG_LEN only compute.
         let (space, len) = unsafe {

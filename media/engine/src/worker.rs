@@ -37,6 +37,10 @@ pub(crate) struct Worker {
 #[pymethods]
 impl Worker {
     #[new]
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives is extracted by value"
+    )]
     #[pyo3(signature = (*, listen, port = 0, use_gso = true))]
     fn new(py: Python<'_>, listen: Vec<String>, port: u16, use_gso: bool) -> PyResult<Self> {
         let ips = parse_addresses(&listen)?;

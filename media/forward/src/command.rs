@@ -46,6 +46,7 @@ pub struct Encoding {
 
 /// What a publisher sends.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "the signalling's own flags")]
 pub struct ProducerSpec {
     /// Audio or video.
     pub kind: Kind,

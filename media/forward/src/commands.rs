@@ -160,12 +160,12 @@ impl Core {
         let key = self.transports.key(id).ok_or(UNKNOWN)?;
         let transport = self.transports.get(key).ok_or(UNKNOWN)?;
         let (producers, consumers) = (transport.producers.clone(), transport.consumers.clone());
-        producers
-            .into_iter()
-            .for_each(|key| self.close_producer(key));
-        consumers
-            .into_iter()
-            .for_each(|key| self.close_consumer(key));
+        for key in producers {
+            self.close_producer(key);
+        }
+        for key in consumers {
+            self.close_consumer(key);
+        }
         let transport = self.transports.remove(key).ok_or(UNKNOWN)?;
         for path in transport.ice.paths() {
             self.forget_address(path, key);
@@ -184,7 +184,7 @@ impl Core {
             return Err(TOO_MANY);
         }
         if spec.has_transport_cc {
-            transport.transport_cc_id = spec.extensions.id(Extension::TransportCc);
+            transport.feedback_id = spec.extensions.id(Extension::TransportCc);
             transport.arrivals.get_or_insert_with(ArrivalRecorder::new);
         }
         let encodings = spec.encodings.clone();

@@ -79,6 +79,7 @@ pub(crate) struct Counters {
 }
 
 impl Consumer {
+    #[allow(clippy::too_many_lines, reason = "one line a field")]
     pub(crate) fn new(
         (transport, producer): (Key, Key),
         spec: ConsumerSpec,
@@ -282,7 +283,7 @@ impl Consumer {
             input: packet.sequence,
             index,
             timestamp: packet.timestamp.wrapping_add(self.timestamp_offset),
-            sent_ms: (egress.now_us / 1000) as u32,
+            at_ms: (egress.now_us / 1000) as u32,
             picture,
             stream,
             marker,

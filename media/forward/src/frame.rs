@@ -8,6 +8,10 @@ use crate::vp9::Vp9Descriptor;
 
 /// What one packet says about its frame.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one packet"
+)]
 pub(crate) struct Frame {
     /// A receiver can start at this packet.
     pub(crate) is_key: bool,

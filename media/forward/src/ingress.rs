@@ -77,8 +77,7 @@ impl Core {
 
 /// Notes the transport-wide number, for feedback to the publisher.
 fn note_arrival(transport: &mut Transport, now_us: u64, header: &RtpHeader, packet: &[u8]) {
-    let (Some(id), Some(arrivals)) = (transport.transport_cc_id, transport.arrivals.as_mut())
-    else {
+    let (Some(id), Some(arrivals)) = (transport.feedback_id, transport.arrivals.as_mut()) else {
         return;
     };
     let number = header.element(packet, id);

@@ -72,11 +72,7 @@ impl Reception {
         self.expected_prior = self.expected();
         self.received_prior = self.received;
         let lost = expected.saturating_sub(received);
-        let fraction = if expected == 0 {
-            0
-        } else {
-            (lost << 8) / expected
-        };
+        let fraction = (lost << 8).checked_div(expected).unwrap_or(0);
         let cumulative = self.expected() as i64 - self.received as i64;
         Reported {
             fraction_lost: fraction.min(255) as u8,

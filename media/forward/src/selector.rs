@@ -191,8 +191,8 @@ mod tests {
             timestamp,
             frame: Frame {
                 is_key,
-                temporal,
                 is_sync,
+                temporal,
                 ..Frame::default()
             },
             ..Packet::default()

@@ -15,7 +15,7 @@ pub(crate) struct Sent {
     /// Rollover counter and sequence number; 0 means the slot is empty.
     pub(crate) index: u64,
     pub(crate) timestamp: u32,
-    pub(crate) sent_ms: u32,
+    pub(crate) at_ms: u32,
     pub(crate) picture: Option<(u16, u8)>,
     pub(crate) stream: u8,
     pub(crate) marker: bool,
@@ -53,10 +53,10 @@ impl SentRing {
         let at = index as usize & (self.slots.len() - 1);
         let sent = &mut self.slots[at];
         let is_known = sent.index == index && sent.input != 0;
-        if !is_known || now_ms.wrapping_sub(sent.sent_ms) < pause_ms {
+        if !is_known || now_ms.wrapping_sub(sent.at_ms) < pause_ms {
             return None;
         }
-        sent.sent_ms = now_ms;
+        sent.at_ms = now_ms;
         Some(*sent)
     }
 }

@@ -36,7 +36,7 @@ pub(crate) struct Transport {
     pub(crate) consumers: Vec<Key>,
     pub(crate) sources: Sources,
     /// The id of the transport-cc extension, once a producer wants feedback.
-    pub(crate) transport_cc_id: Option<u8>,
+    pub(crate) feedback_id: Option<u8>,
     pub(crate) arrivals: Option<ArrivalRecorder>,
     pub(crate) bandwidth: Bandwidth,
     pub(crate) strange_checks: Limiter,
@@ -71,7 +71,7 @@ impl Transport {
             producers: Vec::new(),
             consumers: Vec::new(),
             sources: Sources::default(),
-            transport_cc_id: None,
+            feedback_id: None,
             arrivals: None,
             bandwidth: Bandwidth::default(),
             strange_checks: Limiter::new(CHECKS_PER_S, CHECKS_PER_S),

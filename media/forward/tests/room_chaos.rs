@@ -67,6 +67,7 @@ enum Step {
     },
 }
 
+#[allow(clippy::too_many_lines, reason = "one arm a step")]
 fn step() -> impl Strategy<Value = Step> {
     let (transport, id) = (1..4_u64, 1..6_u64);
     prop_oneof![
@@ -146,6 +147,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+#[allow(clippy::too_many_lines, reason = "one arm a step")]
 fn take(room: &mut Room, step: Step) {
     match step {
         Step::Open {

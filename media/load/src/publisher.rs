@@ -82,7 +82,7 @@ impl Publisher {
         let number = (self.sent as u16).to_be_bytes();
         writer.element(3, &number).expect("it fits");
         if !self.is_video {
-            writer.element(2, &[0x80 | 30]).expect("it fits");
+            writer.element(2, &[0x9E]).expect("it fits");
         }
         writer.finish().expect("there is room")
     }

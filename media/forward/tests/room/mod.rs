@@ -414,11 +414,12 @@ pub(crate) fn sound(sequence: u16, payload: &[u8]) -> Vec<u8> {
         timestamp: u32::from(sequence) * 960,
         ssrc: SSRC,
     };
-    rtp(&fields, &[(1, b"0"), (2, &[0x80 | 40])], payload)
+    rtp(&fields, &[(1, b"0"), (2, &[0x80 | 0x28])], payload)
 }
 
 /// A one-packet VP8 frame.
 #[derive(Clone, Copy)]
+#[allow(clippy::struct_field_names, reason = "the descriptor's own word")]
 pub(crate) struct Picture {
     pub(crate) ssrc: u32,
     pub(crate) rid: &'static str,
