@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -98,10 +98,16 @@ def _put_services(app: web.Application, services: Services) -> None:
 def _put_own_doors(app: web.Application, services: Services) -> None:
     app[CHECKS] = _checks(app, services)
     app[METRICS].watch("sockets", "Open sockets.", lambda: len(app[SOCKETS]))
+    for name in services.signaling.counts():
+        app[METRICS].watch(name, f"Live {name} of this process.", _count(services, name))
     app.router.add_get("/api/openapi.json", _openapi)
     app.router.add_get("/healthz", show_alive)
     app.router.add_get("/readyz", show_ready)
     app.router.add_get("/metrics", show_metrics)
+
+
+def _count(services: Services, name: str) -> Callable[[], float]:
+    return lambda: services.signaling.counts()[name]
 
 
 def _checks(app: web.Application, services: Services) -> dict[str, Check]:

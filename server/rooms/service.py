@@ -21,6 +21,7 @@ from server.rooms.attendance import Attendance
 from server.rooms.model import (
     MAX_PARTICIPANTS,
     DoorView,
+    IceServer,
     NotAParticipant,
     ParticipantRemoved,
     Pass,
@@ -35,6 +36,7 @@ from server.rooms.model import (
     require_participant,
 )
 from server.rooms.passes import ENTRY_LIFETIME, Passes
+from server.rooms.relays import ice_servers
 from server.rooms.sfu import Sfu
 
 MAX_LISTED = 100
@@ -157,6 +159,10 @@ class Rooms:
                 await self._add(tx, found, person)
         role = Role.GUEST if person is None else Role.PARTICIPANT
         return await self.passes.issue(Pass(room, name, role, person, None))
+
+    def relays(self, seat: str) -> tuple[IceServer, ...]:
+        """TURN servers with credentials for one seat."""
+        return ice_servers(self._settings, seat, self._clock.now())
 
     async def refuse(self, host: str | None, room: str) -> None:
         """Check that somebody may say no at this door. Raises: NotFound, NotTheHost."""

@@ -86,9 +86,9 @@ class Sfu:
         return owner is not None and bool(owner.transports)
 
     async def stats(self, peer: str) -> list[dict[str, object]]:
-        """Counters of each of a peer's transports. Raises: NotFound, TimeoutError."""
-        owner = self._graph.peer(peer)
-        numbers = [transport.number for transport in owner.transports.values()]
+        """Counters of each of a peer's transports. Raises: TimeoutError."""
+        owner = self._graph.find(peer)
+        numbers = [transport.number for transport in owner.transports.values()] if owner else []
         return [await self._engine.stats(number) for number in numbers]
 
     async def worker_stats(self) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from server.core.errors import Conflict, NotFound
 from server.core.wire import Out
-from server.rooms.model import Kind, ProducerView, Role, RtpCapabilities, Source
+from server.rooms.model import IceServer, Kind, ProducerView, Role, RtpCapabilities, Source
 
 LEAVE_GRACE_S = 5.0
 """After `going_away`: long enough for a reload, short enough for a closed tab."""
@@ -225,6 +225,7 @@ class Seated:
     knocks: list[KnockOut]
     is_resumed: bool
     capabilities: RtpCapabilities
+    ice_servers: tuple[IceServer, ...]
 
 
 class NotInRoom(Conflict):

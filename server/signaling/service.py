@@ -105,6 +105,7 @@ class Signaling:
             knocks=[k.view() for k in self._hall.knocks_at(room.id)] if is_host else [],
             is_resumed=is_resumed,
             capabilities=self._rooms.sfu.capabilities,
+            ice_servers=self._rooms.relays(peer.id),
         )
 
     async def leave(self, socket: str) -> None:

@@ -100,7 +100,7 @@ async def join(socket: Socket, body: Join) -> Joined:
         role=seated.peer.role.value,  # type: ignore[arg-type]  # strangers get no seat
         room=RoomAbout(id=seated.peer.room, title=seated.title, host_name=seated.host_name),
         rtp_capabilities=seated.capabilities,
-        ice_servers=[],
+        ice_servers=list(seated.ice_servers),
         peers=seated.peers,
         knocks=seated.knocks,
         is_resumed=seated.is_resumed,

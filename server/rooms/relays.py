@@ -1,0 +1,26 @@
+"""TURN servers for browsers behind strict firewalls, with credentials that run out. Pure.
+
+The scheme is coturn's `use-auth-secret` (draft-uberti-behave-turn-rest): the user name is the
+time of expiry, the password its HMAC under the shared secret.
+"""
+
+import base64
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from server.core.settings import Settings
+from server.rooms.model import IceServer
+
+LIFETIME = timedelta(hours=8)
+"""As long as a seat token: an allocation is refreshed under the same credentials."""
+
+
+def ice_servers(settings: Settings, seat: str, now: datetime) -> tuple[IceServer, ...]:
+    """The relays for one seat; empty when none is configured."""
+    if not settings.turn_urls or settings.turn_secret is None:
+        return ()
+    username = f"{int((now + LIFETIME).timestamp())}:{seat}"
+    digest = hmac.new(settings.turn_secret.encode(), username.encode(), hashlib.sha1).digest()
+    credential = base64.b64encode(digest).decode()
+    return (IceServer(urls=settings.turn_urls, username=username, credential=credential),)

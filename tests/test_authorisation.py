@@ -1,0 +1,247 @@
+"""Every HTTP door and socket event, asked by every role; a new one fails until it is listed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from server.app import create_app
+from server.core.ids import new_id
+from server.core.settings import Settings
+from server.core.web import ROUTES
+from server.signaling.sockets import door
+from tests.support.calls import Guest, Person, RefusedError
+from tests.support.servers import LiveServer, serving
+
+ROLES = ("nobody", "stranger", "participant", "host")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Statuses by role; `body` is sent by all."""
+
+    nobody: int
+    stranger: int
+    participant: int
+    host: int
+    body: dict[str, Any] | None = field(default=None)
+
+
+ROOM = "/api/rooms/{room_id}"
+ROOM_DOORS: dict[tuple[str, str], Expected] = {
+    ("POST", "/api/rooms"): Expected(401, 201, 201, 201, {"title": "New"}),
+    ("GET", "/api/rooms"): Expected(401, 200, 200, 200),
+    ("GET", ROOM): Expected(401, 404, 200, 200),
+    ("PATCH", ROOM): Expected(401, 404, 403, 200, {"title": "Renamed"}),
+    ("GET", f"{ROOM}/door"): Expected(200, 200, 200, 200),
+    ("POST", f"{ROOM}/token"): Expected(401, 403, 200, 200),
+    ("POST", f"{ROOM}/participants"): Expected(401, 404, 403, 200, {"email": "x@example.org"}),
+    ("DELETE", f"{ROOM}/participants/{{person_id}}"): Expected(401, 404, 403, 404),
+    ("POST", f"{ROOM}/end"): Expected(401, 404, 403, 200),
+}
+"""In an order in which the last does no harm to those before."""
+
+OWN_DOORS = {
+    ("POST", "/api/auth/verify/resend"),
+    ("GET", "/api/me"),
+    ("PATCH", "/api/me"),
+    ("PUT", "/api/me/photo"),
+    ("DELETE", "/api/me/photo"),
+    ("POST", "/api/me/password"),
+    ("GET", "/api/me/sign-ins"),
+    ("DELETE", "/api/me/sign-ins/{id}"),
+    ("GET", "/api/people/{id}/photo"),
+}
+"""Doors that are about the caller, or that any signed-in person may open."""
+
+OPEN_DOORS = {
+    ("GET", "/.well-known/jwks.json"),
+    ("POST", "/api/auth/refresh"),
+    ("POST", "/api/auth/reset"),
+    ("POST", "/api/auth/reset/confirm"),
+    ("POST", "/api/auth/sign-in"),
+    ("POST", "/api/auth/sign-out"),
+    ("POST", "/api/auth/sign-up"),
+    ("POST", "/api/auth/verify"),
+}
+
+
+@pytest.fixture
+async def live(tmp_path: Path, sqlite_url: str) -> AsyncIterator[LiveServer]:
+    settings = Settings(
+        data_dir=tmp_path,
+        database_url=sqlite_url,
+        port=0,
+        media_listen=("127.0.0.1",),
+        media_port=0,
+        media_announced=("127.0.0.1",),
+    )
+    async with serving(create_app(settings)) as server:
+        yield server
+
+
+@dataclass
+class Cast:
+    """One of each role, and the room between them."""
+
+    host: Person
+    participant: Person
+    stranger: Person
+    nobody: Guest
+    http: dict[str, ClientSession]
+    room: str
+    stranger_id: str
+
+
+@pytest.fixture
+async def cast(live: LiveServer) -> AsyncIterator[Cast]:
+    async with AsyncExitStack() as stack:
+        enter = stack.enter_async_context
+        host = await enter(Person.arriving(live, "Penelope"))
+        participant = await enter(Person.arriving(live, "Odysseus"))
+        stranger = await enter(Person.arriving(live, "Antinous"))
+        nobody = await enter(Guest.arriving(live, "Irus"))
+        bare = await enter(ClientSession(live.url, headers={"Origin": live.url}))
+        room = await host.open_room()
+        await host.join(room)
+        knock = await participant.ask("knock", {"roomId": room, "name": "Odysseus"})
+        await host.ask("answer_knock", {"knockId": knock["knockId"], "isAdmitted": True})
+        await participant.join(room)
+        me = await (await stranger.http.get("/api/me")).json()
+        http = {
+            "nobody": bare,
+            "stranger": stranger.http,
+            "participant": participant.http,
+            "host": host.http,
+        }
+        yield Cast(host, participant, stranger, nobody, http, room, me["id"])
+
+
+def test_every_http_door_is_listed() -> None:
+    declared = {(r.method, r.path) for r in create_app(Settings())[ROUTES]}
+    assert declared == set(ROOM_DOORS) | OWN_DOORS | OPEN_DOORS
+
+
+async def test_each_door_of_a_room_opens_to_the_right_roles(cast: Cast) -> None:
+    wrong = []
+    for (method, path), expected in ROOM_DOORS.items():
+        for role in ROLES:
+            url = path.format(room_id=cast.room, person_id=cast.stranger_id)
+            async with cast.http[role].request(method, url, json=expected.body) as answer:
+                if answer.status != getattr(expected, role):
+                    wrong.append(f"{method} {path} as {role}: {answer.status}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(OWN_DOORS))
+async def test_a_personal_door_is_shut_to_nobody(cast: Cast, method: str, path: str) -> None:
+    url = path.format(id=cast.stranger_id)
+    async with cast.http["nobody"].request(method, url) as answer:
+        assert answer.status == 401
+
+
+async def test_one_person_cannot_end_anothers_sign_in(cast: Cast) -> None:
+    async with cast.http["host"].get("/api/me/sign-ins") as answer:
+        theirs = (await answer.json())["signIns"][0]["id"]
+    async with cast.http["stranger"].delete(f"/api/me/sign-ins/{theirs}") as answer:
+        assert answer.status == 404
+
+
+SEATED = {
+    "close_consumer": {"consumerId": "…"},
+    "close_producer": {"producerId": "…"},
+    "close_transport": {"transportId": "…"},
+    "connect_transport": {
+        "transportId": "…",
+        "dtlsParameters": {"fingerprints": [{"algorithm": "sha-256", "value": "00"}]},
+    },
+    "consume": {"producerId": "…"},
+    "create_transport": {"direction": "send"},
+    "get_stats": {},
+    "going_away": {},
+    "pause_consumer": {"consumerId": "…"},
+    "pause_producer": {"producerId": "…"},
+    "produce": {
+        "transportId": "…",
+        "kind": "audio",
+        "source": "microphone",
+        "rtpParameters": {
+            "codecs": [{"mimeType": "audio/opus", "payloadType": 111, "clockRate": 48000}]
+        },
+    },
+    "request_key_frame": {"consumerId": "…"},
+    "restart_ice": {"transportId": "…"},
+    "resume_consumer": {"consumerId": "…"},
+    "resume_producer": {"producerId": "…"},
+    "set_capabilities": {"rtpCapabilities": {}},
+    "set_preferred_layers": {"consumerId": "…", "spatialLayer": 0},
+    "leave": {},
+}
+"""Events of whoever has a seat, with a body that fits; "…" stands for an id of nobody's."""
+
+HOSTS = {
+    "answer_knock": {"knockId": "…", "isAdmitted": True},
+    "remove_peer": {"peerId": "…"},
+}
+ENTERING = {"knock", "withdraw_knock", "join"}
+
+
+def _filled(body: dict[str, Any]) -> dict[str, Any]:
+    return {key: new_id() if value == "…" else value for key, value in body.items()}
+
+
+async def _code(who: Guest, event: str, body: dict[str, Any]) -> str:
+    try:
+        await who.ask(event, _filled(body))
+    except RefusedError as refused:
+        return refused.code
+    return "ok"
+
+
+def test_every_socket_event_is_listed() -> None:
+    assert set(door.events) == set(SEATED) | set(HOSTS) | ENTERING
+
+
+@pytest.mark.parametrize("event", sorted(SEATED | HOSTS))
+async def test_an_event_needs_a_seat(cast: Cast, event: str) -> None:
+    body = (SEATED | HOSTS)[event]
+    assert await _code(cast.nobody, event, body) == "not_in_room"
+    assert await _code(cast.stranger, event, body) == "not_in_room"
+
+
+@pytest.mark.parametrize("event", sorted(SEATED))
+async def test_a_seated_peer_reaches_nothing_of_others(cast: Cast, event: str) -> None:
+    expected = "not_found" if "…" in SEATED[event].values() else "ok"
+    for who in (cast.participant, cast.host):
+        code = await _code(who, event, SEATED[event])
+        assert code in {expected, "conflict"}, f"{event}: {code}"
+
+
+async def test_one_peer_cannot_order_about_anothers_transport(cast: Cast) -> None:
+    made = await cast.host.ask("create_transport", {"direction": "send"})
+    for event in ("restart_ice", "close_transport"):
+        order = {"transportId": made["transportId"]}
+        assert await _code(cast.participant, event, order) == "not_found"
+    await cast.host.ask("restart_ice", {"transportId": made["transportId"]})
+
+
+@pytest.mark.parametrize("event", sorted(HOSTS))
+async def test_a_participant_has_no_say_of_the_hosts(cast: Cast, event: str) -> None:
+    knock = await cast.nobody.ask("knock", {"roomId": cast.room, "name": "Irus"})
+    body = {"answer_knock": {"knockId": knock["knockId"], "isAdmitted": True}}
+    order = body.get(event, {"peerId": cast.host.peer})
+    assert await _code(cast.participant, event, order) == "not_the_host"
+
+
+async def test_nobody_and_strangers_may_knock_but_not_join(cast: Cast) -> None:
+    knock = {"roomId": cast.room, "name": "Irus"}
+    assert await _code(cast.nobody, "knock", knock) == "ok"
+    assert await _code(cast.stranger, "knock", knock) == "ok"
+    for who in (cast.nobody, cast.stranger):
+        assert await _code(who, "join", {"token": cast.room}) == "room_token_refused"
