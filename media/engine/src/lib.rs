@@ -2,6 +2,7 @@
 //! about media, and never takes Python's lock on the media thread.
 
 mod events;
+mod pace;
 mod sender;
 mod shared;
 mod socket;

@@ -29,6 +29,8 @@ pub(crate) struct Sender {
     refusals: u32,
     delayed: VecDeque<Delayed>,
     delayed_bytes: usize,
+    /// Datagrams the core gave.
+    pub(crate) given: u64,
     /// Datagrams lost here: the socket refused them or was full for too long.
     pub(crate) dropped: u64,
 }
@@ -42,6 +44,7 @@ impl Sender {
             refusals: 0,
             delayed: VecDeque::new(),
             delayed_bytes: 0,
+            given: 0,
             dropped: 0,
         }
     }
@@ -147,6 +150,7 @@ fn is_full(error: &io::Error) -> bool {
 
 impl Sink for Sender {
     fn send(&mut self, path: &Path, bytes: &[u8], segment: usize) {
+        self.given += bytes.len().div_ceil(segment) as u64;
         if !self.delayed.is_empty() {
             // Nothing overtakes what waits.
             self.delay(path, bytes, segment);

@@ -272,75 +272,89 @@ impl Control {
     }
 }
 
-/// Buffers for one batch of datagrams; large, so there is one per thread.
+/// Buffers for one batch of datagrams, described to the kernel once.
 pub(crate) struct Inbox {
     names: Box<[libc::sockaddr_storage]>,
     controls: Box<[[u64; CONTROL_BYTES / 8]]>,
     buffers: Box<[[u8; DATAGRAM_BYTES]]>,
-    lengths: [usize; BATCH],
+    /// Point into `messages`' vectors and the buffers above, none of which ever moves.
+    _vectors: Box<[libc::iovec]>,
+    messages: Box<[libc::mmsghdr]>,
     count: usize,
 }
 
+// SAFETY: the pointers inside are to heap memory that the inbox owns and nobody else uses.
+unsafe impl Send for Inbox {}
+
 impl Inbox {
     pub(crate) fn new() -> Self {
-        // SAFETY: an all-zero sockaddr_storage is valid.
-        let name: libc::sockaddr_storage = unsafe { zeroed() };
+        // SAFETY: all-zero sockaddr_storage, iovec and mmsghdr are valid.
+        let (name, vector, message): (libc::sockaddr_storage, libc::iovec, libc::mmsghdr) =
+            unsafe { (zeroed(), zeroed(), zeroed()) };
+        let mut names: Box<[_]> = vec![name; BATCH].into();
+        let mut controls: Box<[_]> = vec![[0; CONTROL_BYTES / 8]; BATCH].into();
+        let mut buffers: Box<[_]> = vec![[0; DATAGRAM_BYTES]; BATCH].into();
+        let mut vectors: Box<[_]> = vec![vector; BATCH].into();
+        let mut messages: Box<[_]> = vec![message; BATCH].into();
+        for index in 0..BATCH {
+            vectors[index].iov_base = buffers[index].as_mut_ptr().cast();
+            vectors[index].iov_len = DATAGRAM_BYTES;
+            let header = &mut messages[index].msg_hdr;
+            header.msg_name = (&raw mut names[index]).cast();
+            header.msg_iov = &raw mut vectors[index];
+            header.msg_iovlen = 1;
+            header.msg_control = controls[index].as_mut_ptr().cast();
+        }
         Self {
-            names: vec![name; BATCH].into(),
-            controls: vec![[0; CONTROL_BYTES / 8]; BATCH].into(),
-            buffers: vec![[0; DATAGRAM_BYTES]; BATCH].into(),
-            lengths: [0; BATCH],
-            count: 0,
+            names,
+            controls,
+            buffers,
+            _vectors: vectors,
+            messages,
+            count: BATCH,
         }
     }
 
-    /// Takes what waits at a socket, at most a batch; true when more may wait.
-    pub(crate) fn receive(&mut self, socket: &Socket) -> bool {
-        // SAFETY: all-zero iovec and mmsghdr are valid.
-        let mut vectors: [libc::iovec; BATCH] = unsafe { zeroed() };
-        // SAFETY: as above.
-        let mut messages: [libc::mmsghdr; BATCH] = unsafe { zeroed() };
-        for index in 0..BATCH {
-            vectors[index].iov_base = self.buffers[index].as_mut_ptr().cast();
-            vectors[index].iov_len = DATAGRAM_BYTES;
-            let header = &mut messages[index].msg_hdr;
-            header.msg_name = (&raw mut self.names[index]).cast();
-            header.msg_namelen = size_of::<libc::sockaddr_storage>() as libc::socklen_t;
-            header.msg_iov = &raw mut vectors[index];
-            header.msg_iovlen = 1;
-            if socket.is_wildcard {
-                header.msg_control = self.controls[index].as_mut_ptr().cast();
-                header.msg_controllen = CONTROL_BYTES;
-            }
+    /// Takes what waits at a socket, at most a batch.
+    pub(crate) fn receive(&mut self, socket: &Socket) {
+        let control_len = if socket.is_wildcard { CONTROL_BYTES } else { 0 };
+        for message in &mut self.messages {
+            // The kernel wrote the lengths of the last batch here.
+            message.msg_hdr.msg_namelen = size_of::<libc::sockaddr_storage>() as libc::socklen_t;
+            message.msg_hdr.msg_controllen = control_len;
         }
         // SAFETY: every pointer is to a buffer of ours with the length given, alive over the call.
         let count = unsafe {
             libc::recvmmsg(
                 socket.as_raw_fd(),
-                messages.as_mut_ptr(),
+                self.messages.as_mut_ptr(),
                 BATCH as libc::c_uint,
                 libc::MSG_DONTWAIT,
                 std::ptr::null_mut(),
             )
         };
         self.count = usize::try_from(count).unwrap_or(0);
-        for (index, message) in messages[..self.count].iter().enumerate() {
-            let is_whole = message.msg_hdr.msg_flags & libc::MSG_TRUNC == 0;
-            self.lengths[index] = if is_whole {
-                message.msg_len as usize
-            } else {
-                0
-            };
-            if socket.is_wildcard {
-                self.note_local(index, &message.msg_hdr);
+        if socket.is_wildcard {
+            for index in 0..self.count {
+                self.note_local(index);
             }
         }
-        self.count == BATCH
+    }
+
+    /// The length of a datagram; nothing of one that was cut off.
+    fn len(&self, index: usize) -> usize {
+        let message = &self.messages[index];
+        let is_whole = message.msg_hdr.msg_flags & libc::MSG_TRUNC == 0;
+        if is_whole {
+            message.msg_len as usize
+        } else {
+            0
+        }
     }
 
     /// Replaces the raw control messages by the one address we look for, in the same buffer.
-    fn note_local(&mut self, index: usize, header: &libc::msghdr) {
-        let local = read_local(header);
+    fn note_local(&mut self, index: usize) {
+        let local = read_local(&self.messages[index].msg_hdr);
         let slot = &mut self.controls[index];
         *slot = [0; CONTROL_BYTES / 8];
         match local {
@@ -387,7 +401,7 @@ impl Inbox {
                 local,
                 remote,
             };
-            let len = self.lengths[index];
+            let len = self.len(index);
             take(&path, &mut self.buffers[index][..len]);
         }
     }

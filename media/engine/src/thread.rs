@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use forward::Core;
 
+use crate::pace::{Pace, TICK};
 use crate::sender::Sender;
 use crate::shared::Shared;
 use crate::socket::{Inbox, Socket};
@@ -27,6 +28,7 @@ pub(crate) struct MediaThread {
     started: Instant,
     deadline_us: Option<u64>,
     is_behind: bool,
+    pace: Pace,
 }
 
 impl MediaThread {
@@ -54,6 +56,7 @@ impl MediaThread {
             started: Instant::now(),
             deadline_us: None,
             is_behind: false,
+            pace: Pace::default(),
         })
     }
 
@@ -72,6 +75,9 @@ impl MediaThread {
         let ready: [bool; 17] = self.wait();
         if ready[16] {
             self.take_commands();
+        }
+        if ready[..16].contains(&true) && self.pace.is_busy(self.now_us(), self.sender.given) {
+            std::thread::sleep(TICK);
         }
         for index in 0..self.sender.sockets.len() {
             if ready[index.min(15)] {
