@@ -66,7 +66,7 @@ function ProfileForm({ me }: { me: Me }): ReactNode {
         <ZoneSelect value={form.values.timeZone} onChange={(zone) => form.setFieldValue("timeZone", zone)} error={form.errors["timeZone"]} />
       </Card>
       {change.error && <Notice>{say(change.error)}</Notice>}
-      <div className={classes["save"]}>
+      <div className={classes["save"]} data-dirty={form.isDirty()}>
         <Button type="submit" size="lg" loading={change.isPending} data-testid="profile-save">
           {core.t("save")}
         </Button>

@@ -33,8 +33,9 @@ async function postRefresh(): Promise<boolean> {
 
 /** Refresh tokens rotate: two tabs renewing at once would look like a stolen token, so a lock spans the tabs. */
 async function renewUnderLock(): Promise<boolean> {
-  if (!("locks" in navigator)) return postRefresh();
-  return navigator.locks.request("ithaca.renew", postRefresh);
+  // Browsers have no locks on a page that came over plain http from another machine.
+  const locks: Partial<LockManager> | undefined = navigator.locks;
+  return locks?.request ? navigator.locks.request("ithaca.renew", postRefresh) : postRefresh();
 }
 
 function renew(): Promise<boolean> {

@@ -125,7 +125,7 @@ export function Lobby({ visit, title, hostName, lead, present, isJoining, onJoin
         {present !== null && <p className={classes["present"]} data-testid="lobby-present">{present}</p>}
         <DeviceProblems local={visit.local} state={state} />
         <Devices local={visit.local} state={state} />
-        <Button size="xl" color="clay" variant={isBare ? "light" : "filled"} loading={isJoining} onClick={onJoin} data-testid="lobby-join" className={classes["join"]}>
+        <Button size="xl" color="clay" variant={isBare ? "default" : "filled"} loading={isJoining} onClick={onJoin} data-testid="lobby-join" className={classes["join"]}>
           {isBare ? t("lobby.joinBare") : t("lobby.join")}
         </Button>
       </section>

@@ -3,6 +3,7 @@ import { type CSSProperties, type ReactNode, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
 import { CopyField } from "../core/ui/CopyField";
+import { HarbourScene } from "../core/ui/scenes";
 import type { CallView } from "./call";
 import { fitGrid } from "./layout";
 import type { LocalState } from "./local";
@@ -69,6 +70,7 @@ function Alone({ inviteUrl }: { inviteUrl: string }): ReactNode {
   const { t } = useTranslation("signaling");
   return (
     <section className={classes["alone"]}>
+      <HarbourScene className={classes["harbour"]} />
       <h2>{t("room.alone")}</h2>
       <p>{t("room.aloneHint")}</p>
       <CopyField label={t("room.link")} value={inviteUrl} testId="invite-link" />

@@ -113,9 +113,18 @@ function Island(spot: Spot): ReactNode {
 }
 
 function Lighthouse({ isLit, ...spot }: Spot & { isLit: boolean }): ReactNode {
+  const glow = useId();
   return (
     <g transform={at(spot)}>
-      {isLit && <path d="M0 -112 L 190 -150 L 190 -66 Z M0 -112 L -190 -146 L -190 -70 Z" className={classes["beam"]} />}
+      {isLit && (
+        <>
+          <radialGradient id={glow} gradientUnits="userSpaceOnUse" cx="0" cy="-109" r="190">
+            <stop offset="0" stopColor="#ffd27d" stopOpacity="0.75" />
+            <stop offset="1" stopColor="#ffd27d" stopOpacity="0" />
+          </radialGradient>
+          <path d="M0 -109 L 190 -152 L 190 -62 Z M0 -109 L -190 -148 L -190 -66 Z" fill={`url(#${glow})`} />
+        </>
+      )}
       <path d="M-62 4 C -48 -14 -24 -18 0 -16 C 26 -18 50 -12 64 4 Z" className={classes["rock"]} />
       <path d="M-18 -12 L -12 -98 L 12 -98 L 18 -12 Z" className={classes["wall"]} />
       <path d="M-16.500 -34 L 16.500 -34 L 15 -56 L -15 -56 Z" className={classes["roof"]} />

@@ -1,0 +1,19 @@
+/** What a browser has and happy-dom has not. */
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+class QuietObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+Object.assign(globalThis, { ResizeObserver: globalThis.ResizeObserver ?? QuietObserver });
+globalThis.matchMedia ??= (query: string) =>
+  ({ matches: false, media: query, addEventListener() {}, removeEventListener() {}, addListener() {}, removeListener() {} }) as unknown as MediaQueryList;
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  sessionStorage.clear();
+});

@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { type CallState, announcements, idleCall, isSpeaking, reduce, wantedProducers } from "../../src/signaling/model";
+import type { Joined, News, PeerView, ProducerView } from "../../src/signaling/socket";
+
+const producer = (producerId: string, part: Partial<ProducerView> = {}): ProducerView => ({
+  producerId,
+  kind: "audio",
+  source: "microphone",
+  isPaused: false,
+  ...part,
+});
+const peer = (peerId: string, part: Partial<PeerView> = {}): PeerView => ({
+  peerId,
+  personId: null,
+  name: peerId,
+  photoUrl: null,
+  isHost: false,
+  isGuest: true,
+  connection: "live",
+  producers: [],
+  ...part,
+});
+const ack = (peers: PeerView[], part: Partial<Joined> = {}): Joined => ({
+  peerId: "me",
+  seatToken: "seat",
+  role: "host",
+  room: { id: "r", title: "Talk", hostName: "Me" },
+  rtpCapabilities: {},
+  iceServers: [],
+  peers,
+  knocks: [],
+  isResumed: false,
+  ...part,
+});
+const live = (...peers: PeerView[]): CallState => reduce(idleCall, { type: "joined", ack: ack(peers) });
+const hear = (state: CallState, news: News, nowMs = 0): CallState => reduce(state, { type: "news", news, nowMs });
+
+test("we are not among the others", () => {
+  expect(live(peer("me"), peer("a")).peers.map(({ peerId }) => peerId)).toEqual(["a"]);
+});
+
+test("a peer who joins twice is there once", () => {
+  const state = hear(live(peer("a")), { name: "peer_joined", body: { peer: peer("a", { name: "Ann" }) } });
+  expect(state.peers.map(({ name }) => name)).toEqual(["Ann"]);
+});
+
+test("a muted producer is paused and comes back", () => {
+  const before = live(peer("a", { producers: [producer("p")] }));
+  const muted = hear(before, { name: "producer_paused", body: { peerId: "a", producerId: "p" } });
+  const back = hear(muted, { name: "producer_resumed", body: { peerId: "a", producerId: "p" } });
+  expect([muted, back].map(({ peers }) => peers[0]?.producers[0]?.isPaused)).toEqual([true, false]);
+});
+
+test("what others send is what we want to receive", () => {
+  const state = hear(live(peer("a")), { name: "producer_added", body: { peerId: "a", producer: producer("p") } });
+  expect(wantedProducers(state)).toEqual([{ producerId: "p", peerId: "a", source: "microphone" }]);
+});
+
+test("a closed producer is wanted no more", () => {
+  const state = hear(live(peer("a", { producers: [producer("p")] })), { name: "producer_closed", body: { peerId: "a", producerId: "p" } });
+  expect(wantedProducers(state)).toEqual([]);
+});
+
+test("tiles keep their place when the list comes anew after a reconnection", () => {
+  const lost = reduce(live(peer("a"), peer("b")), { type: "line_lost" });
+  const back = reduce(lost, { type: "joined", ack: ack([peer("c"), peer("b"), peer("a")]) });
+  expect(back.peers.map(({ peerId }) => peerId)).toEqual(["a", "b", "c"]);
+});
+
+test("a lost line is a reconnection only for a live call", () => {
+  expect([live(), idleCall].map((state) => reduce(state, { type: "line_lost" }).phase)).toEqual(["reconnecting", "idle"]);
+});
+
+test("a loud peer speaks until the hold has passed", () => {
+  const loud = hear(live(peer("a")), { name: "levels", body: { levels: [{ peerId: "a", level: 30 }] } }, 1000);
+  const later = reduce(loud, { type: "quiet", nowMs: 2000 });
+  expect([isSpeaking(loud, "a"), isSpeaking(later, "a")]).toEqual([true, false]);
+});
+
+test("a murmur is not speech", () => {
+  const state = live(peer("a"));
+  expect(hear(state, { name: "levels", body: { levels: [{ peerId: "a", level: 80 }] } })).toBe(state);
+});
+
+test("after the end nothing happens any more", () => {
+  const over = hear(live(peer("a")), { name: "room_ended", body: {} });
+  expect(hear(over, { name: "peer_joined", body: { peer: peer("b") } })).toBe(over);
+});
+
+test("joining again begins anew after an end", () => {
+  const again = reduce(hear(live(), { name: "displaced", body: {} }), { type: "joining" });
+  expect([again.phase, again.ending]).toEqual(["joining", null]);
+});
+
+test("news of a later version of the server are ignored", () => {
+  const state = live(peer("a"));
+  expect(hear(state, { name: "confetti", body: {} } as unknown as News)).toBe(state);
+});
+
+test("a listener is told who came, went and shares", () => {
+  const before = live(peer("a"), peer("b"));
+  const after = live(peer("b", { producers: [producer("s", { kind: "video", source: "screen" })] }), peer("c"));
+  expect(announcements(before, after)).toEqual([
+    { word: "shares", name: "b" },
+    { word: "joined", name: "c" },
+    { word: "leftRoom", name: "a" },
+  ]);
+});
+
+test("who was there before us is not announced", () => {
+  expect(announcements(idleCall, live(peer("a")))).toEqual([]);
+});
+
+test("a lost and a found line are announced", () => {
+  const lost = reduce(live(), { type: "line_lost" });
+  expect([announcements(live(), lost), announcements(lost, live())]).toEqual([[{ word: "lineLost" }], [{ word: "lineBack" }]]);
+});
