@@ -78,7 +78,7 @@ class Certificate:
         self.certificate = RTCCertificate.generateCertificate()
 
     def parameters(self) -> DtlsParameters:
-        """Our side of the handshake; always the server, so that we choose the cipher."""
+        """Our side of the handshake: the server, so that we choose the cipher."""
         prints = self.certificate.getFingerprints()
         return DtlsParameters(
             role="server",
@@ -98,7 +98,6 @@ class Dtls:
             [certificate.certificate],
         )
         self._transport._srtp_profiles = list(_PROFILES)
-        self._transport._set_role("server")
 
     def feed(self, data: bytes) -> None:
         """Take one datagram from the browser. Dropped when it floods."""
@@ -106,12 +105,14 @@ class Dtls:
 
     async def handshake(self, remote: DtlsParameters) -> SrtpKeys:
         """Wait until the browser has proved its fingerprint. Raises: HandshakeError."""
+        # Our parameters say that we are the server; a client that takes the role all the same
+        # (pymediasoup does when it sends) can only be met as its client.
+        self._transport._set_role("client" if remote.role == "server" else "server")
         parameters = RTCDtlsParameters(
             fingerprints=[
                 RTCDtlsFingerprint(algorithm=p.algorithm, value=p.value)
                 for p in remote.fingerprints
             ],
-            role="client",
         )
         try:
             async with asyncio.timeout(HANDSHAKE_TIMEOUT_S):
@@ -143,8 +144,9 @@ class Dtls:
         profile = next(p for p in _PROFILES if p.openssl_profile == name)
         size = 2 * (profile.key_length + profile.salt_length)
         view = ssl.export_keying_material(_EXPORTER, size)
+        ours, theirs = (1, 0) if self._transport._role == "server" else (0, 1)
         return SrtpKeys(
             profile=_NAMES[profile],
-            inbound=profile.get_key_and_salt(view, 0),
-            outbound=profile.get_key_and_salt(view, 1),
+            inbound=profile.get_key_and_salt(view, theirs),
+            outbound=profile.get_key_and_salt(view, ours),
         )

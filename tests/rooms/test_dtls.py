@@ -108,6 +108,23 @@ async def test_both_sides_derive_the_same_keys(client: Client) -> None:
     await server.close()
 
 
+async def test_a_client_that_insists_on_being_the_server_is_met_as_one(client: Client) -> None:
+    client.transport._set_role("server")
+    parameters = client.parameters()
+    insisting = DtlsParameters(role="server", fingerprints=parameters.fingerprints)
+    server, keys = await shake(client, insisting)
+    ssl = client.transport._ssl
+    assert ssl is not None
+    profile = next(p for p in SRTP_PROFILES if p.openssl_profile == ssl.get_selected_srtp_profile())
+    view = ssl.export_keying_material(
+        b"EXTRACTOR-dtls_srtp", 2 * (profile.key_length + profile.salt_length)
+    )
+    assert profile.get_key_and_salt(view, 1) == keys.inbound
+    assert profile.get_key_and_salt(view, 0) == keys.outbound
+    await client.transport.stop()
+    await server.close()
+
+
 async def test_a_forged_fingerprint_is_refused(client: Client) -> None:
     other = Client().parameters()
     with pytest.raises(HandshakeError):
@@ -159,5 +176,5 @@ async def test_a_browser_that_never_speaks_times_out(monkeypatch: pytest.MonkeyP
     await server.close()
 
 
-async def test_we_are_always_the_server() -> None:
+async def test_browsers_are_told_that_we_are_the_server() -> None:
     assert Certificate().parameters().role == "server"
