@@ -1,8 +1,9 @@
 //! One subscriber's view of one producer: its own numbers, times and pictures without seams;
 //! refuses to use an outgoing number twice, which would break the encryption.
 
-use crate::command::{ConsumerSpec, Kind, ProducerSpec};
+use crate::command::{Codec, ConsumerSpec, Kind, ProducerSpec};
 use crate::egress::{Egress, Outgoing};
+use crate::extensions::Extension;
 use crate::history::Packet;
 use crate::munger::Munger;
 use crate::rate::Rate;
@@ -86,8 +87,13 @@ impl Consumer {
         source: &ProducerSpec,
     ) -> Self {
         let kind = source.kind;
+        let mut extensions = spec.extensions;
+        if source.codec != Codec::Av1 {
+            // Its frame numbers would show the layers we leave out; the other codecs do without it.
+            extensions.insert(Extension::DependencyDescriptor, 0);
+        }
         let template =
-            |ssrc, payload_type| Template::new(ssrc, payload_type, &spec.mid, &spec.extensions);
+            |ssrc, payload_type| Template::new(ssrc, payload_type, &spec.mid, &extensions);
         let layers = source.encodings.last();
         // A receiver guesses rollover counter 0, so the first number stays in the lower half.
         let first = u64::from(spec.ssrc & 0x3FFF) + 1;
