@@ -11,11 +11,17 @@ from typing import Any, NoReturn
 
 from server.core.clock import Clock
 from server.core.settings import Settings, SettingsError, from_environment
-from server.documents import write_documents
-from server.migrations import migrate
-from server.seed import seed
-from server.serve import serve, work
-from server.services import assemble
+
+try:
+    from server.documents import write_documents
+    from server.migrations import migrate
+    from server.seed import seed
+    from server.serve import serve, work
+    from server.services import assemble
+except ModuleNotFoundError as error:
+    if error.name != "ithaca_media":
+        raise
+    sys.exit("The media core is not built. Start with `./dev serve`, which builds it.")
 
 try:
     from uvloop import new_event_loop

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from server.core.db import Database, UtcDateTime
 from tests.support.clock import NOON
+from tests.support.postgres import Postgres
 
 scratch = MetaData()
 counter = Table("counter", scratch, Column("id", Integer, primary_key=True), Column("n", Integer))
@@ -86,6 +87,20 @@ async def test_sqlite_keeps_foreign_keys(sqlite_url: str) -> None:
         assert (await tx.execute(text("PRAGMA foreign_keys"))).scalar_one() == 1
         assert (await tx.execute(text("PRAGMA journal_mode"))).scalar_one() == "wal"
     await database.close()
+
+
+@pytest.mark.needs_postgres
+async def test_connections_that_were_cut_are_replaced(postgres: Postgres) -> None:
+    url = await postgres.clone()
+    database = Database(url)
+    assert await database.is_up()
+    name = url.rsplit("/", 1)[1]
+    await postgres.execute(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    )
+    assert await database.is_up()
+    await database.close()
+    await postgres.drop(url)
 
 
 def test_sqlite_in_memory_is_refused() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+import sys
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from server.core.db import Database
 from server.core.jobs import HOLD_S, Job, Jobs
 from server.core.leases import Leases
 from tests.support.clock import NOON, FixedClock
+from tests.support.processes import ROOT
+from tests.support.stuck_node import NAME
 
 
 def jobs(database: Database, clock: FixedClock, owner: str, *which: Job) -> Jobs:
@@ -122,3 +125,28 @@ async def test_the_loop_outlives_a_failing_job(database: Database, clock: FixedC
     loop.cancel()
     with pytest.raises(asyncio.CancelledError):
         await loop
+
+
+async def test_a_killed_processs_job_is_taken_over(database_url: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.support.stuck_node",
+        database_url,
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(60):
+        assert await process.stdout.readline() == b"took it\n"
+    process.kill()
+    await process.communicate()
+    counted = Counted()
+    job = Job(NAME, 60, counted.job.run)
+    database, clock = Database(database_url), FixedClock(datetime.now(UTC))
+    heir = jobs(database, clock, "heir", job)
+    assert not await heir.run_if_due(job)
+    clock.forward(seconds=HOLD_S + 1)
+    assert await heir.run_if_due(job)
+    assert len(counted.times) == 1
+    await database.close()

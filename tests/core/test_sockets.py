@@ -19,6 +19,7 @@ from server.app import create_app
 from server.core.caller import Caller
 from server.core.errors import Conflict, Unauthenticated
 from server.core.sockets import SOCKETS, Door, Socket
+from server.core.transport import MAX_QUEUED
 from server.core.wire import In, Nothing, Out
 from tests.conftest import test_settings
 from tests.support.servers import LiveServer, serving
@@ -334,3 +335,35 @@ async def _closed(ws: ClientWebSocketResponse) -> bool:
             message = await ws.receive()
             if message.type in (WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.CLOSING):
                 return True
+
+
+async def test_a_vanished_network_is_noticed_within_twelve_seconds(echo: LiveServer) -> None:
+    while not gone.empty():
+        gone.get_nowait()
+    async with ClientSession() as session:
+        address = f"{echo.url}/socket.io/?EIO=4&transport=websocket"
+        async with session.ws_connect(address) as mute:
+            await mute.receive()
+            await mute.send_bytes(_packed(type=0, nsp="/echo"))
+            _, reason = await asyncio.wait_for(gone.get(), 12)  # no ping is ever answered
+    assert reason in {"ping timeout", "transport close"}
+
+
+async def test_a_reader_that_stops_reading_is_let_go(echo: LiveServer) -> None:
+    while not gone.empty():
+        gone.get_nowait()
+    async with ClientSession() as session:
+        address = f"{echo.url}/socket.io/?EIO=4&transport=websocket"
+        async with session.ws_connect(address) as stalled:
+            await stalled.receive()
+            await stalled.send_bytes(_packed(type=0, nsp="/echo"))
+            await stalled.receive()
+            await stalled.send_bytes(_packed(type=2, nsp="/echo", data=["enter_hall", {}]))
+            await asyncio.sleep(0.2)
+            stalled._conn.protocol.pause_reading()  # type: ignore[union-attr]
+            sockets = echo.app[SOCKETS]
+            for _ in range(MAX_QUEUED * 2):
+                await sockets.emit(Said(text="x" * 20_000, who_said=None), room="hall")
+            await asyncio.wait_for(gone.get(), 5)
+            assert len(sockets) == 0
+            stalled._conn.protocol.resume_reading()  # type: ignore[union-attr]
