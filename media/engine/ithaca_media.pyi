@@ -84,14 +84,30 @@ class ConsumerSpec(Protocol):
 Event = tuple[object, ...]
 """The first field names it:
 
-("ice_connected", transport, "udp", "203.0.113.7:50123")   first verified address
-("ice_moved", transport, "udp", "203.0.113.9:40001")       the address changed
-("ice_lost", transport)                                     no valid check for 10 s; checks may bring it back ("ice_connected" again)
-("dtls", transport, bytes)                                  a datagram whose first byte is 20..63
-("levels", [(producer, level), ...])                        every 250 ms, only audio producers that sent; level = -dBov 0 (loudest)..127
-("layers", consumer, spatial, temporal)                     what is being forwarded now; -1, -1 = nothing
-("stats", request, dict)                                    the answer to request_stats; keys documented at TransportStats in the engine
+("ice_connected", transport, "udp", "203.0.113.7:50123")
+    the first verified address, or the first after a loss
+("ice_moved", transport, "udp", "203.0.113.9:40001")
+    the address changed
+("ice_lost", transport)
+    no valid check for 10 s; checks may bring it back
+("dtls", transport, bytes)
+    a datagram whose first byte is 20..63
+("levels", [(producer, level), ...])
+    every 250 ms, only audio producers that sent; -dBov, 0 (loudest)..127
+("layers", consumer, spatial, temporal)
+    what is being forwarded now; -1, -1 = nothing
+("stats", request, dict)
+    the answer to request_stats
 ("error", command, id, message)
+    a command that could not be followed
+
+A transport's stats: remote, bytes_in, bytes_out, bits_per_second_in, bits_per_second_out, rtt_ms,
+available_bits_per_second (0: not bounded), drops {reason: count}, producers [{producer, streams:
+[{ssrc, rid, packets, bytes, bits_per_second, lost, jitter, duplicates, retransmitted, nacks,
+recovered, plis, key_frames}]}], consumers [{consumer, producer, packets, octets, bits_per_second,
+repaired, padded, nacked, key_requests, fraction_lost, lost, jitter}]. jitter is in units of the
+clock rate, octets are payload bytes. The worker's: transports, producers, consumers, packets_in,
+bytes_in, packets_out, bytes_out, datagrams_refused, drops.
 """
 
 class Worker:
@@ -108,12 +124,15 @@ class Worker:
     def fileno(self) -> int:
         """An eventfd that is readable while events wait."""
     def poll(self) -> list[Event]:
-        """Take all waiting events, without blocking, and clear the eventfd."""
+        """Take all waiting events, without blocking, and clear the eventfd.
+
+        Raises RuntimeError, once, when the thread has died of a bug.
+        """
     def close(self) -> None:
         """Stop the thread and close the sockets. Idempotent."""
     def open_transport(self, transport: int, ufrag: str, pwd: str) -> None: ...
     def restart_ice(self, transport: int, ufrag: str, pwd: str) -> None:
-        """Accept the new credentials as well; the old ones die at the first valid check with the new."""
+        """Accept the new credentials as well; the old die at the first valid check with the new."""
     def send_dtls(self, transport: int, data: bytes) -> None:
         """Send one datagram to the selected address; dropped while there is none."""
     def set_srtp(
@@ -123,7 +142,11 @@ class Worker:
         inbound: bytes,
         outbound: bytes,
     ) -> None:
-        """Master key followed by master salt, for each direction. Raises ValueError for a wrong length."""
+        """Master key followed by master salt, for each direction.
+
+        Raises ValueError for a wrong length. The same outbound key twice is an `error` event:
+        starting over under it would repeat nonces.
+        """
     def set_max_bitrate(self, transport: int, bits_per_second: int | None) -> None:
         """Upper bound on what is sent to this transport."""
     def close_transport(self, transport: int) -> None:
@@ -134,7 +157,11 @@ class Worker:
     def close_producer(self, producer: int) -> None: ...
     def open_consumer(
         self, transport: int, consumer: int, producer: int, spec: ConsumerSpec
-    ) -> None: ...
+    ) -> None:
+        """An ssrc that was ever used on this transport is an `error` event, as in set_srtp.
+
+        Lost packets are repaired only when rtx_ssrc and rtx_payload_type are given.
+        """
     def pause_consumer(self, consumer: int) -> None: ...
     def resume_consumer(self, consumer: int) -> None:
         """Video asks its publisher for a key frame."""
