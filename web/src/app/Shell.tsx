@@ -1,5 +1,5 @@
 /** The frame of every page but the session itself: name, menu, content. */
-import { ActionIcon, Button, Menu, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, Button, Menu, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { House, LogOut, MoonStar, ShieldCheck, Sun, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
@@ -31,10 +31,11 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton className={classes["person"]} aria-label={`${name}: ${t("nav.menu")}`} data-testid="person-menu">
+        <UnstyledButton className={classes["person"]} data-testid="person-menu">
           <span className={classes["personName"]}>
             <bdi>{name}</bdi>
           </span>
+          <VisuallyHidden>{t("nav.menu")}</VisuallyHidden>
           <Portrait name={name} photoUrl={me.photoUrl} size="2.5rem" />
         </UnstyledButton>
       </Menu.Target>

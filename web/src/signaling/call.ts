@@ -11,6 +11,9 @@ import type { CallLine, Joined, News, Source } from "./socket";
 
 /** How often the speaking rings are looked at. */
 const QUIET_CHECK_MS = 250;
+/** After a stream that could not be received for the moment, and how often. */
+const CONSUME_AGAIN_MS = 1_000;
+const CONSUME_TRIES = 3;
 /** After a join that failed for the moment. */
 const REJOIN_AFTER_MS = 1_500;
 
@@ -46,6 +49,7 @@ export class Call {
   readonly #unsubscribe: () => void;
   readonly #clock: number;
   readonly #heights = new Map<string, number>();
+  readonly #failures = new Map<string, number>();
   #media: Media | null = null;
   #seat: string | undefined;
   #rejoinTimer: number | undefined;
@@ -238,9 +242,16 @@ export class Call {
       const streamId = `${peerId}-${isShare(source) ? "screen" : "person"}`;
       media.consume(producerId, streamId).then(
         () => this.#prefer(producerId),
-        () => undefined, // gone again, or the line fell: the next look at the list decides
+        () => this.#consumeFailed(producerId),
       );
     }
+  }
+
+  /** Gone again, or the line fell: then the list says so. Else it is worth another try. */
+  #consumeFailed(producerId: string): void {
+    const failures = (this.#failures.get(producerId) ?? 0) + 1;
+    this.#failures.set(producerId, failures);
+    if (failures < CONSUME_TRIES) setTimeout(() => this.#followProducers(), CONSUME_AGAIN_MS);
   }
 
   async #prefer(producerId: string): Promise<void> {

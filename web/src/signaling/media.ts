@@ -1,6 +1,7 @@
 /** Our end of the media: a mediasoup Device, one transport each way, producers by source and consumers by producer. Decides nothing about who should be seen. */
 import { Device, type types } from "mediasoup-client";
 import { publishing } from "./encodings";
+import { expectFirstFrame } from "./firstframe";
 import { TransportKeeper } from "./keeper";
 import type { CallLine, Joined, NewTransport, Source } from "./socket";
 
@@ -86,10 +87,11 @@ export class Media {
       if (!this.#asked.has(producerId) || this.#isClosed) return;
       const consumer = await transport.consume({ id: consumerId, producerId, kind, rtpParameters, streamId });
       this.consumers.set(producerId, consumer);
-      await this.#line.request("resume_consumer", { consumerId });
       this.#events.onChange();
+      await this.#line.request("resume_consumer", { consumerId });
+      expectFirstFrame(consumer, () => this.#line.request("request_key_frame", { consumerId }));
     } catch (error) {
-      this.#asked.delete(producerId);
+      this.forget(producerId);
       throw error;
     }
   }

@@ -5,6 +5,10 @@ import type { Media } from "./media";
 import type { CallLine, Source } from "./socket";
 
 const SOURCES: readonly Source[] = ["microphone", "camera", "screen", "screen_audio"];
+/** After a step that failed, and how often a step is tried. */
+const AGAIN_MS = 1_000;
+const TRIES = 3;
+
 const isShare = (source: Source): boolean => source.startsWith("screen");
 
 export class Mirror {
@@ -28,13 +32,15 @@ export class Mirror {
     await Promise.all(SOURCES.map((source) => this.#queue(source, isForced)));
   }
 
-  /** A failure is not lost: the next change or the next rejoin compares again. */
-  #queue(source: Source, isForced: boolean): Promise<void> {
+  /** A failure is not lost: after a moment, or at the next change or rejoin, everything is compared again. */
+  #queue(source: Source, isForced: boolean, tries = TRIES): Promise<void> {
     const media = this.#media;
     const step = async (): Promise<void> => {
       if (media && media === this.#media && this.#line.isUp) await this.#step(media, source, isForced);
     };
-    const tail = (this.#tails.get(source) ?? Promise.resolve()).then(step).catch(() => undefined);
+    const tail = (this.#tails.get(source) ?? Promise.resolve()).then(step).catch(() => {
+      if (tries > 1) setTimeout(() => void this.#queue(source, true, tries - 1), AGAIN_MS);
+    });
     this.#tails.set(source, tail);
     return tail;
   }

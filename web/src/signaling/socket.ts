@@ -61,6 +61,7 @@ export interface Requests {
   consume: [Of<"producerId">, NewConsumer];
   resume_consumer: [Of<"consumerId">, Nothing];
   close_consumer: [Of<"consumerId">, Nothing];
+  request_key_frame: [Of<"consumerId">, Nothing];
   set_preferred_layers: [{ consumerId: string; spatialLayer: number; temporalLayer?: number }, Nothing];
   answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];
   remove_peer: [Of<"peerId">, Nothing];
