@@ -11,6 +11,7 @@ import msgspec
 from aiohttp import web
 
 from server.accounts import http as accounts
+from server.core import about
 from server.core.about import VERSION
 from server.core.asyncapi import socket_types
 from server.core.bundle import serve_bundle
@@ -35,7 +36,7 @@ from server.rooms import http as rooms
 from server.services import SERVICES, Services, assemble
 from server.signaling import sockets as signaling
 
-ROUTES_OF_DOMAINS: tuple[Routes, ...] = (accounts.routes, rooms.routes)
+ROUTES_OF_DOMAINS: tuple[Routes, ...] = (about.routes, accounts.routes, rooms.routes)
 DOORS: tuple[Door, ...] = (signaling.door,)
 
 

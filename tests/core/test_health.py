@@ -73,6 +73,14 @@ async def test_with_a_token_set_only_the_token_opens_the_metrics(
         assert (await session.get("/metrics", headers=header)).status == status
 
 
+async def test_anybody_may_ask_what_this_server_is(client: ClientSession) -> None:
+    about = await (await client.get("/api/about")).json()
+    assert about["name"] == "Ithaca"
+    assert about["signUp"] == "open"
+    assert about["mail"] == "console"
+    assert about["tzdata"] >= "2026"
+
+
 async def test_every_answer_has_a_request_id_of_its_own(client: ClientSession) -> None:
     ids = {(await client.get("/healthz")).headers["X-Request-Id"] for _ in range(3)}
     assert len(ids) == 3
