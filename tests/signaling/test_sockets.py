@@ -2,74 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 
-from server.app import create_app
 from server.core.ids import new_id
-from server.core.settings import Settings
 from server.services import SERVICES
+from tests.signaling.conftest import Arrive, admitted
 from tests.support.calls import Guest, Person, RefusedError
-from tests.support.servers import LiveServer, serving
-
-Arrive = Callable[[str], Awaitable[Person]]
-
-
-@pytest.fixture
-async def live(tmp_path: Path, sqlite_url: str) -> AsyncIterator[LiveServer]:
-    settings = Settings(
-        data_dir=tmp_path,
-        database_url=sqlite_url,
-        port=0,
-        media_listen=("127.0.0.1",),
-        media_port=0,
-        media_announced=("127.0.0.1",),
-        max_peers_per_room=3,
-        max_producers_per_peer=2,
-    )
-    async with serving(create_app(settings)) as server:
-        yield server
-
-
-@pytest.fixture
-async def arrive(live: LiveServer) -> AsyncIterator[Arrive]:
-    """Brings a person with an account, an HTTP client and a socket."""
-    async with AsyncExitStack() as stack:
-
-        async def come(name: str) -> Person:
-            return await stack.enter_async_context(Person.arriving(live, name))
-
-        yield come
-
-
-@pytest.fixture
-async def host(arrive: Arrive) -> Person:
-    return await arrive("Penelope")
-
-
-@pytest.fixture
-async def room(host: Person) -> str:
-    return await host.open_room()
-
-
-@pytest.fixture
-async def guest(live: LiveServer) -> AsyncIterator[Guest]:
-    async with Guest.arriving(live, "Telemachus") as guest:
-        yield guest
-
-
-async def _admitted(host: Person, other: Person | Guest, room: str) -> str:
-    knock = await other.ask("knock", {"roomId": room, "name": other.name})
-    await host.hear("knocked")
-    await host.ask("answer_knock", {"knockId": knock["knockId"], "isAdmitted": True})
-    answer = await other.hear("knock_answered")
-    token: str = answer["token"]
-    return token
+from tests.support.servers import LiveServer
 
 
 async def test_the_host_joins_an_empty_room(host: Person, room: str) -> None:
@@ -85,7 +28,7 @@ async def test_the_host_joins_an_empty_room(host: Person, room: str) -> None:
 
 async def test_a_guest_knocks_and_is_let_in(host: Person, guest: Guest, room: str) -> None:
     await host.join(room)
-    token = await _admitted(host, guest, room)
+    token = await admitted(host, guest, room)
     joined = await guest.ask("join", {"token": token})
     assert joined["role"] == "guest"
     assert [peer["name"] for peer in joined["peers"]] == ["Penelope"]
@@ -106,7 +49,7 @@ async def test_who_is_signed_in_and_admitted_stays_a_participant(
 ) -> None:
     other = await arrive("Odysseus")
     await host.join(room)
-    await _admitted(host, other, room)
+    await admitted(host, other, room)
     assert (await other.join(room))["role"] == "participant"
 
 
@@ -139,7 +82,7 @@ async def test_only_the_host_answers_a_knock(
 ) -> None:
     other = await arrive("Odysseus")
     await host.join(room)
-    token = await _admitted(host, other, room)
+    token = await admitted(host, other, room)
     await other.ask("join", {"token": token})
     knock = await guest.ask("knock", {"roomId": room, "name": "Telemachus"})
     with pytest.raises(RefusedError, match="host") as refused:
@@ -186,7 +129,7 @@ async def test_everybody_hears_that_the_room_has_ended(
     host: Person, guest: Guest, room: str
 ) -> None:
     await host.join(room)
-    token = await _admitted(host, guest, room)
+    token = await admitted(host, guest, room)
     await guest.ask("join", {"token": token})
     await host.end_room(room)
     await guest.hear("room_ended")
@@ -200,16 +143,16 @@ async def test_a_full_room_lets_nobody_in(live: LiveServer, host: Person, room: 
     async with AsyncExitStack() as stack:
         for number in range(2):
             other = await stack.enter_async_context(Guest.arriving(live, f"Suitor {number}"))
-            await other.ask("join", {"token": await _admitted(host, other, room)})
+            await other.ask("join", {"token": await admitted(host, other, room)})
         late = await stack.enter_async_context(Guest.arriving(live, "Antinous"))
         with pytest.raises(RefusedError) as refused:
-            await late.ask("join", {"token": await _admitted(host, late, room)})
+            await late.ask("join", {"token": await admitted(host, late, room)})
         assert refused.value.code == "room_full"
 
 
 async def test_leaving_is_seen_at_once(host: Person, guest: Guest, room: str) -> None:
     await host.join(room)
-    joined = await guest.ask("join", {"token": await _admitted(host, guest, room)})
+    joined = await guest.ask("join", {"token": await admitted(host, guest, room)})
     await guest.ask("leave")
     assert await host.hear("peer_left") == {"peerId": joined["peerId"], "reason": "left"}
 
@@ -219,7 +162,7 @@ async def test_a_dropped_socket_keeps_the_seat_and_its_transports(
 ) -> None:
     async with Guest.arriving(live, "Telemachus") as first:
         await host.join(room)
-        token = await _admitted(host, first, room)
+        token = await admitted(host, first, room)
         joined = await first.ask("join", {"token": token})
         await host.hear("peer_joined")
         await first.ask("create_transport", {"direction": "send"})
@@ -237,7 +180,7 @@ async def test_a_reloaded_page_keeps_the_seat_and_drops_the_transports(
     host: Person, guest: Guest, live: LiveServer, room: str
 ) -> None:
     await host.join(room)
-    token = await _admitted(host, guest, room)
+    token = await admitted(host, guest, room)
     joined = await guest.ask("join", {"token": token})
     await guest.ask("create_transport", {"direction": "send"})
     async with Guest.arriving(live, "Telemachus") as again:
@@ -252,7 +195,7 @@ async def test_a_seat_token_alone_opens_the_door_again(
     host: Person, guest: Guest, live: LiveServer, room: str
 ) -> None:
     await host.join(room)
-    joined = await guest.ask("join", {"token": await _admitted(host, guest, room)})
+    joined = await guest.ask("join", {"token": await admitted(host, guest, room)})
     await guest.ask("leave")
     async with Guest.arriving(live, "Telemachus") as again:
         back = await again.ask("join", {"token": joined["seatToken"]})
@@ -263,7 +206,7 @@ async def test_who_was_removed_cannot_return_with_the_seat_token(
     host: Person, guest: Guest, live: LiveServer, room: str
 ) -> None:
     await host.join(room)
-    joined = await guest.ask("join", {"token": await _admitted(host, guest, room)})
+    joined = await guest.ask("join", {"token": await admitted(host, guest, room)})
     await host.ask("remove_peer", {"peerId": joined["peerId"]})
     await guest.hear("removed")
     async with Guest.arriving(live, "Telemachus") as again:
@@ -277,7 +220,7 @@ async def test_a_removed_participant_must_knock_again(
 ) -> None:
     other = await arrive("Odysseus")
     await host.join(room)
-    joined = await other.ask("join", {"token": await _admitted(host, other, room)})
+    joined = await other.ask("join", {"token": await admitted(host, other, room)})
     await host.ask("remove_peer", {"peerId": joined["peerId"]})
     await other.hear("removed")
     assert (await other.enter(room)).status == 403
@@ -285,7 +228,7 @@ async def test_a_removed_participant_must_knock_again(
 
 async def test_only_the_host_removes(host: Person, guest: Guest, room: str) -> None:
     await host.join(room)
-    await guest.ask("join", {"token": await _admitted(host, guest, room)})
+    await guest.ask("join", {"token": await admitted(host, guest, room)})
     with pytest.raises(RefusedError) as refused:
         await guest.ask("remove_peer", {"peerId": host.peer})
     assert refused.value.code == "not_the_host"

@@ -16,6 +16,8 @@ from server.core.ids import new_id
 from tests.support.programs import program
 
 PATIENCE_S = 15.0
+STILL_S = 1.0
+"""A stream without a frame for so long stands still."""
 PASSWORD = "a sail and a harbour"
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -158,12 +160,12 @@ class Visitor:
         return found
 
     async def sees(self, count: int) -> None:
-        """Wait until that many videos are being decoded."""
-        await until(lambda: self._moving("video", "frames"), count, f"{self.name} sees {count}")
+        """Wait until that many videos have been decoded further since now; 0: all stand still."""
+        await self._moving("video", "frames", count)
 
     async def hears(self, count: int) -> None:
-        """Wait until that many voices make sound."""
-        await until(lambda: self._moving("audio", "energy"), count, f"{self.name} hears {count}")
+        """Wait until that many voices have sounded since now; 0: all are silent."""
+        await self._moving("audio", "energy", count)
 
     async def frame_rates(self, seconds: float = 2.0) -> list[float]:
         """Decoded frames a second of each video stream."""
@@ -175,11 +177,23 @@ class Visitor:
             (s["frames"] - frames[s["id"]]) / passed for s in after["streams"] if s["id"] in frames
         ]
 
-    async def _moving(self, kind: str, figure: str) -> int:
-        before = {s["id"]: s[figure] for s in (await self.inbound())["streams"]}
-        await asyncio.sleep(0.3)
-        after = (await self.inbound())["streams"]
-        return sum(s["kind"] == kind and s[figure] > before.get(s["id"], 0) for s in after)
+    async def _moving(self, kind: str, figure: str, count: int) -> None:
+        before = await self._figures(kind, figure)
+
+        async def moved() -> int:
+            nonlocal before
+            await asyncio.sleep(STILL_S if count == 0 else 0.1)
+            after = await self._figures(kind, figure)
+            moving = sum(value > before.get(stream, 0) for stream, value in after.items())
+            if count == 0:
+                before = after
+            return moving
+
+        await until(moved, count, f"{self.name} receives {count} {kind}")
+
+    async def _figures(self, kind: str, figure: str) -> dict[str, float]:
+        streams = (await self.inbound())["streams"]
+        return {s["id"]: s[figure] for s in streams if s["kind"] == kind}
 
 
 async def until(

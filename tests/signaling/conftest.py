@@ -1,0 +1,73 @@
+"""A small live session for the socket tests: a server, a host, a room."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from server.app import create_app
+from server.core.settings import Settings
+from tests.support.calls import Guest, Person
+from tests.support.servers import LiveServer, serving
+
+Arrive = Callable[[str], Awaitable[Person]]
+MAX_PEERS, MAX_PRODUCERS = 3, 2
+
+
+@pytest.fixture
+async def live(tmp_path: Path, sqlite_url: str) -> AsyncIterator[LiveServer]:
+    """A server whose sessions are small."""
+    settings = Settings(
+        data_dir=tmp_path,
+        database_url=sqlite_url,
+        port=0,
+        media_listen=("127.0.0.1",),
+        media_port=0,
+        media_announced=("127.0.0.1",),
+        max_peers_per_room=MAX_PEERS,
+        max_producers_per_peer=MAX_PRODUCERS,
+    )
+    async with serving(create_app(settings)) as server:
+        yield server
+
+
+@pytest.fixture
+async def arrive(live: LiveServer) -> AsyncIterator[Arrive]:
+    """Brings a person with an account, an HTTP client and a socket."""
+    async with AsyncExitStack() as stack:
+
+        async def come(name: str) -> Person:
+            return await stack.enter_async_context(Person.arriving(live, name))
+
+        yield come
+
+
+@pytest.fixture
+async def host(arrive: Arrive) -> Person:
+    """Who opened the room."""
+    return await arrive("Penelope")
+
+
+@pytest.fixture
+async def room(host: Person) -> str:
+    """A room with nobody in it."""
+    return await host.open_room()
+
+
+@pytest.fixture
+async def guest(live: LiveServer) -> AsyncIterator[Guest]:
+    """Somebody without an account."""
+    async with Guest.arriving(live, "Telemachus") as guest:
+        yield guest
+
+
+async def admitted(host: Person, other: Guest, room: str) -> str:
+    """Let somebody in who knocks; returns their token."""
+    knock = await other.ask("knock", {"roomId": room, "name": other.name})
+    await host.hear("knocked")
+    await host.ask("answer_knock", {"knockId": knock["knockId"], "isAdmitted": True})
+    token: str = (await other.hear("knock_answered"))["token"]
+    return token
