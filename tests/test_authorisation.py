@@ -62,6 +62,7 @@ OWN_DOORS = {
 
 OPEN_DOORS = {
     ("GET", "/.well-known/jwks.json"),
+    ("GET", "/api/about"),
     ("POST", "/api/auth/refresh"),
     ("POST", "/api/auth/reset"),
     ("POST", "/api/auth/reset/confirm"),
@@ -153,7 +154,7 @@ async def test_one_person_cannot_end_anothers_sign_in(cast: Cast) -> None:
         assert answer.status == 404
 
 
-SEATED = {
+SEATED: dict[str, dict[str, Any]] = {
     "close_consumer": {"consumerId": "…"},
     "close_producer": {"producerId": "…"},
     "close_transport": {"transportId": "…"},
@@ -185,7 +186,7 @@ SEATED = {
 }
 """Events of whoever has a seat, with a body that fits; "…" stands for an id of nobody's."""
 
-HOSTS = {
+HOSTS: dict[str, dict[str, Any]] = {
     "answer_knock": {"knockId": "…", "isAdmitted": True},
     "remove_peer": {"peerId": "…"},
 }

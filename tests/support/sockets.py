@@ -50,7 +50,11 @@ async def connected(
     """A client that is in. Raises: socketio.exceptions.ConnectionError when refused."""
     client = Client(namespace)
     await client.io.connect(
-        url, headers=headers or {}, transports=["websocket"], namespaces=[namespace]
+        url,
+        headers=headers or {},
+        transports=["websocket"],
+        namespaces=[namespace],
+        wait_timeout=PATIENCE_S,
     )
     try:
         yield client
