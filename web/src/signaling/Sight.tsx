@@ -1,5 +1,5 @@
 /** Plays one track: a picture, or sound at the chosen speaker. Says when the browser holds the sound back. */
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import classes from "./Tile.module.css";
 
 interface PictureProps {
@@ -10,6 +10,7 @@ interface PictureProps {
 
 export function Picture({ track, isMirrored = false, isWhole = false }: PictureProps): ReactNode {
   const video = useRef<HTMLVideoElement>(null);
+  const [shown, setShown] = useState<MediaStreamTrack | null>(null);
   useEffect(() => {
     const element = video.current;
     if (!element) return;
@@ -19,7 +20,7 @@ export function Picture({ track, isMirrored = false, isWhole = false }: PictureP
       element.srcObject = null;
     };
   }, [track]);
-  return <video ref={video} className={classes["picture"]} data-mirrored={isMirrored} data-whole={isWhole} autoPlay playsInline muted />;
+  return <video ref={video} className={classes["picture"]} data-mirrored={isMirrored} data-whole={isWhole} data-started={shown === track} onLoadedData={() => setShown(track)} autoPlay playsInline muted />;
 }
 
 interface SoundProps {

@@ -43,7 +43,10 @@ export function Tile({ peerId, name, photoUrl, isSelf, isMuted, isSpeaking, conn
       data-muted={isMuted}
       data-connection={connection}
     >
-      {video ? <Picture track={video} isMirrored={isSelf} /> : <div className={classes["noPicture"]}><Portrait name={name} photoUrl={photoUrl} size="clamp(3.2rem, 34cqmin, 9rem)" /></div>}
+      <div className={classes["noPicture"]}>
+        <Portrait name={name} photoUrl={photoUrl} size="clamp(3.2rem, 34cqmin, 9rem)" />
+      </div>
+      {video && <Picture track={video} isMirrored={isSelf} />}
       {children}
       {connection === "reconnecting" && (
         <div className={classes["away"]}>

@@ -7,7 +7,7 @@ export interface Grid {
 }
 
 /** Faces look right between a tall portrait and a wide film. */
-const NARROWEST = 4 / 5;
+const NARROWEST = 2 / 3;
 const WIDEST = 16 / 9;
 
 function shape(cellWidth: number, cellHeight: number): { width: number; height: number } {
