@@ -95,8 +95,6 @@ export const accountsWords = {
     zoneNow: "It is {{clock}} there now.",
     zoneNone: "No such place. Try the next large city.",
     roles: "I am here as",
-    mentor: "Mentor",
-    mentee: "Mentee",
   },
   security: {
     title: "Sign-in and security",
@@ -114,6 +112,5 @@ export const accountsWords = {
     newPassword: "New password",
     changeSubmit: "Change password",
     changed: "Your password is changed. All other devices have been signed out.",
-    wrongPassword: "This is not your current password.",
   },
 } as const;
