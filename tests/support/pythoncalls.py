@@ -70,12 +70,10 @@ class PythonPeer:
             sctpParameters=None,
         )
 
-        @transport.on("connect")
         async def on_connect(parameters: DtlsParameters) -> None:
             order = {"transportId": made["transportId"], "dtlsParameters": _plain(parameters)}
             await self._guest.ask("connect_transport", order)
 
-        @transport.on("produce")
         async def on_produce(kind: str, parameters: RtpParameters, app: dict[str, str]) -> str:
             order = {
                 "transportId": made["transportId"],
@@ -86,6 +84,8 @@ class PythonPeer:
             producer: str = (await self._guest.ask("produce", order))["producerId"]
             return producer
 
+        transport.on("connect", on_connect)
+        transport.on("produce", on_produce)
         return transport
 
     async def _consume(self, producer: str) -> None:
