@@ -190,7 +190,7 @@ HOSTS: dict[str, dict[str, Any]] = {
     "answer_knock": {"knockId": "…", "isAdmitted": True},
     "remove_peer": {"peerId": "…"},
 }
-ENTERING = {"knock", "withdraw_knock", "join"}
+ENTERING = {"get_capabilities", "join", "knock", "withdraw_knock"}
 
 
 def _filled(body: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,11 @@ class Orders:
         self._hall = hall
         self._sfu = rooms.sfu
 
+    @property
+    def capabilities(self) -> RtpCapabilities:
+        """What rooms can carry."""
+        return self._sfu.capabilities
+
     def set_capabilities(self, socket: str, capabilities: RtpCapabilities) -> None:
         self._hall.at(socket).capabilities = capabilities
 

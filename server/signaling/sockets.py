@@ -12,6 +12,7 @@ from server.signaling import model
 from server.signaling.service import Signaling
 from server.signaling.wire import (
     AnswerKnock,
+    Capabilities,
     ConnectTransport,
     ConsumerRef,
     CreateTransport,
@@ -86,6 +87,12 @@ async def answer_knock(socket: Socket, body: AnswerKnock) -> Done:
     knocks = _signaling(socket).knocks
     await knocks.answer(socket.id, body.knock_id, is_admitted=body.is_admitted)
     return Done()
+
+
+@door.on("get_capabilities", caller="optional")
+async def get_capabilities(socket: Socket, body: Nothing) -> Capabilities:
+    """What rooms can carry; asked in the lobby, so that joining is quick."""
+    return Capabilities(rtp_capabilities=_signaling(socket).orders.capabilities)
 
 
 @door.on("join", caller="optional", limit="20/minute")

@@ -71,6 +71,12 @@ class Joined(Out):
     """The transports of the seat are still there: media goes on as it was."""
 
 
+class Capabilities(Out):
+    """What rooms can carry, for a browser that gets ready before it joins."""
+
+    rtp_capabilities: RtpCapabilities
+
+
 class SetCapabilities(In):
     rtp_capabilities: RtpCapabilities
 

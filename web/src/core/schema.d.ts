@@ -421,6 +421,13 @@ export interface components {
             knockId: string;
             isAdmitted: boolean;
         };
+        /**
+         * Capabilities
+         * @description What rooms can carry, for a browser that gets ready before it joins.
+         */
+        Capabilities: {
+            rtpCapabilities: components["schemas"]["RtpCapabilities"];
+        };
         /** ConnectTransport */
         ConnectTransport: {
             transportId: string;

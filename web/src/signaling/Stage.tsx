@@ -55,10 +55,12 @@ function PersonTile({ person, view, local, unlocks, onBlocked, onHeight }: Perso
 
 function ScreenTile({ share, track }: { share: Share; track: MediaStreamTrack | null }): ReactNode {
   const { t } = useTranslation("signaling");
+  // Our whole screen has this page on it: shown here it would show itself without end.
+  const isMirror = share.isSelf && track?.getSettings().displaySurface === "monitor";
   const label = share.isSelf ? t("room.yourScreen") : t("room.screenOf", { name: share.name });
   return (
     <figure className={classes["screen"]} data-testid="screen-tile" data-peer-id={share.peerId} data-self={share.isSelf} aria-label={label}>
-      {track && <Picture track={track} isWhole />}
+      {isMirror ? <p className={classes["mirror"]}>{t("room.wholeScreen")}</p> : track && <Picture track={track} isWhole />}
       <figcaption className={classes["screenName"]}>
         <bdi>{label}</bdi>
       </figcaption>

@@ -1,6 +1,7 @@
 /** One call from joining to its end: joins the line, the media and our tracks, and brings all three back after any loss. */
 import { Unreachable, isRefused } from "../core/errors";
 import { Store } from "../core/store";
+import { Capable } from "./capable";
 import { layerFor } from "./encodings";
 import type { LocalMedia } from "./local";
 import { Media } from "./media";
@@ -46,6 +47,7 @@ export class Call {
   readonly view: Store<CallView>;
   readonly #parts: CallParts;
   readonly #mirror: Mirror;
+  readonly #capable = new Capable();
   readonly #unsubscribe: () => void;
   readonly #clock: number;
   readonly #heights = new Map<string, number>();
@@ -62,6 +64,17 @@ export class Call {
     this.#clock = window.setInterval(() => this.#happen({ type: "quiet", nowMs: performance.now() }), QUIET_CHECK_MS);
     window.addEventListener("pagehide", this.#onPageHide);
     window.addEventListener("online", this.#onOnline);
+  }
+
+  /** Loads the media device while somebody is still in the lobby. The join does what this could not. */
+  async prepare(): Promise<void> {
+    try {
+      await this.#parts.line.ready();
+      const { rtpCapabilities } = await this.#parts.line.request("get_capabilities", {});
+      await this.#capable.device(rtpCapabilities);
+    } catch {
+      // Said when it matters: by the join.
+    }
   }
 
   /** Takes a seat and starts the media. Never throws: a refusal becomes the call's ending. */
@@ -169,7 +182,7 @@ export class Call {
   async #build(ack: Joined): Promise<void> {
     this.#mirror.attach(null);
     this.#media?.close();
-    const media: Media = new Media(this.#parts.line, {
+    const media: Media = new Media(this.#parts.line, this.#capable, {
       onChange: () => this.#media === media && this.#showTracks(),
       onBroken: () => this.#media === media && this.#rebuild(),
       onFlow: (isFlowing) => this.#media === media && this.view.set({ ...this.view.get(), isFlowing }),

@@ -99,6 +99,7 @@ export const signalingWords = {
     audioUnlock: "Turn sound on",
     screenOf: "{{name}}’s screen",
     yourScreen: "Your screen",
+    wholeScreen: "Everybody in the session sees your whole screen.",
     peopleTitle_one: "{{count}} person here",
     peopleTitle_other: "{{count}} people here",
     waitingTitle: "Waiting to come in",

@@ -1,5 +1,6 @@
 /** Our end of the media: a mediasoup Device, one transport each way, producers by source and consumers by producer. Decides nothing about who should be seen. */
-import { Device, type types } from "mediasoup-client";
+import type { Device, types } from "mediasoup-client";
+import type { Capable } from "./capable";
 import { publishing } from "./encodings";
 import { expectFirstFrame } from "./firstframe";
 import { TransportKeeper } from "./keeper";
@@ -23,21 +24,22 @@ export class Media {
   readonly #producers = new Map<Source, types.Producer>();
   readonly #asked = new Set<string>();
   readonly #line: CallLine;
+  readonly #capable: Capable;
   readonly #events: MediaEvents;
   #device: Device | null = null;
   #send: TransportKeeper | null = null;
   #recv: TransportKeeper | null = null;
   #isClosed = false;
 
-  constructor(line: CallLine, events: MediaEvents) {
+  constructor(line: CallLine, capable: Capable, events: MediaEvents) {
     this.#line = line;
+    this.#capable = capable;
     this.#events = events;
   }
 
   /** Loads the device and opens both transports. */
   async start(ack: Joined): Promise<void> {
-    const device = await Device.factory();
-    await device.load({ routerRtpCapabilities: ack.rtpCapabilities });
+    const device = await this.#capable.device(ack.rtpCapabilities);
     this.#device = device;
     const [, send, recv] = await Promise.all([
       this.#line.request("set_capabilities", { rtpCapabilities: device.recvRtpCapabilities }),

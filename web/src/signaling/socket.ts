@@ -47,6 +47,7 @@ export interface Requests {
   knock: [{ roomId: string; name: string }, Of<"knockId">];
   withdraw_knock: [Nothing, Nothing];
   join: [{ token: string; seat?: string; isFresh?: boolean }, Joined];
+  get_capabilities: [Nothing, { rtpCapabilities: types.RtpCapabilities }];
   set_capabilities: [{ rtpCapabilities: types.RtpCapabilities }, Nothing];
   create_transport: [{ direction: "send" | "recv" }, NewTransport];
   connect_transport: [{ transportId: string; dtlsParameters: types.DtlsParameters }, Nothing];

@@ -43,9 +43,9 @@ export class Visit {
     await Promise.all([joining, this.#reopen(seat)]);
   }
 
-  /** Opens the line ahead of the join, so that the join itself is quick. */
+  /** Opens the line and loads the media device ahead of the join, so that the join itself is quick. */
   prepare(): void {
-    this.#line.open();
+    void this.call.prepare();
   }
 
   /** Participants need nobody's leave, only a token of their own. */
