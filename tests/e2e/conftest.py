@@ -29,15 +29,22 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, sqlite_url: str) -> AsyncIterator[LiveServer]:
+def media_listen() -> tuple[str, ...]:
+    """Where the house takes media; Firefox, which sends none to loopback, has it elsewhere."""
+    return ("127.0.0.1",)
+
+
+@pytest.fixture
+async def house(
+    tmp_path: Path, sqlite_url: str, media_listen: tuple[str, ...]
+) -> AsyncIterator[LiveServer]:
     """A server on a fresh embedded database."""
     settings = Settings(
         data_dir=tmp_path,
         database_url=sqlite_url,
         port=0,
-        media_listen=("127.0.0.1",),
+        media_listen=media_listen,
         media_port=0,
-        media_announced=("127.0.0.1",),
     )
     async with serving(create_app(settings)) as live:
         yield live

@@ -1,0 +1,67 @@
+"""Firefox and Chromium in one session."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Invite
+from tests.support.browsers import INBOUND, PASSWORD, until
+from tests.support.firefox import Firefox, firefox
+from tests.support.servers import LiveServer
+
+pytestmark = pytest.mark.needs_firefox
+
+SIGN_UP = """
+const answer = await fetch('/api/auth/sign-up', {
+  method: 'POST', headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ name: 'Odysseus', email: 'odysseus@example.org', password: '%s',
+    roles: ['mentor'], timeZone: 'Europe/Athens' }),
+});
+return answer.status;
+"""
+
+
+@pytest.fixture
+def media_listen() -> tuple[str, ...]:
+    """Every address of this host: Firefox drops candidates on loopback."""
+    return ("0.0.0.0",)
+
+
+async def test_firefox_and_chromium_see_and_hear_each_other(
+    house: LiveServer, invite: Invite
+) -> None:
+    host = await invite("Penelope")
+    link = await host.open_session()
+    await host.enter(link)
+    async with firefox() as fox:
+        await fox.go(house.url)
+        assert await fox.run(SIGN_UP % PASSWORD) == 201
+        await fox.go(link)
+        await _click(fox, "knock-ask")
+        await host.find("knock-admit").click()
+        await _click(fox, "lobby-allow")
+        await _click(fox, "lobby-join")
+        await host.sees(1)
+        await host.hears(1)
+        await until(lambda: _received(fox, "video", "frames"), 1, "Firefox sees")
+        await until(lambda: _received(fox, "audio", "packets"), 1, "Firefox hears")
+
+
+async def _click(fox: Firefox, test_id: str) -> None:
+    """Click as soon as it is there."""
+    find = f"document.querySelector('[data-testid={test_id}]')"
+
+    async def found() -> int:
+        return int(await fox.run(f"const e = {find}; return Boolean(e) && !e.disabled;"))
+
+    await until(found, 1, f"Firefox finds {test_id}")
+    await asyncio.sleep(0.2)
+    await fox.run(f"{find}.click();")
+
+
+async def _received(fox: Firefox, kind: str, figure: str) -> int:
+    found: dict[str, Any] = await fox.run(f"return ({INBOUND})();")
+    return sum(s["kind"] == kind and s[figure] > 10 for s in found["streams"])
