@@ -136,8 +136,10 @@ impl Core {
 fn levels(streams: &mut [Stream], temporal_layers: u8, now_us: u64) -> Vec<Level> {
     let mut levels = Vec::new();
     let is_single = streams.len() == 1;
+    let newest_us = streams.iter().filter_map(Stream::last_arrival_us).max();
+    let newest_us = newest_us.unwrap_or_default();
     for (index, stream) in streams.iter_mut().enumerate() {
-        if !stream.is_active(now_us) {
+        if !stream.is_active(now_us) || stream.is_behind(newest_us) {
             continue;
         }
         for temporal in 0..temporal_layers.max(1) {

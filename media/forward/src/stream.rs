@@ -16,6 +16,8 @@ use crate::seq::SeqUnwrapper;
 const TEMPORAL_LAYERS: usize = 4;
 /// A layer without packets for this long is switched off.
 const SILENCE_US: u64 = 1_500_000;
+/// The frames of one moment leave an encoder together: so far apart, one layer has ended.
+const BEHIND_US: u64 = 400_000;
 
 /// The publisher's relation of wall clock and RTP time, from its last sender report.
 #[derive(Clone, Copy, Debug)]
@@ -141,6 +143,18 @@ impl Stream {
     pub(crate) fn is_active(&self, now_us: u64) -> bool {
         self.last_arrival_us
             .is_some_and(|last| now_us < last + SILENCE_US)
+    }
+
+    /// Has it stopped while its sisters, of which the last packet came at `newest_us`, go on? An encoder
+    /// that drops a layer says nothing, and its picture must not stand still until silence is certain.
+    pub(crate) fn is_behind(&self, newest_us: u64) -> bool {
+        self.last_arrival_us
+            .is_none_or(|last| newest_us > last + BEHIND_US)
+    }
+
+    /// When the last packet came.
+    pub(crate) fn last_arrival_us(&self) -> Option<u64> {
+        self.last_arrival_us
     }
 
     /// The newest packet's number.

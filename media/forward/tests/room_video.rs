@@ -324,11 +324,11 @@ fn a_bound_brings_the_lower_layer_and_its_end_the_upper() {
 }
 
 #[test]
-fn a_layer_that_stops_coming_is_replaced_by_the_one_below() {
+fn a_layer_that_stops_coming_is_replaced_by_the_one_below_within_a_second() {
     let mut layers = Layers::new();
     layers.frame([true; 3]);
     // Only the lowest goes on.
-    for tick in 0..100_u32 {
+    for tick in 0..30_u32 {
         let picture = Picture {
             rid: "q",
             sequence: layers.sequences[0].wrapping_add(tick as u16),
