@@ -145,7 +145,7 @@ def _engine(url: URL) -> AsyncEngine:
 def _sqlite(url: URL) -> AsyncEngine:
     if not url.database or url.database == ":memory:":
         raise ValueError("SQLite needs a file: in memory every connection has its own database")
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds keys
     engine = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"),
         pool_size=POOL_SIZE,
