@@ -1,4 +1,4 @@
-"""How long a newcomer waits: from the click on "join" to the first decoded frame of another."""
+"""How long people wait for a picture: from the click on "join", and from a reload."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.support.browsers import Visitor, chromium, visiting
 from tests.support.servers import serving
 
 ROUNDS = 20
+RELOADS = 10
 
 # Click, then look at every animation frame whether a remote video has its first picture.
 CLICK_TO_FRAME = """
@@ -33,18 +34,34 @@ CLICK_TO_FRAME = """
 })
 """
 
+# Time since the reload began, when a remote video has its first picture.
+RELOAD_TO_FRAME = """
+() => new Promise((resolve, reject) => {
+  const look = () => {
+    const videos = document.querySelectorAll('[data-testid=tile][data-self=false] video');
+    const shown = [...videos].some((video) => video.getVideoPlaybackQuality().totalVideoFrames > 0);
+    if (shown) resolve(performance.now());
+    else if (performance.now() > 15000) reject(new Error('no frame in 15 s'));
+    else requestAnimationFrame(look);
+  };
+  look();
+})
+"""
+
 
 def measure() -> dict[str, float]:
-    """`join_to_first_frame_ms_p50` and `_p95` over real Chromium pages on loopback."""
-    waits = asyncio.run(_waits())
+    """Medians and 95th percentiles in ms over real Chromium pages on loopback."""
+    waits, returns = asyncio.run(_waits())
     return {
         "join_to_first_frame_ms_p50": round(median(waits), 1),
         "join_to_first_frame_ms_p95": round(quantiles(waits, n=20)[18], 1),
         "join_rounds": len(waits),
+        "reload_to_first_frame_ms_p50": round(median(returns), 1),
+        "reload_to_first_frame_ms_p95": round(quantiles(returns, n=20)[18], 1),
     }
 
 
-async def _waits() -> list[float]:
+async def _waits() -> tuple[list[float], list[float]]:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
             data_dir=Path(folder),
@@ -66,7 +83,10 @@ async def _waits() -> list[float]:
                     await host.find("knock-admit").click()
                     await guest.come_in()
                     await guest.leave()
-                    return [await _wait(guest, link) for _ in range(ROUNDS)]
+                    waits = [await _wait(guest, link) for _ in range(ROUNDS)]
+                    await guest.enter(link)
+                    await guest.sees(1)
+                    return waits, [await _return(guest) for _ in range(RELOADS)]
 
 
 async def _wait(guest: Visitor, link: str) -> float:
@@ -75,4 +95,10 @@ async def _wait(guest: Visitor, link: str) -> float:
     await guest.find("lobby-join").wait_for()
     waited: float = await guest.page.evaluate(CLICK_TO_FRAME)
     await guest.leave()
+    return waited
+
+
+async def _return(guest: Visitor) -> float:
+    await guest.page.reload(wait_until="commit")
+    waited: float = await guest.page.evaluate(RELOAD_TO_FRAME)
     return waited

@@ -6,7 +6,7 @@ module decides nothing about media: `ortc` does.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -21,6 +21,11 @@ MAX_PARTICIPANTS = 200
 
 PRESENCE_RENEW_S = 20.0
 """How often to say again who is present; thrice this without a word means gone."""
+
+ENTRY_LIFETIME = timedelta(minutes=5)
+"""From the lobby's click to the socket's join, with a slow network between."""
+SEAT_LIFETIME = timedelta(hours=8)
+"""The longest session we expect to survive a restart of the server."""
 
 Short = Annotated[str, Meta(max_length=255)]
 PayloadType = Annotated[int, Meta(ge=0, le=127)]

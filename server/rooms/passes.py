@@ -9,13 +9,15 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from server.core.errors import Unauthenticated
-from server.rooms.model import Pass, Role, RoomTokenRefused
+from server.rooms.model import (
+    ENTRY_LIFETIME,
+    SEAT_LIFETIME,
+    Pass,
+    Role,
+    RoomTokenRefused,
+)
 
 AUDIENCE = "room"
-ENTRY_LIFETIME = timedelta(minutes=5)
-"""From the lobby's click to the socket's join, with a slow network between."""
-SEAT_LIFETIME = timedelta(hours=8)
-"""The longest session we expect to survive a restart of the server."""
 
 
 class Signatures(Protocol):

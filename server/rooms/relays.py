@@ -7,13 +7,13 @@ time of expiry, the password its HMAC under the shared secret.
 import base64
 import hashlib
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from server.core.settings import Settings
-from server.rooms.model import IceServer
+from server.rooms.model import SEAT_LIFETIME, IceServer
 
-LIFETIME = timedelta(hours=8)
-"""As long as a seat token: an allocation is refreshed under the same credentials."""
+LIFETIME = SEAT_LIFETIME
+"""As long as a seat: an allocation is refreshed under the same credentials."""
 
 
 def ice_servers(settings: Settings, seat: str, now: datetime) -> tuple[IceServer, ...]:

@@ -19,6 +19,7 @@ from server.notifications.service import Notifications
 from server.rooms import store
 from server.rooms.attendance import Attendance
 from server.rooms.model import (
+    ENTRY_LIFETIME,
     MAX_PARTICIPANTS,
     DoorView,
     IceServer,
@@ -35,7 +36,7 @@ from server.rooms.model import (
     require_open,
     require_participant,
 )
-from server.rooms.passes import ENTRY_LIFETIME, Passes
+from server.rooms.passes import Passes
 from server.rooms.relays import ice_servers
 from server.rooms.sfu import Sfu
 

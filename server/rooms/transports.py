@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 
@@ -64,7 +65,7 @@ class Transports:
             raise Conflict("This transport is connected already.")
         chosen.task = asyncio.create_task(self._run(owner, chosen, remote))
         self._tasks.add(chosen.task)
-        chosen.task.add_done_callback(self._done)
+        chosen.task.add_done_callback(partial(self._done, chosen.number))
 
     def restart_ice(self, peer: str, transport: str) -> IceParameters:
         """New credentials; the old ones serve until the browser uses these."""
@@ -85,7 +86,7 @@ class Transports:
         if transport.task is None:
             self._engine.worker.close_transport(transport.number)
         else:
-            transport.task.cancel()  # its last act is to close the transport at the core
+            transport.task.cancel()  # `_done` closes it at the core, after its goodbye
 
     async def close_all(self) -> None:
         """Close every transport and wait for the goodbyes."""
@@ -112,11 +113,12 @@ class Transports:
             log.info("transport.failed", transport=transport.id, reason=str(error))
         finally:
             await transport.dtls.close()
-            self._engine.worker.close_transport(transport.number)
         if transport.id in peer.transports:
             self._on_failed(peer, transport)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _done(self, number: int, task: asyncio.Task[None]) -> None:
+        # Here and not in the task: one that is cancelled before its first step runs nothing.
+        self._engine.worker.close_transport(number)
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             log.error("transport.crashed", exc_info=task.exception())

@@ -14,6 +14,7 @@ from server.core.ids import new_id
 from server.core.settings import Settings
 from server.rooms.model import (
     PRESENCE_RENEW_S,
+    SEAT_LIFETIME,
     Attendee,
     LayersChanged,
     LevelsHeard,
@@ -64,7 +65,8 @@ class Signaling:
         self._accounts = accounts
         self._hall = Hall()
         self._renewed_at = 0.0
-        self._revoked: set[str] = set()
+        self._revoked: dict[str, float] = {}
+        """Seats of removed people, until their tokens have run out (monotonic seconds)."""
         self.knocks = Knocks(self._hall, rooms, accounts)
         self.orders = Orders(self._hall, rooms)
 
@@ -137,7 +139,8 @@ class Signaling:
             raise NotFound("They are not in this session any more.")
         if peer.role is Role.HOST:
             raise Forbidden("The host cannot be removed.")
-        self._revoked.add(peer.id)
+        ends_at = self._clock.monotonic() + SEAT_LIFETIME.total_seconds()
+        self._revoked[peer.id] = ends_at
         if peer.person is not None:
             await self._rooms.remove_participant(host.person, host.room, peer.person)
         self._hall.tell(peer, Removed())
@@ -151,6 +154,7 @@ class Signaling:
                 await self._remove(peer, "left" if peer.is_going else "vanished")
         if now - self._renewed_at >= PRESENCE_RENEW_S:
             self._renewed_at = now
+            self._revoked = {seat: end for seat, end in self._revoked.items() if end > now}
             for peer in list(self._hall.peers.values()):
                 await self._rooms.attendance.enter(peer.room, _attendee(peer))
 

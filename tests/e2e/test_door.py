@@ -44,3 +44,15 @@ async def test_an_ended_session_lets_nobody_in(invite: Invite, stranger: Visitor
     await stranger.page.goto(link)
     await expect(stranger.find("knock-ask")).to_have_count(0)
     await expect(stranger.find("error-message")).to_be_visible()
+
+
+async def test_a_forged_room_token_opens_nothing_and_the_page_says_so(invite: Invite) -> None:
+    host = await invite("Penelope")
+    link = await host.open_session()
+    forged = {"token": "e30.e30.e30", "expiresAt": "2030-01-01T00:00:00Z"}
+    await host.page.route("**/api/rooms/*/token", lambda route: route.fulfill(json=forged))
+    await host.go(link)
+    await host.find("lobby-allow").click()
+    await host.find("lobby-join").click()
+    await expect(host.find("error-message")).to_be_visible()
+    await expect(host.find("room")).to_have_count(0)
