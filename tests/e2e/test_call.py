@@ -18,7 +18,7 @@ async def test_two_people_see_and_hear_each_other(invite: Invite) -> None:
         assert all(rate >= MIN_FRAMES_PER_S for rate in await person.frame_rates())
         assert "GCM" in (await person.inbound())["cipher"]
         # The fake microphone beeps once a second.
-        await expect(person.page.locator("[data-self=false][data-speaking=true]")).to_have_count(1)
+        await person.page.wait_for_selector("[data-self=false][data-speaking=true]")
 
 
 async def test_four_people_see_and_hear_each_other(invite: Invite) -> None:

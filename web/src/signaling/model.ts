@@ -2,7 +2,7 @@
 import type { Joined, KnockView, News, PeerView, ProducerView, Role, Source } from "./socket";
 
 /** -dBov at and below which somebody counts as speaking; quiet speech at a laptop is about -45. */
-export const SPEAKING_DBOV = 45;
+export const SPEAKING_DBOV = 50;
 /** The ring stays this long after the last sound, so that it does not flicker between words. */
 export const SPEAKING_HOLD_MS = 700;
 
