@@ -16,6 +16,7 @@ from server.core.ids import new_id
 from server.core.settings import Settings
 from server.core.web import ROUTES
 from server.signaling.sockets import door
+from tests.conftest import test_settings
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.servers import LiveServer, serving
 
@@ -75,15 +76,7 @@ OPEN_DOORS = {
 
 @pytest.fixture
 async def live(tmp_path: Path, sqlite_url: str) -> AsyncIterator[LiveServer]:
-    settings = Settings(
-        data_dir=tmp_path,
-        database_url=sqlite_url,
-        port=0,
-        media_listen=("127.0.0.1",),
-        media_port=0,
-        media_announced=("127.0.0.1",),
-    )
-    async with serving(create_app(settings)) as server:
+    async with serving(create_app(test_settings(tmp_path, sqlite_url))) as server:
         yield server
 
 

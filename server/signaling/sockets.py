@@ -7,6 +7,7 @@ import structlog
 from aiohttp import web
 
 from server.core.sockets import SOCKETS, Door, Socket
+from server.core.wire import Nothing
 from server.rooms.model import ConsumerOptions, TransportOptions
 from server.signaling import model
 from server.signaling.service import Signaling
@@ -22,7 +23,6 @@ from server.signaling.wire import (
     Joined,
     Knock,
     KnockAccepted,
-    Nothing,
     PeerRef,
     Produce,
     Produced,

@@ -37,10 +37,6 @@ class KnockAccepted(Out):
     knock_id: str
 
 
-class Nothing(In):
-    """No fields."""
-
-
 class Join(In):
     """Take a seat."""
 

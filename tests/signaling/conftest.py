@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from server.app import create_app
-from server.core.settings import Settings
+from tests.conftest import test_settings
 from tests.support.calls import Guest, Person
 from tests.support.servers import LiveServer, serving
 
@@ -20,13 +21,8 @@ MAX_PEERS, MAX_PRODUCERS = 3, 2
 @pytest.fixture
 async def live(tmp_path: Path, sqlite_url: str) -> AsyncIterator[LiveServer]:
     """A server whose sessions are small."""
-    settings = Settings(
-        data_dir=tmp_path,
-        database_url=sqlite_url,
-        port=0,
-        media_listen=("127.0.0.1",),
-        media_port=0,
-        media_announced=("127.0.0.1",),
+    settings = replace(
+        test_settings(tmp_path, sqlite_url),
         max_peers_per_room=MAX_PEERS,
         max_producers_per_peer=MAX_PRODUCERS,
     )

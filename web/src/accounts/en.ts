@@ -54,7 +54,7 @@ export const accountsWords = {
     lead: "Tell us your address. If there is an account, a letter with a link is on its way in a moment.",
     submit: "Send me the link",
     sent: "Look into your mailbox",
-    sentLead: "If {{email}} has an account here, a letter with a link has been sent. The link works for one hour.",
+    sentLead: "If {{email}} has an account here, a letter with a link has been sent. The link works for half an hour.",
     back: "Back to sign in",
   },
   reset: {

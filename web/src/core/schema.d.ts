@@ -680,7 +680,7 @@ export interface components {
         };
         /**
          * Nothing
-         * @description No fields.
+         * @description No fields at all.
          */
         Nothing: Record<string, never>;
         /** ParticipantOut */
