@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import hmac
 import re
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,10 +14,10 @@ from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped]
-from aioice.turn import create_turn_endpoint
 
 from server.core.settings import Settings, from_environment
-from tests.support.programs import free_port, program, stop
+from tests.support.coturn import allocate, coturn
+from tests.support.programs import program
 
 DOCKER = Path(__file__).parents[2] / "docker"
 ROOT = DOCKER.parent
@@ -151,34 +149,9 @@ def test_turn_urls_and_the_turn_servers_port_agree(compose: Any, settings: Setti
 @pytest.fixture
 def turn_port(tmp_path: Path) -> Iterator[int]:
     """A real turnserver with our configuration on loopback."""
-    binary = program("turnserver", package="coturn")
-    port = free_port(socket.SOCK_DGRAM)
-    log = (tmp_path / "log").open("w+")
-    process = subprocess.Popen(
-        [
-            binary,
-            "-c",
-            DOCKER / "coturn.conf",
-            f"--listening-port={port}",
-            "--listening-ip=127.0.0.1",
-            "--relay-ip=127.0.0.1",
-            "--realm=example.org",
-            f"--static-auth-secret={SECRET}",
-            f"--pidfile={tmp_path / 'pid'}",
-        ],
-        stdout=log,
-        stderr=log,
-        cwd=tmp_path,
-    )
-    try:
-        time.sleep(1)
-        assert process.poll() is None, (tmp_path / "log").read_text()
-        said = (tmp_path / "log").read_text()
-        assert not re.search(r"(?i)bad configuration|unknown argument|CONFIG ERROR", said), said
+    options: list[str | Path] = ["-c", DOCKER / "coturn.conf", "--realm=example.org"]
+    with coturn(tmp_path, *options, f"--static-auth-secret={SECRET}") as port:
         yield port
-    finally:
-        stop(process)
-        log.close()
 
 
 def _credentials(secret: str) -> tuple[str, str]:
@@ -188,25 +161,14 @@ def _credentials(secret: str) -> tuple[str, str]:
     return name, base64.b64encode(mac).decode()
 
 
-async def _allocate(port: int, secret: str) -> tuple[str, int]:
-    name, password = _credentials(secret)
-    transport, _ = await create_turn_endpoint(
-        asyncio.DatagramProtocol, ("127.0.0.1", port), username=name, password=password
-    )
-    relayed: tuple[str, int] = transport.get_extra_info("sockname")
-    transport.close()
-    await asyncio.sleep(0.1)
-    return relayed
-
-
 async def test_the_turn_server_accepts_the_file_and_the_shared_secret(turn_port: int) -> None:
-    _, port = await _allocate(turn_port, SECRET)
+    _, port = await allocate(turn_port, *_credentials(SECRET))
     assert 49160 <= port <= 49200
 
 
 async def test_the_turn_server_refuses_another_secret(turn_port: int) -> None:
     with pytest.raises(Exception, match=r"401|Unauthorized"):
-        await _allocate(turn_port, "another secret")
+        await allocate(turn_port, *_credentials("another secret"))
 
 
 def test_the_turn_server_knows_every_option_of_the_file() -> None:

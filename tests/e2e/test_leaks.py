@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -14,7 +18,7 @@ from playwright.async_api import Browser
 
 from server.services import SERVICES
 from tests.e2e.conftest import Invite, meet
-from tests.support.browsers import until, visiting
+from tests.support.browsers import PATIENCE_S, until, visiting
 from tests.support.processes import ithaca
 from tests.support.programs import free_port
 from tests.support.servers import LiveServer
@@ -31,17 +35,25 @@ async def test_nothing_is_open_after_all_have_left(house: LiveServer, invite: In
     await meet(host, guest)  # once before: pools, caches and imports are warm then
     await host.sees(1)
     await _all_out(house, host.leave, guest.leave)
-    before = _held()
-    link = await meet(host, guest)
+    before = _held(house.url)
+    await meet(host, guest)
     await host.sees(1)
     assert signaling.counts()["transports"] == 4
     await _all_out(house, host.leave, guest.leave)
     assert set(signaling.counts().values()) == {0}
-    await until(lambda: _ready(_is_within(_held(), before)), 1, f"files and tasks of {link}")
+    await _settled(before, house.url)
 
 
-def _is_within(held: tuple[int, int], before: tuple[int, int]) -> bool:
-    return held[0] <= before[0] and held[1] <= before[1]
+async def _settled(before: tuple[Counter[str], int], url: str) -> None:
+    """Raises: AssertionError, naming what is open still."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        files, tasks = _held(url)
+        left = files - before[0], tasks - before[1]
+        if not left[0] and left[1] <= 0:
+            return
+        assert time.monotonic() < deadline, f"still open: {left}"
+        await asyncio.sleep(0.2)
 
 
 async def _all_out(house: LiveServer, *leave: Callable[[], Awaitable[None]]) -> None:
@@ -55,10 +67,23 @@ async def _ready(value: int | bool) -> int:
     return int(value)
 
 
-def _held() -> tuple[int, int]:
-    """Open files and sockets of this process, and tasks of the server in this loop."""
+def _held(url: str) -> tuple[Counter[str], int]:
+    """Open files and sockets of this process by kind, and tasks of the server in this loop.
+
+    Browsers keep as many HTTP connections as they like, so those are not counted.
+    """
     tasks = [t for t in asyncio.all_tasks() if "rooms" in repr(t) or "signaling" in repr(t)]
-    return psutil.Process().num_fds(), len(tasks)
+    process = psutil.Process()
+    http = {
+        f"/proc/self/fd/{one.fd}"
+        for one in process.net_connections("tcp")
+        if one.laddr and one.laddr.port == urlsplit(url).port
+    }
+    kinds: Counter[str] = Counter()
+    for path in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # the folder's own, closed by now
+            kinds[str(path.readlink()).split(":[")[0]] += str(path) not in http
+    return kinds, len(tasks)
 
 
 @pytest.mark.soak

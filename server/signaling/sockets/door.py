@@ -1,0 +1,34 @@
+"""The namespace /call itself: its news, and the service behind it."""
+
+from aiohttp import web
+
+from server.core.sockets import Door, Socket
+from server.signaling import model
+from server.signaling.service import Signaling
+
+SIGNALING = web.AppKey("signaling", Signaling)
+NAMESPACE = "/call"
+
+door = Door(NAMESPACE)
+door.news("peer_joined", model.PeerJoined)
+door.news("peer_left", model.PeerLeft)
+door.news("peer_changed", model.PeerChanged)
+door.news("producer_added", model.ProducerAdded)
+door.news("producer_closed", model.ProducerClosed)
+door.news("producer_paused", model.ProducerPaused)
+door.news("producer_resumed", model.ProducerResumed)
+door.news("consumer_closed", model.ConsumerClosed)
+door.news("transport_closed", model.TransportClosed)
+door.news("layers_changed", model.LayersChangedOut)
+door.news("levels", model.Levels)
+door.news("knocked", model.Knocked)
+door.news("knock_ended", model.KnockEnded)
+door.news("knock_answered", model.KnockAnswered)
+door.news("removed", model.Removed)
+door.news("room_ended", model.RoomEnded)
+door.news("displaced", model.Displaced)
+
+
+def signaling(socket: Socket) -> Signaling:
+    """The service this socket's orders go to."""
+    return socket.app[SIGNALING]
