@@ -6,6 +6,7 @@ import asyncio
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession
@@ -56,7 +57,7 @@ async def test_on_postgresql_it_waits_for_the_operator_to_migrate(
     postgres: Postgres, tmp_path: Path
 ) -> None:
     url = await postgres.clone("template0")
-    common: dict[str, object] = {"database_url": url, "data_dir": tmp_path, "media_port": 0}
+    common: dict[str, Any] = {"database_url": url, "data_dir": tmp_path, "media_port": 0}
     async with ithaca("serve", **common, port=0) as server:
         with pytest.raises(RuntimeError, match="Run `ithaca migrate` first"):
             await server.ready()

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psutil
@@ -91,7 +92,7 @@ def _held(url: str) -> tuple[Counter[str], int]:
 async def test_a_long_call_of_four_leaves_memory_flat(browser: Browser, tmp_path: Path) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    settings = {
+    settings: dict[str, Any] = {
         "data_dir": tmp_path,
         "port": port,
         "public_url": url,

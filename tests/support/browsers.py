@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,6 +55,14 @@ async () => {
 }
 """
 
+POST = """
+async ([path, body]) => {
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return [answer.status, await answer.json()];
+}
+"""
+
 # All cameras of a test run on this one machine, which has not four people's processors; and the
 # fake microphone beeps, which a noise suppressor takes away as noise.
 SMALL_DEVICES = """
@@ -65,19 +74,19 @@ SMALL_DEVICES = """
   devices.getUserMedia = (wish) =>
     real({
       audio: wish?.audio ? { ...wish.audio, ...raw } : false,
-      video: wish?.video ? { ...wish.video, width: 320, height: 180, frameRate: 15 } : false,
+      video: wish?.video ? { ...wish.video, width: WIDTH, height: HEIGHT, frameRate: 15 } : false,
     });
 })();
 """
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """A headless Chromium of the distribution."""
-    path = program("chromium", package="chromium")
+async def chromium(*flags: str, launcher: Path | None = None) -> AsyncIterator[Browser]:
+    """A headless Chromium of the distribution, or what `launcher` makes of it."""
+    path = launcher or program("chromium", package="chromium")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=str(path), args=list(CHROMIUM_FLAGS)
+            executable_path=str(path), args=[*CHROMIUM_FLAGS, *flags]
         )
         yield browser
         await browser.close()
@@ -99,29 +108,28 @@ class Visitor:
 
     async def sign_up(self) -> None:
         """Have an account and be signed in, without the form."""
-        answer = await self.context.request.post(
-            f"{self.url}/api/auth/sign-up",
-            data={
-                "name": self.name,
-                "email": f"{new_id()}@example.org",
-                "password": PASSWORD,
-                "roles": ["mentee"],
-                "timeZone": "Europe/Athens",
-            },
-            headers={"Origin": self.url, "Sec-Fetch-Site": "same-origin"},
-        )
-        assert answer.status == 201, await answer.text()
+        person = {
+            "name": self.name,
+            "email": f"{new_id()}@example.org",
+            "password": PASSWORD,
+            "roles": ["mentee"],
+            "timeZone": "Europe/Athens",
+        }
+        await self._post("/api/auth/sign-up", person)
 
     async def open_session(self, title: str = "Finding the next harbour") -> str:
         """Open a session without the form; returns its link."""
-        answer = await self.context.request.post(
-            f"{self.url}/api/rooms",
-            data={"title": title},
-            headers={"Origin": self.url, "Sec-Fetch-Site": "same-origin"},
-        )
-        assert answer.status == 201, await answer.text()
-        room = (await answer.json())["id"]
-        return f"{self.url}/s/{room}"
+        room = await self._post("/api/rooms", {"title": title})
+        return f"{self.url}/s/{room['id']}"
+
+    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Ask from the page, which may be on another network than this process."""
+        if not self.page.url.startswith(self.url):
+            await self.page.goto(f"{self.url}/healthz")
+        status, answer = await self.page.evaluate(POST, [path, body])
+        assert status == 201, answer
+        found: dict[str, Any] = answer
+        return found
 
     async def go(self, link: str) -> None:
         """Open a session's link by the address under which this visitor reaches the server."""
@@ -210,11 +218,14 @@ async def until(
 
 
 @asynccontextmanager
-async def visiting(browser: Browser, url: str, name: str, **device: Any) -> AsyncIterator[Visitor]:
+async def visiting(
+    browser: Browser, url: str, name: str, *, camera: str = "320x180", **device: Any
+) -> AsyncIterator[Visitor]:
     """A fresh browser context with one page; `device` as Playwright's new_context takes it."""
     device.setdefault("viewport", {"width": 1280, "height": 800})
     context = await browser.new_context(locale="en-GB", timezone_id="Europe/Athens", **device)
-    await context.add_init_script(SMALL_DEVICES)
+    width, height = camera.split("x")
+    await context.add_init_script(SMALL_DEVICES.replace("WIDTH", width).replace("HEIGHT", height))
     await context.grant_permissions(["camera", "microphone"], origin=url)
     page = await context.new_page()
     page.set_default_timeout(PATIENCE_S * 1000)

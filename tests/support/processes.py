@@ -6,9 +6,10 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 START_S = 60  # the imports alone take seconds on a loaded machine
@@ -44,11 +45,17 @@ class Ithaca:
 
 
 @asynccontextmanager
-async def ithaca(command: str, **settings: object) -> AsyncIterator[Ithaca]:
-    """`python -m server <command>` with these settings (`data_dir=…`); killed at the end."""
+async def ithaca(
+    command: str, *, within: Sequence[str] = (), **settings: Any
+) -> AsyncIterator[Ithaca]:
+    """`python -m server <command>` with these settings (`data_dir=…`); killed at the end.
+
+    `within`: words before the command, such as those that enter a network namespace.
+    """
     own = {f"ITHACA_{name.upper()}": str(value) for name, value in settings.items()}
     others = {k: v for k, v in os.environ.items() if not k.startswith("ITHACA_")}
     process = await asyncio.create_subprocess_exec(
+        *within,
         sys.executable,
         "-m",
         "server",
