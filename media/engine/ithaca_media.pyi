@@ -130,6 +130,8 @@ class Worker:
         """
     def close(self) -> None:
         """Stop the thread and close the sockets. Idempotent."""
+    def crash(self) -> None:
+        """A drill: the thread dies as of a bug, and `poll` says so."""
     def open_transport(self, transport: int, ufrag: str, pwd: str) -> None: ...
     def restart_ice(self, transport: int, ufrag: str, pwd: str) -> None:
         """Accept the new credentials as well; the old die at the first valid check with the new."""

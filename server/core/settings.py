@@ -11,6 +11,9 @@ from typing import Any, Literal
 from server.core import settings_values as values
 
 PREFIX = "ITHACA_"
+MOST_WORKERS = 8
+"""Media workers when the operator names no number."""
+_LAST_PORT = 65535
 
 
 class SettingsError(ValueError):
@@ -84,7 +87,17 @@ class Settings:
         default=("0.0.0.0", "::"),  # noqa: S104 - media must be reachable to be of use
     )
     media_port: int = _setting(
-        values.whole(0, 65535), "The one UDP port of all audio and video.", default=40000
+        values.whole(0, 65535),
+        "The UDP port of all audio and video; each further media worker takes the next one. "
+        "0 takes free ones.",
+        default=40000,
+    )
+    media_workers: int = _setting(
+        values.whole(0, 64),
+        "Media workers: threads that carry audio and video, each on a port of its own. Every "
+        "room is on one of them.",
+        default=0,
+        shown="one for each processor core, at most 8",
     )
     media_announced: tuple[str, ...] = _setting(
         values.names,
@@ -188,6 +201,9 @@ def _unknown(name: str, known: list[str]) -> str:
 def _contradictions(chosen: dict[str, Any]) -> list[str]:
     if bool(chosen.get("turn_urls")) != bool(chosen.get("turn_secret")):
         return ["ITHACA_TURN_URLS and ITHACA_TURN_SECRET are needed together."]
+    last_port = chosen.get("media_port", 0) + (chosen.get("media_workers") or MOST_WORKERS) - 1
+    if last_port > _LAST_PORT:
+        return [f"ITHACA_MEDIA_PORT leaves no room: the workers would need port {last_port}."]
     return []
 
 

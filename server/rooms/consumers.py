@@ -5,7 +5,6 @@ import secrets
 from server.core.errors import Conflict
 from server.core.ids import new_id
 from server.rooms import ortc
-from server.rooms.engine import Engine
 from server.rooms.graph import Consumer, Graph, Peer, Producer, Transport
 from server.rooms.model import ConsumerOptions, RtpCapabilities
 from server.rooms.specs import consumer_spec
@@ -14,8 +13,7 @@ from server.rooms.specs import consumer_spec
 class Consumers:
     """The consumers of all peers; each order is checked against who owns the consumer."""
 
-    def __init__(self, engine: Engine, graph: Graph) -> None:
-        self._engine = engine
+    def __init__(self, graph: Graph) -> None:
         self._graph = graph
 
     def open(self, peer: str, producer: str, capabilities: RtpCapabilities) -> ConsumerOptions:
@@ -34,9 +32,9 @@ class Consumers:
             cname=source.peer.id,
         )
         carrier.consumed += 1
-        consumer = Consumer(new_id(), self._engine.number(), carrier, owner, source, parameters)
+        consumer = Consumer(new_id(), carrier.engine.number(), carrier, owner, source, parameters)
         self._graph.add_consumer(consumer)
-        self._engine.worker.open_consumer(
+        carrier.engine.worker.open_consumer(
             carrier.number, consumer.number, source.number, consumer_spec(parameters)
         )
         return _options(consumer, source)
@@ -44,24 +42,24 @@ class Consumers:
     def set_paused(self, peer: str, consumer: str, *, is_paused: bool) -> None:
         """Raises: NotFound."""
         chosen = self._graph.peer(peer).consumer(consumer)
-        worker = self._engine.worker
+        worker = chosen.engine.worker
         order = worker.pause_consumer if is_paused else worker.resume_consumer
         order(chosen.number)
 
     def set_layers(self, peer: str, consumer: str, spatial: int, temporal: int) -> None:
         """The highest layers this peer wants of it. Raises: NotFound."""
         chosen = self._graph.peer(peer).consumer(consumer)
-        self._engine.worker.set_layers(chosen.number, spatial, temporal)
+        chosen.engine.worker.set_layers(chosen.number, spatial, temporal)
 
     def request_key_frame(self, peer: str, consumer: str) -> None:
         """Raises: NotFound."""
         chosen = self._graph.peer(peer).consumer(consumer)
-        self._engine.worker.request_key_frame(chosen.number)
+        chosen.engine.worker.request_key_frame(chosen.number)
 
     def close(self, peer: str, consumer: str) -> None:
         """Raises: NotFound."""
         chosen = self._graph.peer(peer).consumer(consumer)
-        self._engine.worker.close_consumer(chosen.number)
+        chosen.engine.worker.close_consumer(chosen.number)
         self._graph.remove_consumer(chosen)
 
 

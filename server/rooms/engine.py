@@ -1,6 +1,7 @@
-"""The seam to the media core: its worker, its ids, its events, its addresses.
+"""The seam to the media core: one worker, its ids, its events, its addresses.
 
-Nothing above this file names `ithaca_media`. It keeps no rooms and decides nothing.
+Nothing above this file names `ithaca_media`. It keeps no rooms and decides nothing; which
+room is on which worker is said in `engines`.
 """
 
 import asyncio
@@ -21,26 +22,29 @@ STATS_TIMEOUT_S = 2.0
 _HOST_PREFERENCE = 126  # RFC 8445 §5.1.2.2
 
 Event = tuple[object, ...]
+_numbers = itertools.count(1)
 Address = IPv4Address | IPv6Address
 
 
 class Engine:
     """One worker of the media core. `open` it inside the running loop, `close` it at the end."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.worker = ithaca_media.Worker(
-            listen=list(settings.media_listen), port=settings.media_port
-        )
+    def __init__(self, settings: Settings, index: int = 0) -> None:
+        self.index = index
+        """Its place among the workers: its port is so many above the first one's."""
+        port = settings.media_port + index if settings.media_port else 0
+        self.worker = ithaca_media.Worker(listen=list(settings.media_listen), port=port)
         addresses = settings.media_announced or host_addresses(settings.media_listen)
         self.candidates = candidates(addresses, self.worker.port)
-        self._numbers = itertools.count(1)
+        self.is_lost = False
+        """Its thread died of a bug: it carries nothing any more."""
         self._answers: dict[int, asyncio.Future[dict[str, object]]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def open(self, handle: Callable[[Event], None]) -> None:
+    def open(self, handle: Callable[[Event], None], on_lost: Callable[["Engine"], None]) -> None:
         """Hand every event of the core to `handle`, in order, from the loop's thread."""
         self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(self.worker.fileno(), self._read, handle)
+        self._loop.add_reader(self.worker.fileno(), self._read, handle, on_lost)
 
     def close(self) -> None:
         """Stop the worker's thread and free its port."""
@@ -48,12 +52,13 @@ class Engine:
             self._loop.remove_reader(self.worker.fileno())
             self._loop = None
         for answer in self._answers.values():
-            answer.cancel()
+            if not answer.done():
+                answer.set_exception(TimeoutError("the media worker has stopped"))
         self.worker.close()
 
     def number(self) -> int:
-        """An id that this worker has not seen."""
-        return next(self._numbers)
+        """An id that no worker of this process has seen."""
+        return next(_numbers)
 
     async def stats(self, transport: int | None = None) -> dict[str, object]:
         """Counters of one transport, or of the worker. Raises: TimeoutError."""
@@ -66,8 +71,16 @@ class Engine:
         finally:
             del self._answers[request]
 
-    def _read(self, handle: Callable[[Event], None]) -> None:
-        for event in self.worker.poll():
+    def _read(self, handle: Callable[[Event], None], on_lost: Callable[["Engine"], None]) -> None:
+        try:
+            events = self.worker.poll()
+        except RuntimeError:
+            log.exception("media.worker_lost", worker=self.index)
+            self.is_lost = True
+            self.close()
+            on_lost(self)
+            return
+        for event in events:
             match event:
                 case ("stats", int(request), dict(values)):
                     answer = self._answers.get(request)

@@ -5,11 +5,13 @@ Every lookup starts at a peer, so nobody can name what is not theirs. It orders 
 """
 
 from asyncio import Task
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from server.core.errors import NotFound
 from server.rooms.dtls import Dtls
+from server.rooms.engine import Engine
 from server.rooms.model import Direction, Ended, IceParameters, ProducerView, RtpParameters, Source
 from server.rooms.ortc import Producible
 
@@ -20,6 +22,7 @@ class Transport:
 
     id: str
     number: int
+    engine: Engine
     direction: Direction
     dtls: Dtls
     ice: IceParameters
@@ -42,6 +45,11 @@ class Producer:
     is_paused: bool
     consumers: "dict[str, Consumer]" = field(default_factory=dict)
 
+    @property
+    def engine(self) -> Engine:
+        """The worker that carries it."""
+        return self.transport.engine
+
     def view(self) -> ProducerView:
         return ProducerView(
             id=self.id,
@@ -62,6 +70,11 @@ class Consumer:
     peer: "Peer"
     producer: Producer
     parameters: RtpParameters
+
+    @property
+    def engine(self) -> Engine:
+        """The worker that carries it, the same as its producer's."""
+        return self.transport.engine
 
 
 @dataclass(slots=True, eq=False)
@@ -125,6 +138,15 @@ class Graph:
             if producer in peer.producers:
                 return peer.producers[producer]
         raise NotFound("There is no such stream in this session.")
+
+    def on(self, engine: Engine) -> list[tuple[Peer, Transport]]:
+        """Every transport that a worker carries."""
+        return [held for held in self.transports.values() if held[1].engine is engine]
+
+    def loads(self) -> Counter[Engine]:
+        """How many streams each worker takes in and gives out."""
+        taken_in = Counter(producer.engine for producer in self.producers.values())
+        return taken_in + Counter(consumer.engine for consumer in self.consumers.values())
 
     def add_transport(self, peer: Peer, transport: Transport) -> None:
         peer.transports[transport.id] = transport

@@ -2,7 +2,6 @@
 
 from server.core.ids import new_id
 from server.rooms import ortc
-from server.rooms.engine import Engine
 from server.rooms.graph import Graph, Producer
 from server.rooms.model import Ended, Kind, RtpParameters, Source, TooManyStreams
 from server.rooms.specs import producer_spec
@@ -11,8 +10,7 @@ from server.rooms.specs import producer_spec
 class Producers:
     """The producers of all peers; each order is checked against who owns the producer."""
 
-    def __init__(self, engine: Engine, graph: Graph, *, max_per_peer: int) -> None:
-        self._engine = engine
+    def __init__(self, graph: Graph, *, max_per_peer: int) -> None:
         self._graph = graph
         self._max_per_peer = max_per_peer
 
@@ -34,21 +32,20 @@ class Producers:
             raise TooManyStreams(f"You can send at most {limit} streams at a time.")
         producible = ortc.produce(kind, parameters)
         producer = Producer(
-            new_id(), self._engine.number(), carrier, owner, producible, source, is_paused
+            new_id(), carrier.engine.number(), carrier, owner, producible, source, is_paused
         )
         self._graph.add_producer(producer)
-        self._engine.worker.open_producer(
-            carrier.number, producer.number, producer_spec(producible)
-        )
+        worker = carrier.engine.worker
+        worker.open_producer(carrier.number, producer.number, producer_spec(producible))
         if is_paused:
-            self._engine.worker.pause_producer(producer.number)
+            worker.pause_producer(producer.number)
         return producer
 
     def set_paused(self, peer: str, producer: str, *, is_paused: bool) -> Producer:
         """Raises: NotFound."""
         chosen = self._graph.peer(peer).producer(producer)
         chosen.is_paused = is_paused
-        worker = self._engine.worker
+        worker = chosen.engine.worker
         order = worker.pause_producer if is_paused else worker.resume_producer
         order(chosen.number)
         return chosen
@@ -56,5 +53,5 @@ class Producers:
     def close(self, peer: str, producer: str) -> Ended:
         """Raises: NotFound."""
         chosen = self._graph.peer(peer).producer(producer)
-        self._engine.worker.close_producer(chosen.number)
+        chosen.engine.worker.close_producer(chosen.number)
         return self._graph.remove_producers([chosen])

@@ -1,4 +1,4 @@
-"""The SFU of this process: the media core with the transports, producers, consumers on it.
+"""The SFU of this process: the media workers with the transports, producers, consumers on them.
 
 It knows rooms and peers by their ids only; who may be where is decided above.
 """
@@ -12,6 +12,7 @@ from server.core.settings import Settings
 from server.rooms.capabilities import ROUTER_CAPABILITIES
 from server.rooms.consumers import Consumers
 from server.rooms.engine import Engine, Event
+from server.rooms.engines import Engines
 from server.rooms.graph import Graph, Peer, Transport
 from server.rooms.model import (
     Ended,
@@ -37,23 +38,21 @@ class Sfu:
     def __init__(self, settings: Settings, news: asyncio.Queue[RoomNews]) -> None:
         self._settings = settings
         self._graph = Graph()
+        self.engines = Engines(settings, self._graph.loads)
         self._news = news
 
     @asynccontextmanager
     async def run(self) -> AsyncIterator[None]:
-        """Hold the port and the worker's thread open. Raises: OSError when the port is taken."""
-        self._engine = Engine(self._settings)
-        self.transports = Transports(self._engine, self._graph, self._transport_failed)
-        self.producers = Producers(
-            self._engine, self._graph, max_per_peer=self._settings.max_producers_per_peer
-        )
-        self.consumers = Consumers(self._engine, self._graph)
+        """Hold the ports and the workers' threads open. Raises: OSError when a port is taken."""
+        self.transports = Transports(self.engines, self._graph, self._transport_failed)
+        self.producers = Producers(self._graph, max_per_peer=self._settings.max_producers_per_peer)
+        self.consumers = Consumers(self._graph)
         try:
-            self._engine.open(self._handle)
+            self.engines.open(self._handle, self._worker_lost)
             yield
         finally:
             await self.transports.close_all()
-            self._engine.close()
+            self.engines.close()
 
     def streams(self, room: str) -> list[ProducerView]:
         """What is being sent in a room."""
@@ -70,6 +69,7 @@ class Sfu:
         for transport in list(owner.transports.values()):
             self.transports.close(owner, transport)
         self._graph.remove_peer(owner)
+        self._release(owner.room)
         return ended
 
     def close_transport(self, peer: str, transport: str) -> Ended:
@@ -88,19 +88,27 @@ class Sfu:
     async def stats(self, peer: str) -> list[dict[str, object]]:
         """Counters of each of a peer's transports. Raises: TimeoutError."""
         owner = self._graph.find(peer)
-        numbers = [transport.number for transport in owner.transports.values()] if owner else []
-        return [await self._engine.stats(number) for number in numbers]
+        transports = list(owner.transports.values()) if owner else []
+        return [await one.engine.stats(one.number) for one in transports]
 
-    async def worker_stats(self) -> dict[str, object]:
-        """Counters of the whole worker. Raises: TimeoutError."""
-        return await self._engine.stats()
+    async def worker_stats(self) -> list[dict[str, object]]:
+        """Counters of each worker, with its `worker` number and `rooms`. Raises: TimeoutError."""
+        return [
+            {
+                "worker": engine.index,
+                "rooms": len(self.engines.rooms_on(engine)),
+                **await engine.stats(),
+            }
+            for engine in list(self.engines.all)
+        ]
 
     def counts(self) -> dict[str, int]:
-        """How many transports, producers and consumers are open."""
+        """How many transports, producers and consumers are open, and workers that run."""
         return {
             "transports": len(self._graph.transports),
             "producers": len(self._graph.producers),
             "consumers": len(self._graph.consumers),
+            "workers": sum(1 for engine in self.engines.all if not engine.is_lost),
         }
 
     def _handle(self, event: Event) -> None:
@@ -137,6 +145,18 @@ class Sfu:
                 )
             )
 
+    def _worker_lost(self, engine: Engine) -> None:
+        """A worker's thread died: what was on it is gone, and its rooms begin anew elsewhere."""
+        for room in self.engines.rooms_on(engine):
+            self.engines.bind(room)
+        for peer, transport in self._graph.on(engine):
+            self._transport_failed(peer, transport)
+            self.transports.stop(transport)
+
+    def _release(self, room: str) -> None:
+        if not any(peer.transports for peer in self._graph.in_room(room)):
+            self.engines.release(room)
+
     def _transport_failed(self, peer: Peer, transport: Transport) -> None:
         """The handshake failed or the browser closed its end: it cannot carry media again."""
         ended = self._forget(peer, transport)
@@ -146,6 +166,7 @@ class Sfu:
         self._graph.remove_transport(peer, transport)
         for consumer in [c for c in peer.consumers.values() if c.transport is transport]:
             self._graph.remove_consumer(consumer)
+        self._release(peer.room)
         return self._graph.remove_producers(
             [p for p in peer.producers.values() if p.transport is transport]
         )

@@ -9,7 +9,7 @@ import structlog
 from server.core.errors import Conflict
 from server.core.ids import new_id, new_secret
 from server.rooms.dtls import Certificate, Dtls, HandshakeError
-from server.rooms.engine import Engine
+from server.rooms.engines import Engines
 from server.rooms.graph import Graph, Peer, Transport
 from server.rooms.model import (
     Direction,
@@ -30,11 +30,11 @@ class Transports:
 
     def __init__(
         self,
-        engine: Engine,
+        engines: Engines,
         graph: Graph,
         on_failed: Callable[[Peer, Transport], None],
     ) -> None:
-        self._engine = engine
+        self._engines = engines
         self._graph = graph
         self._tasks: set[asyncio.Task[None]] = set()
         self._on_failed = on_failed
@@ -45,15 +45,16 @@ class Transports:
         owner = self._graph.open(room, peer)
         if len(owner.transports) >= MAX_TRANSPORTS_PER_PEER:
             raise TooManyStreams("Too many transports are open; close one first.")
-        number, ice = self._engine.number(), _credentials()
-        dtls = Dtls(self._certificate, lambda data: self._engine.worker.send_dtls(number, data))
-        transport = Transport(new_id(), number, direction, dtls, ice)
+        engine = self._engines.of(room)
+        number, ice = engine.number(), _credentials()
+        dtls = Dtls(self._certificate, lambda data: engine.worker.send_dtls(number, data))
+        transport = Transport(new_id(), number, engine, direction, dtls, ice)
         self._graph.add_transport(owner, transport)
-        self._engine.worker.open_transport(number, ice.username_fragment, ice.password)
+        engine.worker.open_transport(number, ice.username_fragment, ice.password)
         return TransportOptions(
             transport_id=transport.id,
             ice_parameters=ice,
-            ice_candidates=self._engine.candidates,
+            ice_candidates=engine.candidates,
             dtls_parameters=self._certificate.parameters(),
         )
 
@@ -65,13 +66,13 @@ class Transports:
             raise Conflict("This transport is connected already.")
         chosen.task = asyncio.create_task(self._run(owner, chosen, remote))
         self._tasks.add(chosen.task)
-        chosen.task.add_done_callback(partial(self._done, chosen.number))
+        chosen.task.add_done_callback(partial(self._done, chosen))
 
     def restart_ice(self, peer: str, transport: str) -> IceParameters:
         """New credentials; the old ones serve until the browser uses these."""
         chosen = self._graph.peer(peer).transport(transport)
         chosen.ice = _credentials()
-        self._engine.worker.restart_ice(
+        chosen.engine.worker.restart_ice(
             chosen.number, chosen.ice.username_fragment, chosen.ice.password
         )
         return chosen.ice
@@ -84,7 +85,7 @@ class Transports:
     def stop(self, transport: Transport) -> None:
         """End its task and close it at the core, for a transport that the graph forgot."""
         if transport.task is None:
-            self._engine.worker.close_transport(transport.number)
+            transport.engine.worker.close_transport(transport.number)
         else:
             transport.task.cancel()  # `_done` closes it at the core, after its goodbye
 
@@ -104,7 +105,7 @@ class Transports:
     async def _run(self, peer: Peer, transport: Transport, remote: DtlsParameters) -> None:
         try:
             keys = await transport.dtls.handshake(remote)
-            self._engine.worker.set_srtp(
+            transport.engine.worker.set_srtp(
                 transport.number, keys.profile, keys.inbound, keys.outbound
             )
             log.debug("transport.connected", transport=transport.id, srtp=keys.profile)
@@ -116,9 +117,9 @@ class Transports:
         if transport.id in peer.transports:
             self._on_failed(peer, transport)
 
-    def _done(self, number: int, task: asyncio.Task[None]) -> None:
+    def _done(self, transport: Transport, task: asyncio.Task[None]) -> None:
         # Here and not in the task: one that is cancelled before its first step runs nothing.
-        self._engine.worker.close_transport(number)
+        transport.engine.worker.close_transport(transport.number)
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             log.error("transport.crashed", exc_info=task.exception())

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from server.core.settings import Settings, from_environment
+from server.core.settings import MOST_WORKERS, Settings, from_environment
 from tests.support.coturn import allocate, coturn
 from tests.support.programs import program
 
@@ -62,17 +62,21 @@ def test_the_settings_in_it_are_accepted(settings: Settings) -> None:
     assert settings.turn_secret
 
 
-def test_only_the_media_port_of_the_app_is_open_to_the_world(
+def _media_ports(settings: Settings) -> str:
+    return f"{settings.media_port}-{settings.media_port + MOST_WORKERS - 1}"
+
+
+def test_only_the_media_ports_of_the_app_are_open_to_the_world(
     compose: Any, settings: Settings
 ) -> None:
-    port = settings.media_port
-    assert compose["services"]["app"]["ports"] == [f"{port}:{port}/udp"]
+    ports = _media_ports(settings)
+    assert compose["services"]["app"]["ports"] == [f"{ports}:{ports}/udp"]
     for name in ("postgres", "redis", "migrate"):
         assert "ports" not in compose["services"][name]
 
 
 def test_the_image_says_which_ports_it_uses(settings: Settings) -> None:
-    assert f"EXPOSE {settings.port}/tcp {settings.media_port}/udp" in _dockerfile()
+    assert f"EXPOSE {settings.port}/tcp {_media_ports(settings)}/udp" in _dockerfile()
 
 
 def test_what_is_waited_for_exists_and_can_be_healthy(compose: Any) -> None:

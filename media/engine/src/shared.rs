@@ -21,6 +21,7 @@ pub(crate) struct Shared {
     is_closing: AtomicBool,
     pub(crate) has_gso: AtomicBool,
     pub(crate) has_died: AtomicBool,
+    is_drill: AtomicBool,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -38,6 +39,7 @@ impl Shared {
             is_closing: AtomicBool::new(false),
             has_gso: AtomicBool::new(false),
             has_died: AtomicBool::new(false),
+            is_drill: AtomicBool::new(false),
         })
     }
 
@@ -69,6 +71,15 @@ impl Shared {
     pub(crate) fn close(&self) {
         self.is_closing.store(true, Ordering::Release);
         self.commands_bell.ring();
+    }
+
+    pub(crate) fn crash(&self) {
+        self.is_drill.store(true, Ordering::Release);
+        self.close();
+    }
+
+    pub(crate) fn is_drill(&self) -> bool {
+        self.is_drill.load(Ordering::Acquire)
     }
 
     pub(crate) fn is_closing(&self) -> bool {

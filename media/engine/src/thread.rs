@@ -65,6 +65,7 @@ impl MediaThread {
         while !self.shared.is_closing() {
             self.turn();
         }
+        assert!(!self.shared.is_drill(), "a drill was ordered");
     }
 
     fn now_us(&self) -> u64 {

@@ -82,6 +82,10 @@ impl Worker {
         py.detach(|| self.stop());
     }
 
+    fn crash(&self) {
+        self.shared.crash();
+    }
+
     fn open_transport(&self, transport: u64, ufrag: String, pwd: String) {
         self.push(Command::OpenTransport {
             transport,

@@ -1,0 +1,91 @@
+"""Several media workers: rooms are spread over them, none is split, and one may die."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from server.core.settings import Settings
+from server.rooms.model import RoomNews, TransportFailed
+from server.rooms.sfu import Sfu
+from tests.support.programs import free_port
+
+PATIENCE_S = 5
+
+
+@pytest.fixture
+async def news() -> asyncio.Queue[RoomNews]:
+    """What the SFU tells."""
+    return asyncio.Queue()
+
+
+@pytest.fixture
+async def sfu(news: asyncio.Queue[RoomNews]) -> AsyncIterator[Sfu]:
+    """An SFU of two workers on free loopback ports."""
+    settings = Settings(media_listen=("127.0.0.1",), media_port=0, media_workers=2)
+    running = Sfu(settings, news)
+    async with running.run():
+        yield running
+
+
+def _port(sfu: Sfu, room: str, peer: str) -> int:
+    """The port of a new transport: that of the worker it is on."""
+    return sfu.transports.create(room, peer, "send").ice_candidates[0].port
+
+
+async def _on_workers(sfu: Sfu, figure: str) -> list[object]:
+    return [one[figure] for one in await sfu.worker_stats()]
+
+
+async def test_a_second_room_goes_to_the_other_worker(sfu: Sfu) -> None:
+    assert _port(sfu, "ithaca", "penelope") != _port(sfu, "ogygia", "calypso")
+    assert await _on_workers(sfu, "transports") == [1, 1]
+
+
+async def test_everybody_in_a_room_is_on_one_worker(sfu: Sfu) -> None:
+    _port(sfu, "ogygia", "calypso")
+    ports = {_port(sfu, "ithaca", f"suitor {number}") for number in range(20)}
+    assert len(ports) == 1
+    assert sorted(map(str, await _on_workers(sfu, "transports"))) == ["1", "20"]
+
+
+async def test_a_room_that_emptied_leaves_its_place(sfu: Sfu) -> None:
+    first = _port(sfu, "ithaca", "penelope")
+    _port(sfu, "ogygia", "calypso")
+    sfu.close_peer("penelope")
+    assert await _on_workers(sfu, "rooms") == [0, 1]
+    assert _port(sfu, "scheria", "nausicaa") == first
+
+
+async def test_a_dead_worker_takes_only_its_own_rooms_with_it(
+    sfu: Sfu, news: asyncio.Queue[RoomNews]
+) -> None:
+    lost = sfu.transports.create("ithaca", "penelope", "recv")
+    _port(sfu, "ogygia", "calypso")
+    sfu.engines.of("ithaca").worker.crash()
+    told = await asyncio.wait_for(news.get(), PATIENCE_S)
+    assert isinstance(told, TransportFailed)
+    assert (told.peer, told.transport) == ("penelope", lost.transport_id)
+    assert news.empty()
+    assert await _on_workers(sfu, "transports") == [0, 1]
+
+
+async def test_a_dead_worker_is_replaced_and_its_room_begins_anew(
+    sfu: Sfu, news: asyncio.Queue[RoomNews]
+) -> None:
+    _port(sfu, "ithaca", "penelope")
+    sfu.engines.of("ithaca").worker.crash()
+    await asyncio.wait_for(news.get(), PATIENCE_S)
+    _port(sfu, "ithaca", "penelope")
+    assert sfu.counts()["workers"] == 2
+    assert await _on_workers(sfu, "transports") == [1, 0]
+
+
+async def test_each_further_worker_takes_the_next_port() -> None:
+    first = free_port()
+    settings = Settings(media_listen=("127.0.0.1",), media_port=first, media_workers=3)
+    sfu = Sfu(settings, asyncio.Queue())
+    async with sfu.run():
+        assert [one.worker.port for one in sfu.engines.all] == [first, first + 1, first + 2]
