@@ -123,8 +123,9 @@ class Life:
 
     async def _open_transport(self, somebody: Somebody, direction: Direction | None = None) -> None:
         orders = self.services.signaling.orders
-        chosen: Direction = direction or self.dice.choice(DIRECTIONS)
-        made = orders.create_transport(somebody.socket, chosen)
+        if direction is None:
+            direction = self.dice.choice(DIRECTIONS)
+        made = orders.create_transport(somebody.socket, direction)
         somebody.transports.append(made.transport_id)
 
     async def _connect(self, somebody: Somebody) -> None:
