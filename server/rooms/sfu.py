@@ -103,12 +103,11 @@ class Sfu:
         ]
 
     def counts(self) -> dict[str, int]:
-        """How many transports, producers and consumers are open, and workers that run."""
+        """How many transports, producers and consumers are open."""
         return {
             "transports": len(self._graph.transports),
             "producers": len(self._graph.producers),
             "consumers": len(self._graph.consumers),
-            "workers": sum(1 for engine in self.engines.all if not engine.is_lost),
         }
 
     def _handle(self, event: Event) -> None:
