@@ -289,6 +289,15 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The ids of all that a peer has open."""
+
+    transports: tuple[str, ...] = ()
+    producers: tuple[str, ...] = ()
+    consumers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TransportFailed:
     """A transport that cannot come up or was closed by the other side."""
 

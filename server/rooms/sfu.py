@@ -16,6 +16,7 @@ from server.rooms.engines import Engines
 from server.rooms.graph import Graph, Peer, Transport
 from server.rooms.model import (
     Ended,
+    Held,
     LayersChanged,
     LevelsHeard,
     ProducerView,
@@ -80,10 +81,12 @@ class Sfu:
         self.transports.stop(chosen)
         return ended
 
-    def has_transports(self, peer: str) -> bool:
-        """Whether the peer's media could go on after its socket dropped."""
+    def held(self, peer: str) -> Held:
+        """What a peer has open: its media can go on after its socket dropped."""
         owner = self._graph.find(peer)
-        return owner is not None and bool(owner.transports)
+        if owner is None:
+            return Held()
+        return Held(tuple(owner.transports), tuple(owner.producers), tuple(owner.consumers))
 
     async def stats(self, peer: str) -> list[dict[str, object]]:
         """Counters of each of a peer's transports. Raises: TimeoutError."""

@@ -8,14 +8,12 @@ from typing import Literal
 
 from server.core.errors import Conflict, NotFound
 from server.core.wire import Out
-from server.rooms.model import IceServer, Kind, ProducerView, Role, RtpCapabilities, Source
+from server.rooms.model import Held, IceServer, Kind, ProducerView, Role, RtpCapabilities, Source
 
 LEAVE_GRACE_S = 5.0
 """After `going_away`: long enough for a reload, short enough for a closed tab."""
-DROP_GRACE_S = 10.0
-"""After a closed connection: a network change, a restarting router."""
-SILENT_GRACE_S = 4.0
-"""After a missed ping, which took up to 10 s to notice: others know within 15 s."""
+KEPT_S = 30.0
+"""After a lost connection: a network change, a tunnel, a restarting router."""
 MAX_KNOCKS_PER_ROOM = 20
 
 Connection = Literal["live", "reconnecting"]
@@ -226,6 +224,8 @@ class Seated:
     is_resumed: bool
     capabilities: RtpCapabilities
     ice_servers: tuple[IceServer, ...]
+    held: Held
+    """What the seat still has of an earlier socket; empty when it begins anew."""
 
 
 class NotInRoom(Conflict):
@@ -236,11 +236,9 @@ class KnockGone(NotFound):
     code = "knock_gone"
 
 
-def grace_s(peer: Peer, *, is_silent: bool) -> float:
+def grace_s(peer: Peer) -> float:
     """How long a seat is kept for a peer whose socket has gone."""
-    if peer.is_going:
-        return LEAVE_GRACE_S
-    return SILENT_GRACE_S if is_silent else DROP_GRACE_S
+    return LEAVE_GRACE_S if peer.is_going else KEPT_S
 
 
 def stream(view: ProducerView) -> ProducerOut:

@@ -94,6 +94,7 @@ class Signaling:
         token_for_seat = await self._rooms.passes.issue(issued)
         role = room.role_of(entry.person) if entry.person else entry.role
         await self._rooms.attendance.enter(room.id, Attendee(seat, entry.name, entry.person))
+        await self._give_up_left_seat(entry, seat)
         # No await from here on: what the newcomer is told is what everybody knows.
         peer, is_resumed = self._take(seat, socket, entry, role, photo, is_fresh=is_fresh)
         log.info("room.joined", room=room.id, peer=peer.id, is_resumed=is_resumed)
@@ -108,6 +109,7 @@ class Signaling:
             is_resumed=is_resumed,
             capabilities=self._rooms.sfu.capabilities,
             ice_servers=self._rooms.relays(peer.id),
+            held=self._rooms.sfu.held(peer.id),
         )
 
     async def leave(self, socket: str) -> None:
@@ -118,13 +120,13 @@ class Signaling:
         """The page is being closed or reloaded; which of them, nobody knows yet."""
         self._hall.at(socket).is_going = True
 
-    def disconnected(self, socket: str, *, is_silent: bool) -> None:
+    def disconnected(self, socket: str) -> None:
         """The socket is gone; the seat is kept for a while."""
         self.knocks.withdraw(socket)
         peer = self._hall.find(socket)
         if peer is None:
             return
-        peer.deadline = self._clock.monotonic() + grace_s(peer, is_silent=is_silent)
+        peer.deadline = self._clock.monotonic() + grace_s(peer)
         self._hall.unseat(peer)
         news = PeerChanged(peer_id=peer.id, connection="reconnecting")
         self._hall.tell_room(peer.room, news, but=peer)
@@ -204,6 +206,13 @@ class Signaling:
             return None
         return seat
 
+    async def _give_up_left_seat(self, entry: Pass, seat: str) -> None:
+        """Who comes in by another page leaves no ghost behind on the seat they lost."""
+        for peer in list(self._hall.in_room(entry.room)):
+            is_theirs = entry.person is not None and peer.person == entry.person
+            if is_theirs and peer.id != seat and peer.socket is None:
+                await self._remove(peer, "left")
+
     async def _faces(self, host: str, person: str | None) -> tuple[str, str | None]:
         """The host's name, and the newcomer's photo."""
         people = await self._accounts.people({host} | ({person} if person else set()))
@@ -232,7 +241,7 @@ class Signaling:
         self._hall.seat(peer, socket)
         news = PeerChanged(peer_id=peer.id, connection="live")
         self._hall.tell_room(peer.room, news, but=peer)
-        return peer, self._rooms.sfu.has_transports(peer.id)
+        return peer, bool(self._rooms.sfu.held(peer.id).transports)
 
     def _seat_new(
         self, seat: str, socket: str, entry: Pass, role: Role, photo_url: str | None

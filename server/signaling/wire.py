@@ -53,6 +53,14 @@ class RoomAbout(Out):
     host_name: str
 
 
+class Held(Out):
+    """What a seat has on the server, for a browser to compare with what it has itself."""
+
+    transport_ids: list[str]
+    producer_ids: list[str]
+    consumer_ids: list[str]
+
+
 class Joined(Out):
     peer_id: str
     seat_token: str
@@ -65,6 +73,7 @@ class Joined(Out):
     """For hosts; empty for others."""
     is_resumed: bool
     """The transports of the seat are still there: media goes on as it was."""
+    held: Held
 
 
 class Capabilities(Out):

@@ -12,6 +12,7 @@ import pytest
 from server.app import create_app
 from tests.conftest import test_settings
 from tests.support.calls import Guest, Person
+from tests.support.clock import FixedClock
 from tests.support.servers import LiveServer, serving
 
 Arrive = Callable[[str], Awaitable[Person]]
@@ -19,14 +20,14 @@ MAX_PEERS, MAX_PRODUCERS = 3, 2
 
 
 @pytest.fixture
-async def live(tmp_path: Path, sqlite_url: str) -> AsyncIterator[LiveServer]:
+async def live(tmp_path: Path, sqlite_url: str, clock: FixedClock) -> AsyncIterator[LiveServer]:
     """A server whose sessions are small."""
     settings = replace(
         test_settings(tmp_path, sqlite_url),
         max_peers_per_room=MAX_PEERS,
         max_producers_per_peer=MAX_PRODUCERS,
     )
-    async with serving(create_app(settings)) as server:
+    async with serving(create_app(settings, clock=clock)) as server:
         yield server
 
 

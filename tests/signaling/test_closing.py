@@ -168,8 +168,7 @@ class Life:
     async def _drop(self, somebody: Somebody) -> None:
         if self.dice.random() < 0.5:
             self.services.signaling.going_away(somebody.socket)
-        is_silent = self.dice.random() < 0.5
-        self.services.signaling.disconnected(somebody.socket, is_silent=is_silent)
+        self.services.signaling.disconnected(somebody.socket)
 
     async def _leave(self, somebody: Somebody) -> None:
         await self.services.signaling.leave(somebody.socket)
@@ -183,7 +182,7 @@ class Life:
             await self.services.rooms.end(self.host, room)
         for somebody in self.people:
             if self.dice.random() < 0.5:
-                self.services.signaling.disconnected(somebody.socket, is_silent=True)
+                self.services.signaling.disconnected(somebody.socket)
             else:
                 with suppress(Refusal):
                     await self.services.signaling.leave(somebody.socket)
@@ -222,7 +221,8 @@ async def test_after_a_thousand_rooms_nothing_is_left(
     clock.forward(minutes=5)
     await until(lambda: _open(services, tasks), 0, "what is open still", PATIENCE_S)
     for core in await services.rooms.sfu.worker_stats():
-        assert (core["transports"], core["producers"], core["consumers"]) == (0, 0, 0)
+        open_there = [core[kind] for kind in ("rooms", "transports", "producers", "consumers")]
+        assert open_there == [0, 0, 0, 0]
     assert not _alive() - alive
 
 

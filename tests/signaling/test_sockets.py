@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -10,9 +11,12 @@ from aiohttp import ClientSession
 
 from server.core.ids import new_id
 from server.services import SERVICES
+from server.signaling.sockets.lifetime import TICK_S
 from tests.signaling.conftest import Arrive, admitted
 from tests.support.calls import Guest, Person, RefusedError
+from tests.support.clock import FixedClock
 from tests.support.servers import LiveServer
+from tests.support.sockets import connected
 
 
 async def test_the_host_joins_an_empty_room(host: Person, room: str) -> None:
@@ -174,6 +178,63 @@ async def test_a_dropped_socket_keeps_the_seat_and_its_transports(
         assert back["isResumed"] is True
         assert (await host.hear("peer_changed"))["connection"] == "live"
         assert host.heard("peer_left") == []
+
+
+async def test_a_lost_connection_keeps_its_seat_for_half_a_minute(
+    host: Person, live: LiveServer, room: str, clock: FixedClock
+) -> None:
+    async with Guest.arriving(live, "Telemachus") as guest:
+        await host.join(room)
+        joined = await guest.ask("join", {"token": await admitted(host, guest, room)})
+        await guest.drop()
+    await host.hear("peer_changed")
+    clock.forward(seconds=29)
+    await asyncio.sleep(3 * TICK_S)
+    assert host.heard("peer_left") == []
+    clock.forward(seconds=2)
+    assert await host.hear("peer_left") == {"peerId": joined["peerId"], "reason": "vanished"}
+
+
+async def test_a_closed_page_keeps_its_seat_for_a_reload_only(
+    host: Person, live: LiveServer, room: str, clock: FixedClock
+) -> None:
+    async with Guest.arriving(live, "Telemachus") as guest:
+        await host.join(room)
+        await guest.ask("join", {"token": await admitted(host, guest, room)})
+        await guest.ask("going_away")
+    await host.hear("peer_changed")
+    clock.forward(seconds=6)
+    assert (await host.hear("peer_left"))["reason"] == "left"
+
+
+async def test_who_comes_back_hears_what_the_seat_still_has(
+    host: Person, live: LiveServer, room: str
+) -> None:
+    async with Guest.arriving(live, "Telemachus") as first:
+        await host.join(room)
+        token = await admitted(host, first, room)
+        joined = await first.ask("join", {"token": token})
+        assert joined["held"] == {"transportIds": [], "producerIds": [], "consumerIds": []}
+        made = await first.ask("create_transport", {"direction": "recv"})
+        await first.drop()
+    async with Guest.arriving(live, "Telemachus") as again:
+        back = await again.ask("join", {"token": token, "seat": joined["seatToken"]})
+        assert back["held"]["transportIds"] == [made["transportId"]]
+
+
+async def test_who_comes_in_by_another_page_leaves_no_ghost(
+    host: Person, arrive: Arrive, live: LiveServer, room: str
+) -> None:
+    await host.join(room)
+    guest = await arrive("Telemachus")
+    await guest.ask("join", {"token": await admitted(host, guest, room)})
+    await guest.drop()
+    await host.hear("peer_changed")
+    header = {"Authorization": f"Bearer {guest.access_token()}"}
+    async with connected(live.url, "/call", header) as page:
+        answer = await page.call("join", {"token": await guest.token(room)})
+    assert [peer["name"] for peer in answer["ok"]["peers"]] == ["Penelope"]
+    assert (await host.hear("peer_left"))["reason"] == "left"
 
 
 async def test_a_reloaded_page_keeps_the_seat_and_drops_the_transports(

@@ -7,6 +7,7 @@ from server.signaling.wire import (
     AnswerKnock,
     Capabilities,
     Done,
+    Held,
     Join,
     Joined,
     Knock,
@@ -62,6 +63,11 @@ async def join(socket: Socket, body: Join) -> Joined:
         peers=seated.peers,
         knocks=seated.knocks,
         is_resumed=seated.is_resumed,
+        held=Held(
+            transport_ids=list(seated.held.transports),
+            producer_ids=list(seated.held.producers),
+            consumer_ids=list(seated.held.consumers),
+        ),
     )
 
 
@@ -87,6 +93,6 @@ async def remove_peer(socket: Socket, body: PeerRef) -> Done:
 
 
 @door.disconnected
-async def disconnected(socket: Socket, reason: str) -> None:
+async def disconnected(socket: Socket, _reason: str) -> None:
     """The socket is gone; the seat is kept for a while."""
-    signaling(socket).disconnected(socket.id, is_silent="ping timeout" in reason)
+    signaling(socket).disconnected(socket.id)

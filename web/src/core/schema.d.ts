@@ -502,6 +502,15 @@ export interface components {
             /** @default auto */
             role: ("auto" | "client" | "server") | null;
         };
+        /**
+         * Held
+         * @description What a seat has on the server, for a browser to compare with what it has itself.
+         */
+        Held: {
+            transportIds: string[];
+            producerIds: string[];
+            consumerIds: string[];
+        };
         /** Host */
         Host: {
             id: string;
@@ -575,6 +584,7 @@ export interface components {
             peers: components["schemas"]["PeerOut"][];
             knocks: components["schemas"]["KnockOut"][];
             isResumed: boolean;
+            held: components["schemas"]["Held"];
         };
         /**
          * Jwk

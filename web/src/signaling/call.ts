@@ -7,7 +7,8 @@ import type { LocalMedia } from "./local";
 import { Media } from "./media";
 import { Mirror } from "./mirror";
 import { type CallState, type Ending, type Happening, idleCall, reduce, wantedProducers } from "./model";
-import { forgetSeat, keepSeat } from "./seat";
+import { settle } from "./resync";
+import { type Entry, forgetSeat, keepSeat, seatPart } from "./seat";
 import type { CallLine, Joined, News, Source } from "./socket";
 
 /** How often the speaking rings are looked at. */
@@ -24,13 +25,6 @@ export interface CallView {
   tracks: ReadonlyMap<string, MediaStreamTrack>;
   /** False while our own media path is interrupted. */
   isFlowing: boolean;
-}
-
-export interface Entry {
-  /** A room token, or how to get one. */
-  token: string | (() => Promise<string>);
-  seat?: string | undefined;
-  isFresh?: boolean | undefined;
 }
 
 interface CallParts {
@@ -174,7 +168,8 @@ export class Call {
     this.#keepSeat();
     this.#happen({ type: "joined", ack });
     if (isNew || !ack.isResumed || !this.#media) return this.#build(ack);
-    this.#media.check(false);
+    if (!(await settle(this.#parts.line, this.#media, ack.held))) return this.#rejoin(true);
+    this.#media?.check(false);
     this.#followProducers();
     await this.#mirror.all(true);
   }
@@ -292,8 +287,4 @@ export class Call {
     const { microphone, camera } = this.#parts.local.state.get();
     keepSeat(this.#parts.roomId, { seatToken: this.#seat, microphone: microphone.isOn, camera: camera.isOn });
   }
-}
-
-function seatPart({ seat, isFresh }: Entry): { seat?: string; isFresh?: boolean } {
-  return { ...(seat === undefined ? {} : { seat }), ...(isFresh === undefined ? {} : { isFresh }) };
 }

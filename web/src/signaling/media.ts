@@ -4,7 +4,7 @@ import type { Capable } from "./capable";
 import { publishing } from "./encodings";
 import { expectFirstFrame } from "./firstframe";
 import { TransportKeeper } from "./keeper";
-import type { CallLine, Joined, NewTransport, Source } from "./socket";
+import type { CallLine, Held, Joined, NewTransport, Source } from "./socket";
 
 type SendData = { source: Source };
 
@@ -105,6 +105,22 @@ export class Media {
     this.consumers.delete(producerId);
     consumer?.close();
     if (consumer) this.#events.onChange();
+  }
+
+  /** The ids of what is open here. */
+  held(): Held {
+    const transports = [this.#send, this.#recv].flatMap((keeper) => (keeper ? [keeper.transport.id] : []));
+    const producers = [...this.#producers.values()].map(({ id }) => id);
+    return { transportIds: transports, producerIds: producers, consumerIds: [...this.consumers.values()].map(({ id }) => id) };
+  }
+
+  /** The server has no such producer any more. */
+  forgetProducer(producerId: string): void {
+    for (const [source, producer] of this.#producers) {
+      if (producer.id !== producerId) continue;
+      this.#producers.delete(source);
+      producer.close();
+    }
   }
 
   /** The server closed one of our consumers. */

@@ -24,3 +24,15 @@ export function readSeat(roomId: string): Seat | null {
 export const keepSeat = (roomId: string, seat: Seat): void => sessionStorage.setItem(keyOf(roomId), JSON.stringify(seat));
 
 export const forgetSeat = (roomId: string): void => sessionStorage.removeItem(keyOf(roomId));
+
+/** How somebody comes in. */
+export interface Entry {
+  /** A room token, or how to get one. */
+  token: string | (() => Promise<string>);
+  seat?: string | undefined;
+  isFresh?: boolean | undefined;
+}
+
+export function seatPart({ seat, isFresh }: Entry): { seat?: string; isFresh?: boolean } {
+  return { ...(seat === undefined ? {} : { seat }), ...(isFresh === undefined ? {} : { isFresh }) };
+}

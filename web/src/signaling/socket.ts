@@ -11,6 +11,9 @@ export type Source = ProducerView["source"];
 export type Connection = PeerView["connection"];
 export type Role = Schemas["Joined"]["role"];
 
+/** The ids of what a seat has open. */
+export type Held = Schemas["Held"];
+
 export interface Joined {
   peerId: string;
   seatToken: string;
@@ -21,6 +24,7 @@ export interface Joined {
   peers: PeerView[];
   knocks: KnockView[];
   isResumed: boolean;
+  held: Held;
 }
 
 export interface NewTransport {
@@ -62,6 +66,7 @@ export interface Requests {
   consume: [Of<"producerId">, NewConsumer];
   resume_consumer: [Of<"consumerId">, Nothing];
   close_consumer: [Of<"consumerId">, Nothing];
+  close_transport: [Of<"transportId">, Nothing];
   request_key_frame: [Of<"consumerId">, Nothing];
   set_preferred_layers: [{ consumerId: string; spatialLayer: number; temporalLayer?: number }, Nothing];
   answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];

@@ -30,6 +30,7 @@ const ack = (peers: PeerView[], part: Partial<Joined> = {}): Joined => ({
   peers,
   knocks: [],
   isResumed: false,
+  held: { transportIds: [], producerIds: [], consumerIds: [] },
   ...part,
 });
 const live = (...peers: PeerView[]): CallState => reduce(idleCall, { type: "joined", ack: ack(peers) });
