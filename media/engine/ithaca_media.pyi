@@ -96,6 +96,13 @@ Event = tuple[object, ...]
     every 250 ms, only audio producers that sent; -dBov, 0 (loudest)..127
 ("layers", consumer, spatial, temporal)
     what is being forwarded now; -1, -1 = nothing
+("tap_clock", tap, rtp_timestamp, unix_us)
+    the moment a tapped stream's timestamp stands for, in its own timestamps and by our clock, Unix µs;
+    at each sender report of the publisher, and when a tap begins or changes streams
+("tap_ended", tap)
+    its producer is gone
+("key_frame_wanted", producer)
+    a subscriber of a source cannot decode without one
 ("stats", request, dict)
     the answer to request_stats
 ("error", command, id, message)
@@ -107,7 +114,7 @@ available_bits_per_second (0: not bounded), drops {reason: count}, producers [{p
 recovered, plis, key_frames}]}], consumers [{consumer, producer, packets, octets, bits_per_second,
 repaired, padded, nacked, key_requests, fraction_lost, lost, jitter}]. jitter is in units of the
 clock rate, octets are payload bytes. The worker's: transports, producers, consumers, packets_in,
-bytes_in, packets_out, bytes_out, datagrams_refused, drops.
+bytes_in, packets_out, bytes_out, datagrams_refused, drops, taps [{tap, packets, dropped}].
 """
 
 class Worker:
@@ -173,3 +180,32 @@ class Worker:
     def close_consumer(self, consumer: int) -> None: ...
     def request_stats(self, request: int, transport: int | None = None) -> None:
         """Answered by a "stats" event: one transport's, or the worker's own counters."""
+    def open_tap(self, tap: int, producer: int) -> None:
+        """Hear a producer inside the server; packets come by `poll_taps`.
+
+        One continuous stream in the publisher's payload type and extension ids, decrypted, without
+        retransmission wrapping, duplicates or padding: SSRC, sequence numbers and timestamps are the
+        publisher's, and go on without a seam when simulcast streams change. Simulcast: the highest
+        stream that is being sent. SVC: the whole stream. Video begins and changes at key frames,
+        which are asked for. Packets that came late are late here as well. Ends with the producer.
+        """
+    def close_tap(self, tap: int) -> None: ...
+    def tap_fileno(self) -> int:
+        """An eventfd that is readable while tapped packets wait."""
+    def poll_taps(self) -> list[tuple[int, int, bytes]]:
+        """Take what was tapped, without blocking, and clear the eventfd.
+
+        (tap, time of arrival in Unix µs, RTP packet), oldest first. At most 16 MiB and 32768
+        packets wait; what comes on top is counted as dropped in the tap's stats.
+        """
+    def request_producer_key_frame(self, producer: int) -> None:
+        """Of the stream its taps hear, or of all its streams."""
+    def open_source(self, producer: int, spec: ProducerSpec, room: int = 0) -> None:
+        """A producer without transport: `inject` says what it sends, `close_producer` closes it.
+
+        Its packets are told apart by ssrc; the only encoding may leave it open. has_nack, has_pli,
+        has_transport_cc and has_remb mean nothing here. The core takes its timestamps for those of the
+        moment a packet is injected, which subscribers' sender reports repeat.
+        """
+    def inject(self, producer: int, packet: bytes) -> None:
+        """One plain RTP packet, at most 1400 bytes, forwarded like a received one."""

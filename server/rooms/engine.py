@@ -39,17 +39,20 @@ class Engine:
         self.is_lost = False
         """Its thread died of a bug: it carries nothing any more."""
         self._answers: dict[int, asyncio.Future[dict[str, object]]] = {}
+        self._taps: dict[int, Callable[[int, bytes], None]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def open(self, handle: Callable[[Event], None], on_lost: Callable[["Engine"], None]) -> None:
         """Hand every event of the core to `handle`, in order, from the loop's thread."""
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(self.worker.fileno(), self._read, handle, on_lost)
+        self._loop.add_reader(self.worker.tap_fileno(), self._read_taps)
 
     def close(self) -> None:
         """Stop the worker's thread and free its port."""
         if self._loop is not None:
             self._loop.remove_reader(self.worker.fileno())
+            self._loop.remove_reader(self.worker.tap_fileno())
             self._loop = None
         for answer in self._answers.values():
             if not answer.done():
@@ -59,6 +62,23 @@ class Engine:
     def number(self) -> int:
         """An id that no worker of this process has seen."""
         return next(_numbers)
+
+    def open_tap(self, producer: int, take: Callable[[int, bytes], None]) -> int:
+        """Give every packet of a producer to `take`, with its arrival in Unix µs; the tap's id."""
+        tap = self.number()
+        self._taps[tap] = take
+        self.worker.open_tap(tap, producer)
+        return tap
+
+    def close_tap(self, tap: int) -> None:
+        """Nothing is given to its taker any more."""
+        self._taps.pop(tap, None)
+        self.worker.close_tap(tap)
+
+    def forget_tap(self, tap: int) -> None:
+        """For a tap that the core has ended; it gets what was on its way first."""
+        self._read_taps()
+        self._taps.pop(tap, None)
 
     async def stats(self, transport: int | None = None) -> dict[str, object]:
         """Counters of one transport, or of the worker. Raises: TimeoutError."""
@@ -90,6 +110,12 @@ class Engine:
                     log.warning("media.error", command=command, id=number, reason=message)
                 case _:
                     handle(event)
+
+    def _read_taps(self) -> None:
+        for tap, unix_us, packet in self.worker.poll_taps():
+            take = self._taps.get(tap)
+            if take is not None:
+                take(unix_us, packet)
 
 
 def candidates(addresses: tuple[str, ...], port: int) -> tuple[IceCandidate, ...]:

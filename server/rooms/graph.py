@@ -38,17 +38,15 @@ class Producer:
 
     id: str
     number: int
-    transport: Transport
+    engine: Engine
+    """The worker that carries it."""
+    transport: Transport | None
+    """None when this server itself sends it."""
     peer: "Peer"
     producible: Producible
     source: Source
     is_paused: bool
     consumers: "dict[str, Consumer]" = field(default_factory=dict)
-
-    @property
-    def engine(self) -> Engine:
-        """The worker that carries it."""
-        return self.transport.engine
 
     def view(self) -> ProducerView:
         return ProducerView(
@@ -132,6 +130,10 @@ class Graph:
     def in_room(self, room: str) -> Iterator[Peer]:
         return (peer for peer in self._peers.values() if peer.room == room)
 
+    def is_used(self, room: str) -> bool:
+        """Whether anything of a room is on a worker."""
+        return any(peer.transports or peer.producers for peer in self.in_room(room))
+
     def producer_in(self, room: str, producer: str) -> Producer:
         """A producer of the room, whoever sends it. Raises: NotFound."""
         for peer in self.in_room(room):
@@ -184,4 +186,4 @@ class Graph:
         del self.transports[transport.number]
 
     def remove_peer(self, peer: Peer) -> None:
-        del self._peers[peer.id]
+        self._peers.pop(peer.id, None)

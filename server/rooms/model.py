@@ -298,6 +298,15 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceChanged:
+    """This server itself began to send a stream into a room, or ended one."""
+
+    room: str
+    opened: ProducerView | None
+    ended: Ended = Ended()
+
+
+@dataclass(frozen=True, slots=True)
 class TransportFailed:
     """A transport that cannot come up or was closed by the other side."""
 
@@ -322,7 +331,9 @@ class ParticipantRemoved:
     person: str
 
 
-RoomNews = LevelsHeard | LayersChanged | TransportFailed | RoomClosed | ParticipantRemoved
+RoomNews = (
+    LevelsHeard | LayersChanged | SourceChanged | TransportFailed | RoomClosed | ParticipantRemoved
+)
 
 
 class NotAParticipant(Forbidden):

@@ -31,11 +31,12 @@ class Producers:
             limit = self._max_per_peer
             raise TooManyStreams(f"You can send at most {limit} streams at a time.")
         producible = ortc.produce(kind, parameters)
+        engine = carrier.engine
         producer = Producer(
-            new_id(), carrier.engine.number(), carrier, owner, producible, source, is_paused
+            new_id(), engine.number(), engine, carrier, owner, producible, source, is_paused
         )
         self._graph.add_producer(producer)
-        worker = carrier.engine.worker
+        worker = engine.worker
         worker.open_producer(carrier.number, producer.number, producer_spec(producible))
         if is_paused:
             worker.pause_producer(producer.number)

@@ -24,6 +24,7 @@ from server.rooms.model import (
     TransportFailed,
 )
 from server.rooms.producers import Producers
+from server.rooms.taps import Taps
 from server.rooms.transports import Transports
 
 
@@ -33,6 +34,7 @@ class Sfu:
     transports: Transports
     producers: Producers
     consumers: Consumers
+    taps: Taps
     capabilities = ROUTER_CAPABILITIES
     """What browsers are told that rooms can carry."""
 
@@ -48,10 +50,12 @@ class Sfu:
         self.transports = Transports(self.engines, self._graph, self._transport_failed)
         self.producers = Producers(self._graph, max_per_peer=self._settings.max_producers_per_peer)
         self.consumers = Consumers(self._graph)
+        self.taps = Taps(self.engines, self._graph, self._news)
         try:
             self.engines.open(self._handle, self._worker_lost)
             yield
         finally:
+            self.taps.close_all()
             await self.transports.close_all()
             self.engines.close()
 
@@ -111,6 +115,7 @@ class Sfu:
             "transports": len(self._graph.transports),
             "producers": len(self._graph.producers),
             "consumers": len(self._graph.consumers),
+            **self.taps.counts(),
         }
 
     def _handle(self, event: Event) -> None:
@@ -121,6 +126,12 @@ class Sfu:
                 self._hear(cast("list[tuple[int, int]]", levels))
             case ("layers", int(number), int(spatial), int(temporal)):
                 self._change_layers(number, spatial, temporal)
+            case ("tap_clock", int(number), int(rtp_timestamp), int(unix_us)):
+                self.taps.note_clock(number, rtp_timestamp, unix_us)
+            case ("tap_ended", int(number)):
+                self.taps.note_end(number)
+            case ("key_frame_wanted", int(number)):
+                self.taps.note_key_frame_wanted(number)
             case _:
                 pass  # ICE comes and goes by itself; the browser says when it needs a restart
 
@@ -151,12 +162,13 @@ class Sfu:
         """A worker's thread died: what was on it is gone, and its rooms begin anew elsewhere."""
         for room in self.engines.rooms_on(engine):
             self.engines.bind(room)
+        self.taps.lose(engine)
         for peer, transport in self._graph.on(engine):
             self._transport_failed(peer, transport)
             self.transports.stop(transport)
 
     def _release(self, room: str) -> None:
-        if not any(peer.transports for peer in self._graph.in_room(room)):
+        if not self._graph.is_used(room):
             self.engines.release(room)
 
     def _transport_failed(self, peer: Peer, transport: Transport) -> None:
@@ -168,7 +180,8 @@ class Sfu:
         self._graph.remove_transport(peer, transport)
         for consumer in [c for c in peer.consumers.values() if c.transport is transport]:
             self._graph.remove_consumer(consumer)
-        self._release(peer.room)
-        return self._graph.remove_producers(
+        ended = self._graph.remove_producers(
             [p for p in peer.producers.values() if p.transport is transport]
         )
+        self._release(peer.room)
+        return ended

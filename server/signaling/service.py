@@ -26,6 +26,7 @@ from server.rooms.model import (
     RoomFull,
     RoomNews,
     RoomTokenRefused,
+    SourceChanged,
     TransportFailed,
 )
 from server.rooms.service import Rooms
@@ -42,11 +43,13 @@ from server.signaling.model import (
     PeerChanged,
     PeerJoined,
     PeerLeft,
+    ProducerAdded,
     Removed,
     RoomEnded,
     Seated,
     TransportClosed,
     grace_s,
+    stream,
 )
 from server.signaling.orders import Orders
 
@@ -174,6 +177,11 @@ class Signaling:
             case TransportFailed(room, peer, transport, ended):
                 closed = TransportClosed(transport_id=transport)
                 self._hall.tell(self._hall.peers.get(peer), closed)
+                self._hall.tell_ended(room, ended)
+            case SourceChanged(room, opened, ended):
+                if opened is not None:
+                    added = ProducerAdded(peer_id=opened.peer, producer=stream(opened))
+                    self._hall.tell_room(room, added)
                 self._hall.tell_ended(room, ended)
             case RoomClosed(room):
                 await self._end(room)

@@ -23,6 +23,13 @@ pub(crate) fn to_tuple(py: Python<'_>, event: Event) -> PyResult<Bound<'_, PyTup
             spatial,
             temporal,
         } => ("layers", consumer, spatial, temporal).into_pyobject(py),
+        Event::TapClock {
+            tap,
+            rtp_timestamp,
+            unix_us,
+        } => ("tap_clock", tap, rtp_timestamp, unix_us).into_pyobject(py),
+        Event::TapEnded { tap } => ("tap_ended", tap).into_pyobject(py),
+        Event::KeyFrameWanted { producer } => ("key_frame_wanted", producer).into_pyobject(py),
         Event::Stats { request, figures } => {
             ("stats", request, to_dict(py, figures)?).into_pyobject(py)
         }

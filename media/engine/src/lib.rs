@@ -8,6 +8,7 @@ mod shared;
 mod socket;
 mod specs;
 mod sys;
+mod tapped;
 mod thread;
 mod worker;
 

@@ -1,4 +1,4 @@
-//! What Python and the media thread share: two queues, two bells and a few flags.
+//! What Python and the media thread share: three queues, a bell for each and a few flags.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +8,7 @@ use forward::command::Command;
 use forward::event::Event;
 
 use crate::sys::Bell;
+use crate::tapped::Tapped;
 
 /// The meeting point of the two sides. Each queue is locked only to swap or append.
 #[derive(Debug)]
@@ -18,6 +19,9 @@ pub(crate) struct Shared {
     pub(crate) commands_bell: Bell,
     /// Rings when events wait.
     pub(crate) events_bell: Bell,
+    /// Rings when tapped packets wait.
+    pub(crate) tap_bell: Bell,
+    pub(crate) tapped: Tapped,
     is_closing: AtomicBool,
     pub(crate) has_gso: AtomicBool,
     pub(crate) has_died: AtomicBool,
@@ -36,6 +40,8 @@ impl Shared {
             events: Mutex::new(Vec::new()),
             commands_bell: Bell::new()?,
             events_bell: Bell::new()?,
+            tap_bell: Bell::new()?,
+            tapped: Tapped::default(),
             is_closing: AtomicBool::new(false),
             has_gso: AtomicBool::new(false),
             has_died: AtomicBool::new(false),

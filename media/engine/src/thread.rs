@@ -132,11 +132,22 @@ impl MediaThread {
     }
 
     fn publish(&mut self) {
+        if self.core.has_tapped() {
+            self.hand_over_tapped();
+        }
         if self.core.has_events() {
             self.shared.push_events(self.core.take_events());
         }
         self.shared
             .has_gso
             .store(self.sender.has_gso, Ordering::Relaxed);
+    }
+    fn hand_over_tapped(&mut self) {
+        let mut waiting = self.shared.tapped.waiting();
+        if waiting.is_empty() {
+            self.shared.tap_bell.ring();
+        }
+        self.core
+            .drain_tapped(|tap, unix_us, packet| waiting.push(tap, unix_us, packet));
     }
 }

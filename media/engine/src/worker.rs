@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use forward::command::{Command, ConsumerSpec, ProducerSpec, SrtpKeys};
 use pyo3::exceptions::{PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyBytes, PyTuple};
 
 use crate::events::to_tuple;
 use crate::shared::Shared;
@@ -195,6 +195,47 @@ impl Worker {
 
     fn close_consumer(&self, consumer: u64) {
         self.push(Command::CloseConsumer { consumer });
+    }
+
+    fn open_tap(&self, tap: u64, producer: u64) {
+        self.push(Command::OpenTap { tap, producer });
+    }
+
+    fn close_tap(&self, tap: u64) {
+        self.push(Command::CloseTap { tap });
+    }
+
+    fn tap_fileno(&self) -> i32 {
+        self.shared.tap_bell.as_raw_fd()
+    }
+
+    fn poll_taps<'py>(&self, py: Python<'py>) -> Vec<(u64, u64, Bound<'py, PyBytes>)> {
+        self.shared.tap_bell.hush();
+        self.shared.tapped.take(|batch| {
+            let packets = batch.packets();
+            packets
+                .map(|(entry, packet)| (entry.tap, entry.unix_us, PyBytes::new(py, packet)))
+                .collect()
+        })
+    }
+
+    fn request_producer_key_frame(&self, producer: u64) {
+        self.push(Command::RequestProducerKeyFrame { producer });
+    }
+
+    #[pyo3(signature = (producer, spec, room = 0))]
+    fn open_source(&self, producer: u64, spec: PyProducerSpec, room: u64) -> PyResult<()> {
+        let spec = Box::new(ProducerSpec::try_from(spec)?);
+        self.push(Command::OpenSource {
+            producer,
+            spec,
+            room,
+        });
+        Ok(())
+    }
+
+    fn inject(&self, producer: u64, packet: Vec<u8>) {
+        self.push(Command::Inject { producer, packet });
     }
 
     #[pyo3(signature = (request, transport = None))]

@@ -237,4 +237,67 @@ pub enum Command {
         /// One transport's figures, or the core's own.
         transport: Option<u64>,
     },
+    /// Hear what a producer sends, decrypted, by `Core::drain_tapped`.
+    OpenTap {
+        /// New.
+        tap: u64,
+        /// Existing.
+        producer: u64,
+    },
+    /// Hear no more.
+    CloseTap {
+        /// Existing.
+        tap: u64,
+    },
+    /// A listener inside the server cannot decode.
+    RequestProducerKeyFrame {
+        /// Existing.
+        producer: u64,
+    },
+    /// The owner itself will send this.
+    OpenSource {
+        /// New.
+        producer: u64,
+        /// What it sends.
+        spec: Box<ProducerSpec>,
+        /// The owner's number of the room it is heard in.
+        room: u64,
+    },
+    /// One plain RTP packet of a source.
+    Inject {
+        /// A source.
+        producer: u64,
+        /// The packet.
+        packet: Vec<u8>,
+    },
+}
+
+impl Command {
+    /// What an error event calls the command, and the object it is about.
+    pub(crate) fn name_and_id(&self) -> (&'static str, u64) {
+        match *self {
+            Self::OpenTransport { transport, .. } => ("open_transport", transport),
+            Self::RestartIce { transport, .. } => ("restart_ice", transport),
+            Self::SendDtls { transport, .. } => ("send_dtls", transport),
+            Self::SetSrtp { transport, .. } => ("set_srtp", transport),
+            Self::SetMaxBitrate { transport, .. } => ("set_max_bitrate", transport),
+            Self::CloseTransport { transport } => ("close_transport", transport),
+            Self::OpenProducer { producer, .. } => ("open_producer", producer),
+            Self::PauseProducer { producer } => ("pause_producer", producer),
+            Self::ResumeProducer { producer } => ("resume_producer", producer),
+            Self::CloseProducer { producer } => ("close_producer", producer),
+            Self::OpenConsumer { consumer, .. } => ("open_consumer", consumer),
+            Self::PauseConsumer { consumer } => ("pause_consumer", consumer),
+            Self::ResumeConsumer { consumer } => ("resume_consumer", consumer),
+            Self::SetLayers { consumer, .. } => ("set_layers", consumer),
+            Self::RequestKeyFrame { consumer } => ("request_key_frame", consumer),
+            Self::CloseConsumer { consumer } => ("close_consumer", consumer),
+            Self::RequestStats { request, .. } => ("request_stats", request),
+            Self::OpenTap { tap, .. } => ("open_tap", tap),
+            Self::CloseTap { tap } => ("close_tap", tap),
+            Self::RequestProducerKeyFrame { producer } => ("request_producer_key_frame", producer),
+            Self::OpenSource { producer, .. } => ("open_source", producer),
+            Self::Inject { producer, .. } => ("inject", producer),
+        }
+    }
 }

@@ -20,17 +20,20 @@ const MAX_ENCODINGS: usize = 8;
 const MAX_CONSUMERS: usize = 512;
 const MAX_PRODUCERS: usize = 32;
 
-const UNKNOWN: &str = "there is no such object";
-const TAKEN: &str = "the id is taken";
-const TOO_MANY: &str = "there are too many of them";
+pub(crate) const UNKNOWN: &str = "there is no such object";
+pub(crate) const TAKEN: &str = "the id is taken";
+pub(crate) const TOO_MANY: &str = "there are too many of them";
 
-type Outcome = Result<(), &'static str>;
+pub(crate) type Outcome = Result<(), &'static str>;
 
 impl Core {
     /// Follows one command.
     pub fn handle_command(&mut self, now_us: u64, command: Command) {
-        let (name, id) = name_and_id(&command);
-        self.timers.hurry();
+        let (name, id) = command.name_and_id();
+        // Packets come often and ask for nothing.
+        if !matches!(command, Command::Inject { .. }) {
+            self.timers.hurry();
+        }
         if let Err(message) = self.follow(now_us, command) {
             self.tell(Event::Error {
                 command: name,
@@ -63,17 +66,17 @@ impl Core {
                 transport.bandwidth.max_bps = bits_per_second;
                 Ok(())
             }
-            Command::CloseTransport { transport } => self.close_transport(transport),
+            Command::CloseTransport { transport } => self.close_transport(now_us, transport),
             Command::OpenProducer {
                 transport,
                 producer,
                 spec,
-            } => self.open_producer(transport, producer, *spec),
+            } => self.open_producer(now_us, (transport, producer), *spec),
             Command::PauseProducer { producer } => self.pause_producer(producer),
             Command::ResumeProducer { producer } => self.resume_producer(producer),
             Command::CloseProducer { producer } => {
                 let key = self.producers.key(producer).ok_or(UNKNOWN)?;
-                self.close_producer(key);
+                self.close_producer(now_us, key);
                 Ok(())
             }
             Command::RequestStats { request, transport } => {
@@ -108,7 +111,7 @@ impl Core {
                 self.close_consumer(key);
                 Ok(())
             }
-            _ => Err("the command does not exist"),
+            command => self.follow_inside(now_us, command),
         }
     }
 
@@ -156,12 +159,12 @@ impl Core {
             .map_err(|_| "keys of a wrong length, or used before")
     }
 
-    fn close_transport(&mut self, id: u64) -> Outcome {
+    fn close_transport(&mut self, now_us: u64, id: u64) -> Outcome {
         let key = self.transports.key(id).ok_or(UNKNOWN)?;
         let transport = self.transports.get(key).ok_or(UNKNOWN)?;
         let (producers, consumers) = (transport.producers.clone(), transport.consumers.clone());
         for key in producers {
-            self.close_producer(key);
+            self.close_producer(now_us, key);
         }
         for key in consumers {
             self.close_consumer(key);
@@ -174,12 +177,15 @@ impl Core {
         Ok(())
     }
 
-    fn open_producer(&mut self, transport: u64, id: u64, spec: ProducerSpec) -> Outcome {
+    fn open_producer(
+        &mut self,
+        now_us: u64,
+        (transport, id): (u64, u64),
+        spec: ProducerSpec,
+    ) -> Outcome {
         let transport_key = self.transports.key(transport).ok_or(UNKNOWN)?;
         let transport = self.transports.get_mut(transport_key).ok_or(UNKNOWN)?;
-        if !(1..=MAX_ENCODINGS).contains(&spec.encodings.len()) {
-            return Err("a producer has one to eight encodings");
-        }
+        check_encodings(&spec)?;
         if transport.producers.len() >= MAX_PRODUCERS {
             return Err(TOO_MANY);
         }
@@ -199,7 +205,7 @@ impl Core {
                     is_rtx,
                 };
                 if ssrc.is_some_and(|ssrc| !transport.sources.insert(ssrc, source)) {
-                    self.close_producer(key);
+                    self.close_producer(now_us, key);
                     return Err("a stream's number is taken, or there are too many streams");
                 }
             }
@@ -212,8 +218,14 @@ impl Core {
         let producer = self.producers.get_mut(key).ok_or(UNKNOWN)?;
         producer.is_paused = true;
         producer.fresh.clear();
-        for consumer in producer.consumers.clone() {
+        let (consumers, taps) = (producer.consumers.clone(), producer.taps.clone());
+        for consumer in consumers {
             self.stop(consumer);
+        }
+        for tap in taps {
+            if let Some(tap) = self.taps.get_mut(tap) {
+                tap.stop();
+            }
         }
         Ok(())
     }
@@ -222,19 +234,26 @@ impl Core {
         let key = self.producers.key(id).ok_or(UNKNOWN)?;
         let producer = self.producers.get_mut(key).ok_or(UNKNOWN)?;
         producer.is_paused = false;
+        let is_tapped = !producer.taps.is_empty();
         for consumer in producer.consumers.clone() {
             self.want_key_frame(consumer);
+        }
+        if is_tapped {
+            self.want_tapped_key_frame(key);
         }
         Ok(())
     }
 
-    fn close_producer(&mut self, key: Key) {
+    fn close_producer(&mut self, now_us: u64, key: Key) {
+        self.finish_taps(now_us, key);
         let Some(producer) = self.producers.get_mut(key) else {
             return;
         };
+        let taps = std::mem::take(&mut producer.taps);
         for consumer in std::mem::take(&mut producer.consumers) {
             self.close_consumer(consumer);
         }
+        self.end_taps(taps);
         let Some(producer) = self.producers.remove(key) else {
             return;
         };
@@ -362,25 +381,11 @@ impl Core {
     }
 }
 
-/// What an error event calls the command, and the object it is about.
-fn name_and_id(command: &Command) -> (&'static str, u64) {
-    match *command {
-        Command::OpenTransport { transport, .. } => ("open_transport", transport),
-        Command::RestartIce { transport, .. } => ("restart_ice", transport),
-        Command::SendDtls { transport, .. } => ("send_dtls", transport),
-        Command::SetSrtp { transport, .. } => ("set_srtp", transport),
-        Command::SetMaxBitrate { transport, .. } => ("set_max_bitrate", transport),
-        Command::CloseTransport { transport } => ("close_transport", transport),
-        Command::OpenProducer { producer, .. } => ("open_producer", producer),
-        Command::PauseProducer { producer } => ("pause_producer", producer),
-        Command::ResumeProducer { producer } => ("resume_producer", producer),
-        Command::CloseProducer { producer } => ("close_producer", producer),
-        Command::OpenConsumer { consumer, .. } => ("open_consumer", consumer),
-        Command::PauseConsumer { consumer } => ("pause_consumer", consumer),
-        Command::ResumeConsumer { consumer } => ("resume_consumer", consumer),
-        Command::SetLayers { consumer, .. } => ("set_layers", consumer),
-        Command::RequestKeyFrame { consumer } => ("request_key_frame", consumer),
-        Command::CloseConsumer { consumer } => ("close_consumer", consumer),
-        Command::RequestStats { request, .. } => ("request_stats", request),
+/// Can this many streams be told apart?
+pub(crate) fn check_encodings(spec: &ProducerSpec) -> Outcome {
+    if (1..=MAX_ENCODINGS).contains(&spec.encodings.len()) {
+        Ok(())
+    } else {
+        Err("a producer has one to eight encodings")
     }
 }

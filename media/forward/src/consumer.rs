@@ -3,6 +3,8 @@
 
 mod forwarding;
 
+pub(crate) use forwarding::aligned;
+
 use crate::command::{Codec, ConsumerSpec, Kind, ProducerSpec};
 use crate::extensions::Extension;
 use crate::munger::Munger;

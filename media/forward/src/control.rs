@@ -73,6 +73,9 @@ impl Core {
         if let Some(transport) = self.transports.get_mut(key) {
             transport.note_publisher_clock(ntp_now, info.ntp);
         }
+        if !source.is_rtx {
+            self.tell_tap_clocks(source.producer);
+        }
     }
 
     fn note_block(&mut self, now_us: u64, key: Key, block: &ReportBlock) {

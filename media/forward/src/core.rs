@@ -11,6 +11,7 @@ use crate::outbox::{Outbox, Sink};
 use crate::path::Path;
 use crate::producer::Producer;
 use crate::registry::{Key, Registry};
+use crate::tap::{Tap, Tapped};
 use crate::timers::Timers;
 use crate::transport::Transport;
 use crate::{rtp, stun};
@@ -24,6 +25,7 @@ pub struct Core {
     pub(crate) transports: Registry<Transport>,
     pub(crate) producers: Registry<Producer>,
     pub(crate) consumers: Registry<Consumer>,
+    pub(crate) taps: Registry<Tap>,
     pub(crate) by_ufrag: HashMap<String, Key>,
     pub(crate) by_address: HashMap<SocketAddr, Key>,
     /// Producers with something to offer.
@@ -31,6 +33,7 @@ pub struct Core {
     /// Consumers whose layers changed during a flush.
     changed: Vec<Key>,
     pub(crate) outbox: Outbox,
+    pub(crate) tapped: Tapped,
     events: Vec<Event>,
     pub(crate) drops: Drops,
     pub(crate) timers: Timers,
@@ -59,11 +62,13 @@ impl Core {
             transports: Registry::new(),
             producers: Registry::new(),
             consumers: Registry::new(),
+            taps: Registry::new(),
             by_ufrag: HashMap::new(),
             by_address: HashMap::new(),
             listed: Vec::new(),
             changed: Vec::new(),
             outbox: Outbox::new(),
+            tapped: Tapped::default(),
             events: Vec::new(),
             drops: Drops::default(),
             timers: Timers::default(),
@@ -140,7 +145,12 @@ impl Core {
             }
             self.outbox.drain(sink);
         }
-        producer.fresh.clear();
+        if !producer.taps.is_empty() {
+            self.offer_to_taps(now_us, key);
+        }
+        if let Some(producer) = self.producers.get_mut(key) {
+            producer.fresh.clear();
+        }
         while let Some(consumer) = self.changed.pop() {
             self.announce_layers(consumer);
         }

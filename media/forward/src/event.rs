@@ -63,6 +63,25 @@ pub enum Event {
         /// 0 is the lowest.
         temporal: i8,
     },
+    /// Which moment a tapped stream's timestamps stand for.
+    TapClock {
+        /// Whose.
+        tap: u64,
+        /// As the listener gets it.
+        rtp_timestamp: u32,
+        /// The publisher's sender report, by our clock.
+        unix_us: u64,
+    },
+    /// The producer that was listened to is gone.
+    TapEnded {
+        /// Which.
+        tap: u64,
+    },
+    /// A subscriber of a source needs a key frame.
+    KeyFrameWanted {
+        /// The source.
+        producer: u64,
+    },
     /// The answer to a question.
     Stats {
         /// The caller's name for the question.

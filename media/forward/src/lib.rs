@@ -47,6 +47,11 @@ mod send_log;
 mod sent;
 mod template;
 
+// What the server itself hears and sends.
+mod inject;
+mod inside;
+mod tap;
+
 // Reports both ways, and what follows from them.
 mod allocation;
 mod bandwidth;

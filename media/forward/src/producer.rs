@@ -15,6 +15,8 @@ pub(crate) struct Producer {
     pub(crate) spec: ProducerSpec,
     pub(crate) streams: Vec<Stream>,
     pub(crate) consumers: Vec<Key>,
+    /// Who listens inside the server.
+    pub(crate) taps: Vec<Key>,
     /// Stream and unwrapped number of packets not yet offered to consumers.
     pub(crate) fresh: Vec<(u8, u64)>,
     /// It is on the list of those with something to offer.
@@ -34,11 +36,17 @@ impl Producer {
             streams,
             spec,
             consumers: Vec::new(),
+            taps: Vec::new(),
             fresh: Vec::with_capacity(64),
             is_listed: false,
             is_paused: false,
             level: Level::default(),
         }
+    }
+
+    /// Do its packets come from the owner instead of a peer?
+    pub(crate) fn is_source(&self) -> bool {
+        self.transport == Key::NOTHING
     }
 
     pub(crate) fn is_video(&self) -> bool {

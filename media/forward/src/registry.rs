@@ -6,6 +6,11 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key(u32);
 
+impl Key {
+    /// The place of nothing: never found.
+    pub(crate) const NOTHING: Self = Self(u32::MAX);
+}
+
 /// Objects by key and by id.
 #[derive(Debug)]
 pub(crate) struct Registry<T> {

@@ -117,11 +117,10 @@ impl Core {
     /// relation, which lip sync needs, stays as the publisher reported it.
     fn sender_info(&self, now_us: u64, consumer: &Consumer) -> Option<SenderInfo> {
         let producer = self.producers.get(consumer.producer)?;
-        let publisher = self.transports.get(producer.transport)?;
         let source = consumer.source().filter(|_| !consumer.is_paused)?;
         let clock = producer.streams.get(usize::from(source))?.clock?;
         let ntp = self.ntp(now_us);
-        let theirs = ntp.wrapping_sub(publisher.clock_difference?);
+        let theirs = ntp.wrapping_sub(self.clock_difference(producer)?);
         let elapsed = theirs.wrapping_sub(clock.ntp) as i64;
         let rate = i128::from(producer.spec.clock_rate);
         let units = ((i128::from(elapsed) * rate) >> 32) as u32;
@@ -135,6 +134,14 @@ impl Core {
             packet_count: consumer.counters.packets as u32,
             octet_count: consumer.counters.octets as u32,
         })
+    }
+
+    /// Our clock minus the publisher's, in 32.32 fixed point.
+    pub(crate) fn clock_difference(&self, producer: &Producer) -> Option<u64> {
+        if producer.is_source() {
+            return Some(0);
+        }
+        self.transports.get(producer.transport)?.clock_difference
     }
 }
 

@@ -38,14 +38,22 @@ pub fn is_rtcp(datagram: &[u8]) -> bool {
     datagram.len() >= 8 && datagram[0] >> 6 == 2 && (192..=223).contains(&datagram[1])
 }
 
+/// From 1900 to 1970.
+const NTP_EPOCH_S: u64 = 2_208_988_800;
+
 /// The 64-bit NTP time of a Unix time in µs.
 #[must_use]
 pub const fn ntp_from_unix_us(unix_us: u64) -> u64 {
-    // From 1900 to 1970.
-    const EPOCH_S: u64 = 2_208_988_800;
-    let seconds = unix_us / 1_000_000 + EPOCH_S;
+    let seconds = unix_us / 1_000_000 + NTP_EPOCH_S;
     let fraction = ((unix_us % 1_000_000) << 32) / 1_000_000;
     seconds << 32 | fraction
+}
+
+/// The Unix time in µs of a 64-bit NTP time; 0 for one before 1970.
+#[must_use]
+pub const fn unix_us_from_ntp(ntp: u64) -> u64 {
+    let fraction_us = ((ntp & 0xFFFF_FFFF) * 1_000_000) >> 32;
+    ((ntp >> 32) * 1_000_000 + fraction_us).saturating_sub(NTP_EPOCH_S * 1_000_000)
 }
 
 /// The middle 32 bits of an NTP time, in 2^-16 s, as report blocks carry it.

@@ -30,7 +30,7 @@ impl Core {
         Ok(())
     }
 
-    fn own_figures(&self) -> Figures {
+    fn own_figures(&mut self) -> Figures {
         let mut figures = vec![
             ("transports", count(self.transports.len() as u64)),
             ("producers", count(self.producers.len() as u64)),
@@ -42,6 +42,7 @@ impl Core {
             ("datagrams_refused", count(self.outbox.refused)),
         ];
         figures.push(("drops", Figure::One(self.drops.figures())));
+        figures.push(("taps", self.tap_figures()));
         figures
     }
 

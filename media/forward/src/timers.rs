@@ -44,6 +44,9 @@ impl Core {
     pub fn handle_timeout(&mut self, now_us: u64) -> Option<u64> {
         self.timers.is_hurried = false;
         let is_waiting = self.ask_publishers(now_us);
+        for producer in self.ask_sources(now_us) {
+            self.tell(Event::KeyFrameWanted { producer });
+        }
         if is_due(&mut self.timers.feedback_us, now_us, FEEDBACK_US) {
             self.send_feedback();
         }
@@ -57,7 +60,7 @@ impl Core {
             self.send_reports(now_us);
             self.tell_lost(now_us);
         }
-        if self.transports.len() == 0 {
+        if self.transports.len() == 0 && self.producers.len() == 0 {
             return None;
         }
         Some(now_us + if is_waiting { BUSY_US } else { FEEDBACK_US })

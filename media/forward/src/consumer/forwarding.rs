@@ -82,9 +82,7 @@ impl Consumer {
         let Some(source) = self.source.filter(|&source| source != at.0) else {
             return;
         };
-        let elapsed_us = now_us.saturating_sub(self.last_sent_us);
-        let elapsed = (elapsed_us * u64::from(self.clock_rate) / 1_000_000) as u32;
-        let guess = self.last_timestamp.wrapping_add(elapsed);
+        let since_us = now_us.saturating_sub(self.last_sent_us);
         let clocks = streams
             .get(usize::from(source))
             .and_then(|stream| stream.clock)
@@ -93,17 +91,8 @@ impl Consumer {
                     .get(usize::from(at.0))
                     .and_then(|stream| stream.clock),
             );
-        let exact = clocks
-            .map(|(old, new)| translate(packet.timestamp, &new, &old, self.clock_rate))
-            .map(|timestamp| timestamp.wrapping_add(self.timestamp_offset))
-            .filter(|timestamp| {
-                let apart = timestamp.wrapping_sub(guess) as i32;
-                apart.unsigned_abs() < IMPLAUSIBLE_S * self.clock_rate
-            });
-        let mut timestamp = exact.unwrap_or(guess);
-        if !timestamp_newer(timestamp, self.last_timestamp) {
-            timestamp = self.last_timestamp.wrapping_add(1);
-        }
+        let last = (self.last_timestamp, self.timestamp_offset, since_us);
+        let timestamp = aligned(packet.timestamp, last, clocks, self.clock_rate);
         self.timestamp_offset = timestamp.wrapping_sub(packet.timestamp);
     }
 
@@ -237,6 +226,31 @@ fn outgoing<'a>(template: &'a Template, sent: &Sent, picture: Option<(u16, u8)>)
         picture,
         repairs: None,
         is_padding: false,
+    }
+}
+
+/// The timestamp with which another stream goes on where the last one stood: `last` is its timestamp as
+/// the receiver saw it, its offset, and how long ago that was; `clocks` are those of the old and the new.
+pub(crate) fn aligned(
+    timestamp: u32,
+    (last, offset, since_us): (u32, u32, u64),
+    clocks: Option<(SourceClock, SourceClock)>,
+    clock_rate: u32,
+) -> u32 {
+    let elapsed = (since_us * u64::from(clock_rate) / 1_000_000) as u32;
+    let guess = last.wrapping_add(elapsed);
+    let exact = clocks
+        .map(|(old, new)| translate(timestamp, &new, &old, clock_rate))
+        .map(|timestamp| timestamp.wrapping_add(offset))
+        .filter(|timestamp| {
+            let apart = timestamp.wrapping_sub(guess) as i32;
+            apart.unsigned_abs() < IMPLAUSIBLE_S * clock_rate
+        });
+    let timestamp = exact.unwrap_or(guess);
+    if timestamp_newer(timestamp, last) {
+        timestamp
+    } else {
+        last.wrapping_add(1)
     }
 }
 

@@ -74,6 +74,8 @@ pub(crate) struct Room {
     pub(crate) now_us: u64,
     pub(crate) peers: Vec<Peer>,
     pub(crate) events: Vec<Event>,
+    /// Tap, Unix time of arrival, packet.
+    pub(crate) tapped: Vec<(u64, u64, Vec<u8>)>,
 }
 
 pub(crate) fn path(port: u16) -> Path {
@@ -136,6 +138,7 @@ impl Room {
             now_us: 1_000_000,
             peers: Vec::new(),
             events: Vec::new(),
+            tapped: Vec::new(),
         };
         for transport in 1..=count {
             room.connect(transport);
@@ -235,6 +238,10 @@ impl Room {
         let mut wire = Wire::default();
         self.core.flush(self.now_us, &mut wire);
         self.events.extend(self.core.take_events());
+        self.core.drain_tapped(|tap, unix_us, packet| {
+            self.tapped.push((tap, unix_us, packet.to_vec()));
+            true
+        });
         for (path, mut bytes) in wire.0 {
             let Some(peer) = self
                 .peers

@@ -1,0 +1,141 @@
+"""Peers reduced to one socket, around a real media worker: real STUN, real SRTP, no browser."""
+
+import secrets
+import select
+import socket
+import struct
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import ithaca_media
+from aioice import stun
+from pylibsrtp import Policy, Session
+
+KEY_BYTES = 16 + 12
+PWD = "a-password-of-ours-22ch"
+
+
+@dataclass(frozen=True)
+class Encoding:
+    ssrc: int | None = None
+    rtx_ssrc: int | None = None
+    rid: str | None = None
+    spatial_layers: int = 1
+    temporal_layers: int = 1
+
+
+@dataclass(frozen=True)
+class Producer:
+    kind: Literal["audio", "video"] = "audio"
+    codec: Literal["opus", "vp8", "h264", "vp9", "av1", "other"] = "opus"
+    clock_rate: int = 48000
+    payload_type: int = 111
+    rtx_payload_type: int | None = None
+    mid: str = "0"
+    encodings: tuple[Encoding, ...] = (Encoding(ssrc=1000),)
+    extensions: tuple[tuple[str, int], ...] = (("mid", 1), ("audio-level", 2))
+    has_nack: bool = False
+    has_pli: bool = False
+    has_transport_cc: bool = False
+    has_remb: bool = False
+
+
+@dataclass(frozen=True)
+class Consumer:
+    payload_type: int = 100
+    rtx_payload_type: int | None = None
+    ssrc: int = 5000
+    rtx_ssrc: int | None = None
+    mid: str = "7"
+    cname: str = "somebody"
+    extensions: tuple[tuple[str, int], ...] = (("mid", 4),)
+    has_nack: bool = False
+    has_pli: bool = False
+    is_paused: bool = False
+
+
+@dataclass
+class Room:
+    """A worker and the events it told."""
+
+    worker: ithaca_media.Worker
+    events: list[tuple[object, ...]] = field(default_factory=list)
+
+    def wait_for(self, name: str, seconds: float = 5.0) -> tuple[object, ...]:
+        return self.wait_until(lambda event: event[0] == name, seconds)
+
+    def wait_until(
+        self, is_it: Callable[[tuple[object, ...]], bool], seconds: float = 5.0
+    ) -> tuple[object, ...]:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for index, event in enumerate(self.events):
+                if is_it(event):
+                    return self.events.pop(index)
+            select.select([self.worker], [], [], 0.1)
+            self.events.extend(self.worker.poll())
+        raise AssertionError(f"it did not happen; there was {self.events}")
+
+
+class Peer:
+    """A browser reduced to one socket."""
+
+    def __init__(self, room: Room, transport: int, host: str = "127.0.0.1") -> None:
+        self.room = room
+        self.transport = transport
+        self.ufrag = f"ufrag{transport}"
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self.socket = socket.socket(family, socket.SOCK_DGRAM)
+        self.socket.settimeout(5)
+        self.address = (host, room.worker.port)
+        self.inbound = secrets.token_bytes(KEY_BYTES)
+        self.outbound = secrets.token_bytes(KEY_BYTES)
+        room.worker.open_transport(transport, self.ufrag, PWD)
+
+    def close(self) -> None:
+        self.socket.close()
+
+    def check(self, *, pwd: str = PWD) -> stun.Message:
+        request = stun.Message(stun.Method.BINDING, stun.Class.REQUEST)
+        request.attributes["USERNAME"] = f"{self.ufrag}:them"
+        request.attributes["PRIORITY"] = 1
+        request.attributes["ICE-CONTROLLING"] = 1
+        request.attributes["USE-CANDIDATE"] = None
+        request.add_message_integrity(pwd.encode())
+        self.socket.sendto(bytes(request), self.address)
+        answer = stun.parse_message(self.socket.recv(2048))
+        assert answer.check_message_integrity(pwd.encode())
+        assert answer.transaction_id == request.transaction_id
+        return answer
+
+    def connect(self) -> None:
+        self.check()
+        self.room.wait_until(lambda event: event[:2] == ("ice_connected", self.transport))
+        self.room.worker.set_srtp(
+            self.transport, "aead_aes_128_gcm", inbound=self.inbound, outbound=self.outbound
+        )
+        profile = Policy.SRTP_PROFILE_AEAD_AES_128_GCM
+        self.sender = Session(
+            Policy(key=self.inbound, ssrc_type=Policy.SSRC_ANY_OUTBOUND, srtp_profile=profile)
+        )
+        self.receiver = Session(
+            Policy(key=self.outbound, ssrc_type=Policy.SSRC_ANY_INBOUND, srtp_profile=profile)
+        )
+
+    def send_rtp(self, packet: bytes) -> None:
+        self.socket.sendto(self.sender.protect(packet), self.address)
+
+    def receive_rtp(self) -> bytes:
+        while True:
+            datagram = self.socket.recv(2048)
+            is_rtcp = 192 <= datagram[1] <= 223
+            if 128 <= datagram[0] <= 191 and not is_rtcp:
+                return self.receiver.unprotect(datagram)
+
+
+def opus(sequence: int, payload: bytes = b"sound") -> bytes:
+    head = struct.pack("!BBHIIHH", 0x90, 111, sequence, sequence * 960, 1000, 0xBEDE, 1)
+    # One-byte elements: mid "0", audio level 30.
+    return head + bytes([0x10, ord("0"), 0x20, 0x80 | 30]) + payload
