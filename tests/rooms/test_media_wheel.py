@@ -94,6 +94,34 @@ def test_sound_goes_to_the_subscriber_in_its_own_numbers(
     assert received[0][12:20] == b"\xbe\xde\x00\x01\x40" + b"7\x00\x00"
 
 
+@pytest.mark.parametrize("use_gso", [True, False])
+def test_a_burst_reaches_every_one_of_many_subscribers(*, use_gso: bool) -> None:
+    worker = ithaca_media.Worker(listen=["0.0.0.0", "::"], use_gso=use_gso)
+    room = Room(worker)
+    # More than one call to the kernel takes, over two sockets and from several addresses of ours.
+    hosts = ("127.0.0.1", "::1", "127.0.0.3")
+    publisher = Peer(room, 1)
+    subscribers = [Peer(room, 2 + number, hosts[number // 30]) for number in range(90)]
+    for peer in (publisher, *subscribers):
+        peer.connect()
+    worker.open_producer(1, 10, Producer())
+    for peer in subscribers:
+        worker.open_consumer(
+            peer.transport, 100 + peer.transport, 10, Consumer(ssrc=5000 + peer.transport)
+        )
+    worker.request_stats(1)
+    room.wait_for("stats")
+    for sequence in range(500, 505):
+        publisher.send_rtp(opus(sequence, f"sound {sequence}".encode()))
+    for peer in subscribers:
+        received = [peer.receive_rtp() for _ in range(5)]
+        assert [packet[-9:] for packet in received] == [b"sound %d" % n for n in range(500, 505)]
+        assert {packet[8:12] for packet in received} == {struct.pack("!I", 5000 + peer.transport)}
+        peer.close()
+    publisher.close()
+    worker.close()
+
+
 def test_loudness_is_told_to_the_caller(room: Room, peers: tuple[Peer, Peer]) -> None:
     room.worker.open_producer(1, 10, Producer())
     room.worker.request_stats(1)

@@ -4,10 +4,10 @@
 use std::collections::VecDeque;
 use std::io;
 
-use forward::outbox::Sink;
+use forward::outbox::{Runs, Sink};
 use forward::path::Path;
 
-use crate::socket::Socket;
+use crate::socket::{Socket, Volley};
 
 /// Half a second of 64 Mbit/s.
 const MAX_DELAYED_BYTES: usize = 4 * 1024 * 1024;
@@ -29,6 +29,7 @@ pub(crate) struct Sender {
     refusals: u32,
     delayed: VecDeque<Delayed>,
     delayed_bytes: usize,
+    volley: Volley,
     /// Datagrams the core gave.
     pub(crate) given: u64,
     /// Datagrams lost here: the socket refused them or was full for too long.
@@ -44,6 +45,7 @@ impl Sender {
             refusals: 0,
             delayed: VecDeque::new(),
             delayed_bytes: 0,
+            volley: Volley::new(),
             given: 0,
             dropped: 0,
         }
@@ -107,6 +109,23 @@ impl Sender {
         None
     }
 
+    /// Sends the first runs in one call if they can go together; how many went.
+    fn attempt_together(&mut self, runs: &Runs) -> usize {
+        let Some((first, _, _)) = runs.iter().next() else {
+            return 0;
+        };
+        let may_go = |(path, bytes, segment): &(&Path, &[u8], usize)| {
+            path.socket == first.socket && (self.has_gso || bytes.len() <= *segment)
+        };
+        let count = runs.iter().take_while(may_go).count();
+        let socket = self.sockets.get(usize::from(first.socket));
+        let Some(socket) = socket.filter(|_| count > 1 && self.delayed.is_empty()) else {
+            return 0;
+        };
+        // What the kernel says to the first that it did not take is asked again, alone.
+        self.volley.send(socket, runs, count).unwrap_or(0)
+    }
+
     /// Was it the segmentation that the kernel refused? It is given up when that happens too often.
     fn note_refusal(&mut self, error: &io::Error) -> bool {
         match error.raw_os_error() {
@@ -158,6 +177,20 @@ impl Sink for Sender {
         }
         if let Some(left) = self.attempt(path, bytes, segment) {
             self.delay(path, left, segment);
+        }
+    }
+
+    fn send_all(&mut self, runs: &Runs) {
+        let mut rest = *runs;
+        while let Some((path, bytes, segment)) = rest.iter().next() {
+            let together = self.attempt_together(&rest);
+            if together == 0 {
+                self.send(path, bytes, segment);
+            }
+            for (_, bytes, segment) in rest.iter().take(together) {
+                self.given += bytes.len().div_ceil(segment) as u64;
+            }
+            rest = rest.after(together.max(1));
         }
     }
 }

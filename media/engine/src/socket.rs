@@ -2,22 +2,25 @@
 //! datagrams in one call from that same address.
 
 mod inbox;
+mod volley;
 
 use std::io;
 use std::mem::zeroed;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6, UdpSocket};
 use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd, RawFd};
+use std::ptr::null_mut;
 
 use forward::path::Path;
 
 pub(crate) use inbox::Inbox;
+pub(crate) use volley::Volley;
 
 use crate::sys::{get_option, own, set_option};
 
 /// A key-frame burst of many publishers at once.
 const BUFFER_BYTES: libc::c_int = 16 * 1024 * 1024;
-/// Room for packet information of either family and for the segment size.
-const CONTROL_BYTES: usize = 128;
+/// Room for packet information of either family (40 at most) and for the segment size (24).
+const CONTROL_BYTES: usize = 64;
 
 /// A bound socket.
 #[derive(Debug)]
@@ -75,17 +78,39 @@ impl Socket {
     /// Sends `bytes` as datagrams of `segment` bytes, by segmentation when there are several.
     pub(crate) fn send(&self, path: &Path, bytes: &[u8], segment: usize) -> io::Result<()> {
         let name = Name::from(path.remote);
+        let mut control = Control::new();
+        control.describe(path, bytes, segment, self.is_wildcard);
+        let sent = if control.len == 0 {
+            self.send_plainly(&name, bytes)
+        } else {
+            self.send_with(&name, bytes, &mut control)
+        };
+        if sent < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        Ok(())
+    }
+
+    /// The cheaper call, where nothing but the address is to be said.
+    fn send_plainly(&self, name: &Name, bytes: &[u8]) -> libc::ssize_t {
+        // SAFETY: the pointers and lengths describe `bytes` and `name`, which the kernel only reads.
+        unsafe {
+            libc::sendto(
+                self.udp.as_raw_fd(),
+                bytes.as_ptr().cast(),
+                bytes.len(),
+                0,
+                name.pointer(),
+                name.len,
+            )
+        }
+    }
+
+    fn send_with(&self, name: &Name, bytes: &[u8], control: &mut Control) -> libc::ssize_t {
         let mut vector = libc::iovec {
             iov_base: bytes.as_ptr().cast_mut().cast(),
             iov_len: bytes.len(),
         };
-        let mut control = Control::new();
-        if bytes.len() > segment {
-            control.push(libc::SOL_UDP, libc::UDP_SEGMENT, &(segment as u16));
-        }
-        if let Some(local) = path.local.filter(|_| self.is_wildcard) {
-            control.push_source(local);
-        }
         // SAFETY: an all-zero msghdr is valid.
         let mut message: libc::msghdr = unsafe { zeroed() };
         message.msg_name = name.pointer().cast_mut().cast();
@@ -94,11 +119,7 @@ impl Socket {
         message.msg_iovlen = 1;
         control.attach(&mut message);
         // SAFETY: every pointer in `message` is to a local that outlives the call; the kernel only reads.
-        let sent = unsafe { libc::sendmsg(self.udp.as_raw_fd(), &raw const message, 0) };
-        if sent < 0 {
-            return Err(io::Error::last_os_error());
-        }
-        Ok(())
+        unsafe { libc::sendmsg(self.udp.as_raw_fd(), &raw const message, 0) }
     }
 }
 
@@ -116,13 +137,22 @@ fn enlarge(fd: &impl AsRawFd, force: libc::c_int, ask: libc::c_int) {
     }
 }
 
-/// An address as the kernel wants it.
+/// An address as the kernel wants it, of either family.
 struct Name {
-    storage: libc::sockaddr_storage,
+    /// The larger of the two.
+    storage: libc::sockaddr_in6,
     len: libc::socklen_t,
 }
 
 impl Name {
+    fn none() -> Self {
+        Self {
+            // SAFETY: an all-zero sockaddr_in6 is valid.
+            storage: unsafe { zeroed() },
+            len: 0,
+        }
+    }
+
     fn pointer(&self) -> *const libc::sockaddr {
         (&raw const self.storage).cast()
     }
@@ -130,8 +160,7 @@ impl Name {
 
 impl From<SocketAddr> for Name {
     fn from(address: SocketAddr) -> Self {
-        // SAFETY: an all-zero sockaddr_storage is valid.
-        let mut storage: libc::sockaddr_storage = unsafe { zeroed() };
+        let mut storage = Self::none().storage;
         let len = match address {
             SocketAddr::V4(address) => {
                 let name = libc::sockaddr_in {
@@ -140,20 +169,18 @@ impl From<SocketAddr> for Name {
                     sin_addr: in_addr(*address.ip()),
                     sin_zero: [0; 8],
                 };
-                // SAFETY: sockaddr_storage is large enough and aligned for every address.
+                // SAFETY: sockaddr_in6 is the larger one and aligned alike.
                 unsafe { (&raw mut storage).cast::<libc::sockaddr_in>().write(name) };
                 size_of::<libc::sockaddr_in>()
             }
             SocketAddr::V6(address) => {
-                let name = libc::sockaddr_in6 {
+                storage = libc::sockaddr_in6 {
                     sin6_family: libc::AF_INET6 as libc::sa_family_t,
                     sin6_port: address.port().to_be(),
                     sin6_flowinfo: address.flowinfo(),
                     sin6_addr: in6_addr(*address.ip()),
                     sin6_scope_id: address.scope_id(),
                 };
-                // SAFETY: as above.
-                unsafe { (&raw mut storage).cast::<libc::sockaddr_in6>().write(name) };
                 size_of::<libc::sockaddr_in6>()
             }
         };
@@ -244,6 +271,16 @@ impl Control {
         self.len += space;
     }
 
+    /// Says what the kernel must know of a run: its segment size and the address it leaves from.
+    fn describe(&mut self, path: &Path, bytes: &[u8], segment: usize, is_wildcard: bool) {
+        if bytes.len() > segment {
+            self.push(libc::SOL_UDP, libc::UDP_SEGMENT, &(segment as u16));
+        }
+        if let Some(local) = path.local.filter(|_| is_wildcard) {
+            self.push_source(local);
+        }
+    }
+
     fn push_source(&mut self, local: IpAddr) {
         match local {
             IpAddr::V4(ip) => {
@@ -265,10 +302,12 @@ impl Control {
     }
 
     fn attach(&mut self, message: &mut libc::msghdr) {
-        if self.len > 0 {
-            message.msg_control = self.bytes.as_mut_ptr().cast();
-            message.msg_controllen = self.len;
-        }
+        message.msg_controllen = self.len;
+        message.msg_control = if self.len == 0 {
+            null_mut()
+        } else {
+            self.bytes.as_mut_ptr().cast()
+        };
     }
 }
 

@@ -110,12 +110,12 @@ impl Core {
     }
 
     /// Hands over what is to be sent: answers first, then new media, subscriber by subscriber, so that
-    /// a subscriber's packets form runs and the buffer stays in the cache.
+    /// a subscriber's packets form runs, in batches that stay in the cache.
     pub fn flush(&mut self, now_us: u64, sink: &mut impl Sink) {
-        self.outbox.drain(sink);
         while let Some(key) = self.listed.pop() {
             self.flush_producer(now_us, key, sink);
         }
+        self.outbox.drain(sink);
     }
 
     fn flush_producer(&mut self, now_us: u64, key: Key, sink: &mut impl Sink) {
@@ -143,7 +143,7 @@ impl Core {
             if consumer.selector.forwarded() != before {
                 self.changed.push(consumer_key);
             }
-            self.outbox.drain(sink);
+            self.outbox.drain_full(sink);
         }
         if !producer.taps.is_empty() {
             self.offer_to_taps(now_us, key);

@@ -12,12 +12,62 @@ const MAX_RUN_BYTES: usize = 65_507;
 /// Key-frame bursts of 64 datagrams fit with room for retransmissions.
 const CAPACITY_BYTES: usize = 512 * 1024;
 
+/// What is handed over at once: large enough to share a system call among many subscribers, small enough
+/// to stay in a core's own cache until the kernel has copied it.
+const BATCH_BYTES: usize = 64 * 1024;
+
 /// Takes what the core wants sent.
 pub trait Sink {
     /// Sends `bytes` as datagrams of `segment` bytes each, the last of which may be shorter.
     fn send(&mut self, path: &Path, bytes: &[u8], segment: usize);
+
+    /// Sends several runs, in order.
+    fn send_all(&mut self, runs: &Runs) {
+        for (path, bytes, segment) in runs.iter() {
+            self.send(path, bytes, segment);
+        }
+    }
 }
 
+/// Runs that wait to be sent, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Runs<'a> {
+    runs: &'a [Run],
+    buffer: &'a [u8],
+}
+
+impl<'a> Runs<'a> {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.runs.len()
+    }
+
+    /// Is there nothing to send?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    /// Path, bytes and segment size of each.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a Path, &'a [u8], usize)> + use<'a> {
+        let buffer = self.buffer;
+        self.runs
+            .iter()
+            .map(move |run| (&run.path, &buffer[run.start..run.end], run.segment))
+    }
+
+    /// All but the first `count`.
+    #[must_use]
+    pub fn after(&self, count: usize) -> Self {
+        Self {
+            runs: self.runs.get(count..).unwrap_or_default(),
+            buffer: self.buffer,
+        }
+    }
+}
+
+/// Datagrams of one size to one peer.
 #[derive(Clone, Copy, Debug)]
 struct Run {
     path: Path,
@@ -99,11 +149,22 @@ impl Outbox {
 
     /// Hands everything over, in order.
     pub(crate) fn drain(&mut self, sink: &mut impl Sink) {
-        for run in &self.runs {
-            sink.send(&run.path, &self.buffer[run.start..run.end], run.segment);
+        if self.runs.is_empty() {
+            return;
         }
+        sink.send_all(&Runs {
+            runs: &self.runs,
+            buffer: &self.buffer,
+        });
         self.runs.clear();
         self.end = 0;
+    }
+
+    /// The same once there is enough for a system call to be well used.
+    pub(crate) fn drain_full(&mut self, sink: &mut impl Sink) {
+        if self.end >= BATCH_BYTES {
+            self.drain(sink);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! load anything but this host.
 
 mod check;
+mod floor;
 mod peer;
 mod publisher;
 mod subscriber;
@@ -13,7 +14,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
-use peer::Peer;
+use peer::{Peer, receiver};
 use publisher::Publisher;
 use subscriber::Subscriber;
 
@@ -33,6 +34,7 @@ struct Plan {
     seconds: f64,
     size: usize,
     is_video: bool,
+    is_raw: bool,
 }
 
 impl Plan {
@@ -52,19 +54,33 @@ impl Plan {
                 .parse()
                 .ok()
                 .filter(|size| (64..=1400).contains(size))?,
-            is_video: kind == "video",
+            is_video: kind != "audio",
+            is_raw: kind == "raw",
         })
     }
 }
 
 fn main() -> io::Result<()> {
+    match std::env::args().nth(1).as_deref() {
+        Some("floor") => return floor::serve(false),
+        Some("floor-sealed") => return floor::serve(true),
+        _ => {}
+    }
     let Some(plan) = Plan::read() else {
         let usage = "PORT SUBSCRIBERS BURST PACKETS_PER_S SECONDS SIZE video|audio";
         return Err(io::Error::new(io::ErrorKind::InvalidInput, usage));
     };
     let core = SocketAddr::from((Ipv4Addr::LOCALHOST, plan.port));
     let mut publisher = Publisher::new(Peer::connect(0, core, LARGE_BUFFER)?, &plan);
-    let mut subscriber = Subscriber::new(Peer::connect(1, core, LARGE_BUFFER)?);
+    let mut subscriber = Subscriber::new(
+        Peer::connect(1, core, LARGE_BUFFER)?,
+        // The floor forwards what the publisher encrypted.
+        if plan.is_raw {
+            receiver(0, 0)
+        } else {
+            receiver(1, 1)
+        },
+    );
     // They only have to exist.
     let _silent = (2..=plan.subscribers)
         .map(|number| Peer::connect(number, core, TINY_BUFFER))

@@ -25,23 +25,38 @@ fn master(number: u16, direction: u8) -> [u8; 28] {
     bytes
 }
 
+/// Encrypts what peer `number` sends (0) or is sent (1).
+pub(crate) fn sender(number: u16, direction: u8) -> SrtpOutbound {
+    SrtpOutbound::new(Profile::Aes128Gcm, &master(number, direction)).expect("the length is right")
+}
+
+/// Decrypts the same.
+pub(crate) fn receiver(number: u16, direction: u8) -> SrtpInbound {
+    SrtpInbound::new(Profile::Aes128Gcm, &master(number, direction)).expect("the length is right")
+}
+
+/// Sets a receive buffer beyond the system's limit where we may.
+pub(crate) fn set_receive_buffer(socket: &UdpSocket, bytes: libc::c_int) {
+    let size = size_of::<libc::c_int>() as libc::socklen_t;
+    for option in [libc::SO_RCVBUF, libc::SO_RCVBUFFORCE] {
+        // SAFETY: the pointer and size describe `bytes`; a refusal leaves the default.
+        unsafe {
+            libc::setsockopt(
+                socket.as_raw_fd(),
+                libc::SOL_SOCKET,
+                option,
+                (&raw const bytes).cast(),
+                size,
+            );
+        }
+    }
+}
+
 impl Peer {
     /// Opens a socket with this receive buffer and checks until the core answers.
     pub(crate) fn connect(number: u16, core: SocketAddr, buffer: libc::c_int) -> io::Result<Self> {
         let socket = UdpSocket::bind((core.ip(), 0))?;
-        let size = size_of::<libc::c_int>() as libc::socklen_t;
-        for option in [libc::SO_RCVBUF, libc::SO_RCVBUFFORCE] {
-            // SAFETY: the pointer and size describe `buffer`; a refusal leaves the default.
-            unsafe {
-                libc::setsockopt(
-                    socket.as_raw_fd(),
-                    libc::SOL_SOCKET,
-                    option,
-                    (&raw const buffer).cast(),
-                    size,
-                );
-            }
-        }
+        set_receive_buffer(&socket, buffer);
         socket.connect(core)?;
         socket.set_read_timeout(Some(Duration::from_millis(200)))?;
         let peer = Self { number, socket };
@@ -63,13 +78,5 @@ impl Peer {
             io::ErrorKind::TimedOut,
             "the core does not answer checks",
         ))
-    }
-
-    pub(crate) fn sender(&self) -> SrtpOutbound {
-        SrtpOutbound::new(Profile::Aes128Gcm, &master(self.number, 0)).expect("the length is right")
-    }
-
-    pub(crate) fn receiver(&self) -> SrtpInbound {
-        SrtpInbound::new(Profile::Aes128Gcm, &master(self.number, 1)).expect("the length is right")
     }
 }

@@ -7,7 +7,7 @@ use forward::rtp::{ExtensionForm, RtpFields, RtpWriter};
 use forward::srtp::SrtpOutbound;
 
 use crate::Plan;
-use crate::peer::Peer;
+use crate::peer::{Peer, sender};
 
 /// The stream the orchestration opens.
 const SSRC: u32 = 1000;
@@ -28,7 +28,7 @@ pub(crate) struct Publisher {
 impl Publisher {
     pub(crate) fn new(peer: Peer, plan: &Plan) -> Self {
         Self {
-            srtp: peer.sender(),
+            srtp: sender(0, 0),
             peer,
             size: plan.size,
             is_video: plan.is_video,

@@ -23,9 +23,9 @@ pub(crate) struct Subscriber {
 }
 
 impl Subscriber {
-    pub(crate) fn new(peer: Peer) -> Self {
+    pub(crate) fn new(peer: Peer, srtp: SrtpInbound) -> Self {
         Self {
-            srtp: peer.receiver(),
+            srtp,
             peer,
             unwrapper: SeqUnwrapper::new(),
             received: 0,

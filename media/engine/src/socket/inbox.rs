@@ -22,6 +22,8 @@ pub(crate) struct Inbox {
     _vectors: Box<[libc::iovec]>,
     messages: Box<[libc::mmsghdr]>,
     count: usize,
+    /// The room for control messages that was offered last.
+    control_len: Option<usize>,
 }
 
 // SAFETY: the pointers inside are to heap memory that the inbox owns and nobody else uses.
@@ -53,13 +55,16 @@ impl Inbox {
             _vectors: vectors,
             messages,
             count: BATCH,
+            control_len: None,
         }
     }
 
     /// Takes what waits at a socket, at most a batch.
     pub(crate) fn receive(&mut self, socket: &Socket) {
         let control_len = if socket.is_wildcard { CONTROL_BYTES } else { 0 };
-        for message in &mut self.messages {
+        let is_as_before = self.control_len.replace(control_len) == Some(control_len);
+        let stale = if is_as_before { self.count } else { BATCH };
+        for message in &mut self.messages[..stale] {
             // The kernel wrote the lengths of the last batch here.
             message.msg_hdr.msg_namelen = size_of::<libc::sockaddr_storage>() as libc::socklen_t;
             message.msg_hdr.msg_controllen = control_len;
