@@ -103,13 +103,17 @@ Event = tuple[object, ...]
     its producer is gone
 ("key_frame_wanted", producer)
     a subscriber of a source cannot decode without one
+("suspended", consumer, bool)
+    video is held back, or no longer, because the connection is too slow even for its lowest layer
 ("stats", request, dict)
     the answer to request_stats
 ("error", command, id, message)
     a command that could not be followed
 
 A transport's stats: remote, bytes_in, bytes_out, bits_per_second_in, bits_per_second_out, rtt_ms,
-available_bits_per_second (0: not bounded), drops {reason: count}, producers [{producer, streams:
+available_bits_per_second (what is divided among its consumers; 0: not bounded),
+estimate_bits_per_second (what its connection can take, by its own reports; 0: unknown), loss (of what
+we sent to it, 0..1), probes (bursts sent to measure it), drops {reason: count}, producers [{producer, streams:
 [{ssrc, rid, packets, bytes, bits_per_second, lost, jitter, duplicates, retransmitted, nacks,
 recovered, plis, key_frames}]}], consumers [{consumer, producer, packets, octets, bits_per_second,
 repaired, padded, nacked, key_requests, fraction_lost, lost, jitter}]. jitter is in units of the
@@ -176,6 +180,11 @@ class Worker:
         """Video asks its publisher for a key frame."""
     def set_layers(self, consumer: int, spatial: int, temporal: int) -> None:
         """The highest layers wanted."""
+    def set_priority(self, consumer: int, priority: int) -> None:
+        """Larger is served first when the connection is too slow for all video; 0 at the start.
+
+        Raises OverflowError beyond 32 bits.
+        """
     def request_key_frame(self, consumer: int) -> None: ...
     def close_consumer(self, consumer: int) -> None: ...
     def request_stats(self, request: int, transport: int | None = None) -> None:

@@ -32,8 +32,9 @@ EXTENSION_NAMES = {
 
 _URIS = {name: uri for uri, name in EXTENSION_NAMES.items()}
 
-# name, id, kinds, direction as seen by this server. Transport-cc is taken from publishers
-# only: subscribers answer with REMB, which the core's bitrate cap is made from. The dependency
+# name, id, kinds, direction as seen by this server. With transport-cc subscribers answer with
+# feedback for every packet, from which the core estimates what their connections can take; those
+# without it have absolute send times and answer with REMB. The dependency
 # descriptor is not negotiated: with it, Chromium leaves picture ids and temporal layers out of
 # the VP8 payload, which the core reads (media/forward/tests/data, vp8-descriptor).
 _EXTENSIONS = (
@@ -41,7 +42,7 @@ _EXTENSIONS = (
     ("rid", 2, "v", "recvonly"),
     ("repaired-rid", 3, "v", "recvonly"),
     ("abs-send-time", 4, "av", "sendrecv"),
-    ("transport-cc", 5, "av", "recvonly"),
+    ("transport-cc", 5, "av", "sendrecv"),
     ("audio-level", 10, "a", "sendrecv"),
     ("video-orientation", 11, "v", "sendrecv"),
     ("abs-capture-time", 13, "av", "sendrecv"),

@@ -94,7 +94,7 @@ def consume(
     Raises: CannotConsume when the subscriber lacks the codec.
     """
     codecs = _receivable_codecs(producible.consumable.codecs, capabilities)
-    extensions = _receivable_extensions(producible.consumable, capabilities)
+    extensions = _receivable_extensions(producible, capabilities, codecs[0])
     has_rtx = any(is_rtx(codec) for codec in codecs)
     encoding = RtpEncodingParameters(
         ssrc=ssrc,
@@ -213,10 +213,17 @@ def _receivable_codecs(
 
 
 def _receivable_extensions(
-    consumable: RtpParameters, capabilities: RtpCapabilities
+    producible: Producible, capabilities: RtpCapabilities, codec: RtpCodecParameters
 ) -> tuple[RtpHeaderExtensionParameters, ...]:
-    offered = {(e.preferred_id, e.uri) for e in capabilities.header_extensions}
-    return tuple(e for e in consumable.header_extensions if (e.id, e.uri) in offered)
+    """What the subscriber takes for this kind of media. Numbers it would not report on stay out:
+    Firefox answers for video only, and its silence on audio would look like loss."""
+    offered = {
+        (e.preferred_id, e.uri)
+        for e in capabilities.header_extensions
+        if e.kind == producible.kind
+        and (e.uri != TRANSPORT_CC or has_feedback(codec, "transport-cc"))
+    }
+    return tuple(e for e in producible.consumable.header_extensions if (e.id, e.uri) in offered)
 
 
 def _reduce_feedback(

@@ -116,14 +116,37 @@ def test_a_subscriber_without_the_codec_is_refused() -> None:
         consume(vp8(), without("video/VP8"))
 
 
-def test_subscribers_answer_with_remb_since_they_are_not_offered_transport_cc() -> None:
-    received = consume(vp8(), ROUTER_CAPABILITIES)
+def test_subscribers_report_on_every_packet() -> None:
+    for sent in (vp8(), opus()):
+        received = consume(sent, ROUTER_CAPABILITIES)
+        assert TRANSPORT_CC in {extension.uri for extension in received.header_extensions}
+        kinds = {feedback.type for feedback in received.codecs[0].rtcp_feedback}
+        assert "transport-cc" in kinds
+        assert "goog-remb" not in kinds
+
+
+def test_a_subscriber_without_transport_cc_answers_with_remb() -> None:
+    extensions = tuple(e for e in ROUTER_CAPABILITIES.header_extensions if e.uri != TRANSPORT_CC)
+    old = RtpCapabilities(codecs=ROUTER_CAPABILITIES.codecs, header_extensions=extensions)
+    received = consume(vp8(), old)
     uris = {extension.uri for extension in received.header_extensions}
     assert ABS_SEND_TIME in uris
     assert TRANSPORT_CC not in uris
     kinds = {feedback.type for feedback in received.codecs[0].rtcp_feedback}
     assert "goog-remb" in kinds
     assert "transport-cc" not in kinds
+
+
+def test_audio_is_not_numbered_for_a_subscriber_that_reports_on_video_only() -> None:
+    extensions = tuple(
+        e
+        for e in ROUTER_CAPABILITIES.header_extensions
+        if e.uri != TRANSPORT_CC or e.kind == "video"
+    )
+    firefox = RtpCapabilities(codecs=ROUTER_CAPABILITIES.codecs, header_extensions=extensions)
+    uris = {extension.uri for extension in consume(opus(), firefox).header_extensions}
+    assert TRANSPORT_CC not in uris
+    assert TRANSPORT_CC in {e.uri for e in consume(vp8(), firefox).header_extensions}
 
 
 def test_a_subscriber_without_send_times_is_asked_for_no_bandwidth_feedback() -> None:

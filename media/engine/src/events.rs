@@ -30,6 +30,10 @@ pub(crate) fn to_tuple(py: Python<'_>, event: Event) -> PyResult<Bound<'_, PyTup
         } => ("tap_clock", tap, rtp_timestamp, unix_us).into_pyobject(py),
         Event::TapEnded { tap } => ("tap_ended", tap).into_pyobject(py),
         Event::KeyFrameWanted { producer } => ("key_frame_wanted", producer).into_pyobject(py),
+        Event::Suspended {
+            consumer,
+            is_suspended,
+        } => ("suspended", consumer, is_suspended).into_pyobject(py),
         Event::Stats { request, figures } => {
             ("stats", request, to_dict(py, figures)?).into_pyobject(py)
         }

@@ -189,6 +189,10 @@ impl Worker {
         });
     }
 
+    fn set_priority(&self, consumer: u64, priority: i32) {
+        self.push(Command::SetPriority { consumer, priority });
+    }
+
     fn request_key_frame(&self, consumer: u64) {
         self.push(Command::RequestKeyFrame { consumer });
     }

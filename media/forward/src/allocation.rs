@@ -1,34 +1,19 @@
-//! Divides what a subscriber's connection can take among its video subscriptions: the lowest layers
-//! first, then one step each in turn; down at once, up one step at a time.
+//! Decides what each subscriber's videos get of what its connection can take: by priority, down at once,
+//! up slowly, nothing at all when not even the lowest layer fits.
 
+mod climb;
+mod divide;
+
+pub(crate) use self::climb::Climb;
+
+use self::divide::{Claim, Level, divide};
+use crate::bandwidth::Need;
 use crate::command::Kind;
 use crate::core::Core;
+use crate::event::Event;
 use crate::registry::Key;
 use crate::selector::Layers;
 use crate::stream::Stream;
-use crate::twcc::Feedback;
-
-/// After a change, no step up for this long.
-const SETTLE_US: u64 = 2_000_000;
-/// A step up must leave this share of the connection free, in percent.
-const HEADROOM: u64 = 10;
-
-/// A choice of layers and what it costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Level {
-    layers: Layers,
-    bits_per_second: u64,
-}
-
-/// One subscription in the division.
-#[derive(Debug)]
-struct Claim {
-    consumer: Key,
-    /// Cheapest first.
-    levels: Vec<Level>,
-    /// How many of the levels it gets; 0 is nothing.
-    granted: usize,
-}
 
 impl Core {
     /// Decides anew for every transport.
@@ -44,15 +29,28 @@ impl Core {
         };
         transport.bandwidth.tick(now_us);
         let available = transport.bandwidth.available_bps();
+        let is_guess = !transport.bandwidth.is_known();
         let consumers = transport.consumers.clone();
         let mut claims: Vec<Claim> = consumers
             .iter()
             .filter_map(|&consumer| self.claim(now_us, consumer))
             .collect();
         let audio = self.audio_bps(now_us, &consumers);
-        divide(&mut claims, available.map(|bps| bps.saturating_sub(audio)));
-        for claim in claims {
-            self.grant(now_us, &claim);
+        let budget = available.map(|bps| bps.saturating_sub(audio));
+        let wishes = divide(&mut claims, budget, is_guess);
+        let is_dark = claims
+            .iter()
+            .any(|claim| claim.granted == 0 && !claim.levels.is_empty());
+        for claim in &claims {
+            self.grant(now_us, claim);
+        }
+        if let Some(transport) = self.transports.get_mut(key) {
+            transport.bandwidth.need = (!claims.is_empty()).then(|| Need {
+                next_bps: wishes.next_bps.map(|bps| bps + audio),
+                all_bps: wishes.all_bps + audio,
+                is_dark,
+                ..Need::default()
+            });
         }
     }
 
@@ -69,21 +67,39 @@ impl Core {
     }
 
     fn claim(&mut self, now_us: u64, key: Key) -> Option<Claim> {
-        let consumer = self.consumers.get(key)?;
+        let consumer = self.consumers.get_mut(key)?;
         let producer = self.producers.get_mut(consumer.producer)?;
         if consumer.kind == Kind::Audio || consumer.is_paused || producer.is_paused {
             return None;
         }
-        let levels = levels(&mut producer.streams, consumer.depth.temporal, now_us)
+        let mut levels: Vec<Level> = levels(&mut producer.streams, consumer.depth.temporal, now_us)
             .into_iter()
             .filter(|level| {
                 matches!(level.layers.spatial, u8::MAX)
                     || level.layers.spatial <= consumer.wanted.spatial
             })
             .collect();
+        match levels.first() {
+            Some(lowest) => consumer.lowest_bps = lowest.bits_per_second,
+            // A publisher that nobody watches may have stopped: it would cost what it cost.
+            None if consumer.allowed.is_none() => levels.push(Level {
+                layers: Layers::ALL,
+                bits_per_second: consumer.lowest_bps,
+            }),
+            None => {}
+        }
+        let held = consumer.allowed.map_or(0, |allowed| {
+            levels
+                .iter()
+                .filter(|level| level.layers <= allowed)
+                .count()
+        });
         Some(Claim {
             consumer: key,
+            priority: consumer.priority,
+            may_climb: consumer.climb.may_climb(now_us),
             levels,
+            held,
             granted: 0,
         })
     }
@@ -96,39 +112,35 @@ impl Core {
             .granted
             .checked_sub(1)
             .map(|top| claim.levels[top].layers);
-        let wanted = if claim.levels.is_empty() {
+        let allowed = if claim.levels.is_empty() {
             // Nothing is measured yet: whatever comes is welcome.
             Some(Layers::ALL)
         } else {
             granted
         };
-        let is_up = wanted > consumer.allowed;
-        if wanted == consumer.allowed || (is_up && now_us < consumer.allowed_us + SETTLE_US) {
+        let was_suspended = consumer.allowed.is_none();
+        if allowed == consumer.allowed {
             return;
         }
-        consumer.allowed = wanted;
-        consumer.allowed_us = now_us;
+        // Fewer because the publisher sends fewer is no failure.
+        if claim.granted < claim.held {
+            consumer.climb.note_fall(now_us);
+        } else if claim.granted > claim.held {
+            consumer.climb.note_climb(now_us);
+        }
+        consumer.allowed = allowed;
         consumer.retarget();
         self.want_missing_stream(claim.consumer);
         self.announce_layers(claim.consumer);
-    }
-
-    /// Reads a subscriber's transport-wide feedback for loss.
-    pub(crate) fn note_feedback(&mut self, now_us: u64, key: Key, feedback: &Feedback) {
-        let Some(transport) = self.transports.get_mut(key) else {
-            return;
-        };
-        let (mut expected, mut lost) = (0, 0);
-        for arrival in feedback.arrivals() {
-            if transport.bandwidth.log.take(arrival.sequence).is_some() {
-                expected += 1;
-                lost += u64::from(arrival.arrival_us.is_none());
-            }
+        let is_suspended = allowed.is_none();
+        if is_suspended != was_suspended
+            && let Some(consumer) = self.consumers.id(claim.consumer)
+        {
+            self.tell(Event::Suspended {
+                consumer,
+                is_suspended,
+            });
         }
-        let sent_bps = transport.sent.bits_per_second(now_us);
-        transport
-            .bandwidth
-            .note_loss(now_us, expected, lost, sent_bps);
     }
 }
 
@@ -153,96 +165,4 @@ fn levels(streams: &mut [Stream], temporal_layers: u8, now_us: u64) -> Vec<Level
         }
     }
     levels
-}
-
-/// Grants levels within the budget; without a budget, everything.
-fn divide(claims: &mut [Claim], budget: Option<u64>) {
-    let Some(budget) = budget else {
-        for claim in claims {
-            claim.granted = claim.levels.len();
-        }
-        return;
-    };
-    // Below zero when even the first picture is too much: then nothing costs little enough.
-    let mut left = budget.saturating_sub(budget / 100 * HEADROOM) as i64;
-    for (index, claim) in claims.iter_mut().enumerate() {
-        let Some(lowest) = claim.levels.first() else {
-            continue;
-        };
-        // The first subscription keeps its picture, however bad.
-        let cost = lowest.bits_per_second as i64;
-        if cost <= left || index == 0 {
-            claim.granted = 1;
-            left -= cost;
-        }
-    }
-    while step(claims, &mut left) {}
-}
-
-/// One more level for each that can afford it; false when nobody can.
-fn step(claims: &mut [Claim], left: &mut i64) -> bool {
-    let mut has_stepped = false;
-    for claim in claims.iter_mut().filter(|claim| claim.granted > 0) {
-        let Some(next) = claim.levels.get(claim.granted) else {
-            continue;
-        };
-        let now = claim.levels[claim.granted - 1].bits_per_second;
-        let extra = next.bits_per_second.saturating_sub(now) as i64;
-        if extra <= *left {
-            *left -= extra;
-            claim.granted += 1;
-            has_stepped = true;
-        }
-    }
-    has_stepped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::registry::Registry;
-
-    fn claim(key: Key, costs: &[u64]) -> Claim {
-        let level = |(index, &bits_per_second): (usize, &u64)| Level {
-            layers: Layers {
-                spatial: index as u8,
-                temporal: u8::MAX,
-            },
-            bits_per_second,
-        };
-        Claim {
-            consumer: key,
-            levels: costs.iter().enumerate().map(level).collect(),
-            granted: 0,
-        }
-    }
-
-    fn granted(costs: &[&[u64]], budget: Option<u64>) -> Vec<usize> {
-        let mut registry = Registry::new();
-        let key = registry.insert(1, ()).unwrap();
-        let mut claims: Vec<Claim> = costs.iter().map(|costs| claim(key, costs)).collect();
-        divide(&mut claims, budget);
-        claims.iter().map(|claim| claim.granted).collect()
-    }
-
-    #[test]
-    fn without_a_bound_everybody_gets_everything() {
-        assert_eq!(granted(&[&[100, 300], &[100]], None), [2, 1]);
-    }
-
-    #[test]
-    fn everybody_gets_the_lowest_layer_before_anybody_gets_more() {
-        assert_eq!(granted(&[&[100, 1000], &[100, 300]], Some(600)), [1, 2]);
-    }
-
-    #[test]
-    fn the_first_keeps_its_picture_and_the_others_wait() {
-        assert_eq!(granted(&[&[100, 300], &[100]], Some(50)), [1, 0]);
-    }
-
-    #[test]
-    fn a_share_stays_free() {
-        assert_eq!(granted(&[&[100]], Some(105)), [1]);
-        assert_eq!(granted(&[&[10], &[90]], Some(105)), [1, 0]);
-    }
 }

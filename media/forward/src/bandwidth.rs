@@ -1,23 +1,27 @@
-//! What one subscriber's connection can take, learned from its reports: a bound appears when it shows
-//! signs of too much, falls at once, and rises slowly; refuses to guess while all is well.
+//! What one subscriber's connection can take: measured from its transport-wide feedback, or, where the
+//! peer sends none, learned from its REMB and its reports of loss. Refuses to touch a packet.
 
+mod acknowledged;
+mod aimd;
+mod detector;
+mod estimate;
+mod groups;
+mod loss;
+mod probe;
+mod reported;
+mod trendline;
+
+pub(crate) use self::probe::{Need, STEP_US};
+
+use self::estimate::Estimate;
+use self::reported::Reported;
 use crate::send_log::SendLog;
+use crate::twcc::Feedback;
 
 /// Until reports say otherwise; a nearby round trip.
 const DEFAULT_RTT_US: u64 = 100_000;
-/// Less tells little; below this even audio suffers.
-const MIN_BPS: u64 = 60_000;
-/// Reports of loss are judged over at least this long and this many packets.
-const WINDOW_US: u64 = 1_000_000;
-const WINDOW_PACKETS: u64 = 20;
-/// The thresholds of the loss-based controller of draft-ietf-rmcat-gcc-02 §6, in thousandths.
-const FINE: u64 = 20;
-const FULL: u64 = 100;
-/// How long after trouble the bound is raised by half, and the longest such wait when raising failed.
-const FIRST_WAIT_US: u64 = 5_000_000;
-const LONGEST_WAIT_US: u64 = 60_000_000;
-/// No subscriber takes more; a bound this high is none.
-const NO_BOUND_BPS: u64 = 30_000_000;
+/// A peer that was to answer and has not by then never will.
+const SILENT_US: u64 = 3_000_000;
 
 /// The state of one connection's downstream.
 #[derive(Debug)]
@@ -26,20 +30,14 @@ pub(crate) struct Bandwidth {
     pub(crate) rtt_us: u64,
     /// What the owner allows.
     pub(crate) max_bps: Option<u64>,
-    bound_bps: Option<u64>,
-    last_remb_bps: Option<u64>,
-    raise_us: u64,
-    raised_us: Option<u64>,
-    wait_us: u64,
-    window: Window,
-}
-
-/// Packets reported on since the last judgement.
-#[derive(Clone, Copy, Debug, Default)]
-struct Window {
-    since_us: u64,
-    expected: u64,
-    lost: u64,
+    /// Packets to this peer carry transport-wide numbers.
+    pub(crate) is_numbered: bool,
+    /// What the allocation would do with more; `None` without video.
+    pub(crate) need: Option<Need>,
+    numbered_us: Option<u64>,
+    is_silent: bool,
+    reported: Reported,
+    estimate: Estimate,
 }
 
 impl Default for Bandwidth {
@@ -48,12 +46,12 @@ impl Default for Bandwidth {
             log: SendLog::default(),
             rtt_us: DEFAULT_RTT_US,
             max_bps: None,
-            bound_bps: None,
-            last_remb_bps: None,
-            raise_us: 0,
-            raised_us: None,
-            wait_us: FIRST_WAIT_US,
-            window: Window::default(),
+            is_numbered: false,
+            need: None,
+            numbered_us: None,
+            is_silent: false,
+            reported: Reported::default(),
+            estimate: Estimate::default(),
         }
     }
 }
@@ -65,140 +63,111 @@ impl Bandwidth {
         self.rtt_us = (self.rtt_us * 7 + rtt_us) / 8;
     }
 
-    /// What the subscriber's receiver estimates. Its value follows what we send, so only a fall to
-    /// where we are says that the path is full.
+    /// What the subscriber's receiver estimates.
     pub(crate) fn note_remb(&mut self, now_us: u64, remb_bps: u64, sent_bps: u64) {
-        let has_fallen = self
-            .last_remb_bps
-            .is_some_and(|last| remb_bps < last / 100 * 97);
-        self.last_remb_bps = Some(remb_bps);
-        if has_fallen && remb_bps < sent_bps + sent_bps / 5 {
-            self.lower(now_us, remb_bps);
-        } else if let Some(bound) = &mut self.bound_bps {
-            *bound = remb_bps.max(*bound);
-        }
+        self.reported.note_remb(now_us, remb_bps, sent_bps);
     }
 
     /// What it reports as received and lost on the way, without what never reached us.
     pub(crate) fn note_loss(&mut self, now_us: u64, expected: u64, lost: u64, sent_bps: u64) {
-        let window = &mut self.window;
-        window.expected += expected;
-        window.lost += lost.min(expected);
-        if now_us < window.since_us + WINDOW_US || window.expected < WINDOW_PACKETS {
-            return;
-        }
-        let lost = window.lost * 1000 / window.expected;
-        *window = Window {
-            since_us: now_us,
-            ..Window::default()
-        };
-        if lost > FULL {
-            self.lower(now_us, sent_bps * (2000 - lost) / 2000);
-        } else if lost > FINE {
-            // Neither fine nor full: no trying yet.
-            self.raise_us = self.raise_us.max(now_us + FIRST_WAIT_US);
+        self.reported.note_loss(now_us, expected, lost, sent_bps);
+    }
+
+    /// Its transport-wide feedback. What was never sent is not in the log, so a publisher's own loss
+    /// does not count.
+    pub(crate) fn note_feedback(&mut self, now_us: u64, feedback: &Feedback) {
+        if self.is_numbered {
+            self.is_silent = false;
+            self.estimate
+                .read(now_us, &mut self.log, feedback, self.rtt_us);
         }
     }
 
-    fn lower(&mut self, now_us: u64, bits_per_second: u64) {
-        let bound = self.bound_bps.unwrap_or(u64::MAX);
-        self.bound_bps = Some(bits_per_second.min(bound).max(MIN_BPS));
-        // Trouble soon after raising: wait longer next time.
-        let has_failed = self
-            .raised_us
-            .take()
-            .is_some_and(|raised_us| now_us < raised_us + 2 * FIRST_WAIT_US);
-        self.wait_us = if has_failed {
-            (self.wait_us * 2).min(LONGEST_WAIT_US)
-        } else {
-            self.wait_us
-        };
-        self.raise_us = now_us + self.wait_us;
-    }
-
-    /// Raises the bound when it is time to try.
+    /// Lets time pass.
     pub(crate) fn tick(&mut self, now_us: u64) {
-        let Some(bound) = self.bound_bps.filter(|_| now_us >= self.raise_us) else {
+        self.reported.tick(now_us);
+        if !self.is_numbered {
             return;
-        };
-        self.raise_us = now_us + self.wait_us;
-        self.raised_us = Some(now_us);
-        let raised = bound + bound / 2;
-        self.bound_bps = Some(raised).filter(|&raised| raised < NO_BOUND_BPS);
-        if self.bound_bps.is_none() {
-            self.wait_us = FIRST_WAIT_US;
         }
+        let next = self.log.next();
+        self.estimate.tick(now_us, next, self.rtt_us);
+        if next != 0 && !self.estimate.has_feedback() {
+            let since_us = *self.numbered_us.get_or_insert(now_us);
+            self.is_silent = now_us >= since_us + SILENT_US;
+        }
+    }
+
+    fn is_measured(&self) -> bool {
+        self.is_numbered && !self.is_silent
     }
 
     /// What may be sent; `None` while nothing says otherwise.
     pub(crate) fn available_bps(&self) -> Option<u64> {
-        [self.bound_bps, self.max_bps].into_iter().flatten().min()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const MBPS: u64 = 1_000_000;
-
-    #[test]
-    fn nothing_is_bounded_while_all_is_well() {
-        let mut bandwidth = Bandwidth::default();
-        bandwidth.note_remb(0, MBPS, MBPS);
-        bandwidth.note_remb(1, 2 * MBPS, MBPS);
-        bandwidth.note_loss(2 * WINDOW_US, 1000, 10, MBPS);
-        assert_eq!(bandwidth.available_bps(), None);
-    }
-
-    #[test]
-    fn a_falling_estimate_bounds_at_once() {
-        let mut bandwidth = Bandwidth::default();
-        bandwidth.note_remb(0, 2 * MBPS, 2 * MBPS);
-        bandwidth.note_remb(1, MBPS, 2 * MBPS);
-        assert_eq!(bandwidth.available_bps(), Some(MBPS));
-    }
-
-    #[test]
-    fn a_fall_far_above_what_is_sent_means_nothing() {
-        let mut bandwidth = Bandwidth::default();
-        bandwidth.note_remb(0, 5 * MBPS, MBPS);
-        bandwidth.note_remb(1, 4 * MBPS, MBPS);
-        assert_eq!(bandwidth.available_bps(), None);
-    }
-
-    #[test]
-    fn heavy_loss_bounds_and_light_loss_does_not() {
-        let mut bandwidth = Bandwidth::default();
-        bandwidth.note_loss(2 * WINDOW_US, 1000, 50, MBPS);
-        assert_eq!(bandwidth.available_bps(), None);
-        bandwidth.note_loss(4 * WINDOW_US, 1000, 200, MBPS);
-        assert_eq!(bandwidth.available_bps(), Some(900_000));
-    }
-
-    #[test]
-    fn the_bound_rises_after_a_wait_that_grows_with_failure() {
-        let mut bandwidth = Bandwidth::default();
-        bandwidth.lower(0, MBPS);
-        bandwidth.tick(FIRST_WAIT_US - 1);
-        assert_eq!(bandwidth.available_bps(), Some(MBPS));
-        bandwidth.tick(FIRST_WAIT_US);
-        assert_eq!(bandwidth.available_bps(), Some(MBPS * 3 / 2));
-        bandwidth.lower(FIRST_WAIT_US + 1, MBPS);
-        bandwidth.tick(2 * FIRST_WAIT_US + 1);
-        assert_eq!(bandwidth.available_bps(), Some(MBPS));
-        bandwidth.tick(3 * FIRST_WAIT_US + 1);
-        assert_eq!(bandwidth.available_bps(), Some(MBPS * 3 / 2));
-    }
-
-    #[test]
-    fn what_the_owner_allows_is_never_exceeded() {
-        let mut bandwidth = Bandwidth {
-            max_bps: Some(MBPS),
-            ..Bandwidth::default()
+        let bound = if self.is_measured() {
+            Some(self.estimate.bps())
+        } else {
+            self.reported.bound_bps()
         };
-        assert_eq!(bandwidth.available_bps(), Some(MBPS));
-        bandwidth.lower(0, 2 * MBPS);
-        assert_eq!(bandwidth.available_bps(), Some(MBPS));
+        [bound, self.max_bps].into_iter().flatten().min()
+    }
+
+    /// The estimate itself; 0 while there is none.
+    pub(crate) fn estimate_bps(&self) -> u64 {
+        if self.is_measured() {
+            self.estimate.bps()
+        } else {
+            self.reported.bound_bps().unwrap_or(0)
+        }
+    }
+
+    /// Is the estimate more than a guess?
+    pub(crate) fn is_known(&self) -> bool {
+        !self.is_measured() || self.estimate.is_known() || self.max_bps.is_some()
+    }
+
+    /// The share of what was sent that got lost lately, 0 to 1.
+    pub(crate) fn loss(&self) -> f64 {
+        if self.is_measured() {
+            self.estimate.loss.share()
+        } else {
+            self.reported.loss()
+        }
+    }
+
+    pub(crate) fn probes(&self) -> u64 {
+        self.estimate.probes.count
+    }
+
+    /// Begins a probe if one is needed; `bytes` is all that was sent so far.
+    pub(crate) fn probe(&mut self, now_us: u64, bytes: u64, sent_bps: u64) {
+        let Some(need) = self.need.filter(|_| self.is_measured()) else {
+            return;
+        };
+        let is_capped = self
+            .max_bps
+            .is_some_and(|max_bps| self.estimate.bps() >= max_bps);
+        if !is_capped {
+            let need = Need { sent_bps, ..need };
+            let sent = (self.log.next(), bytes);
+            if let Some(mark) = self.estimate.probe(now_us, need, sent) {
+                self.log.cluster = mark;
+            }
+        }
+    }
+
+    pub(crate) fn is_probing(&self) -> bool {
+        self.estimate.probes.is_running()
+    }
+
+    /// Padding that the running probe needs now: bytes, and the size of a piece.
+    pub(crate) fn probe_padding(&self, now_us: u64, bytes: u64) -> Option<(u64, u64)> {
+        self.estimate.probes.padding(now_us, bytes)
+    }
+
+    /// Ends the running probe when it has lasted long enough.
+    pub(crate) fn end_probe(&mut self, now_us: u64) {
+        if self.estimate.probes.end(now_us, self.log.next()) {
+            self.log.cluster = 0;
+        }
     }
 }

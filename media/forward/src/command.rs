@@ -220,6 +220,13 @@ pub enum Command {
         /// 0 is the lowest.
         temporal: u8,
     },
+    /// Which of a subscriber's videos are served first.
+    SetPriority {
+        /// Existing.
+        consumer: u64,
+        /// Larger is served first; 0 at the start.
+        priority: i32,
+    },
     /// The subscriber cannot decode.
     RequestKeyFrame {
         /// Existing.
@@ -290,6 +297,7 @@ impl Command {
             Self::PauseConsumer { consumer } => ("pause_consumer", consumer),
             Self::ResumeConsumer { consumer } => ("resume_consumer", consumer),
             Self::SetLayers { consumer, .. } => ("set_layers", consumer),
+            Self::SetPriority { consumer, .. } => ("set_priority", consumer),
             Self::RequestKeyFrame { consumer } => ("request_key_frame", consumer),
             Self::CloseConsumer { consumer } => ("close_consumer", consumer),
             Self::RequestStats { request, .. } => ("request_stats", request),

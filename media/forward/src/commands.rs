@@ -101,6 +101,14 @@ impl Core {
                 spatial,
                 temporal,
             } => self.set_layers(consumer, Layers { spatial, temporal }),
+            Command::SetPriority { consumer, priority } => {
+                let key = self.consumers.key(consumer).ok_or(UNKNOWN)?;
+                let consumer = self.consumers.get_mut(key).ok_or(UNKNOWN)?;
+                consumer.priority = priority;
+                let transport = consumer.transport;
+                self.allocate_to(now_us, transport);
+                Ok(())
+            }
             Command::RequestKeyFrame { consumer } => {
                 let key = self.consumers.key(consumer).ok_or(UNKNOWN)?;
                 self.want_key_frame(key);
@@ -284,6 +292,7 @@ impl Core {
             return Err("a stream's number was used before on this transport");
         }
         let is_paused = spec.is_paused;
+        transport.bandwidth.is_numbered |= spec.extensions.id(Extension::TransportCc).is_some();
         let between = (transport_key, producer_key);
         let consumer = Consumer::new(between, spec, &producer.spec);
         let key = self.consumers.insert(id, consumer).ok_or(TAKEN)?;

@@ -5,6 +5,7 @@ mod forwarding;
 
 pub(crate) use forwarding::aligned;
 
+use crate::allocation::Climb;
 use crate::command::{Codec, ConsumerSpec, Kind, ProducerSpec};
 use crate::extensions::Extension;
 use crate::munger::Munger;
@@ -50,10 +51,13 @@ pub(crate) struct Consumer {
     pub(crate) is_paused: bool,
     /// The layers its owner was told of; −1 is nothing.
     announced: (i8, i8),
+    /// Larger is served first.
+    pub(crate) priority: i32,
     /// What the subscriber's connection can take; `None` is nothing.
     pub(crate) allowed: Option<Layers>,
-    /// When that changed last.
-    pub(crate) allowed_us: u64,
+    pub(crate) climb: Climb,
+    /// What its lowest layer took when last measured.
+    pub(crate) lowest_bps: u64,
     /// Numbers reported on so far, and those lost, ours and the publisher's.
     reported: Option<(u64, i64)>,
     first_index: u64,
@@ -130,8 +134,10 @@ impl Consumer {
             counters: Counters::default(),
             rate: Rate::default(),
             wanted: Layers::ALL,
+            priority: 0,
             allowed: Some(Layers::ALL),
-            allowed_us: 0,
+            climb: Climb::default(),
+            lowest_bps: 0,
             reported: None,
             first_index: first,
             announced: (-1, -1),

@@ -43,7 +43,11 @@ impl Core {
                 .entries()
                 .for_each(|entry| self.want_picture(key, entry.ssrc)),
             Packet::Remb(remb) => self.note_remb(now_us, key, remb.bitrate_bps),
-            Packet::TransportCc(feedback) => self.note_feedback(now_us, key, feedback),
+            Packet::TransportCc(feedback) => {
+                if let Some(transport) = self.transports.get_mut(key) {
+                    transport.bandwidth.note_feedback(now_us, feedback);
+                }
+            }
             Packet::SourceDescription(_) | Packet::Bye(_) | Packet::Other { .. } => {}
         }
     }

@@ -34,8 +34,8 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) picture: Option<(u16, u8)>,
     /// The original sequence number when this is a retransmission (RFC 4588).
     pub(crate) repairs: Option<u16>,
-    /// Only the padding flag and one byte of padding go out instead of the payload.
-    pub(crate) is_padding: bool,
+    /// Only the padding flag and so many bytes of padding go out instead of the payload; 0 is none.
+    pub(crate) padding: u8,
 }
 
 impl<'a> Egress<'a> {
@@ -60,8 +60,12 @@ impl<'a> Egress<'a> {
 
     /// Queues a packet; the bytes on the wire, or `None` when it did not fit.
     pub(crate) fn send(&mut self, packet: &Packet, outgoing: &Outgoing) -> Option<usize> {
-        if outgoing.is_padding {
-            return self.put(packet, outgoing, 1, |body| body[0] = 1);
+        if outgoing.padding != 0 {
+            let len = usize::from(outgoing.padding);
+            return self.put(packet, outgoing, len, |body| {
+                body.fill(0);
+                body[len - 1] = outgoing.padding;
+            });
         }
         let payload = packet.payload();
         let prefix = outgoing.repairs.map(u16::to_be_bytes);
@@ -95,15 +99,17 @@ impl<'a> Egress<'a> {
         let end = header_len + body_len;
         let datagram = space.get_mut(..end + self.tag_len)?;
         fill(&mut datagram[header_len..end]);
-        if outgoing.is_padding {
-            // The P bit: the body is one byte of padding that counts itself.
+        if outgoing.padding != 0 {
+            // The P bit: the last byte of the body counts the padding.
             datagram[0] |= 0x20;
         }
         let len = self
             .srtp
             .protect_rtp_at(outgoing.index, datagram, header_len)
             .ok()?;
-        self.log.note(self.now_us, len);
+        if outgoing.template.is_numbered() {
+            self.log.note(self.now_us, len);
+        }
         self.outbox.commit(&self.path, len);
         self.bytes += len;
         Some(len)

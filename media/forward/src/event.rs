@@ -82,6 +82,13 @@ pub enum Event {
         /// The source.
         producer: u64,
     },
+    /// Video is, or is no longer, held back because the connection is too slow.
+    Suspended {
+        /// From whom.
+        consumer: u64,
+        /// Is it held back now?
+        is_suspended: bool,
+    },
     /// The answer to a question.
     Stats {
         /// The caller's name for the question.

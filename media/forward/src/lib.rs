@@ -56,6 +56,7 @@ mod tap;
 mod allocation;
 mod bandwidth;
 mod control;
+mod probing;
 mod reports;
 pub mod rtcp;
 mod timers;

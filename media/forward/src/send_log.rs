@@ -8,8 +8,13 @@ const SLOTS: usize = 2048;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SentPacket {
     pub(crate) sent_us: u64,
+    /// 0 means that the slot is empty.
     pub(crate) bytes: u16,
-    sequence: u16,
+    pub(crate) sequence: u16,
+    /// The probe it left with; 0 is none.
+    pub(crate) cluster: u8,
+    /// It was reported as lost before.
+    pub(crate) was_lost: bool,
 }
 
 /// What one subscriber was sent lately.
@@ -17,6 +22,8 @@ pub(crate) struct SentPacket {
 pub(crate) struct SendLog {
     slots: Vec<SentPacket>,
     next: u16,
+    /// The probe that goes out now; 0 is none.
+    pub(crate) cluster: u8,
 }
 
 impl SendLog {
@@ -36,17 +43,27 @@ impl SendLog {
             sent_us: now_us,
             bytes: bytes as u16,
             sequence,
+            cluster: self.cluster,
+            was_lost: false,
         };
         sequence
     }
 
-    /// Takes a packet out, so that no feedback counts it twice.
-    pub(crate) fn take(&mut self, sequence: u16) -> Option<SentPacket> {
+    fn find(&mut self, sequence: u16) -> Option<&mut SentPacket> {
         let slot = self.slots.get_mut(usize::from(sequence) % SLOTS)?;
-        if slot.sequence != sequence || slot.bytes == 0 {
-            return None;
-        }
-        Some(std::mem::take(slot))
+        (slot.sequence == sequence && slot.bytes != 0).then_some(slot)
+    }
+
+    /// Takes a packet that arrived out, so that no feedback counts it twice.
+    pub(crate) fn take(&mut self, sequence: u16) -> Option<SentPacket> {
+        self.find(sequence).map(std::mem::take)
+    }
+
+    /// Marks a packet as lost; `None` when it was not sent, or was reported on before.
+    pub(crate) fn lose(&mut self, sequence: u16) -> Option<SentPacket> {
+        let slot = self.find(sequence).filter(|slot| !slot.was_lost)?;
+        slot.was_lost = true;
+        Some(*slot)
     }
 }
 
@@ -60,6 +77,16 @@ mod tests {
         let sequence = log.note(5, 1200);
         assert_eq!(log.take(sequence).map(|sent| sent.sent_us), Some(5));
         assert_eq!(log.take(sequence), None);
+    }
+
+    #[test]
+    fn a_lost_packet_counts_once_and_may_still_arrive() {
+        let mut log = SendLog::default();
+        let sequence = log.note(5, 1200);
+        assert!(log.lose(sequence).is_some());
+        assert!(log.lose(sequence).is_none());
+        assert_eq!(log.take(sequence).map(|sent| sent.was_lost), Some(true));
+        assert!(log.lose(sequence.wrapping_add(1)).is_none());
     }
 
     #[test]

@@ -48,6 +48,12 @@ impl SentRing {
         true
     }
 
+    /// The newest packet that went out, if it is `index`.
+    pub(crate) fn newest(&self, index: u64) -> Option<Sent> {
+        let sent = self.slots[index as usize & (self.slots.len() - 1)];
+        (sent.index == index && sent.input != 0).then_some(sent)
+    }
+
     /// A packet to send again, unless that happened less than `pause_ms` ago.
     pub(crate) fn again(&mut self, index: u64, now_ms: u32, pause_ms: u32) -> Option<Sent> {
         let at = index as usize & (self.slots.len() - 1);

@@ -74,6 +74,12 @@ impl Core {
                 "available_bits_per_second",
                 count(transport.bandwidth.available_bps().unwrap_or(0)),
             ),
+            (
+                "estimate_bits_per_second",
+                count(transport.bandwidth.estimate_bps()),
+            ),
+            ("loss", Figure::Real(transport.bandwidth.loss())),
+            ("probes", count(transport.bandwidth.probes())),
         ];
         let drops: Drops = transport.drops;
         let (producers, consumers) = (transport.producers.clone(), transport.consumers.clone());

@@ -143,6 +143,11 @@ impl Template {
         }
     }
 
+    /// Does it carry transport-wide numbers?
+    pub(crate) fn is_numbered(&self) -> bool {
+        self.two_byte.places.transport_cc != 0
+    }
+
     /// Writes the header in front of `out` and returns its length; `None` when there is no room.
     pub(crate) fn write(&self, out: &mut [u8], packet: &Packet, values: &Values) -> Option<usize> {
         let descriptor = (self.descriptor_id, packet.dependency_descriptor());

@@ -1,5 +1,6 @@
 //! What is due by time alone: requests to publishers, feedback, reports, levels and lost peers.
 
+use crate::bandwidth::STEP_US;
 use crate::core::Core;
 use crate::event::Event;
 use crate::levels;
@@ -56,6 +57,7 @@ impl Core {
         if is_due(&mut self.timers.allocate_us, now_us, ALLOCATE_US) {
             self.allocate(now_us);
         }
+        let is_probing = self.step_probes(now_us);
         if is_due(&mut self.timers.reports_us, now_us, FEEDBACK_US) {
             self.send_reports(now_us);
             self.tell_lost(now_us);
@@ -63,7 +65,12 @@ impl Core {
         if self.transports.len() == 0 && self.producers.len() == 0 {
             return None;
         }
-        Some(now_us + if is_waiting { BUSY_US } else { FEEDBACK_US })
+        let wait_us = match (is_probing, is_waiting) {
+            (true, _) => STEP_US,
+            (_, true) => BUSY_US,
+            _ => FEEDBACK_US,
+        };
+        Some(now_us + wait_us)
     }
 
     /// Should `handle_timeout` be called without waiting for its deadline?

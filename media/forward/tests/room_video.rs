@@ -293,7 +293,7 @@ fn the_layer_that_goes_out_is_told() {
 }
 
 #[test]
-fn a_bound_brings_the_lower_layer_and_its_end_the_upper() {
+fn a_bound_below_every_layer_stops_video_and_its_end_brings_the_best() {
     let mut layers = Layers::new();
     layers.frame([true; 3]);
     // Each layer of these small pictures takes about 12 kbit/s.
@@ -315,7 +315,7 @@ fn a_bound_brings_the_lower_layer_and_its_end_the_upper() {
                 _ => None,
             })
     };
-    assert_eq!(heights(&mut layers), Some(0));
+    assert_eq!(heights(&mut layers), Some(-1));
     layers.room.run(Command::SetMaxBitrate {
         transport: 2,
         bits_per_second: None,

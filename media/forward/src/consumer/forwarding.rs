@@ -12,6 +12,10 @@ use crate::template::Template;
 
 /// A timestamp step that no pause explains: the clocks cannot be compared.
 const IMPLAUSIBLE_S: u32 = 30;
+/// What one byte can count, with room for headers.
+const MAX_PADDING_BYTES: u64 = 240;
+/// A smaller packet is not worth sending again to probe.
+const MIN_COPY_BYTES: u64 = 200;
 
 impl Consumer {
     /// Forwards what came in since the last time.
@@ -151,12 +155,54 @@ impl Consumer {
         };
         if self.sent.reserve(sent) {
             let outgoing = Outgoing {
-                is_padding: true,
+                padding: 1,
                 ..outgoing(&self.media, &sent, None)
             };
             egress.send(packet, &outgoing);
             self.counters.padded += 1;
         }
+    }
+
+    /// Is there a stream on which nothing but padding may go?
+    pub(crate) fn can_pad(&self) -> bool {
+        self.repair.as_ref().is_some_and(Template::is_numbered)
+    }
+
+    /// Sends something of no use on the retransmission stream, to probe: the newest packet again, or
+    /// padding of `piece` bytes at most. The bytes on the wire; `None` when this subscription cannot.
+    pub(crate) fn pad(
+        &mut self,
+        streams: &[Stream],
+        piece: u64,
+        egress: &mut Egress,
+    ) -> Option<usize> {
+        let template = self.repair.as_ref()?;
+        let last = self.sent.newest(self.sequence.last_out());
+        let again = last
+            .and_then(|sent| Some((sent, find(streams, (sent.stream, sent.input))?.1)))
+            .filter(|(_, packet)| {
+                (MIN_COPY_BYTES..=piece).contains(&(packet.payload().len() as u64))
+            });
+        let index = self.repair_index;
+        self.repair_index += 1;
+        if let Some((sent, packet)) = again {
+            let outgoing = Outgoing {
+                index,
+                repairs: Some(sent.index as u16),
+                ..outgoing(template, &sent, sent.picture)
+            };
+            return egress.send(packet, &outgoing);
+        }
+        let sent = Sent {
+            index,
+            timestamp: self.last_timestamp,
+            ..Sent::default()
+        };
+        let outgoing = Outgoing {
+            padding: piece.min(MAX_PADDING_BYTES) as u8,
+            ..outgoing(template, &sent, None)
+        };
+        egress.send(&Packet::default(), &outgoing)
     }
 
     /// Reads a report of the subscriber: how many it should have got since the last one, and how many
@@ -225,7 +271,7 @@ fn outgoing<'a>(template: &'a Template, sent: &Sent, picture: Option<(u16, u8)>)
         marker: sent.marker,
         picture,
         repairs: None,
-        is_padding: false,
+        padding: 0,
     }
 }
 

@@ -1,0 +1,83 @@
+//! When a subscription may have more: not right after a change, and later each time that more turned out
+//! to be too much.
+
+/// After more, look at how it goes before trying yet more.
+const SETTLE_US: u64 = 1_000_000;
+/// After less, no more for this long; twice as long each time that more has failed, up to the longest.
+const FIRST_WAIT_US: u64 = 3_000_000;
+const LONGEST_WAIT_US: u64 = 48_000_000;
+/// Less within this time after more means that more has failed.
+const PROOF_US: u64 = 15_000_000;
+
+/// The state of one subscription.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_field_names, reason = "the unit is part of the name")]
+pub(crate) struct Climb {
+    may_us: u64,
+    climbed_us: Option<u64>,
+    wait_us: u64,
+}
+
+impl Default for Climb {
+    fn default() -> Self {
+        Self {
+            may_us: 0,
+            climbed_us: None,
+            wait_us: FIRST_WAIT_US,
+        }
+    }
+}
+
+impl Climb {
+    pub(crate) fn may_climb(&self, now_us: u64) -> bool {
+        now_us >= self.may_us
+    }
+
+    /// It got more.
+    pub(crate) fn note_climb(&mut self, now_us: u64) {
+        self.climbed_us = Some(now_us);
+        self.may_us = now_us + SETTLE_US;
+    }
+
+    /// It got less.
+    pub(crate) fn note_fall(&mut self, now_us: u64) {
+        if let Some(climbed_us) = self.climbed_us.take() {
+            let has_failed = now_us < climbed_us + PROOF_US;
+            self.wait_us = if has_failed {
+                (self.wait_us * 2).min(LONGEST_WAIT_US)
+            } else {
+                FIRST_WAIT_US
+            };
+            self.may_us = now_us + self.wait_us;
+        } else if self.may_us != 0 {
+            self.may_us = self.may_us.max(now_us + FIRST_WAIT_US);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_choice_may_be_corrected_at_once() {
+        let mut climb = Climb::default();
+        climb.note_fall(1);
+        assert!(climb.may_climb(2));
+    }
+
+    #[test]
+    fn failing_waits_longer_each_time_and_success_forgets_it() {
+        let mut climb = Climb::default();
+        climb.note_climb(0);
+        climb.note_fall(5_000_000);
+        assert!(!climb.may_climb(5_000_000 + 2 * FIRST_WAIT_US - 1));
+        assert!(climb.may_climb(5_000_000 + 2 * FIRST_WAIT_US));
+        climb.note_climb(20_000_000);
+        climb.note_fall(25_000_000);
+        assert!(!climb.may_climb(25_000_000 + 4 * FIRST_WAIT_US - 1));
+        climb.note_climb(60_000_000);
+        climb.note_fall(60_000_000 + PROOF_US);
+        assert!(climb.may_climb(60_000_000 + PROOF_US + FIRST_WAIT_US));
+    }
+}

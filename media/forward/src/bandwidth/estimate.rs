@@ -1,0 +1,258 @@
+//! What one path can take, measured from transport-wide feedback: by delay, by loss, and by probes;
+//! refuses to trust a path that does not answer.
+
+use super::acknowledged::Acknowledged;
+use super::aimd::Aimd;
+use super::detector::{Detector, Usage};
+use super::groups::Groups;
+use super::loss::Loss;
+use super::probe::{Need, Probes, Verdict};
+use super::trendline::Trendline;
+use crate::send_log::{SendLog, SentPacket};
+use crate::twcc::Feedback;
+
+/// Before anything is known; enough for sound and a small picture.
+const START_BPS: u64 = 600_000;
+/// Below this even audio suffers.
+const MIN_BPS: u64 = 50_000;
+/// No subscriber takes more.
+const MAX_BPS: u64 = 30_000_000;
+/// What was sent is overdue after this, besides a round trip.
+const OVERDUE_US: u64 = 1_000_000;
+/// By then a path without probes is known as well.
+const SETTLED_US: u64 = 3_000_000;
+/// Reference times count 64 ms in 24 bits.
+const CLOCK_PERIOD_US: i64 = (1 << 24) * 64_000;
+
+/// The receiver's clock, made continuous where its 24 bits wrap.
+#[derive(Clone, Copy, Debug, Default)]
+struct Clock {
+    last_us: Option<i64>,
+}
+
+impl Clock {
+    fn unwrap(&mut self, raw_us: i64) -> i64 {
+        let last_us = *self.last_us.get_or_insert(raw_us);
+        let half = CLOCK_PERIOD_US / 2;
+        let apart_us = (raw_us - last_us + half).rem_euclid(CLOCK_PERIOD_US) - half;
+        let now_us = last_us + apart_us;
+        self.last_us = Some(now_us.max(last_us));
+        now_us
+    }
+}
+
+/// The state of one path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Estimate {
+    clock: Clock,
+    groups: Groups,
+    trendline: Trendline,
+    detector: Detector,
+    acknowledged: Acknowledged,
+    aimd: Aimd,
+    pub(crate) loss: Loss,
+    pub(crate) probes: Probes,
+    first_feedback_us: Option<u64>,
+    /// The number that was next when feedback came last, and since when what followed is unanswered.
+    answered: u16,
+    unanswered_us: Option<u64>,
+    is_out: bool,
+    is_known: bool,
+}
+
+impl Default for Estimate {
+    fn default() -> Self {
+        Self {
+            clock: Clock::default(),
+            groups: Groups::default(),
+            trendline: Trendline::default(),
+            detector: Detector::default(),
+            acknowledged: Acknowledged::default(),
+            aimd: Aimd::new(START_BPS),
+            loss: Loss::default(),
+            probes: Probes::default(),
+            first_feedback_us: None,
+            answered: 0,
+            unanswered_us: None,
+            is_out: false,
+            is_known: false,
+        }
+    }
+}
+
+impl Estimate {
+    pub(crate) fn bps(&self) -> u64 {
+        let bound = self.loss.bound_bps().unwrap_or(u64::MAX);
+        self.aimd.bps().min(bound).clamp(MIN_BPS, MAX_BPS)
+    }
+
+    /// Has the path been measured, or is the estimate still a guess?
+    pub(crate) fn is_known(&self) -> bool {
+        self.is_known
+    }
+
+    /// Has the peer ever answered?
+    pub(crate) fn has_feedback(&self) -> bool {
+        self.first_feedback_us.is_some()
+    }
+
+    /// Reads one report.
+    pub(crate) fn read(
+        &mut self,
+        now_us: u64,
+        log: &mut SendLog,
+        feedback: &Feedback,
+        rtt_us: u64,
+    ) {
+        let first_us = *self.first_feedback_us.get_or_insert(now_us);
+        self.is_known |= now_us >= first_us + SETTLED_US;
+        self.answer(now_us, log.next());
+        for arrival in feedback.arrivals() {
+            match arrival.arrival_us {
+                Some(raw_us) => {
+                    if let Some(sent) = log.take(arrival.sequence) {
+                        let arrival_us = self.clock.unwrap(raw_us);
+                        self.note_arrival(&sent, arrival_us);
+                    }
+                }
+                None => {
+                    if let Some(sent) = log.lose(arrival.sequence) {
+                        self.loss.window.add(1, 1);
+                        self.probes.note_lost(&sent);
+                    }
+                }
+            }
+        }
+        self.decide(now_us, rtt_us);
+    }
+
+    fn note_arrival(&mut self, sent: &SentPacket, arrival_us: i64) {
+        if sent.was_lost {
+            self.loss.window.found();
+        } else {
+            self.loss.window.add(1, 0);
+        }
+        self.acknowledged.note(arrival_us, sent.bytes);
+        self.probes.note(sent, arrival_us);
+        let sent_us = sent.sent_us.cast_signed();
+        if let Some(delta) = self.groups.add(sent_us, arrival_us)
+            && let Some(slope) = self.trendline.add(&delta)
+        {
+            self.detector
+                .judge(slope, delta.sent_ms(), delta.complete_us);
+        }
+    }
+
+    fn decide(&mut self, now_us: u64, rtt_us: u64) {
+        let usage = self.detector.usage();
+        let arriving_bps = match usage {
+            Usage::Over => self.acknowledged.lately_bps(),
+            _ => self.acknowledged.bps(),
+        };
+        if self.aimd.update(now_us, usage, arriving_bps, rtt_us) {
+            self.is_known = true;
+            self.probes.hold_off(now_us);
+        }
+        let arriving = arriving_bps.unwrap_or(0);
+        self.loss.judge(now_us, self.aimd.bps(), arriving);
+        self.conclude_probe(now_us);
+    }
+
+    fn conclude_probe(&mut self, now_us: u64) {
+        let Some(verdict) = self.probes.verdict(now_us) else {
+            return;
+        };
+        let before = self.bps();
+        let result = match verdict {
+            Verdict::Arrived(bps) if self.detector.usage() != Usage::Over => {
+                Some(bps.clamp(MIN_BPS, MAX_BPS))
+            }
+            _ => None,
+        };
+        if let Some(bps) = result
+            && (bps > before || !self.is_known)
+        {
+            self.aimd.set(now_us, bps);
+            self.loss.raise_to(bps);
+            self.is_known = true;
+        }
+        self.probes.plan(now_us, result, before);
+    }
+
+    /// An answer came: what was sent until now is not overdue.
+    fn answer(&mut self, now_us: u64, next: u16) {
+        self.answered = next;
+        self.unanswered_us = None;
+        if std::mem::take(&mut self.is_out) {
+            // What arrives now was held back; its delays say nothing.
+            self.groups = Groups::default();
+            self.trendline = Trendline::default();
+            self.detector = Detector::default();
+            self.probes.hasten(now_us);
+        }
+    }
+
+    /// Lets time pass: a path that does not answer is given less and less.
+    pub(crate) fn tick(&mut self, now_us: u64, next: u16, rtt_us: u64) {
+        self.conclude_probe(now_us);
+        if !self.has_feedback() || next == self.answered {
+            return;
+        }
+        let since_us = *self.unanswered_us.get_or_insert(now_us);
+        if now_us >= since_us + OVERDUE_US + rtt_us {
+            self.is_out = true;
+            self.unanswered_us = Some(now_us - rtt_us);
+            self.aimd.cut(now_us, (self.bps() / 2).max(MIN_BPS));
+            self.probes.hold_off(now_us);
+        }
+    }
+
+    /// Begins a probe if one is needed; its mark.
+    pub(crate) fn probe(&mut self, now_us: u64, need: Need, sent: (u16, u64)) -> Option<u8> {
+        let need = Need {
+            estimate_bps: self.bps(),
+            usage: self.detector.usage(),
+            ..need
+        };
+        if self.is_out {
+            return None;
+        }
+        self.probes.begin(now_us, &need, sent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_receivers_clock_may_wrap_and_step_back_a_little() {
+        let mut clock = Clock::default();
+        let top = CLOCK_PERIOD_US / 2 - 1000;
+        assert_eq!(clock.unwrap(top), top);
+        assert_eq!(clock.unwrap(-CLOCK_PERIOD_US / 2 + 500), top + 1500);
+        assert_eq!(clock.unwrap(-CLOCK_PERIOD_US / 2 - 500), top + 500);
+    }
+
+    #[test]
+    fn a_path_that_does_not_answer_is_given_less() {
+        let mut estimate = Estimate {
+            first_feedback_us: Some(0),
+            ..Estimate::default()
+        };
+        for second in 0..=5 {
+            estimate.tick(second * 1_100_000, 10, 50_000);
+        }
+        assert!(estimate.bps() < START_BPS / 8);
+        assert_eq!(estimate.probe(9_000_000, Need::default(), (10, 0)), None);
+    }
+
+    #[test]
+    fn a_peer_that_never_answered_is_not_out() {
+        let mut estimate = Estimate::default();
+        for second in 0..=5 {
+            estimate.tick(second * 1_100_000, 10, 50_000);
+        }
+        assert_eq!(estimate.bps(), START_BPS);
+    }
+}
