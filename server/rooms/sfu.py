@@ -34,7 +34,6 @@ class Sfu:
     transports: Transports
     producers: Producers
     consumers: Consumers
-    taps: Taps
     capabilities = ROUTER_CAPABILITIES
     """What browsers are told that rooms can carry."""
 
@@ -43,6 +42,7 @@ class Sfu:
         self._graph = Graph()
         self.engines = Engines(settings, self._graph.loads)
         self._news = news
+        self.taps = Taps(self.engines, self._graph, self._news)
 
     @asynccontextmanager
     async def run(self) -> AsyncIterator[None]:
@@ -50,7 +50,6 @@ class Sfu:
         self.transports = Transports(self.engines, self._graph, self._transport_failed)
         self.producers = Producers(self._graph, max_per_peer=self._settings.max_producers_per_peer)
         self.consumers = Consumers(self._graph)
-        self.taps = Taps(self.engines, self._graph, self._news)
         try:
             self.engines.open(self._handle, self._worker_lost)
             yield
