@@ -51,6 +51,11 @@ class Consumers:
         chosen = self._graph.peer(peer).consumer(consumer)
         chosen.engine.worker.set_layers(chosen.number, spatial, temporal)
 
+    def set_priority(self, peer: str, consumer: str, priority: int) -> None:
+        """Which of a peer's pictures get their share of the connection first. Raises: NotFound."""
+        chosen = self._graph.peer(peer).consumer(consumer)
+        chosen.engine.worker.set_priority(chosen.number, priority)
+
     def request_key_frame(self, peer: str, consumer: str) -> None:
         """Raises: NotFound."""
         chosen = self._graph.peer(peer).consumer(consumer)

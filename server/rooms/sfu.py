@@ -15,9 +15,11 @@ from server.rooms.engine import Engine, Event
 from server.rooms.engines import Engines
 from server.rooms.graph import Graph, Peer, Transport
 from server.rooms.model import (
+    ConsumerSuspended,
     Ended,
     Held,
     LayersChanged,
+    LayersWanted,
     LevelsHeard,
     ProducerView,
     RoomNews,
@@ -123,14 +125,24 @@ class Sfu:
                 self.transports.feed(number, data)
             case ("levels", list(levels)):
                 self._hear(cast("list[tuple[int, int]]", levels))
-            case ("layers", int(number), int(spatial), int(temporal)):
-                self._change_layers(number, spatial, temporal)
             case ("tap_clock", int(number), int(rtp_timestamp), int(unix_us)):
                 self.taps.note_clock(number, rtp_timestamp, unix_us)
             case ("tap_ended", int(number)):
                 self.taps.note_end(number)
             case ("key_frame_wanted", int(number)):
                 self.taps.note_key_frame_wanted(number)
+            case _:
+                self._notice(event)
+
+    def _notice(self, event: Event) -> None:
+        """What somebody above is to be told."""
+        match event:
+            case ("layers", int(number), int(spatial), int(temporal)):
+                self._change_layers(number, spatial, temporal)
+            case ("layers_wanted", int(number), int(spatial), int(temporal)):
+                self._want_layers(number, spatial, temporal)
+            case ("suspended", int(number), bool(is_suspended)):
+                self._suspend(number, is_suspended=is_suspended)
             case _:
                 pass  # ICE comes and goes by itself; the browser says when it needs a restart
 
@@ -152,10 +164,23 @@ class Sfu:
                     room=consumer.peer.room,
                     peer=consumer.peer.id,
                     consumer=consumer.id,
-                    spatial=spatial if spatial >= 0 else None,
-                    temporal=temporal if temporal >= 0 else None,
+                    spatial=_layer(spatial),
+                    temporal=_layer(temporal),
                 )
             )
+
+    def _want_layers(self, number: int, spatial: int, temporal: int) -> None:
+        producer = self._graph.producers.get(number)
+        if producer is not None:
+            self._news.put_nowait(
+                LayersWanted(producer.peer.id, producer.id, _layer(spatial), _layer(temporal))
+            )
+
+    def _suspend(self, number: int, *, is_suspended: bool) -> None:
+        consumer = self._graph.consumers.get(number)
+        if consumer is not None:
+            news = ConsumerSuspended(consumer.peer.id, consumer.id, is_suspended)
+            self._news.put_nowait(news)
 
     def _worker_lost(self, engine: Engine) -> None:
         """A worker's thread died: what was on it is gone, and its rooms begin anew elsewhere."""
@@ -184,3 +209,8 @@ class Sfu:
         )
         self._release(peer.room)
         return ended
+
+
+def _layer(number: int) -> int | None:
+    """The core says -1 for nothing."""
+    return number if number >= 0 else None

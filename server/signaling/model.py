@@ -100,6 +100,25 @@ class LayersChangedOut(Out):
     temporal_layer: int | None
 
 
+class LayersWantedOut(Out):
+    """The highest layers of your stream that anybody watches: more need not be sent."""
+
+    producer_id: str
+    spatial_layer: int | None
+    temporal_layer: int | None
+
+
+class ConsumerSuspendedOut(Out):
+    """Your connection has no room for this picture, or has again."""
+
+    consumer_id: str
+    is_suspended: bool
+
+
+class ActiveSpeaker(Out):
+    peer_id: str | None
+
+
 class Level(Out):
     """Loudness as -dBov: 0 is the loudest, 127 silence."""
 
@@ -149,6 +168,9 @@ News = (
     | ConsumerClosed
     | TransportClosed
     | LayersChangedOut
+    | LayersWantedOut
+    | ConsumerSuspendedOut
+    | ActiveSpeaker
     | Levels
     | Knocked
     | KnockEnded

@@ -98,6 +98,9 @@ class Orders:
     def set_layers(self, socket: str, consumer: str, spatial: int, temporal: int) -> None:
         self._sfu.consumers.set_layers(self._hall.at(socket).id, consumer, spatial, temporal)
 
+    def set_priority(self, socket: str, consumer: str, priority: int) -> None:
+        self._sfu.consumers.set_priority(self._hall.at(socket).id, consumer, priority)
+
     def request_key_frame(self, socket: str, consumer: str) -> None:
         self._sfu.consumers.request_key_frame(self._hall.at(socket).id, consumer)
 

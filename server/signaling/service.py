@@ -16,7 +16,9 @@ from server.rooms.model import (
     PRESENCE_RENEW_S,
     SEAT_LIFETIME,
     Attendee,
+    ConsumerSuspended,
     LayersChanged,
+    LayersWanted,
     LevelsHeard,
     NotTheHost,
     ParticipantRemoved,
@@ -27,14 +29,18 @@ from server.rooms.model import (
     RoomNews,
     RoomTokenRefused,
     SourceChanged,
+    SpeakerChanged,
     TransportFailed,
 )
 from server.rooms.service import Rooms
 from server.signaling.hall import Hall
 from server.signaling.knocks import Knocks
 from server.signaling.model import (
+    ActiveSpeaker,
+    ConsumerSuspendedOut,
     Displaced,
     LayersChangedOut,
+    LayersWantedOut,
     LeaveReason,
     Level,
     Levels,
@@ -166,14 +172,6 @@ class Signaling:
     async def hear(self, news: RoomNews) -> None:
         """Pass on what happened below."""
         match news:
-            case LevelsHeard(room, levels):
-                heard = [Level(peer_id=peer, level=level) for peer, level in levels]
-                self._hall.tell_room(room, Levels(levels=heard))
-            case LayersChanged(_, peer, consumer, spatial, temporal):
-                changed = LayersChangedOut(
-                    consumer_id=consumer, spatial_layer=spatial, temporal_layer=temporal
-                )
-                self._hall.tell(self._hall.peers.get(peer), changed)
             case TransportFailed(room, peer, transport, ended):
                 closed = TransportClosed(transport_id=transport)
                 self._hall.tell(self._hall.peers.get(peer), closed)
@@ -187,6 +185,32 @@ class Signaling:
                 await self._end(room)
             case ParticipantRemoved(room, person):
                 await self._send_out(room, person)
+            case _:
+                self._pass_on(news)
+
+    def _pass_on(
+        self, news: LevelsHeard | SpeakerChanged | LayersChanged | LayersWanted | ConsumerSuspended
+    ) -> None:
+        """What the core noticed, in the words of the wire."""
+        match news:
+            case LevelsHeard(room, levels):
+                heard = [Level(peer_id=peer, level=level) for peer, level in levels]
+                self._hall.tell_room(room, Levels(levels=heard))
+            case LayersChanged(_, peer, consumer, spatial, temporal):
+                changed = LayersChangedOut(
+                    consumer_id=consumer, spatial_layer=spatial, temporal_layer=temporal
+                )
+                self._hall.tell(self._hall.peers.get(peer), changed)
+            case LayersWanted(peer, producer, spatial, temporal):
+                wanted = LayersWantedOut(
+                    producer_id=producer, spatial_layer=spatial, temporal_layer=temporal
+                )
+                self._hall.tell(self._hall.peers.get(peer), wanted)
+            case ConsumerSuspended(peer, consumer, is_suspended):
+                suspended = ConsumerSuspendedOut(consumer_id=consumer, is_suspended=is_suspended)
+                self._hall.tell(self._hall.peers.get(peer), suspended)
+            case SpeakerChanged(room, speaker):
+                self._hall.tell_room(room, ActiveSpeaker(peer_id=speaker))
 
     def counts(self) -> dict[str, int]:
         """How much is held here, for metrics and tests."""

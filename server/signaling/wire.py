@@ -20,6 +20,7 @@ from server.signaling.model import KnockOut, PeerOut
 Token = Annotated[str, Meta(min_length=1, max_length=4096)]
 Name = Annotated[str, Meta(min_length=1, max_length=400)]
 Layer = Annotated[int, Meta(ge=0, le=7)]
+Priority = Annotated[int, Meta(ge=0, le=1000)]
 
 
 class Done(Out):
@@ -124,11 +125,12 @@ class ConsumerRef(In):
 
 
 class SetPreferredLayers(In):
-    """The highest layers wanted; temporal: the highest there is."""
+    """The highest layers wanted; temporal: the highest there is. Priority: more is served first."""
 
     consumer_id: Id
     spatial_layer: Layer
     temporal_layer: Layer | None = None
+    priority: Priority | None = None
 
 
 class AnswerKnock(In):

@@ -125,10 +125,12 @@ async def close_consumer(socket: Socket, body: ConsumerRef) -> Done:
 
 @door.on("set_preferred_layers", caller="optional", limit="200/second")
 async def set_preferred_layers(socket: Socket, body: SetPreferredLayers) -> Done:
-    """The highest simulcast or SVC layers that are of use here."""
+    """The highest simulcast or SVC layers that are of use here, and how much they matter."""
     temporal = TOP_LAYER if body.temporal_layer is None else body.temporal_layer
     orders = signaling(socket).orders
     orders.set_layers(socket.id, body.consumer_id, body.spatial_layer, temporal)
+    if body.priority is not None:
+        orders.set_priority(socket.id, body.consumer_id, body.priority)
     return Done()
 
 

@@ -416,6 +416,10 @@ export interface components {
             mail: "console" | "smtp";
             tzdata: string;
         };
+        /** ActiveSpeaker */
+        ActiveSpeaker: {
+            peerId: string | null;
+        };
         /** AnswerKnock */
         AnswerKnock: {
             knockId: string;
@@ -454,6 +458,14 @@ export interface components {
         /** ConsumerRef */
         ConsumerRef: {
             consumerId: string;
+        };
+        /**
+         * ConsumerSuspendedOut
+         * @description Your connection has no room for this picture, or has again.
+         */
+        ConsumerSuspendedOut: {
+            consumerId: string;
+            isSuspended: boolean;
         };
         /** CreateTransport */
         CreateTransport: {
@@ -652,6 +664,15 @@ export interface components {
         /** LayersChangedOut */
         LayersChangedOut: {
             consumerId: string;
+            spatialLayer: number | null;
+            temporalLayer: number | null;
+        };
+        /**
+         * LayersWantedOut
+         * @description The highest layers of your stream that anybody watches: more need not be sent.
+         */
+        LayersWantedOut: {
+            producerId: string;
             spatialLayer: number | null;
             temporalLayer: number | null;
         };
@@ -1010,13 +1031,15 @@ export interface components {
         };
         /**
          * SetPreferredLayers
-         * @description The highest layers wanted; temporal: the highest there is.
+         * @description The highest layers wanted; temporal: the highest there is. Priority: more is served first.
          */
         SetPreferredLayers: {
             consumerId: string;
             spatialLayer: number;
             /** @default null */
             temporalLayer: number | null;
+            /** @default null */
+            priority: number | null;
         };
         /**
          * SignIn

@@ -115,6 +115,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const inviteUrl = `${window.location.origin}/s/${visit.roomId}`;
   const onBlocked = useCallback(() => setBlocked(true), []);
   const onHeight = useCallback((id: string, px: number) => visit.call.setHeight(id, px), [visit]);
+  const onPin = useCallback((peerId: string | null) => visit.call.pin(peerId), [visit]);
   const complain = (error: unknown): void => void notifications.show({ message: say(error), color: "clay" });
   const onAnswer = (knockId: string, isAdmitted: boolean): void => void visit.call.answerKnock(knockId, isAdmitted).catch(complain);
   const unlock = (): void => {
@@ -133,7 +134,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         </div>
       </header>
       <div className={classes["middle"]}>
-        <Stage cast={cast} view={view} local={local} isSelfHidden={isSelfHidden} inviteUrl={inviteUrl} unlocks={unlocks} onBlocked={onBlocked} onHeight={onHeight} />
+        <Stage cast={cast} view={view} local={local} isSelfHidden={isSelfHidden} inviteUrl={inviteUrl} unlocks={unlocks} onBlocked={onBlocked} onHeight={onHeight} onPin={onPin} />
         {isPeopleOpen ? (
           <PeoplePanel people={cast.people} knocks={call.knocks} isHost={call.role === "host"} inviteUrl={cast.people.length > 1 ? inviteUrl : null} onAnswer={onAnswer} onRemove={(peerId) => void visit.call.removePeer(peerId).catch(complain)} onClose={() => onDeed("people")} />
         ) : (

@@ -11,7 +11,7 @@ import { Picture, Sound } from "./Sight";
 import { type Cast, type Person, type Share, type StageMode, stageMode } from "./stage";
 import classes from "./Stage.module.css";
 import { Tile } from "./Tile";
-import { useSize } from "./use";
+import { useSeenHeight, useSize } from "./use";
 
 const GAP_PX = 12;
 
@@ -24,11 +24,13 @@ interface StageProps {
   unlocks: number;
   onBlocked: () => void;
   onHeight: (producerId: string, heightPx: number) => void;
+  /** Keep somebody in view, or nobody. */
+  onPin: (peerId: string | null) => void;
 }
 
 type PersonTileProps = Omit<StageProps, "cast" | "isSelfHidden" | "inviteUrl"> & { person: Person };
 
-function PersonTile({ person, view, local, unlocks, onBlocked, onHeight }: PersonTileProps): ReactNode {
+function PersonTile({ person, view, local, unlocks, onBlocked, onHeight, onPin }: PersonTileProps): ReactNode {
   const { t } = useTranslation("core");
   const { cameraId, isSelf } = person;
   const remote = cameraId === null ? null : (view.tracks.get(cameraId) ?? null);
@@ -42,6 +44,9 @@ function PersonTile({ person, view, local, unlocks, onBlocked, onHeight }: Perso
       isMuted={person.isMuted}
       isSpeaking={person.isSpeaking}
       connection={person.connection}
+      isSuspended={isSuspended(view, cameraId)}
+      isPinned={person.isPinned}
+      onPin={isSelf ? undefined : () => onPin(person.isPinned ? null : person.peerId)}
       video={isSelf ? (local.camera.isOn ? local.camera.track : null) : remote}
       onHeight={tellHeight}
     >
@@ -53,14 +58,30 @@ function PersonTile({ person, view, local, unlocks, onBlocked, onHeight }: Perso
   );
 }
 
-function ScreenTile({ share, track }: { share: Share; track: MediaStreamTrack | null }): ReactNode {
+/** Is a picture held back because the connection has no room for it? */
+function isSuspended({ consumers, call }: CallView, producerId: string | null): boolean {
+  const consumerId = producerId === null ? undefined : consumers.get(producerId);
+  return consumerId !== undefined && call.suspended.includes(consumerId);
+}
+
+interface ScreenTileProps {
+  share: Share;
+  track: MediaStreamTrack | null;
+  isHeldBack: boolean;
+  onHeight: (producerId: string, heightPx: number) => void;
+}
+
+function ScreenTile({ share, track, isHeldBack, onHeight }: ScreenTileProps): ReactNode {
   const { t } = useTranslation("signaling");
+  const { producerId } = share;
+  const watch = useSeenHeight(useCallback((px: number) => producerId !== null && onHeight(producerId, px), [producerId, onHeight]));
   // Our whole screen has this page on it: shown here it would show itself without end.
   const isMirror = share.isSelf && track?.getSettings().displaySurface === "monitor";
   const label = share.isSelf ? t("room.yourScreen") : t("room.screenOf", { name: share.name });
   return (
-    <figure className={classes["screen"]} data-testid="screen-tile" data-peer-id={share.peerId} data-self={share.isSelf} aria-label={label}>
+    <figure ref={watch} className={classes["screen"]} data-testid="screen-tile" data-peer-id={share.peerId} data-self={share.isSelf} aria-label={label}>
       {isMirror ? <p className={classes["mirror"]}>{t("room.wholeScreen")}</p> : track && <Picture track={track} isWhole />}
+      {isHeldBack && <p className={classes["mirror"]}>{t("room.suspendedScreen")}</p>}
       <figcaption className={classes["screenName"]}>
         <bdi>{label}</bdi>
       </figcaption>
@@ -88,25 +109,32 @@ function cellStyle(mode: StageMode, count: number, size: { width: number; height
 }
 
 export function Stage(props: StageProps): ReactNode {
-  const { cast, view, local, isSelfHidden, inviteUrl } = props;
+  const { cast, view, local, isSelfHidden, inviteUrl, onHeight } = props;
   const { t } = useTranslation("signaling");
   const [measure, size] = useSize();
   const mode = stageMode(cast);
   const people = isSelfHidden && mode !== "alone" ? cast.people.filter(({ isSelf }) => !isSelf) : cast.people;
+  const star = mode === "share" ? people.find(({ isPinned }) => isPinned) : undefined;
+  const strip = people.filter((person) => person !== star);
   const style = cellStyle(mode, people.length + (mode === "alone" ? 1 : 0), size);
   const trackOf = (share: Share): MediaStreamTrack | null =>
     share.producerId === null ? local.screen.track : (view.tracks.get(share.producerId) ?? null);
   return (
     <section className={classes["stage"]} data-mode={mode} aria-label={t("room.stage")}>
-      {cast.shares.length > 0 && (
+      {mode === "share" && (
         <div className={classes["shares"]}>
+          {star && (
+            <div className={classes["star"]}>
+              <PersonTile person={star} {...props} />
+            </div>
+          )}
           {cast.shares.map((share) => (
-            <ScreenTile key={`${share.peerId}-${share.producerId ?? "self"}`} share={share} track={trackOf(share)} />
+            <ScreenTile key={`${share.peerId}-${share.producerId ?? "self"}`} share={share} track={trackOf(share)} isHeldBack={isSuspended(view, share.producerId)} onHeight={onHeight} />
           ))}
         </div>
       )}
       <div className={classes["tiles"]} ref={measure}>
-        {people.map((person) => (
+        {strip.map((person) => (
           <div key={person.peerId} className={classes["cell"]} data-self={person.isSelf} style={style}>
             <PersonTile person={person} {...props} />
           </div>

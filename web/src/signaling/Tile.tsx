@@ -1,13 +1,13 @@
 /** One person in the room: picture or portrait, name, and how they are. */
-import { Loader } from "@mantine/core";
-import { MicOff } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { Loader, UnstyledButton } from "@mantine/core";
+import { MicOff, Pin, PinOff } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Portrait } from "../core/ui/Portrait";
 import { Picture } from "./Sight";
 import type { Connection } from "./socket";
 import classes from "./Tile.module.css";
-import { useSize } from "./use";
+import { useSeenHeight } from "./use";
 
 interface TileProps {
   peerId: string;
@@ -18,18 +18,47 @@ interface TileProps {
   isSpeaking: boolean;
   connection: Connection;
   video: MediaStreamTrack | null;
-  /** Tells the picture's height in device pixels, so that no more than needed is sent. */
+  /** The picture is held back: the connection has no room for it. */
+  isSuspended: boolean;
+  isPinned: boolean;
+  onPin?: (() => void) | undefined;
+  /** Tells the picture's height in device pixels, 0 when it is out of sight, so that no more than needed is sent. */
   onHeight?: ((heightPx: number) => void) | undefined;
   children?: ReactNode;
 }
 
-export function Tile({ peerId, name, photoUrl, isSelf, isMuted, isSpeaking, connection, video, onHeight, children }: TileProps): ReactNode {
+function PinButton({ name, isPinned, onPin }: { name: string; isPinned: boolean; onPin: () => void }): ReactNode {
   const { t } = useTranslation("signaling");
-  const [measure, size] = useSize();
-  const height = Math.round(size.height * window.devicePixelRatio);
-  useEffect(() => {
-    if (video && height > 0) onHeight?.(height);
-  }, [video, height, onHeight]);
+  const Icon = isPinned ? PinOff : Pin;
+  return (
+    <UnstyledButton className={classes["pin"]} aria-pressed={isPinned} aria-label={t("room.pin", { name })} onClick={onPin} data-testid="pin">
+      <Icon size={17} aria-hidden="true" />
+    </UnstyledButton>
+  );
+}
+
+/** Why there is no living picture at this moment. */
+function Hindrance({ connection, isSuspended }: { connection: Connection; isSuspended: boolean }): ReactNode {
+  const { t } = useTranslation("signaling");
+  if (connection === "reconnecting") {
+    return (
+      <div className={classes["away"]}>
+        <Loader size="sm" color="white" aria-hidden="true" />
+        {t("room.reconnecting")}
+      </div>
+    );
+  }
+  if (!isSuspended) return null;
+  return (
+    <p className={classes["away"]} data-testid="suspended">
+      {t("room.suspended")}
+    </p>
+  );
+}
+
+export function Tile({ peerId, name, photoUrl, isSelf, isMuted, isSpeaking, connection, video, isSuspended, isPinned, onPin, onHeight, children }: TileProps): ReactNode {
+  const { t } = useTranslation("signaling");
+  const measure = useSeenHeight(video ? onHeight : undefined);
   const shown = isSelf ? t("youNamed", { name }) : name;
   return (
     <article
@@ -48,12 +77,8 @@ export function Tile({ peerId, name, photoUrl, isSelf, isMuted, isSpeaking, conn
       </div>
       {video && <Picture track={video} isMirrored={isSelf} />}
       {children}
-      {connection === "reconnecting" && (
-        <div className={classes["away"]}>
-          <Loader size="sm" color="white" aria-hidden="true" />
-          {t("room.reconnecting")}
-        </div>
-      )}
+      {onPin && <PinButton name={name} isPinned={isPinned} onPin={onPin} />}
+      <Hindrance connection={connection} isSuspended={isSuspended} />
       <div className={classes["name"]}>
         {isMuted && <MicOff size={15} role="img" aria-label={t("room.muted")} />}
         <bdi>{isSelf ? t("you") : name}</bdi>

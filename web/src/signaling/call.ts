@@ -1,8 +1,8 @@
 /** One call from joining to its end: joins the line, the media and our tracks, and brings all three back after any loss. */
 import { Unreachable, isRefused } from "../core/errors";
 import { Store } from "../core/store";
+import { Attention } from "./attention";
 import { Capable } from "./capable";
-import { layerFor } from "./encodings";
 import type { LocalMedia } from "./local";
 import { Media } from "./media";
 import { Mirror } from "./mirror";
@@ -23,6 +23,8 @@ export interface CallView {
   call: CallState;
   /** producerId → what it sends. */
   tracks: ReadonlyMap<string, MediaStreamTrack>;
+  /** producerId → the consumer that brings it, as the server names it. */
+  consumers: ReadonlyMap<string, string>;
   /** False while our own media path is interrupted. */
   isFlowing: boolean;
 }
@@ -44,7 +46,7 @@ export class Call {
   readonly #capable = new Capable();
   readonly #unsubscribe: () => void;
   readonly #clock: number;
-  readonly #heights = new Map<string, number>();
+  readonly #attention: Attention;
   readonly #failures = new Map<string, number>();
   #media: Media | null = null;
   #seat: string | undefined;
@@ -52,8 +54,9 @@ export class Call {
 
   constructor(parts: CallParts) {
     this.#parts = parts;
-    this.view = new Store<CallView>({ call: idleCall, tracks: new Map(), isFlowing: true });
+    this.view = new Store<CallView>({ call: idleCall, tracks: new Map(), consumers: new Map(), isFlowing: true });
     this.#mirror = new Mirror(parts.line, parts.local);
+    this.#attention = new Attention(parts.line, (producerId) => this.#media?.consumers.get(producerId));
     this.#unsubscribe = parts.local.state.subscribe(() => this.#localChanged());
     this.#clock = window.setInterval(() => this.#happen({ type: "quiet", nowMs: performance.now() }), QUIET_CHECK_MS);
     window.addEventListener("pagehide", this.#onPageHide);
@@ -89,6 +92,7 @@ export class Call {
     this.#happen({ type: "news", news, nowMs: performance.now() });
     if (this.#state.phase === "ended") return this.#finish();
     if (news.name === "transport_closed") return this.#rebuild();
+    if (news.name === "layers_wanted") return this.#media?.setWanted(news.body.producerId, news.body.spatialLayer);
     if (news.name === "consumer_closed") this.#media?.forgetConsumer(news.body.consumerId);
     if (/^(peer|producer|consumer)_/.test(news.name)) this.#followProducers();
   }
@@ -104,9 +108,12 @@ export class Call {
 
   /** A tile's height in device pixels decides which layer is worth receiving; 0 when it is not shown. */
   setHeight(producerId: string, heightPx: number): void {
-    const before = this.#heights.get(producerId);
-    this.#heights.set(producerId, heightPx);
-    if (before === undefined || layerFor(before) !== layerFor(heightPx)) void this.#prefer(producerId);
+    this.#attention.setHeight(producerId, heightPx);
+  }
+
+  /** Keeps somebody in view; null: nobody. */
+  pin(peerId: string | null): void {
+    this.#happen({ type: "pinned", peerId });
   }
 
   async leave(): Promise<void> {
@@ -129,6 +136,7 @@ export class Call {
 
   close(): void {
     this.#media?.close();
+    this.#attention.close();
     this.#unsubscribe();
     clearInterval(this.#clock);
     clearTimeout(this.#rejoinTimer);
@@ -146,7 +154,9 @@ export class Call {
   #happen(happening: Happening): void {
     const view = this.view.get();
     const call = reduce(view.call, happening);
-    if (call !== view.call) this.view.set({ ...view, call });
+    if (call === view.call) return;
+    this.view.set({ ...view, call });
+    this.#look();
   }
 
   #end(ending: Ending, refusal?: unknown): void {
@@ -249,7 +259,7 @@ export class Call {
       if (media.has(producerId)) continue;
       const streamId = `${peerId}-${isShare(source) ? "screen" : "person"}`;
       media.consume(producerId, streamId).then(
-        () => this.#prefer(producerId),
+        () => this.#look(),
         () => this.#consumeFailed(producerId),
       );
     }
@@ -262,18 +272,16 @@ export class Call {
     if (failures < CONSUME_TRIES) setTimeout(() => this.#followProducers(), CONSUME_AGAIN_MS);
   }
 
-  async #prefer(producerId: string): Promise<void> {
-    const consumer = this.#media?.consumers.get(producerId);
-    const height = this.#heights.get(producerId);
-    if (!consumer || consumer.kind !== "video" || height === undefined || !this.#parts.line.isUp) return;
-    const spatialLayer = layerFor(height);
-    await this.#parts.line.request("set_preferred_layers", { consumerId: consumer.id, spatialLayer }).catch(() => undefined);
+  #look(): void {
+    const { pinnedId, speakerId } = this.#state;
+    this.#attention.look({ watched: wantedProducers(this.#state), pinnedId, speakerId });
   }
 
   #showTracks(): void {
     const consumers = [...(this.#media?.consumers ?? [])];
     const tracks = new Map(consumers.map(([producerId, { track }]) => [producerId, track] as const));
-    this.view.set({ ...this.view.get(), tracks });
+    const ids = new Map(consumers.map(([producerId, { id }]) => [producerId, id] as const));
+    this.view.set({ ...this.view.get(), tracks, consumers: ids });
   }
 
   #localChanged(): void {

@@ -1,6 +1,7 @@
 /** Our end of the media: a mediasoup Device, one transport each way, producers by source and consumers by producer. Decides nothing about who should be seen. */
 import type { Device, types } from "mediasoup-client";
 import type { Capable } from "./capable";
+import { sendLayers } from "./dynacast";
 import { publishing } from "./encodings";
 import { expectFirstFrame } from "./firstframe";
 import { TransportKeeper } from "./keeper";
@@ -78,6 +79,12 @@ export class Media {
     this.#producers.delete(source);
     producer?.close();
     if (producer) await this.#line.request("close_producer", { producerId: producer.id });
+  }
+
+  /** Sends only the layers that somebody watches; `spatialLayer` null: nobody watches. */
+  setWanted(producerId: string, spatialLayer: number | null): void {
+    const producer = [...this.#producers.values()].find(({ id }) => id === producerId);
+    if (producer) void sendLayers(producer, spatialLayer ?? -1);
   }
 
   async consume(producerId: string, streamId: string): Promise<void> {

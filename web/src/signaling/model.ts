@@ -23,6 +23,12 @@ export interface CallState {
   /** Peer → until when (ms of the page's clock) they count as speaking. */
   loudUntil: Readonly<Record<string, number>>;
   isServerRestarting: boolean;
+  /** Who speaks, by the server's patient judgement; null: nobody. */
+  speakerId: string | null;
+  /** Whom we keep in view. */
+  pinnedId: string | null;
+  /** Consumers whose pictures the connection has no room for. */
+  suspended: readonly string[];
 }
 
 export const idleCall: CallState = {
@@ -36,6 +42,9 @@ export const idleCall: CallState = {
   knocks: [],
   loudUntil: {},
   isServerRestarting: false,
+  speakerId: null,
+  pinnedId: null,
+  suspended: [],
 };
 
 export type Happening =
@@ -43,6 +52,7 @@ export type Happening =
   | { type: "reset" }
   | { type: "joined"; ack: Joined }
   | { type: "line_lost" }
+  | { type: "pinned"; peerId: string | null }
   | { type: "ended"; ending: Ending; refusal?: unknown }
   | { type: "quiet"; nowMs: number }
   | { type: "news"; news: News; nowMs: number };
@@ -86,6 +96,7 @@ function joined(state: CallState, ack: Joined): CallState {
     peers: inOldOrder(state.peers, others),
     knocks: ack.knocks,
     isServerRestarting: false,
+    suspended: ack.isResumed ? state.suspended : [],
   };
 }
 
@@ -113,11 +124,24 @@ const addKnock = (state: CallState, knock: KnockView): CallState => ({
   knocks: [...state.knocks.filter(({ knockId }) => knockId !== knock.knockId), knock],
 });
 
+function peerLeft(state: CallState, peerId: string): CallState {
+  const unless = (id: string | null): string | null => (id === peerId ? null : id);
+  const peers = state.peers.filter((peer) => peer.peerId !== peerId);
+  return { ...state, peers, pinnedId: unless(state.pinnedId), speakerId: unless(state.speakerId) };
+}
+
+function suspend(state: CallState, consumerId: string, isSuspended: boolean): CallState {
+  const others = state.suspended.filter((id) => id !== consumerId);
+  return { ...state, suspended: isSuspended ? [...others, consumerId] : others };
+}
+
 type Hearing = { [N in News["name"]]?: (state: CallState, body: Extract<News, { name: N }>["body"], nowMs: number) => CallState };
 
 const HEARING: Hearing = {
   peer_joined: (state, { peer }) => peerJoined(state, peer),
-  peer_left: (state, { peerId }) => ({ ...state, peers: state.peers.filter((peer) => peer.peerId !== peerId) }),
+  peer_left: (state, { peerId }) => peerLeft(state, peerId),
+  active_speaker: (state, { peerId }) => ({ ...state, speakerId: peerId }),
+  consumer_suspended: (state, { consumerId, isSuspended }) => suspend(state, consumerId, isSuspended),
   peer_changed: (state, { peerId, connection }) => mapPeer(state, peerId, (peer) => ({ ...peer, connection })),
   levels: (state, { levels: heard }, nowMs) => levels(state, heard, nowMs),
   knocked: (state, knock) => addKnock(state, knock),
@@ -148,16 +172,15 @@ function ended(state: CallState, ending: Ending, refusal: unknown = null): CallS
   return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {} };
 }
 
-/** The next state. Once ended, only a new joining begins again. */
-export function reduce(state: CallState, happening: Happening): CallState {
-  if (happening.type === "joining") return { ...state, phase: "joining", ending: null, refusal: null };
-  if (happening.type === "reset") return idleCall;
-  if (state.phase === "ended") return state;
+/** What changes a call that has not ended. */
+function go(state: CallState, happening: Exclude<Happening, { type: "joining" | "reset" }>): CallState {
   switch (happening.type) {
     case "joined":
       return joined(state, happening.ack);
     case "line_lost":
       return state.phase === "live" ? { ...state, phase: "reconnecting", loudUntil: {} } : state;
+    case "pinned":
+      return { ...state, pinnedId: happening.peerId };
     case "ended":
       return ended(state, happening.ending, happening.refusal);
     case "quiet":
@@ -165,6 +188,13 @@ export function reduce(state: CallState, happening: Happening): CallState {
     case "news":
       return hear(state, happening.news, happening.nowMs);
   }
+}
+
+/** The next state. Once ended, only a new joining begins again. */
+export function reduce(state: CallState, happening: Happening): CallState {
+  if (happening.type === "joining") return { ...state, phase: "joining", ending: null, refusal: null };
+  if (happening.type === "reset") return idleCall;
+  return state.phase === "ended" ? state : go(state, happening);
 }
 
 export const producerOf = (peer: PeerView, source: Source): ProducerView | undefined =>

@@ -64,11 +64,12 @@ export interface Requests {
   resume_producer: [Of<"producerId">, Nothing];
   close_producer: [Of<"producerId">, Nothing];
   consume: [Of<"producerId">, NewConsumer];
+  pause_consumer: [Of<"consumerId">, Nothing];
   resume_consumer: [Of<"consumerId">, Nothing];
   close_consumer: [Of<"consumerId">, Nothing];
   close_transport: [Of<"transportId">, Nothing];
   request_key_frame: [Of<"consumerId">, Nothing];
-  set_preferred_layers: [{ consumerId: string; spatialLayer: number; temporalLayer?: number }, Nothing];
+  set_preferred_layers: [{ consumerId: string; spatialLayer: number; temporalLayer?: number; priority?: number }, Nothing];
   answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];
   remove_peer: [Of<"peerId">, Nothing];
   going_away: [Nothing, Nothing];
@@ -85,6 +86,9 @@ export type News =
   | { name: "consumer_closed"; body: { consumerId: string } }
   | { name: "transport_closed"; body: { transportId: string } }
   | { name: "layers_changed"; body: { consumerId: string; spatialLayer: number | null; temporalLayer: number | null } }
+  | { name: "layers_wanted"; body: { producerId: string; spatialLayer: number | null; temporalLayer: number | null } }
+  | { name: "consumer_suspended"; body: { consumerId: string; isSuspended: boolean } }
+  | { name: "active_speaker"; body: { peerId: string | null } }
   | { name: "levels"; body: { levels: { peerId: string; level: number }[] } }
   | { name: "knocked"; body: KnockView }
   | { name: "knock_ended"; body: { knockId: string } }

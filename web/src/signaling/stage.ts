@@ -15,6 +15,7 @@ export interface Person {
   /** The producer whose picture is shown; null: none, or our own. */
   cameraId: string | null;
   soundIds: readonly string[];
+  isPinned: boolean;
 }
 
 export interface Share {
@@ -56,6 +57,7 @@ function personOf(call: CallState, peer: PeerView): Person {
     connection: peer.connection,
     cameraId: running(peer, "camera"),
     soundIds,
+    isPinned: call.pinnedId === peer.peerId,
   };
 }
 
@@ -72,6 +74,7 @@ function selfOf(call: CallState, self: Self): Person {
     connection: call.phase === "reconnecting" ? "reconnecting" : "live",
     cameraId: null,
     soundIds: [],
+    isPinned: false,
   };
 }
 
@@ -87,9 +90,9 @@ export function castOf(call: CallState, self: Self): Cast {
 
 export type StageMode = "alone" | "duo" | "grid" | "share";
 
-/** Two people face each other; more share a grid; a shared screen takes the stage. */
+/** Two people face each other; more share a grid; a shared screen or whoever is pinned takes the stage. */
 export function stageMode({ people, shares }: Cast): StageMode {
-  if (shares.length > 0) return "share";
   const others = people.filter(({ isSelf }) => !isSelf).length;
+  if (shares.length > 0 || (others > 1 && people.some(({ isPinned }) => isPinned))) return "share";
   return others === 0 ? "alone" : others === 1 ? "duo" : "grid";
 }

@@ -131,6 +131,34 @@ export function useSize(): [(element: HTMLElement | null) => void, { width: numb
   return [setElement, size];
 }
 
+/** Tells an element's height in device pixels as it changes; 0 while it is scrolled out of sight. */
+export function useSeenHeight(tell: ((heightPx: number) => void) | undefined): (element: HTMLElement | null) => void {
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  useEffect(() => {
+    if (!element || !tell) return;
+    let isSeen = true;
+    let height = 0;
+    const say = (): void => {
+      if (height > 0) tell(isSeen ? height : 0);
+    };
+    const sizes = new ResizeObserver(([entry]) => {
+      height = Math.round((entry?.contentRect.height ?? 0) * window.devicePixelRatio);
+      say();
+    });
+    const sights = new IntersectionObserver(([entry]) => {
+      isSeen = entry?.isIntersecting ?? true;
+      say();
+    });
+    sizes.observe(element);
+    sights.observe(element);
+    return () => {
+      sizes.disconnect();
+      sights.disconnect();
+    };
+  }, [element, tell]);
+  return setElement;
+}
+
 /** What only the end-to-end tests read: the peer connections, for getStats, and the call's state. Changes nothing. */
 export function useDebugHandle(visit: Visit): void {
   useEffect(() => {

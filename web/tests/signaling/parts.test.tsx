@@ -5,7 +5,7 @@ import { KnockToast } from "../../src/signaling/Knocks";
 import { Tile } from "../../src/signaling/Tile";
 import { show } from "../stage";
 
-const tile = { peerId: "p", name: "Eleni", photoUrl: null, isSelf: false, isMuted: false, isSpeaking: false, connection: "live", video: null } as const;
+const tile = { peerId: "p", name: "Eleni", photoUrl: null, isSelf: false, isMuted: false, isSpeaking: false, connection: "live", video: null, isSuspended: false, isPinned: false } as const;
 
 test("a tile says who it is and how they are", () => {
   show(<Tile {...tile} isMuted connection="reconnecting" />);

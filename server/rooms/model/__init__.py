@@ -1,19 +1,92 @@
-"""Rooms, and the RTP parameters (ORTC) that browsers and this server agree on.
-
-The RTP shapes are those of mediasoup's protocol, so that its clients can be used as they
-are; a client may send more fields than are listed here, and those are ignored. This
-module decides nothing about media: `ortc` does.
-"""
+"""Rooms, who may be in them, and what happens there; the RTP parameters are in `rtp`."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal
-
-from msgspec import Meta, Struct
 
 from server.core.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from server.core.line import clean_line
+from server.rooms.model.rtp import (
+    ConsumerOptions as ConsumerOptions,
+)
+from server.rooms.model.rtp import (
+    Direction as Direction,
+)
+from server.rooms.model.rtp import (
+    DtlsFingerprint as DtlsFingerprint,
+)
+from server.rooms.model.rtp import (
+    DtlsParameters as DtlsParameters,
+)
+from server.rooms.model.rtp import (
+    ExtensionId as ExtensionId,
+)
+from server.rooms.model.rtp import (
+    IceCandidate as IceCandidate,
+)
+from server.rooms.model.rtp import (
+    IceParameters as IceParameters,
+)
+from server.rooms.model.rtp import (
+    IceServer as IceServer,
+)
+from server.rooms.model.rtp import (
+    Kind as Kind,
+)
+from server.rooms.model.rtp import (
+    Parameters as Parameters,
+)
+from server.rooms.model.rtp import (
+    PayloadType as PayloadType,
+)
+from server.rooms.model.rtp import (
+    RtcpFeedback as RtcpFeedback,
+)
+from server.rooms.model.rtp import (
+    RtcpParameters as RtcpParameters,
+)
+from server.rooms.model.rtp import (
+    Rtp as Rtp,
+)
+from server.rooms.model.rtp import (
+    RtpCapabilities as RtpCapabilities,
+)
+from server.rooms.model.rtp import (
+    RtpCodecCapability as RtpCodecCapability,
+)
+from server.rooms.model.rtp import (
+    RtpCodecParameters as RtpCodecParameters,
+)
+from server.rooms.model.rtp import (
+    RtpEncodingParameters as RtpEncodingParameters,
+)
+from server.rooms.model.rtp import (
+    RtpHeaderExtension as RtpHeaderExtension,
+)
+from server.rooms.model.rtp import (
+    RtpHeaderExtensionParameters as RtpHeaderExtensionParameters,
+)
+from server.rooms.model.rtp import (
+    RtpParameters as RtpParameters,
+)
+from server.rooms.model.rtp import (
+    RtxParameters as RtxParameters,
+)
+from server.rooms.model.rtp import (
+    Short as Short,
+)
+from server.rooms.model.rtp import (
+    Source as Source,
+)
+from server.rooms.model.rtp import (
+    Ssrc as Ssrc,
+)
+from server.rooms.model.rtp import (
+    StreamType as StreamType,
+)
+from server.rooms.model.rtp import (
+    TransportOptions as TransportOptions,
+)
 
 MAX_TITLE_CHARACTERS = 120
 MAX_PARTICIPANTS = 200
@@ -26,146 +99,6 @@ ENTRY_LIFETIME = timedelta(minutes=5)
 """From the lobby's click to the socket's join, with a slow network between."""
 SEAT_LIFETIME = timedelta(hours=8)
 """The longest session we expect to survive a restart of the server."""
-
-Short = Annotated[str, Meta(max_length=255)]
-PayloadType = Annotated[int, Meta(ge=0, le=127)]
-Ssrc = Annotated[int, Meta(ge=0, le=0xFFFF_FFFF)]
-ExtensionId = Annotated[int, Meta(ge=1, le=255)]
-Kind = Literal["audio", "video"]
-Source = Literal["microphone", "camera", "screen", "screen_audio"]
-Parameters = Annotated[dict[Short, Short | int | float | bool | None], Meta(max_length=32)]
-
-
-class Rtp(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """What all ORTC shapes share: camelCase outside, absent when default."""
-
-
-class RtcpFeedback(Rtp, frozen=True):
-    type: Short
-    parameter: Short | None = ""
-
-
-class RtpCodecCapability(Rtp, frozen=True):
-    kind: Kind
-    mime_type: Short
-    clock_rate: int
-    preferred_payload_type: PayloadType | None = None
-    channels: int | None = None
-    parameters: Parameters = {}
-    rtcp_feedback: Annotated[tuple[RtcpFeedback, ...], Meta(max_length=32)] = ()
-
-
-class RtpHeaderExtension(Rtp, frozen=True):
-    kind: Kind
-    uri: Short
-    preferred_id: ExtensionId
-    preferred_encrypt: bool | None = False
-    direction: Literal["sendrecv", "sendonly", "recvonly", "inactive"] | None = "sendrecv"
-
-
-class RtpCapabilities(Rtp, frozen=True):
-    codecs: Annotated[tuple[RtpCodecCapability, ...], Meta(max_length=128)] = ()
-    header_extensions: Annotated[tuple[RtpHeaderExtension, ...], Meta(max_length=128)] = ()
-
-
-class RtpCodecParameters(Rtp, frozen=True):
-    mime_type: Short
-    payload_type: PayloadType
-    clock_rate: int
-    channels: int | None = None
-    parameters: Parameters = {}
-    rtcp_feedback: Annotated[tuple[RtcpFeedback, ...], Meta(max_length=32)] = ()
-
-
-class RtpHeaderExtensionParameters(Rtp, frozen=True):
-    uri: Short
-    id: ExtensionId
-    encrypt: bool | None = False
-    parameters: Parameters | None = {}
-
-
-class RtxParameters(Rtp, frozen=True):
-    ssrc: Ssrc
-
-
-class RtpEncodingParameters(Rtp, frozen=True):
-    ssrc: Ssrc | None = None
-    rid: Annotated[str, Meta(max_length=16)] | None = None
-    rtx: RtxParameters | None = None
-    dtx: bool | None = None
-    scalability_mode: Annotated[str, Meta(max_length=16)] | None = None
-    max_bitrate: int | None = None
-
-
-class RtcpParameters(Rtp, frozen=True):
-    cname: Short | None = None
-    reduced_size: bool | None = True
-    mux: bool | None = True
-
-
-class RtpParameters(Rtp, frozen=True):
-    codecs: Annotated[tuple[RtpCodecParameters, ...], Meta(min_length=1, max_length=32)]
-    encodings: Annotated[tuple[RtpEncodingParameters, ...], Meta(max_length=8)] = ()
-    header_extensions: Annotated[tuple[RtpHeaderExtensionParameters, ...], Meta(max_length=32)] = ()
-    mid: Annotated[str, Meta(max_length=16)] | None = None
-    rtcp: RtcpParameters = RtcpParameters()
-
-
-class IceParameters(Rtp, frozen=True, omit_defaults=False):
-    username_fragment: str
-    password: str
-    ice_lite: bool = True
-
-
-class IceCandidate(Rtp, frozen=True, omit_defaults=False):
-    foundation: str
-    priority: int
-    ip: str
-    address: str
-    """The same as `ip`, under its older name in some clients."""
-    port: int
-    protocol: Literal["udp", "tcp"] = "udp"
-    type: Literal["host"] = "host"
-
-
-class DtlsFingerprint(Rtp, frozen=True):
-    algorithm: Annotated[str, Meta(max_length=16)]
-    value: Annotated[str, Meta(max_length=200)]
-
-
-class DtlsParameters(Rtp, frozen=True, omit_defaults=False):
-    fingerprints: Annotated[tuple[DtlsFingerprint, ...], Meta(min_length=1, max_length=8)]
-    role: Literal["auto", "client", "server"] | None = "auto"
-
-
-class IceServer(Rtp, frozen=True):
-    urls: tuple[str, ...]
-    username: str | None = None
-    credential: str | None = None
-
-
-Direction = Literal["send", "recv"]
-StreamType = Literal["simple", "simulcast", "svc"]
-
-
-class TransportOptions(Rtp, frozen=True, omit_defaults=False):
-    """What a browser needs to create its end of a transport."""
-
-    transport_id: str
-    ice_parameters: IceParameters
-    ice_candidates: tuple[IceCandidate, ...]
-    dtls_parameters: DtlsParameters
-
-
-class ConsumerOptions(Rtp, frozen=True, omit_defaults=False):
-    """What a browser needs to create its end of a consumer."""
-
-    consumer_id: str
-    producer_id: str
-    kind: Kind
-    rtp_parameters: RtpParameters
-    type: StreamType
-    is_producer_paused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +213,33 @@ class LayersChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LayersWanted:
+    """The highest layers of a producer that anybody watches; None, None when nobody does."""
+
+    peer: str
+    producer: str
+    spatial: int | None
+    temporal: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerChanged:
+    """Who speaks in a room; None when nobody does."""
+
+    room: str
+    peer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerSuspended:
+    """A picture that a connection has no room for, or has again."""
+
+    peer: str
+    consumer: str
+    is_suspended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """Streams that ended, and the consumers of other peers that ended with them."""
 
@@ -332,7 +292,15 @@ class ParticipantRemoved:
 
 
 RoomNews = (
-    LevelsHeard | LayersChanged | SourceChanged | TransportFailed | RoomClosed | ParticipantRemoved
+    LevelsHeard
+    | LayersChanged
+    | LayersWanted
+    | SpeakerChanged
+    | ConsumerSuspended
+    | SourceChanged
+    | TransportFailed
+    | RoomClosed
+    | ParticipantRemoved
 )
 
 

@@ -1,0 +1,91 @@
+/** Tells the server what we look at: per picture its layer, its priority, and whether it is seen at all. */
+import type { types } from "mediasoup-client";
+import type { CallLine, Source } from "./socket";
+import { type Wish, isSameWish, wishOf } from "./wishes";
+
+/** A page out of sight keeps its pictures for a glance at another tab; after this it only listens. */
+const UNSEEN_AFTER_MS = 20_000;
+
+/** A picture that somebody sends. */
+export interface Watched {
+  producerId: string;
+  peerId: string;
+  source: Source;
+}
+
+export interface Looking {
+  watched: readonly Watched[];
+  pinnedId: string | null;
+  speakerId: string | null;
+}
+
+export class Attention {
+  readonly #line: CallLine;
+  readonly #consumerOf: (producerId: string) => types.Consumer | undefined;
+  readonly #heights = new Map<string, number>();
+  /** What the server knows, by consumer: a new consumer knows nothing. */
+  readonly #told = new Map<string, Wish>();
+  #looking: Looking = { watched: [], pinnedId: null, speakerId: null };
+  #isUnseen = false;
+  #timer: number | undefined;
+
+  constructor(line: CallLine, consumerOf: (producerId: string) => types.Consumer | undefined) {
+    this.#line = line;
+    this.#consumerOf = consumerOf;
+    document.addEventListener("visibilitychange", this.#onVisibility);
+  }
+
+  /** 0: scrolled away or covered. */
+  setHeight(producerId: string, heightPx: number): void {
+    this.#heights.set(producerId, heightPx);
+    this.#tellAll();
+  }
+
+  look(looking: Looking): void {
+    this.#looking = looking;
+    this.#tellAll();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    document.removeEventListener("visibilitychange", this.#onVisibility);
+  }
+
+  readonly #onVisibility = (): void => {
+    clearTimeout(this.#timer);
+    if (document.visibilityState === "hidden") this.#timer = window.setTimeout(() => this.#setUnseen(true), UNSEEN_AFTER_MS);
+    else this.#setUnseen(false);
+  };
+
+  #setUnseen(isUnseen: boolean): void {
+    this.#isUnseen = isUnseen;
+    this.#tellAll();
+  }
+
+  #tellAll(): void {
+    if (!this.#line.isUp) return;
+    for (const one of this.#looking.watched) this.#tell(one);
+  }
+
+  #tell({ producerId, peerId, source }: Watched): void {
+    const consumer = this.#consumerOf(producerId);
+    const height = this.#heights.get(producerId);
+    if (!consumer || consumer.kind !== "video" || height === undefined) return;
+    const { pinnedId, speakerId } = this.#looking;
+    const heightPx = this.#isUnseen ? 0 : height;
+    const wish = wishOf({ source, heightPx, isPinned: pinnedId === peerId, isSpeaker: speakerId === peerId });
+    const told = this.#told.get(consumer.id);
+    if (isSameWish(told, wish)) return;
+    this.#told.set(consumer.id, wish);
+    void this.#send(consumer.id, wish, told?.isWanted ?? true);
+  }
+
+  async #send(consumerId: string, { isWanted, spatialLayer, priority }: Wish, wasWanted: boolean): Promise<void> {
+    try {
+      if (isWanted) await this.#line.request("set_preferred_layers", { consumerId, spatialLayer, priority });
+      if (isWanted !== wasWanted) await this.#line.request(isWanted ? "resume_consumer" : "pause_consumer", { consumerId });
+    } catch {
+      this.#told.delete(consumerId); // said again with the next change, or by the next consumer
+    }
+  }
+}

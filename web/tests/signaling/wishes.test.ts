@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { withLayers } from "../../src/signaling/dynacast";
+import { type Interest, wishOf } from "../../src/signaling/wishes";
+
+const seen: Interest = { source: "camera", heightPx: 360, isPinned: false, isSpeaker: false };
+
+describe("what a picture is worth", () => {
+  it("ranks a shared screen before the pinned, the pinned before who speaks, and those before size", () => {
+    const inOrder: Interest[] = [
+      { ...seen, source: "screen", heightPx: 100 },
+      { ...seen, isPinned: true },
+      { ...seen, isSpeaker: true },
+      { ...seen, heightPx: 2000 },
+      seen,
+    ];
+    const priorities = inOrder.map((interest) => wishOf(interest).priority);
+    expect(priorities).toEqual([...priorities].sort((a, b) => b - a));
+    expect(new Set(priorities).size).toBe(inOrder.length);
+  });
+
+  it("stays below the largest priority the server takes", () => {
+    expect(wishOf({ ...seen, source: "screen", heightPx: 1e6 }).priority).toBeLessThan(400);
+  });
+
+  it("wants nothing that is out of sight", () => {
+    expect(wishOf({ ...seen, heightPx: 0 }).isWanted).toBe(false);
+    expect(wishOf(seen).isWanted).toBe(true);
+  });
+
+  it("does not change with a few pixels", () => {
+    expect(wishOf({ ...seen, heightPx: 350 })).toEqual(wishOf({ ...seen, heightPx: 355 }));
+  });
+});
+
+describe("the layers we send", () => {
+  const three: RTCRtpEncodingParameters[] = [{ rid: "r0" }, { rid: "r1" }, { rid: "r2" }];
+
+  it.each([
+    [-1, [false, false, false]],
+    [0, [true, false, false]],
+    [1, [true, true, false]],
+    [2, [true, true, true]],
+  ])("with %i wanted", (spatialLayer, active) => {
+    expect(withLayers(three, spatialLayer).map((encoding) => encoding.active)).toEqual(active);
+  });
+
+  it("keeps the one stream of SVC for any layer in it", () => {
+    const one: RTCRtpEncodingParameters[] = [{ rid: "r0" }];
+    expect(withLayers(one, 2)).toEqual([{ rid: "r0", active: true }]);
+  });
+});
