@@ -39,7 +39,7 @@ ENV PATH=/app/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     ITHACA_HOST=0.0.0.0 ITHACA_DATA_DIR=/data ITHACA_LOG_FORMAT=json
 USER ithaca
 VOLUME /data
-EXPOSE 8080/tcp 40000-40007/udp
+EXPOSE 8080/tcp 40000-40007/udp 40000-40007/tcp
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz', timeout=2)"]
 ENTRYPOINT ["python", "-m", "server"]

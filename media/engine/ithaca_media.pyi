@@ -85,11 +85,11 @@ Event = tuple[object, ...]
 """The first field names it:
 
 ("ice_connected", transport, "udp", "203.0.113.7:50123")
-    the first verified address, or the first after a loss
+    the first verified address, or the first after a loss; "udp" or "tcp"
 ("ice_moved", transport, "udp", "203.0.113.9:40001")
     the address changed
 ("ice_lost", transport)
-    no valid check for 10 s; checks may bring it back
+    no valid check for 10 s, or the TCP connection in use ended; checks may bring it back
 ("dtls", transport, bytes)
     a datagram whose first byte is 20..63
 ("levels", [(producer, level), ...])
@@ -110,7 +110,7 @@ Event = tuple[object, ...]
 ("error", command, id, message)
     a command that could not be followed
 
-A transport's stats: remote, bytes_in, bytes_out, bits_per_second_in, bits_per_second_out, rtt_ms,
+A transport's stats: remote, protocol, bytes_in, bytes_out, bits_per_second_in, bits_per_second_out, rtt_ms,
 available_bits_per_second (what is divided among its consumers; 0: not bounded),
 estimate_bits_per_second (what its connection can take, by its own reports; 0: unknown), loss (of what
 we sent to it, 0..1), probes (bursts sent to measure it), drops {reason: count}, producers [{producer, streams:
@@ -122,15 +122,19 @@ bytes_in, packets_out, bytes_out, datagrams_refused, drops, taps [{tap, packets,
 """
 
 class Worker:
-    """One I/O thread with one UDP port on each listen address."""
+    """One I/O thread with one port on each listen address, for UDP and, framed, for TCP."""
 
     port: int
     """The bound port, the same on every listen address."""
     thread_id: int
     """Kernel thread id of the I/O thread, for CPU accounting."""
     has_gso: bool
+    has_tcp: bool
+    """It listens on TCP at the same port number (RFC 6544 passive, RFC 4571 framing)."""
 
-    def __init__(self, *, listen: Sequence[str], port: int = 0, use_gso: bool = True) -> None:
+    def __init__(
+        self, *, listen: Sequence[str], port: int = 0, use_gso: bool = True, tcp: bool = True
+    ) -> None:
         """Bind and start. Raises OSError when an address cannot be bound."""
     def fileno(self) -> int:
         """An eventfd that is readable while events wait."""

@@ -88,9 +88,15 @@ class Settings:
     )
     media_port: int = _setting(
         values.whole(0, 65535),
-        "The UDP port of all audio and video; each further media worker takes the next one. "
-        "0 takes free ones.",
+        "The UDP and TCP port of all audio and video; each further media worker takes the next "
+        "one. 0 takes free ones.",
         default=40000,
+    )
+    media_tcp: bool = _setting(
+        values.flag,
+        "Take audio and video over TCP as well, at the same port number, for networks that let no "
+        "UDP pass.",
+        default=True,
     )
     media_workers: int = _setting(
         values.whole(0, 64),

@@ -8,10 +8,12 @@ import asyncio
 import itertools
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Literal
 
 import ifaddr
 import ithaca_media
 import structlog
+from msgspec import UNSET
 
 from server.core.settings import Settings
 from server.rooms.model import IceCandidate
@@ -20,6 +22,8 @@ log = structlog.get_logger()
 
 STATS_TIMEOUT_S = 2.0
 _HOST_PREFERENCE = 126  # RFC 8445 §5.1.2.2
+_HOST_TCP_PREFERENCE = 90  # RFC 6544 §4.2: below every kind of UDP but relayed
+_PASSIVE_PREFERENCE = 4  # RFC 6544 §4.2
 
 Event = tuple[object, ...]
 _numbers = itertools.count(1)
@@ -33,9 +37,11 @@ class Engine:
         self.index = index
         """Its place among the workers: its port is so many above the first one's."""
         port = settings.media_port + index if settings.media_port else 0
-        self.worker = ithaca_media.Worker(listen=list(settings.media_listen), port=port)
+        self.worker = ithaca_media.Worker(
+            listen=list(settings.media_listen), port=port, tcp=settings.media_tcp
+        )
         addresses = settings.media_announced or host_addresses(settings.media_listen)
-        self.candidates = candidates(addresses, self.worker.port)
+        self.candidates = candidates(addresses, self.worker.port, tcp=self.worker.has_tcp)
         self.is_lost = False
         """Its thread died of a bug: it carries nothing any more."""
         self._answers: dict[int, asyncio.Future[dict[str, object]]] = {}
@@ -118,17 +124,31 @@ class Engine:
                 take(unix_us, packet)
 
 
-def candidates(addresses: tuple[str, ...], port: int) -> tuple[IceCandidate, ...]:
-    """ICE host candidates, the first address preferred (RFC 8445 §5.1.2.1)."""
-    return tuple(
-        IceCandidate(
-            foundation=f"host{index}",
-            priority=(_HOST_PREFERENCE << 24) | ((65535 - index) << 8) | 255,
-            ip=address,
-            address=address,
-            port=port,
-        )
-        for index, address in enumerate(addresses)
+def candidates(addresses: tuple[str, ...], port: int, *, tcp: bool) -> tuple[IceCandidate, ...]:
+    """ICE host candidates, the first address preferred (RFC 8445 §5.1.2.1).
+
+    TCP comes after all UDP, for networks that let nothing else pass: a stream makes media wait
+    for whatever was lost (RFC 6544 §4.2).
+    """
+    udp = [_candidate("udp", index, address, port) for index, address in enumerate(addresses)]
+    streams = [_candidate("tcp", index, address, port) for index, address in enumerate(addresses)]
+    return (*udp, *(streams if tcp else ()))
+
+
+def _candidate(
+    protocol: Literal["udp", "tcp"], index: int, address: str, port: int
+) -> IceCandidate:
+    is_tcp = protocol == "tcp"
+    kind = _HOST_TCP_PREFERENCE if is_tcp else _HOST_PREFERENCE
+    local = (_PASSIVE_PREFERENCE << 13 | 8191 - index) if is_tcp else 65535 - index
+    return IceCandidate(
+        foundation=f"{protocol}{index}",
+        priority=kind << 24 | local << 8 | 255,
+        ip=address,
+        address=address,
+        port=port,
+        protocol=protocol,
+        tcp_type="passive" if is_tcp else UNSET,
     )
 
 

@@ -70,13 +70,16 @@ def test_only_the_media_ports_of_the_app_are_open_to_the_world(
     compose: Any, settings: Settings
 ) -> None:
     ports = _media_ports(settings)
-    assert compose["services"]["app"]["ports"] == [f"{ports}:{ports}/udp"]
+    assert compose["services"]["app"]["ports"] == [
+        f"{ports}:{ports}/{protocol}" for protocol in ("udp", "tcp")
+    ]
     for name in ("postgres", "redis", "migrate"):
         assert "ports" not in compose["services"][name]
 
 
 def test_the_image_says_which_ports_it_uses(settings: Settings) -> None:
-    assert f"EXPOSE {settings.port}/tcp {_media_ports(settings)}/udp" in _dockerfile()
+    media = _media_ports(settings)
+    assert f"EXPOSE {settings.port}/tcp {media}/udp {media}/tcp" in _dockerfile()
 
 
 def test_what_is_waited_for_exists_and_can_be_healthy(compose: Any) -> None:

@@ -86,26 +86,41 @@ class Peer:
         self.room = room
         self.transport = transport
         self.ufrag = f"ufrag{transport}"
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self.socket = socket.socket(family, socket.SOCK_DGRAM)
-        self.socket.settimeout(5)
         self.address = (host, room.worker.port)
+        self.socket = self.open()
+        self.socket.settimeout(5)
         self.inbound = secrets.token_bytes(KEY_BYTES)
         self.outbound = secrets.token_bytes(KEY_BYTES)
         room.worker.open_transport(transport, self.ufrag, PWD)
 
+    def open(self) -> socket.socket:
+        family = socket.AF_INET6 if ":" in self.address[0] else socket.AF_INET
+        return socket.socket(family, socket.SOCK_DGRAM)
+
     def close(self) -> None:
         self.socket.close()
 
-    def check(self, *, pwd: str = PWD) -> stun.Message:
+    def send(self, datagram: bytes) -> None:
+        self.socket.sendto(datagram, self.address)
+
+    def receive(self) -> bytes:
+        return self.socket.recv(2048)
+
+    def request(self, *, pwd: str = PWD, nominates: bool = True) -> stun.Message:
+        """A connectivity check."""
         request = stun.Message(stun.Method.BINDING, stun.Class.REQUEST)
         request.attributes["USERNAME"] = f"{self.ufrag}:them"
         request.attributes["PRIORITY"] = 1
         request.attributes["ICE-CONTROLLING"] = 1
-        request.attributes["USE-CANDIDATE"] = None
+        if nominates:
+            request.attributes["USE-CANDIDATE"] = None
         request.add_message_integrity(pwd.encode())
-        self.socket.sendto(bytes(request), self.address)
-        answer = stun.parse_message(self.socket.recv(2048))
+        return request
+
+    def check(self, *, pwd: str = PWD, nominates: bool = True) -> stun.Message:
+        request = self.request(pwd=pwd, nominates=nominates)
+        self.send(bytes(request))
+        answer = stun.parse_message(self.receive())
         assert answer.check_message_integrity(pwd.encode())
         assert answer.transaction_id == request.transaction_id
         return answer
@@ -125,14 +140,41 @@ class Peer:
         )
 
     def send_rtp(self, packet: bytes) -> None:
-        self.socket.sendto(self.sender.protect(packet), self.address)
+        self.send(self.sender.protect(packet))
 
     def receive_rtp(self) -> bytes:
         while True:
-            datagram = self.socket.recv(2048)
+            datagram = self.receive()
             is_rtcp = 192 <= datagram[1] <= 223
             if 128 <= datagram[0] <= 191 and not is_rtcp:
                 return self.receiver.unprotect(datagram)
+
+
+class StreamPeer(Peer):
+    """One whose network lets only TCP pass; each datagram after its length (RFC 4571)."""
+
+    def open(self) -> socket.socket:
+        return socket.create_connection(self.address, timeout=5)
+
+    def send(self, datagram: bytes) -> None:
+        self.socket.sendall(framed(datagram))
+
+    def receive(self) -> bytes:
+        (length,) = struct.unpack("!H", self._exactly(2))
+        return self._exactly(length)
+
+    def _exactly(self, count: int) -> bytes:
+        taken = b""
+        while len(taken) < count:
+            piece = self.socket.recv(count - len(taken))
+            if not piece:
+                raise ConnectionResetError
+            taken += piece
+        return taken
+
+
+def framed(*datagrams: bytes) -> bytes:
+    return b"".join(struct.pack("!H", len(datagram)) + datagram for datagram in datagrams)
 
 
 def opus(sequence: int, payload: bytes = b"sound") -> bytes:

@@ -5,13 +5,24 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
 
 /// The tuple for one event; its first field names it.
+#[allow(clippy::too_many_lines, reason = "a few lines an event")]
 pub(crate) fn to_tuple(py: Python<'_>, event: Event) -> PyResult<Bound<'_, PyTuple>> {
     match event {
-        Event::IceConnected { transport, remote } => {
-            ("ice_connected", transport, "udp", remote.to_string()).into_pyobject(py)
+        Event::IceConnected {
+            transport,
+            protocol,
+            remote,
+        } => {
+            let remote = remote.to_string();
+            ("ice_connected", transport, protocol.name(), remote).into_pyobject(py)
         }
-        Event::IceMoved { transport, remote } => {
-            ("ice_moved", transport, "udp", remote.to_string()).into_pyobject(py)
+        Event::IceMoved {
+            transport,
+            protocol,
+            remote,
+        } => {
+            let remote = remote.to_string();
+            ("ice_moved", transport, protocol.name(), remote).into_pyobject(py)
         }
         Event::IceLost { transport } => ("ice_lost", transport).into_pyobject(py),
         Event::Dtls { transport, data } => {

@@ -7,6 +7,7 @@ mod sender;
 mod shared;
 mod socket;
 mod specs;
+mod streams;
 mod sys;
 mod tapped;
 mod thread;

@@ -5,9 +5,10 @@ use std::collections::VecDeque;
 use std::io;
 
 use forward::outbox::{Runs, Sink};
-use forward::path::Path;
+use forward::path::{Path, Protocol};
 
 use crate::socket::{Socket, Volley};
+use crate::streams::Streams;
 
 /// Half a second of 64 Mbit/s.
 const MAX_DELAYED_BYTES: usize = 4 * 1024 * 1024;
@@ -25,6 +26,7 @@ struct Delayed {
 #[derive(Debug)]
 pub(crate) struct Sender {
     pub(crate) sockets: Vec<Socket>,
+    pub(crate) streams: Streams,
     pub(crate) has_gso: bool,
     refusals: u32,
     delayed: VecDeque<Delayed>,
@@ -37,10 +39,11 @@ pub(crate) struct Sender {
 }
 
 impl Sender {
-    pub(crate) fn new(sockets: Vec<Socket>, use_gso: bool) -> Self {
+    pub(crate) fn new(sockets: Vec<Socket>, streams: Streams, use_gso: bool) -> Self {
         let has_gso = use_gso && sockets.iter().all(Socket::has_gso);
         Self {
             sockets,
+            streams,
             has_gso,
             refusals: 0,
             delayed: VecDeque::new(),
@@ -71,7 +74,7 @@ impl Sender {
         if bytes.len() <= segment || !self.has_gso {
             return self.attempt_singly(path, bytes, segment);
         }
-        let socket = self.sockets.get(usize::from(path.socket))?;
+        let socket = self.sockets.get(path.socket as usize)?;
         let error = match socket.send(path, bytes, segment) {
             Ok(()) => {
                 self.refusals = 0;
@@ -95,7 +98,7 @@ impl Sender {
         bytes: &'a [u8],
         segment: usize,
     ) -> Option<&'a [u8]> {
-        let socket = self.sockets.get(usize::from(path.socket))?;
+        let socket = self.sockets.get(path.socket as usize)?;
         let mut rest = bytes;
         while !rest.is_empty() {
             let (first, others) = rest.split_at(segment.min(rest.len()));
@@ -115,10 +118,11 @@ impl Sender {
             return 0;
         };
         let may_go = |(path, bytes, segment): &(&Path, &[u8], usize)| {
-            path.socket == first.socket && (self.has_gso || bytes.len() <= *segment)
+            (path.protocol, path.socket) == (Protocol::Udp, first.socket)
+                && (self.has_gso || bytes.len() <= *segment)
         };
         let count = runs.iter().take_while(may_go).count();
-        let socket = self.sockets.get(usize::from(first.socket));
+        let socket = self.sockets.get(first.socket as usize);
         let Some(socket) = socket.filter(|_| count > 1 && self.delayed.is_empty()) else {
             return 0;
         };
@@ -170,6 +174,10 @@ fn is_full(error: &io::Error) -> bool {
 impl Sink for Sender {
     fn send(&mut self, path: &Path, bytes: &[u8], segment: usize) {
         self.given += bytes.len().div_ceil(segment) as u64;
+        if path.protocol == Protocol::Tcp {
+            self.dropped += self.streams.send(path.socket, bytes, segment);
+            return;
+        }
         if !self.delayed.is_empty() {
             // Nothing overtakes what waits.
             self.delay(path, bytes, segment);

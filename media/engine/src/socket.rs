@@ -138,10 +138,10 @@ fn enlarge(fd: &impl AsRawFd, force: libc::c_int, ask: libc::c_int) {
 }
 
 /// An address as the kernel wants it, of either family.
-struct Name {
+pub(crate) struct Name {
     /// The larger of the two.
     storage: libc::sockaddr_in6,
-    len: libc::socklen_t,
+    pub(crate) len: libc::socklen_t,
 }
 
 impl Name {
@@ -153,7 +153,7 @@ impl Name {
         }
     }
 
-    fn pointer(&self) -> *const libc::sockaddr {
+    pub(crate) fn pointer(&self) -> *const libc::sockaddr {
         (&raw const self.storage).cast()
     }
 }

@@ -1,6 +1,7 @@
 //! The few system calls that std lacks, each behind a safe function.
 
-use std::io;
+use std::io::{self, IoSlice};
+use std::mem::zeroed;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::time::Duration;
 
@@ -52,6 +53,19 @@ pub(crate) fn get_option(
         )
     };
     check(result).map(|_| value)
+}
+
+/// Writes as much of these as a connection has room for; how many bytes that was.
+pub(crate) fn send_vectored(fd: &impl AsRawFd, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+    // SAFETY: an all-zero msghdr is valid.
+    let mut message: libc::msghdr = unsafe { zeroed() };
+    // IoSlice has the memory layout of iovec, as std promises on Unix.
+    message.msg_iov = slices.as_ptr().cast_mut().cast();
+    message.msg_iovlen = slices.len();
+    let flags = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
+    // SAFETY: the slices outlive the call, and the kernel only reads them.
+    let sent = unsafe { libc::sendmsg(fd.as_raw_fd(), &raw const message, flags) };
+    usize::try_from(sent).map_err(|_| io::Error::last_os_error())
 }
 
 /// The kernel's id of the calling thread.
@@ -106,19 +120,39 @@ impl Poller {
 
     /// Reports `fd` as `token` while it is readable.
     pub(crate) fn watch(&self, fd: &impl AsRawFd, token: u64) -> io::Result<()> {
+        self.control(fd, libc::EPOLL_CTL_ADD, libc::EPOLLIN, token)
+    }
+
+    /// From now on reports it also, or no longer, while it is writable.
+    pub(crate) fn watch_room(
+        &self,
+        fd: &impl AsRawFd,
+        token: u64,
+        is_wanted: bool,
+    ) -> io::Result<()> {
+        let room = if is_wanted { libc::EPOLLOUT } else { 0 };
+        self.control(fd, libc::EPOLL_CTL_MOD, libc::EPOLLIN | room, token)
+    }
+
+    /// Reports it no more.
+    pub(crate) fn ignore(&self, fd: &impl AsRawFd) -> io::Result<()> {
+        self.control(fd, libc::EPOLL_CTL_DEL, 0, 0)
+    }
+
+    fn control(
+        &self,
+        fd: &impl AsRawFd,
+        order: libc::c_int,
+        events: libc::c_int,
+        token: u64,
+    ) -> io::Result<()> {
         let mut event = libc::epoll_event {
-            events: libc::EPOLLIN as u32,
+            events: events as u32,
             u64: token,
         };
         // SAFETY: `event` outlives the call.
-        let result = unsafe {
-            libc::epoll_ctl(
-                self.fd.as_raw_fd(),
-                libc::EPOLL_CTL_ADD,
-                fd.as_raw_fd(),
-                &raw mut event,
-            )
-        };
+        let result =
+            unsafe { libc::epoll_ctl(self.fd.as_raw_fd(), order, fd.as_raw_fd(), &raw mut event) };
         check(result).map(|_| ())
     }
 

@@ -85,38 +85,3 @@ impl Tapped {
         result
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn packets_come_out_as_they_went_in() {
-        let tapped = Tapped::default();
-        tapped.waiting().push(1, 10, b"one");
-        tapped.waiting().push(2, 20, b"second");
-        let taken = tapped.take(|batch| {
-            let packets = batch.packets();
-            packets
-                .map(|(entry, packet)| (entry.tap, entry.unix_us, packet.to_vec()))
-                .collect::<Vec<_>>()
-        });
-        assert_eq!(
-            taken,
-            [(1, 10, b"one".to_vec()), (2, 20, b"second".to_vec())]
-        );
-        assert!(tapped.take(Batch::is_empty));
-    }
-
-    #[test]
-    fn what_nobody_takes_is_refused_and_taking_makes_room() {
-        let tapped = Tapped::default();
-        let packet = [0; 1200];
-        let taken = (0..MAX_PACKETS)
-            .filter(|_| tapped.waiting().push(1, 0, &packet))
-            .count();
-        assert_eq!(taken, MAX_BYTES / packet.len());
-        tapped.take(|_| ());
-        assert!(tapped.waiting().push(1, 0, &packet));
-    }
-}

@@ -1,6 +1,7 @@
 //! The media thread: waits, drains sockets and commands into the core, and sends what comes out.
 
 use std::io;
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -11,6 +12,7 @@ use crate::pace::{Pace, TICK};
 use crate::sender::Sender;
 use crate::shared::Shared;
 use crate::socket::{Inbox, Socket};
+use crate::streams::{FIRST_TOKEN, Streams};
 use crate::sys::Poller;
 
 /// Marks the bell among the sockets' indices.
@@ -25,6 +27,8 @@ pub(crate) struct MediaThread {
     sender: Sender,
     inbox: Inbox,
     poller: Poller,
+    /// Listeners and connections that the poller reported.
+    ready_streams: Vec<u64>,
     started: Instant,
     deadline_us: Option<u64>,
     is_behind: bool,
@@ -34,7 +38,7 @@ pub(crate) struct MediaThread {
 impl MediaThread {
     pub(crate) fn new(
         shared: Arc<Shared>,
-        sockets: Vec<Socket>,
+        (sockets, listeners): (Vec<Socket>, Vec<TcpListener>),
         use_gso: bool,
     ) -> io::Result<Self> {
         let poller = Poller::new()?;
@@ -42,7 +46,8 @@ impl MediaThread {
         for (index, socket) in sockets.iter().enumerate() {
             poller.watch(socket, index as u64)?;
         }
-        let sender = Sender::new(sockets, use_gso);
+        let streams = Streams::new(listeners, &poller)?;
+        let sender = Sender::new(sockets, streams, use_gso);
         shared.has_gso.store(sender.has_gso, Ordering::Relaxed);
         let unix = SystemTime::now()
             .duration_since(UNIX_EPOCH)
@@ -53,6 +58,7 @@ impl MediaThread {
             sender,
             inbox: Inbox::new(),
             poller,
+            ready_streams: Vec::new(),
             started: Instant::now(),
             deadline_us: None,
             is_behind: false,
@@ -86,20 +92,29 @@ impl MediaThread {
             }
         }
         let now_us = self.now_us();
+        while let Some(token) = self.ready_streams.pop() {
+            let streams = &mut self.sender.streams;
+            streams.serve(now_us, token, &self.poller, &mut self.core);
+        }
         let is_due = self.deadline_us.is_none_or(|deadline| now_us >= deadline);
         if is_due || self.core.is_hurried() {
             self.deadline_us = self.core.handle_timeout(now_us);
         }
         self.is_behind = !self.sender.catch_up();
         self.core.flush(now_us, &mut self.sender);
+        let streams = &mut self.sender.streams;
+        streams.tidy(now_us, &self.poller, &mut self.core);
         self.publish();
     }
 
     /// Which sockets are ready; the last place is for commands.
     fn wait(&mut self) -> [bool; 17] {
         let now_us = self.now_us();
-        let until_deadline = self
-            .deadline_us
+        let deadlines = [self.deadline_us, self.sender.streams.deadline_us()];
+        let until_deadline = deadlines
+            .into_iter()
+            .flatten()
+            .min()
             .map(|deadline| Duration::from_micros(deadline.saturating_sub(now_us)));
         let timeout = if self.is_behind {
             Some(RETRY)
@@ -108,7 +123,11 @@ impl MediaThread {
         };
         let mut ready = [false; 17];
         for token in self.poller.wait(timeout) {
-            ready[token.min(16) as usize] = true;
+            if token >= FIRST_TOKEN && token != COMMANDS {
+                self.ready_streams.push(token);
+            } else {
+                ready[token.min(16) as usize] = true;
+            }
         }
         ready
     }
@@ -126,7 +145,7 @@ impl MediaThread {
         let now_us = self.now_us();
         let core = &mut self.core;
         self.inbox
-            .for_each(index as u8, socket.is_wildcard(), |path, datagram| {
+            .for_each(index as u32, socket.is_wildcard(), |path, datagram| {
                 core.handle_datagram(now_us, path, datagram);
             });
     }

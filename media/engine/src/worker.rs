@@ -1,7 +1,7 @@
 //! The worker as Python sees it: commands are read and queued, events are taken in batches.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::os::fd::AsRawFd;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
@@ -17,6 +17,7 @@ use crate::events::to_tuple;
 use crate::shared::Shared;
 use crate::socket::Socket;
 use crate::specs::{PyConsumerSpec, PyProducerSpec, profile};
+use crate::streams::listen;
 use crate::sys::thread_id;
 use crate::thread::MediaThread;
 
@@ -31,6 +32,7 @@ pub(crate) struct Worker {
     shared: Arc<Shared>,
     thread: Mutex<Option<JoinHandle<()>>>,
     port: u16,
+    has_tcp: bool,
     thread_id: i32,
 }
 
@@ -41,10 +43,16 @@ impl Worker {
         clippy::needless_pass_by_value,
         reason = "what Python gives is extracted by value"
     )]
-    #[pyo3(signature = (*, listen, port = 0, use_gso = true))]
-    fn new(py: Python<'_>, listen: Vec<String>, port: u16, use_gso: bool) -> PyResult<Self> {
+    #[pyo3(signature = (*, listen, port = 0, use_gso = true, tcp = true))]
+    fn new(
+        py: Python<'_>,
+        listen: Vec<String>,
+        port: u16,
+        use_gso: bool,
+        tcp: bool,
+    ) -> PyResult<Self> {
         let ips = parse_addresses(&listen)?;
-        py.detach(|| start(&ips, port, use_gso))
+        py.detach(|| start(&ips, port, use_gso, tcp))
             .map_err(|error| PyOSError::new_err((error.raw_os_error(), error.to_string())))
     }
 
@@ -61,6 +69,11 @@ impl Worker {
     #[getter]
     fn has_gso(&self) -> bool {
         self.shared.has_gso.load(Ordering::Relaxed)
+    }
+
+    #[getter]
+    fn has_tcp(&self) -> bool {
+        self.has_tcp
     }
 
     fn fileno(&self) -> i32 {
@@ -293,8 +306,8 @@ fn parse_addresses(listen: &[String]) -> PyResult<Vec<IpAddr>> {
         .collect()
 }
 
-fn start(ips: &[IpAddr], port: u16, use_gso: bool) -> io::Result<Worker> {
-    let (sockets, port) = bind(ips, port)?;
+fn start(ips: &[IpAddr], port: u16, use_gso: bool, has_tcp: bool) -> io::Result<Worker> {
+    let (sockets, port) = bind(ips, port, has_tcp)?;
     let shared = Arc::new(Shared::new()?);
     let mut media = MediaThread::new(Arc::clone(&shared), sockets, use_gso)?;
     let (tell, told) = mpsc::channel();
@@ -312,13 +325,17 @@ fn start(ips: &[IpAddr], port: u16, use_gso: bool) -> io::Result<Worker> {
         shared,
         thread: Mutex::new(Some(thread)),
         port,
+        has_tcp,
         thread_id: told.recv().unwrap_or_default(),
     })
 }
 
+/// UDP sockets and TCP listeners.
+type Listening = (Vec<Socket>, Vec<TcpListener>);
+
 /// Binds the same port on every address; when any port will do, tries several.
-fn bind(ips: &[IpAddr], port: u16) -> io::Result<(Vec<Socket>, u16)> {
-    let mut result = bind_once(ips, port);
+fn bind(ips: &[IpAddr], port: u16, has_tcp: bool) -> io::Result<(Listening, u16)> {
+    let mut result = bind_once(ips, port, has_tcp);
     for _ in 1..PORT_TRIES {
         let is_taken = result
             .as_ref()
@@ -326,18 +343,21 @@ fn bind(ips: &[IpAddr], port: u16) -> io::Result<(Vec<Socket>, u16)> {
         if port != 0 || !is_taken {
             break;
         }
-        result = bind_once(ips, port);
+        result = bind_once(ips, port, has_tcp);
     }
     result
 }
 
-fn bind_once(ips: &[IpAddr], port: u16) -> io::Result<(Vec<Socket>, u16)> {
+fn bind_once(ips: &[IpAddr], port: u16, has_tcp: bool) -> io::Result<(Listening, u16)> {
     let mut port = port;
-    let mut sockets = Vec::new();
+    let (mut sockets, mut listeners) = (Vec::new(), Vec::new());
     for &ip in ips {
         let socket = Socket::bind(SocketAddr::new(ip, port))?;
         port = socket.port()?;
         sockets.push(socket);
+        if has_tcp {
+            listeners.push(listen(SocketAddr::new(ip, port))?);
+        }
     }
-    Ok((sockets, port))
+    Ok(((sockets, listeners), port))
 }

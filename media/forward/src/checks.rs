@@ -32,7 +32,7 @@ impl Core {
         key: Key,
         request: &BindingRequest,
     ) -> Result<(), Drop> {
-        let is_known = self.by_address.get(&path.remote) == Some(&key);
+        let is_known = self.by_address.get(&path.origin()) == Some(&key);
         let transport = self.transports.get_mut(key).ok_or(Drop::StrangeCheck)?;
         if !is_known && !transport.strange_checks.allows(now_us) {
             return Err(Drop::Limited);
@@ -60,7 +60,7 @@ impl Core {
         if let Some(evicted) = evicted {
             self.forget_address(&evicted, key);
         }
-        self.by_address.insert(path.remote, key);
+        self.by_address.insert(path.origin(), key);
         self.tell_change(path, key, change);
     }
 
@@ -80,18 +80,47 @@ impl Core {
 
     fn tell_change(&mut self, path: &Path, key: Key, change: Change) {
         let transport = self.transports.id(key).unwrap_or_default();
-        let remote = path.remote;
+        let (protocol, remote) = path.origin();
         match change {
             Change::Nothing => {}
-            Change::Connected => self.tell(Event::IceConnected { transport, remote }),
-            Change::Moved => self.tell(Event::IceMoved { transport, remote }),
+            Change::Connected => self.tell(Event::IceConnected {
+                transport,
+                protocol,
+                remote,
+            }),
+            Change::Moved => self.tell(Event::IceMoved {
+                transport,
+                protocol,
+                remote,
+            }),
+            Change::Lost => self.tell(Event::IceLost { transport }),
+        }
+    }
+
+    /// Has this path carried a valid check, and is it still of use?
+    #[must_use]
+    pub fn knows(&self, path: &Path) -> bool {
+        self.by_address.contains_key(&path.origin())
+    }
+
+    /// A connection has ended: what went over it takes another verified path, or waits for one.
+    pub fn close_path(&mut self, now_us: u64, path: &Path) {
+        let Some(key) = self.by_address.remove(&path.origin()) else {
+            return;
+        };
+        let Some(transport) = self.transports.get_mut(key) else {
+            return;
+        };
+        let change = transport.ice.closed(path, now_us);
+        if let Some(selected) = transport.ice.selected() {
+            self.tell_change(&selected, key, change);
         }
     }
 
     /// Forgets an address unless another transport has taken it over.
     pub(crate) fn forget_address(&mut self, path: &Path, key: Key) {
-        if self.by_address.get(&path.remote) == Some(&key) {
-            self.by_address.remove(&path.remote);
+        if self.by_address.get(&path.origin()) == Some(&key) {
+            self.by_address.remove(&path.origin());
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::consumer::Consumer;
 use crate::drops::{Drop, Drops};
 use crate::event::Event;
 use crate::outbox::{Outbox, Sink};
-use crate::path::Path;
+use crate::path::{Path, Protocol};
 use crate::producer::Producer;
 use crate::registry::{Key, Registry};
 use crate::tap::{Tap, Tapped};
@@ -27,7 +27,7 @@ pub struct Core {
     pub(crate) consumers: Registry<Consumer>,
     pub(crate) taps: Registry<Tap>,
     pub(crate) by_ufrag: HashMap<String, Key>,
-    pub(crate) by_address: HashMap<SocketAddr, Key>,
+    pub(crate) by_address: HashMap<(Protocol, SocketAddr), Key>,
     /// Producers with something to offer.
     pub(crate) listed: Vec<Key>,
     /// Consumers whose layers changed during a flush.
@@ -91,7 +91,7 @@ impl Core {
     }
 
     fn handle_dtls(&mut self, now_us: u64, path: &Path, datagram: &[u8]) {
-        let Some(&key) = self.by_address.get(&path.remote) else {
+        let Some(&key) = self.by_address.get(&path.origin()) else {
             self.drops.count(Drop::UnknownAddress);
             return;
         };

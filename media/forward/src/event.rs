@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use crate::path::Protocol;
+
 /// A figure, or figures inside figures.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Figure {
@@ -27,6 +29,8 @@ pub enum Event {
     IceConnected {
         /// Whose.
         transport: u64,
+        /// What carries it.
+        protocol: Protocol,
         /// Where it is.
         remote: SocketAddr,
     },
@@ -34,6 +38,8 @@ pub enum Event {
     IceMoved {
         /// Whose.
         transport: u64,
+        /// What carries it.
+        protocol: Protocol,
         /// Where it is now.
         remote: SocketAddr,
     },

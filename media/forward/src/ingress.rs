@@ -24,7 +24,7 @@ impl From<SrtpError> for Drop {
 
 impl Core {
     pub(crate) fn handle_media(&mut self, now_us: u64, path: &Path, datagram: &mut [u8]) {
-        let Some(&key) = self.by_address.get(&path.remote) else {
+        let Some(&key) = self.by_address.get(&path.origin()) else {
             self.drops.count(Drop::UnknownAddress);
             return;
         };

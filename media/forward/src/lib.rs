@@ -9,6 +9,7 @@ pub mod path;
 
 // Who sent it: STUN, and what each peer's connection holds.
 mod checks;
+pub mod framing;
 mod ice;
 mod limiter;
 pub mod stun;

@@ -171,6 +171,7 @@ impl Outbox {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::path::Protocol;
 
     struct Sent(Vec<(usize, usize)>);
 
@@ -182,6 +183,7 @@ mod tests {
 
     fn path(port: u16) -> Path {
         Path {
+            protocol: Protocol::Udp,
             socket: 0,
             local: None,
             remote: ([127, 0, 0, 1], port).into(),

@@ -4,6 +4,7 @@ use crate::consumer::Consumer;
 use crate::core::Core;
 use crate::drops::Drops;
 use crate::event::{Event, Figure, Figures};
+use crate::path::Path;
 use crate::producer::Producer;
 use crate::registry::Key;
 use crate::stream::Stream;
@@ -50,12 +51,8 @@ impl Core {
         let Some(transport) = self.transports.get_mut(key) else {
             return Vec::new();
         };
-        let remote = transport.ice.selected();
-        let mut figures = vec![
-            (
-                "remote",
-                Figure::Text(remote.map_or_else(String::new, |path| path.remote.to_string())),
-            ),
+        let mut figures = of_path(transport.ice.selected());
+        figures.extend([
             ("bytes_in", count(transport.received.total_bytes)),
             ("bytes_out", count(transport.sent.total_bytes)),
             (
@@ -80,7 +77,7 @@ impl Core {
             ),
             ("loss", Figure::Real(transport.bandwidth.loss())),
             ("probes", count(transport.bandwidth.probes())),
-        ];
+        ]);
         let drops: Drops = transport.drops;
         let (producers, consumers) = (transport.producers.clone(), transport.consumers.clone());
         figures.push(("drops", Figure::One(drops.figures())));
@@ -106,6 +103,16 @@ impl Core {
         });
         Figure::List(figures.collect())
     }
+}
+
+fn of_path(path: Option<Path>) -> Figures {
+    let (remote, protocol) = path.map_or_else(Default::default, |path| {
+        (path.remote.to_string(), path.protocol.name().to_owned())
+    });
+    vec![
+        ("remote", Figure::Text(remote)),
+        ("protocol", Figure::Text(protocol)),
+    ]
 }
 
 fn of_producer(id: u64, now_us: u64, producer: &mut Producer) -> Figures {

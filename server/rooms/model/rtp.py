@@ -7,7 +7,7 @@ may send more fields than are listed here, and those are ignored. It decides not
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 Short = Annotated[str, Meta(max_length=255)]
 PayloadType = Annotated[int, Meta(ge=0, le=127)]
@@ -108,6 +108,8 @@ class IceCandidate(Rtp, frozen=True, omit_defaults=False):
     port: int
     protocol: Literal["udp", "tcp"] = "udp"
     type: Literal["host"] = "host"
+    tcp_type: Literal["passive"] | UnsetType = UNSET
+    """Only with protocol "tcp": browsers connect to us (RFC 6544)."""
 
 
 class DtlsFingerprint(Rtp, frozen=True):

@@ -546,6 +546,8 @@ export interface components {
              * @enum {unknown}
              */
             type: "host";
+            /** @enum {unknown} */
+            tcpType?: "passive";
         };
         /** IceParameters */
         IceParameters: {

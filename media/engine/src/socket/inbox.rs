@@ -4,7 +4,7 @@ use std::mem::zeroed;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::AsRawFd;
 
-use forward::path::Path;
+use forward::path::{Path, Protocol};
 
 use super::{CONTROL_BYTES, Socket, read_name};
 
@@ -133,7 +133,7 @@ impl Inbox {
     /// The datagrams of the last batch with the ways they took.
     pub(crate) fn for_each(
         &mut self,
-        socket: u8,
+        socket: u32,
         is_wildcard: bool,
         mut take: impl FnMut(&Path, &mut [u8]),
     ) {
@@ -143,6 +143,7 @@ impl Inbox {
             };
             let local = if is_wildcard { self.local(index) } else { None };
             let path = Path {
+                protocol: Protocol::Udp,
                 socket,
                 local,
                 remote,

@@ -13,7 +13,7 @@ use forward::command::{Codec, Command, ConsumerSpec, Encoding, Kind, ProducerSpe
 use forward::event::Event;
 use forward::extensions::ExtensionMap;
 use forward::outbox::Sink;
-use forward::path::Path;
+use forward::path::{Path, Protocol};
 use forward::rtcp::is_rtcp;
 use forward::rtp::{ExtensionForm, RtpFields, RtpHeader, RtpWriter};
 use forward::srtp::{Profile, SrtpInbound, SrtpOutbound};
@@ -80,6 +80,7 @@ pub(crate) struct Room {
 
 pub(crate) fn path(port: u16) -> Path {
     Path {
+        protocol: Protocol::Udp,
         socket: 0,
         local: None,
         remote: SocketAddr::from(([192, 0, 2, 1], port)),
