@@ -36,6 +36,7 @@ async def serve(settings: Settings) -> int:
         app.cleanup_ctx.append(running_jobs)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
     stopping = stop_signal()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, services.rooms.sfu.relieve)
     try:
         await runner.setup()
         await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()

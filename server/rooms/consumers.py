@@ -6,7 +6,7 @@ from server.core.errors import Conflict
 from server.core.ids import new_id
 from server.rooms import ortc
 from server.rooms.graph import Consumer, Graph, Peer, Producer, Transport
-from server.rooms.model import ConsumerOptions, RtpCapabilities
+from server.rooms.model import ConsumerOptions, NotMovedYet, RtpCapabilities
 from server.rooms.specs import consumer_spec
 
 
@@ -16,13 +16,24 @@ class Consumers:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
 
-    def open(self, peer: str, producer: str, capabilities: RtpCapabilities) -> ConsumerOptions:
-        """A paused consumer of a stream in the same room. Raises: NotFound, CannotConsume."""
+    def open(
+        self,
+        peer: str,
+        producer: str,
+        capabilities: RtpCapabilities,
+        transport: str | None = None,
+    ) -> ConsumerOptions:
+        """A paused consumer of a stream in the same room.
+
+        Raises: NotFound, CannotConsume, NotMovedYet.
+        """
         owner = self._graph.peer(peer)
         source = self._graph.producer_in(owner.room, producer)
+        carrier = _receiving(owner) if transport is None else owner.transport(transport, "recv")
+        if carrier.engine is not source.engine:
+            raise NotMovedYet("This stream is on its way. It is announced when it is here.")
         if any(consumer.producer is source for consumer in owner.consumers.values()):
             raise Conflict("You receive this stream already.")
-        carrier = _receiving(owner)
         parameters = ortc.consume(
             source.producible,
             capabilities,

@@ -48,17 +48,23 @@ class Engines:
         """The worker of a room; a new room gets the least busy one."""
         return self._rooms.get(room) or self.bind(room)
 
-    def bind(self, room: str) -> Engine:
-        """Put a room on the least busy worker, whichever it was on."""
+    def bind(self, room: str, but: Engine | None = None) -> Engine:
+        """Put a room on the least busy worker; with `but`, on another one if there is any."""
         loads, rooms = self._loads(), list(self._rooms.values())
         living = [engine for engine in self.all if not engine.is_lost] or self.all
-        chosen = min(living, key=lambda one: (loads.get(one, 0), rooms.count(one), one.index))
+        others = [engine for engine in living if engine is not but] or living
+        chosen = min(others, key=lambda one: (loads.get(one, 0), rooms.count(one), one.index))
         self._rooms[room] = chosen
         return chosen
 
     def release(self, room: str) -> None:
         """Forget where a room was: nothing of it is open any more."""
         self._rooms.pop(room, None)
+
+    def busiest(self) -> Engine:
+        """The worker with the most streams."""
+        loads = self._loads()
+        return max(self.all, key=lambda one: loads.get(one, 0))
 
     def rooms_on(self, engine: Engine) -> list[str]:
         """The rooms bound to a worker."""

@@ -84,6 +84,8 @@ class Peer:
     transports: dict[str, Transport] = field(default_factory=dict)
     producers: dict[str, Producer] = field(default_factory=dict)
     consumers: dict[str, Consumer] = field(default_factory=dict)
+    retired: list[Producer] = field(default_factory=list)
+    """Producers whose stream comes by another transport now; they serve until all follow."""
 
     def transport(self, number: str, direction: Direction | None = None) -> Transport:
         """Raises: NotFound."""
@@ -97,6 +99,10 @@ class Peer:
         if number not in self.producers:
             raise NotFound("There is no such stream.")
         return self.producers[number]
+
+    def producers_of(self, number: str) -> list[Producer]:
+        """A stream with what it was before it moved. Raises: NotFound."""
+        return [self.producer(number), *(one for one in self.retired if one.id == number)]
 
     def consumer(self, number: str) -> Consumer:
         """Raises: NotFound."""
@@ -158,6 +164,14 @@ class Graph:
         producer.peer.producers[producer.id] = producer
         self.producers[producer.number] = producer
 
+    def replace_producer(self, producer: Producer) -> None:
+        """The same stream by another transport, under the id it had."""
+        old = producer.peer.producers[producer.id]
+        producer.peer.retired.append(old)
+        # Its events are about a stream that is on its way out: nobody needs to hear them.
+        del self.producers[old.number]
+        self.add_producer(producer)
+
     def add_consumer(self, consumer: Consumer) -> None:
         consumer.peer.consumers[consumer.id] = consumer
         consumer.producer.consumers[consumer.id] = consumer
@@ -169,14 +183,17 @@ class Graph:
         del self.consumers[consumer.number]
 
     def remove_producers(self, producers: Iterable[Producer]) -> Ended:
-        """Forget them and their consumers."""
+        """Forget them and their consumers. A retired one ends unseen: its stream goes on."""
         views, orphans = [], []
         for producer in list(producers):
-            views.append(producer.view())
             for consumer in list(producer.consumers.values()):
                 self.remove_consumer(consumer)
                 if consumer.peer is not producer.peer:
                     orphans.append((consumer.peer.id, consumer.id))
+            if producer in producer.peer.retired:
+                producer.peer.retired.remove(producer)
+                continue
+            views.append(producer.view())
             del producer.peer.producers[producer.id]
             del self.producers[producer.number]
         return Ended(tuple(views), tuple(orphans))

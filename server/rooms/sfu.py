@@ -21,10 +21,12 @@ from server.rooms.model import (
     LayersChanged,
     LayersWanted,
     LevelsHeard,
+    MoveReason,
     ProducerView,
     RoomNews,
     TransportFailed,
 )
+from server.rooms.moves import Moves
 from server.rooms.producers import Producers
 from server.rooms.taps import Taps
 from server.rooms.transports import Transports
@@ -43,6 +45,7 @@ class Sfu:
         self._settings = settings
         self._graph = Graph()
         self.engines = Engines(settings, self._graph.loads)
+        self._moves = Moves(self.engines, self._graph, news, self._end_move)
         self._news = news
         self.taps = Taps(self.engines, self._graph, self._news)
 
@@ -57,6 +60,7 @@ class Sfu:
             yield
         finally:
             self.taps.close_all()
+            self._moves.close()
             await self.transports.close_all()
             self.engines.close()
 
@@ -69,13 +73,14 @@ class Sfu:
         owner = self._graph.find(peer)
         if owner is None:
             return Ended()
-        ended = self._graph.remove_producers(owner.producers.values())
+        ended = self._graph.remove_producers((*owner.producers.values(), *owner.retired))
         for consumer in list(owner.consumers.values()):
             self._graph.remove_consumer(consumer)
         for transport in list(owner.transports.values()):
             self.transports.close(owner, transport)
         self._graph.remove_peer(owner)
         self._release(owner.room)
+        self._moves.look(owner.room)
         return ended
 
     def close_transport(self, peer: str, transport: str) -> Ended:
@@ -85,6 +90,11 @@ class Sfu:
         ended = self._forget(owner, chosen)
         self.transports.stop(chosen)
         return ended
+
+    def relieve(self) -> int:
+        """Move the rooms of the busiest worker to the others; returns how many."""
+        busiest = self.engines.busiest()
+        return sum(self._move(room, "drain") for room in self.engines.rooms_on(busiest))
 
     def held(self, peer: str) -> Held:
         """What a peer has open: its media can go on after its socket dropped."""
@@ -96,19 +106,23 @@ class Sfu:
     async def stats(self, peer: str) -> list[dict[str, object]]:
         """Counters of each of a peer's transports. Raises: TimeoutError."""
         owner = self._graph.find(peer)
-        transports = list(owner.transports.values()) if owner else []
+        held = owner.transports.values() if owner else ()
+        transports = [one for one in held if not one.engine.is_lost]
         return [await one.engine.stats(one.number) for one in transports]
 
     async def worker_stats(self) -> list[dict[str, object]]:
         """Counters of each worker, with its `worker` number and `rooms`. Raises: TimeoutError."""
-        return [
-            {
-                "worker": engine.index,
-                "rooms": len(self.engines.rooms_on(engine)),
-                **await engine.stats(),
-            }
-            for engine in list(self.engines.all)
-        ]
+        told: list[dict[str, object]] = []
+        for engine in list(self.engines.all):
+            try:
+                figures = await engine.stats()
+            except TimeoutError:
+                if not engine.is_lost:
+                    raise
+                continue  # it died while it was asked; the next asking meets its successor
+            rooms = len(self.engines.rooms_on(engine))
+            told.append({"worker": engine.index, "rooms": rooms, **figures})
+        return told
 
     def counts(self) -> dict[str, int]:
         """How many transports, producers and consumers are open."""
@@ -185,11 +199,20 @@ class Sfu:
     def _worker_lost(self, engine: Engine) -> None:
         """A worker's thread died: what was on it is gone, and its rooms begin anew elsewhere."""
         for room in self.engines.rooms_on(engine):
-            self.engines.bind(room)
+            self._move(room, "worker_lost")
         self.taps.lose(engine)
-        for peer, transport in self._graph.on(engine):
+
+    def _move(self, room: str, reason: MoveReason) -> bool:
+        is_begun = self._moves.begin(room, reason)
+        if is_begun:
+            self.taps.move(room)
+        return is_begun
+
+    def _end_move(self, room: str, left_behind: list[tuple[Peer, Transport]]) -> None:
+        for peer, transport in left_behind:
             self._transport_failed(peer, transport)
             self.transports.stop(transport)
+        self.taps.leave(room)
 
     def _release(self, room: str) -> None:
         if not self._graph.is_used(room):
@@ -205,9 +228,10 @@ class Sfu:
         for consumer in [c for c in peer.consumers.values() if c.transport is transport]:
             self._graph.remove_consumer(consumer)
         ended = self._graph.remove_producers(
-            [p for p in peer.producers.values() if p.transport is transport]
+            [p for p in (*peer.producers.values(), *peer.retired) if p.transport is transport]
         )
         self._release(peer.room)
+        self._moves.look(peer.room)
         return ended
 
 

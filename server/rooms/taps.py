@@ -7,7 +7,7 @@ a producer like any other. Nothing is decoded here, and who may listen is decide
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
@@ -111,7 +111,7 @@ class Tap(AsyncIterator[TappedPacket]):
 class Speaker:
     """A source: what it is given is heard in the room. Owned by whoever opened it."""
 
-    def __init__(self, producer: Producer, close: Callable[[], None]) -> None:
+    def __init__(self, producer: Producer, close: Callable[[Producer], None]) -> None:
         self._producer = producer
         self._close = close
         self.id, self.engine = producer.id, producer.engine
@@ -122,11 +122,17 @@ class Speaker:
 
     def send(self, packet: bytes) -> None:
         """One RTP packet of at most 1400 bytes, at the time it is to be heard."""
-        self.engine.worker.inject(self._producer.number, packet)
+        for producer in (self._producer, *self._producer.peer.retired):
+            if producer.id == self.id:
+                producer.engine.worker.inject(producer.number, packet)
+
+    def move(self, producer: Producer) -> None:
+        """Speak by another worker as well, and only by it once all have followed."""
+        self._producer, self.engine = producer, producer.engine
 
     def close(self) -> None:
         """End it for everybody. Idempotent."""
-        self._close()
+        self._close(self._producer)
 
 
 class Taps:
@@ -164,10 +170,32 @@ class Taps:
         )
         self._graph.add_producer(producer)
         engine.worker.open_source(number, producer_spec(producible))
-        speaker = Speaker(producer, lambda: self._close_source(producer))
+        speaker = Speaker(producer, self._close_source)
         self._sources[number] = speaker
         self._news.put_nowait(SourceChanged(room, producer.view()))
         return speaker
+
+    def move(self, room: str) -> None:
+        """Sources of a room speak by its new worker; until all follow, by the old one too."""
+        for number, speaker in list(self._sources.items()):
+            old = self._graph.producers[number]
+            engine = self._engines.of(room)
+            if old.peer.room != room or old.engine is engine:
+                continue
+            new = replace(old, number=engine.number(), engine=engine, consumers={})
+            engine.worker.open_source(new.number, producer_spec(new.producible))
+            self._graph.replace_producer(new)
+            del self._sources[number]
+            self._sources[new.number] = speaker
+            speaker.move(new)
+
+    def leave(self, room: str) -> None:
+        """All have followed: sources speak by the new worker only."""
+        for peer in self._graph.in_room(room):
+            left = [one for one in peer.retired if one.transport is None]
+            for producer in left:
+                producer.engine.worker.close_producer(producer.number)
+            self._graph.remove_producers(left)
 
     def note_clock(self, number: int, rtp_timestamp: int, unix_us: int) -> None:
         """The core's word on a tap's clock."""
@@ -211,8 +239,10 @@ class Taps:
             return
         ended = Ended()
         if producer.number in self._graph.producers:
-            producer.engine.worker.close_producer(producer.number)
-            ended = self._graph.remove_producers([producer])
+            all_of_it = producer.peer.producers_of(producer.id)
+            for one in all_of_it:
+                one.engine.worker.close_producer(one.number)
+            ended = self._graph.remove_producers(all_of_it)
         if not producer.peer.producers and not producer.peer.transports:
             self._graph.remove_peer(producer.peer)
         if not self._graph.is_used(producer.peer.room):

@@ -8,7 +8,16 @@ from typing import Literal
 
 from server.core.errors import Conflict, NotFound
 from server.core.wire import Out
-from server.rooms.model import Held, IceServer, Kind, ProducerView, Role, RtpCapabilities, Source
+from server.rooms.model import (
+    Held,
+    IceServer,
+    Kind,
+    MoveReason,
+    ProducerView,
+    Role,
+    RtpCapabilities,
+    Source,
+)
 
 LEAVE_GRACE_S = 5.0
 """After `going_away`: long enough for a reload, short enough for a closed tab."""
@@ -88,6 +97,19 @@ class ConsumerClosed(Out):
     consumer_id: str
 
 
+class ProducerMoved(Out):
+    """The stream comes by its sender's new transport now: receive it by yours."""
+
+    peer_id: str
+    producer_id: str
+
+
+class Move(Out):
+    """Build new transports and produce into them; close the old when everything comes by them."""
+
+    reason: MoveReason
+
+
 class TransportClosed(Out):
     """This transport of yours carries nothing any more; make a new one."""
 
@@ -165,6 +187,8 @@ News = (
     | ProducerClosed
     | ProducerPaused
     | ProducerResumed
+    | ProducerMoved
+    | Move
     | ConsumerClosed
     | TransportClosed
     | LayersChangedOut

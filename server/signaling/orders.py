@@ -16,6 +16,7 @@ from server.rooms.service import Rooms
 from server.signaling.hall import Hall
 from server.signaling.model import (
     ProducerAdded,
+    ProducerMoved,
     ProducerPaused,
     ProducerResumed,
     stream,
@@ -51,7 +52,7 @@ class Orders:
         peer = self._hall.at(socket)
         self._hall.tell_ended(peer.room, self._sfu.close_transport(peer.id, transport))
 
-    def produce(
+    def produce(  # noqa: PLR0913 - what a browser says of a stream
         self,
         socket: str,
         transport: str,
@@ -60,6 +61,7 @@ class Orders:
         source: Source,
         parameters: RtpParameters,
         is_paused: bool,
+        replaces: str | None = None,
     ) -> str:
         """Send a stream into the room; returns its id."""
         peer = self._hall.at(socket)
@@ -70,8 +72,11 @@ class Orders:
             source=source,
             parameters=parameters,
             is_paused=is_paused,
+            replaces=replaces,
         )
-        news = ProducerAdded(peer_id=peer.id, producer=stream(producer.view()))
+        moved = ProducerMoved(peer_id=peer.id, producer_id=producer.id)
+        added = ProducerAdded(peer_id=peer.id, producer=stream(producer.view()))
+        news = moved if producer.id == replaces else added
         self._hall.tell_room(peer.room, news, but=peer)
         return producer.id
 
@@ -85,12 +90,12 @@ class Orders:
         peer = self._hall.at(socket)
         self._hall.tell_ended(peer.room, self._sfu.producers.close(peer.id, producer))
 
-    def consume(self, socket: str, producer: str) -> ConsumerOptions:
+    def consume(self, socket: str, producer: str, transport: str | None = None) -> ConsumerOptions:
         """Receive a stream of the same room, paused at first."""
         peer = self._hall.at(socket)
         if peer.capabilities is None:
             raise Conflict("Say what this browser can play first (set_capabilities).")
-        return self._sfu.consumers.open(peer.id, producer, peer.capabilities)
+        return self._sfu.consumers.open(peer.id, producer, peer.capabilities, transport)
 
     def set_consumer_paused(self, socket: str, consumer: str, *, is_paused: bool) -> None:
         self._sfu.consumers.set_paused(self._hall.at(socket).id, consumer, is_paused=is_paused)

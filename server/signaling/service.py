@@ -26,6 +26,7 @@ from server.rooms.model import (
     Role,
     RoomClosed,
     RoomFull,
+    RoomMoved,
     RoomNews,
     RoomTokenRefused,
     SourceChanged,
@@ -44,6 +45,7 @@ from server.signaling.model import (
     LeaveReason,
     Level,
     Levels,
+    Move,
     Notice,
     Peer,
     PeerChanged,
@@ -181,6 +183,8 @@ class Signaling:
                     added = ProducerAdded(peer_id=opened.peer, producer=stream(opened))
                     self._hall.tell_room(room, added)
                 self._hall.tell_ended(room, ended)
+            case RoomMoved(room, reason):
+                self._hall.tell_room(room, Move(reason=reason))
             case RoomClosed(room):
                 await self._end(room)
             case ParticipantRemoved(room, person):

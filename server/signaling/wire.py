@@ -110,6 +110,8 @@ class Produce(In):
     rtp_parameters: RtpParameters
     source: Source
     is_paused: bool = False
+    replaces: Id | None = None
+    """A producer of one's own that sent the same by an older transport: it keeps its id."""
 
 
 class Produced(Out):
@@ -118,6 +120,12 @@ class Produced(Out):
 
 class ProducerRef(In):
     producer_id: Id
+
+
+class Consume(In):
+    producer_id: Id
+    transport_id: Id | None = None
+    """Which transport is to receive it; the newest when none is named."""
 
 
 class ConsumerRef(In):

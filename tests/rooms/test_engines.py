@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from server.core.settings import Settings
-from server.rooms.model import RoomNews, TransportFailed
+from server.rooms.model import RoomMoved, RoomNews, TransportFailed
 from server.rooms.sfu import Sfu
 from tests.support.programs import free_port
 
@@ -62,12 +62,11 @@ async def test_a_room_that_emptied_leaves_its_place(sfu: Sfu) -> None:
 async def test_a_dead_worker_takes_only_its_own_rooms_with_it(
     sfu: Sfu, news: asyncio.Queue[RoomNews]
 ) -> None:
-    lost = sfu.transports.create("ithaca", "penelope", "recv")
+    _port(sfu, "ithaca", "penelope")
     _port(sfu, "ogygia", "calypso")
     sfu.engines.of("ithaca").worker.crash()
     told = await asyncio.wait_for(news.get(), PATIENCE_S)
-    assert isinstance(told, TransportFailed)
-    assert (told.peer, told.transport) == ("penelope", lost.transport_id)
+    assert told == RoomMoved("ithaca", "worker_lost")
     assert news.empty()
     assert await _on_workers(sfu, "transports") == [0, 1]
 
@@ -89,3 +88,42 @@ async def test_each_further_worker_takes_the_next_port() -> None:
     sfu = Sfu(settings, asyncio.Queue())
     async with sfu.run():
         assert [one.worker.port for one in sfu.engines.all] == [first, first + 1, first + 2]
+
+
+async def test_a_room_moves_off_the_busiest_worker(sfu: Sfu, news: asyncio.Queue[RoomNews]) -> None:
+    old = _port(sfu, "ithaca", "penelope")
+    assert sfu.relieve() == 1
+    assert news.get_nowait() == RoomMoved("ithaca", "drain")
+    assert _port(sfu, "ithaca", "penelope") != old
+    assert await _on_workers(sfu, "transports") == [1, 1]  # the old one serves until all follow
+
+
+async def test_what_was_not_moved_in_time_is_closed(
+    sfu: Sfu, news: asyncio.Queue[RoomNews], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.rooms.moves.MOVED_WITHIN_S", 0.05)
+    left = sfu.transports.create("ithaca", "penelope", "recv")
+    sfu.relieve()
+    news.get_nowait()
+    told = await asyncio.wait_for(news.get(), PATIENCE_S)
+    assert isinstance(told, TransportFailed)
+    assert told.transport == left.transport_id
+
+
+async def test_one_worker_alone_moves_nothing(news: asyncio.Queue[RoomNews]) -> None:
+    alone = Sfu(Settings(media_listen=("127.0.0.1",), media_port=0, media_workers=1), news)
+    async with alone.run():
+        alone.transports.create("ithaca", "penelope", "send")
+        assert alone.relieve() == 0
+        assert news.empty()
+
+
+async def test_a_room_that_emptied_while_it_moved_leaves_its_place(
+    sfu: Sfu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.rooms.moves.MOVED_WITHIN_S", 0.05)
+    _port(sfu, "ithaca", "penelope")
+    sfu.relieve()
+    sfu.close_peer("penelope")
+    await asyncio.sleep(0.1)
+    assert await _on_workers(sfu, "rooms") == [0, 0]

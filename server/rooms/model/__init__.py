@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from server.core.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from server.core.line import clean_line
@@ -291,8 +292,20 @@ class ParticipantRemoved:
     person: str
 
 
+MoveReason = Literal["drain", "worker_lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomMoved:
+    """New transports of this room are on another worker; the old ones end soon."""
+
+    room: str
+    reason: MoveReason
+
+
 RoomNews = (
-    LevelsHeard
+    RoomMoved
+    | LevelsHeard
     | LayersChanged
     | LayersWanted
     | SpeakerChanged
@@ -328,6 +341,10 @@ class RoomTokenRefused(Unauthenticated):
 
 class CannotConsume(Conflict):
     code = "cannot_consume"
+
+
+class NotMovedYet(Conflict):
+    code = "not_moved_yet"
 
 
 class TooManyStreams(Conflict):

@@ -6,6 +6,7 @@ from server.rooms.model import ConsumerOptions, TransportOptions
 from server.signaling.sockets.door import door, signaling
 from server.signaling.wire import (
     ConnectTransport,
+    Consume,
     ConsumerRef,
     CreateTransport,
     Done,
@@ -67,6 +68,7 @@ async def produce(socket: Socket, body: Produce) -> Produced:
         source=body.source,
         parameters=body.rtp_parameters,
         is_paused=body.is_paused,
+        replaces=body.replaces,
     )
     return Produced(producer_id=producer)
 
@@ -95,9 +97,10 @@ async def close_producer(socket: Socket, body: ProducerRef) -> Done:
 
 
 @door.on("consume", caller="optional", limit="200/second")
-async def consume(socket: Socket, body: ProducerRef) -> ConsumerOptions:
+async def consume(socket: Socket, body: Consume) -> ConsumerOptions:
     """Receive a stream of the room; paused until `resume_consumer`."""
-    return signaling(socket).orders.consume(socket.id, body.producer_id)
+    orders = signaling(socket).orders
+    return orders.consume(socket.id, body.producer_id, body.transport_id)
 
 
 @door.on("pause_consumer", caller="optional", limit="200/second")

@@ -437,6 +437,12 @@ export interface components {
             transportId: string;
             dtlsParameters: components["schemas"]["DtlsParameters"];
         };
+        /** Consume */
+        Consume: {
+            producerId: string;
+            /** @default null */
+            transportId: string | null;
+        };
         /** ConsumerClosed */
         ConsumerClosed: {
             consumerId: string;
@@ -712,6 +718,14 @@ export interface components {
             roles?: components["schemas"]["Role"][];
         };
         /**
+         * Move
+         * @description Build new transports and produce into them; close the old when everything comes by them.
+         */
+        Move: {
+            /** @enum {unknown} */
+            reason: "drain" | "worker_lost";
+        };
+        /**
          * Nothing
          * @description No fields at all.
          */
@@ -797,6 +811,8 @@ export interface components {
             source: "camera" | "microphone" | "screen" | "screen_audio";
             /** @default false */
             isPaused: boolean;
+            /** @default null */
+            replaces: string | null;
         };
         /** Produced */
         Produced: {
@@ -809,6 +825,14 @@ export interface components {
         };
         /** ProducerClosed */
         ProducerClosed: {
+            peerId: string;
+            producerId: string;
+        };
+        /**
+         * ProducerMoved
+         * @description The stream comes by its sender's new transport now: receive it by yours.
+         */
+        ProducerMoved: {
             peerId: string;
             producerId: string;
         };

@@ -8,9 +8,23 @@ interface PictureProps {
   isWhole?: boolean;
 }
 
-export function Picture({ track, isMirrored = false, isWhole = false }: PictureProps): ReactNode {
+/** A picture that takes over from another stays unseen until its first frame, so that nothing flickers. */
+export function Picture({ track, ...look }: PictureProps): ReactNode {
+  const [shown, setShown] = useState(track);
+  const [first] = useState(track);
+  const layers = shown === track ? [track] : [shown, track];
+  return layers.map((one) => <Layer key={one.id} track={one} {...look} isSwapped={one !== first} isOver={one !== shown} onStarted={() => one === track && setShown(one)} />);
+}
+
+interface LayerProps extends PictureProps {
+  isSwapped: boolean;
+  isOver: boolean;
+  onStarted: () => void;
+}
+
+function Layer({ track, isMirrored = false, isWhole = false, isSwapped, isOver, onStarted }: LayerProps): ReactNode {
   const video = useRef<HTMLVideoElement>(null);
-  const [shown, setShown] = useState<MediaStreamTrack | null>(null);
+  const [isStarted, setStarted] = useState(false);
   useEffect(() => {
     const element = video.current;
     if (!element) return;
@@ -20,7 +34,25 @@ export function Picture({ track, isMirrored = false, isWhole = false }: PictureP
       element.srcObject = null;
     };
   }, [track]);
-  return <video ref={video} className={classes["picture"]} data-mirrored={isMirrored} data-whole={isWhole} data-started={shown === track} onLoadedData={() => setShown(track)} autoPlay playsInline muted />;
+  const start = (): void => {
+    setStarted(true);
+    onStarted();
+  };
+  return (
+    <video
+      ref={video}
+      className={classes["picture"]}
+      data-mirrored={isMirrored}
+      data-whole={isWhole}
+      data-started={isStarted}
+      data-swapped={isSwapped}
+      data-over={isOver}
+      onLoadedData={start}
+      autoPlay
+      playsInline
+      muted
+    />
+  );
 }
 
 interface SoundProps {

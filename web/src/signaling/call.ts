@@ -1,11 +1,13 @@
 /** One call from joining to its end: joins the line, the media and our tracks, and brings all three back after any loss. */
+import type { types } from "mediasoup-client";
 import { Unreachable, isRefused } from "../core/errors";
 import { Store } from "../core/store";
 import { Attention } from "./attention";
 import { Capable } from "./capable";
 import type { LocalMedia } from "./local";
-import { Media } from "./media";
+import { Media, type MediaEvents } from "./media";
 import { Mirror } from "./mirror";
+import { Move, shownTracks } from "./move";
 import { type CallState, type Ending, type Happening, idleCall, reduce, wantedProducers } from "./model";
 import { settle } from "./resync";
 import { type Entry, forgetSeat, keepSeat, seatPart } from "./seat";
@@ -49,6 +51,8 @@ export class Call {
   readonly #attention: Attention;
   readonly #failures = new Map<string, number>();
   #media: Media | null = null;
+  #move: Move | null = null;
+  #ack: Joined | null = null;
   #seat: string | undefined;
   #rejoinTimer: number | undefined;
 
@@ -91,7 +95,8 @@ export class Call {
   hear(news: News): void {
     this.#happen({ type: "news", news, nowMs: performance.now() });
     if (this.#state.phase === "ended") return this.#finish();
-    if (news.name === "transport_closed") return this.#rebuild();
+    if (news.name === "transport_closed") return this.#transportClosed(news.body.transportId);
+    if (news.name === "move") return void this.#moveMedia();
     if (news.name === "layers_wanted") return this.#media?.setWanted(news.body.producerId, news.body.spatialLayer);
     if (news.name === "consumer_closed") this.#media?.forgetConsumer(news.body.consumerId);
     if (/^(peer|producer|consumer)_/.test(news.name)) this.#followProducers();
@@ -165,6 +170,7 @@ export class Call {
   }
 
   #finish(): void {
+    this.#endMove();
     forgetSeat(this.#parts.roomId);
     clearTimeout(this.#rejoinTimer);
     this.#mirror.attach(null);
@@ -175,9 +181,11 @@ export class Call {
 
   async #enter(ack: Joined, isNew: boolean): Promise<void> {
     this.#seat = ack.seatToken;
+    this.#ack = ack;
     this.#keepSeat();
     this.#happen({ type: "joined", ack });
     if (isNew || !ack.isResumed || !this.#media) return this.#build(ack);
+    this.#endMove();
     if (!(await settle(this.#parts.line, this.#media, ack.held))) return this.#rejoin(true);
     this.#media?.check(false);
     this.#followProducers();
@@ -185,13 +193,10 @@ export class Call {
   }
 
   async #build(ack: Joined): Promise<void> {
+    this.#endMove();
     this.#mirror.attach(null);
     this.#media?.close();
-    const media: Media = new Media(this.#parts.line, this.#capable, {
-      onChange: () => this.#media === media && this.#showTracks(),
-      onBroken: () => this.#media === media && this.#rebuild(),
-      onFlow: (isFlowing) => this.#media === media && this.view.set({ ...this.view.get(), isFlowing }),
-    });
+    const media = this.#newMedia(null);
     this.#media = media;
     this.view.set({ ...this.view.get(), isFlowing: true });
     this.#showTracks();
@@ -208,6 +213,47 @@ export class Call {
     this.#mirror.attach(media);
     this.#followProducers();
     await this.#mirror.all();
+  }
+
+  #newMedia(before: Media | null): Media {
+    const events: MediaEvents = {
+      onChange: () => this.#media === media && this.#showTracks(),
+      onBroken: () => this.#media === media && this.#rebuild(),
+      onFlow: (isFlowing) => this.#media === media && this.view.set({ ...this.view.get(), isFlowing }),
+    };
+    const media: Media = new Media(this.#parts.line, this.#capable, events, before);
+    return media;
+  }
+
+  /** The room has moved: new transports first, the old ones serve until the new carry everything. */
+  async #moveMedia(): Promise<void> {
+    const [before, ack] = [this.#media, this.#ack];
+    if (!before || !ack || this.#state.phase !== "live") return;
+    const media = this.#newMedia(before);
+    try {
+      await media.start(ack);
+    } catch {
+      media.close();
+      return this.#media === before ? this.#rebuild() : undefined;
+    }
+    if (this.#media !== before) return media.close();
+    this.#endMove();
+    this.#media = media;
+    this.#move = new Move(before, () => this.#endMove());
+    this.#mirror.attach(media);
+    this.#followProducers();
+    await this.#mirror.all();
+  }
+
+  #endMove(): void {
+    this.#move?.end();
+    this.#move = null;
+    this.#showTracks();
+  }
+
+  #transportClosed(transportId: string): void {
+    if (this.#media?.held().transportIds.includes(transportId)) this.#rebuild();
+    else if (this.#move?.before.sends(transportId)) this.#endMove();
   }
 
   /** The seat stays, the transports do not. */
@@ -252,6 +298,7 @@ export class Call {
   #followProducers(): void {
     const media = this.#media;
     if (!media || this.#state.phase !== "live") return;
+    this.#move?.look(this.#state, media.consumers);
     const wanted = wantedProducers(this.#state);
     const ids = new Set(wanted.map(({ producerId }) => producerId));
     for (const producerId of media.consumers.keys()) if (!ids.has(producerId)) media.forget(producerId);
@@ -278,10 +325,11 @@ export class Call {
   }
 
   #showTracks(): void {
-    const consumers = [...(this.#media?.consumers ?? [])];
-    const tracks = new Map(consumers.map(([producerId, { track }]) => [producerId, track] as const));
-    const ids = new Map(consumers.map(([producerId, { id }]) => [producerId, id] as const));
+    const now = this.#media?.consumers ?? new Map<string, types.Consumer>();
+    const tracks = shownTracks(now, this.#move?.before.consumers ?? new Map<string, types.Consumer>());
+    const ids = new Map([...now].map(([producerId, { id }]) => [producerId, id] as const));
     this.view.set({ ...this.view.get(), tracks, consumers: ids });
+    this.#move?.look(this.#state, now);
   }
 
   #localChanged(): void {

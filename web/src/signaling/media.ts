@@ -31,8 +31,11 @@ export class Media {
   #send: TransportKeeper | null = null;
   #recv: TransportKeeper | null = null;
   #isClosed = false;
+  #before: Media | null;
 
-  constructor(line: CallLine, capable: Capable, events: MediaEvents) {
+  /** `before`: the media that these take over from, stream by stream. */
+  constructor(line: CallLine, capable: Capable, events: MediaEvents, before: Media | null = null) {
+    this.#before = before;
     this.#line = line;
     this.#capable = capable;
     this.#events = events;
@@ -92,10 +95,11 @@ export class Media {
     if (!transport || this.#asked.has(producerId)) return;
     this.#asked.add(producerId);
     try {
-      const { consumerId, kind, rtpParameters } = await this.#line.request("consume", { producerId });
+      const { consumerId, kind, rtpParameters } = await this.#line.request("consume", { producerId, transportId: transport.id });
       if (!this.#asked.has(producerId) || this.#isClosed) return;
       const consumer = await transport.consume({ id: consumerId, producerId, kind, rtpParameters, streamId });
       this.consumers.set(producerId, consumer);
+      consumer.track.addEventListener("unmute", () => this.#events.onChange());
       this.#events.onChange();
       await this.#line.request("resume_consumer", { consumerId });
       expectFirstFrame(consumer, () => this.#line.request("request_key_frame", { consumerId }));
@@ -135,6 +139,20 @@ export class Media {
     for (const [producerId, { id }] of this.consumers) if (id === consumerId) this.forget(producerId);
   }
 
+  /** Receives nothing any more; what we send goes on for those who still receive it here. */
+  async closeReceiving(): Promise<void> {
+    const recv = this.#recv;
+    if (recv) await this.#line.request("close_transport", { transportId: recv.transport.id });
+    recv?.close();
+    this.consumers.clear();
+    this.#asked.clear();
+  }
+
+  /** Whether this is the transport we send by. */
+  sends(transportId: string): boolean {
+    return this.#send?.transport.id === transportId;
+  }
+
   has(producerId: string): boolean {
     return this.#asked.has(producerId);
   }
@@ -147,6 +165,7 @@ export class Media {
 
   close(): void {
     this.#isClosed = true;
+    this.#before = null;
     this.#send?.close();
     this.#recv?.close();
     this.#producers.clear();
@@ -170,8 +189,9 @@ export class Media {
     });
     transport.on("produce", ({ kind, rtpParameters, appData }, done, failed) => {
       const source = (appData as SendData).source;
+      const replaces = this.#before?.producer(source)?.id;
       this.#line
-        .request("produce", { transportId: transport.id, kind, rtpParameters, source })
+        .request("produce", { transportId: transport.id, kind, rtpParameters, source, ...(replaces === undefined ? {} : { replaces }) })
         .then(({ producerId }) => done({ id: producerId }), failed);
     });
     return new TransportKeeper(transport, this.#line, {

@@ -57,13 +57,13 @@ export interface Requests {
   connect_transport: [{ transportId: string; dtlsParameters: types.DtlsParameters }, Nothing];
   restart_ice: [Of<"transportId">, { iceParameters: types.IceParameters }];
   produce: [
-    { transportId: string; kind: Kind; rtpParameters: types.RtpParameters; source: Source; isPaused?: boolean },
+    { transportId: string; kind: Kind; rtpParameters: types.RtpParameters; source: Source; isPaused?: boolean; replaces?: string },
     Of<"producerId">,
   ];
   pause_producer: [Of<"producerId">, Nothing];
   resume_producer: [Of<"producerId">, Nothing];
   close_producer: [Of<"producerId">, Nothing];
-  consume: [Of<"producerId">, NewConsumer];
+  consume: [{ producerId: string; transportId?: string }, NewConsumer];
   pause_consumer: [Of<"consumerId">, Nothing];
   resume_consumer: [Of<"consumerId">, Nothing];
   close_consumer: [Of<"consumerId">, Nothing];
@@ -82,8 +82,9 @@ export type News =
   | { name: "peer_left"; body: { peerId: string; reason: "left" | "vanished" | "removed" } }
   | { name: "peer_changed"; body: { peerId: string; connection: Connection } }
   | { name: "producer_added"; body: { peerId: string; producer: ProducerView } }
-  | { name: "producer_closed" | "producer_paused" | "producer_resumed"; body: { peerId: string; producerId: string } }
+  | { name: "producer_closed" | "producer_paused" | "producer_resumed" | "producer_moved"; body: { peerId: string; producerId: string } }
   | { name: "consumer_closed"; body: { consumerId: string } }
+  | { name: "move"; body: { reason: "drain" | "worker_lost" } }
   | { name: "transport_closed"; body: { transportId: string } }
   | { name: "layers_changed"; body: { consumerId: string; spatialLayer: number | null; temporalLayer: number | null } }
   | { name: "layers_wanted"; body: { producerId: string; spatialLayer: number | null; temporalLayer: number | null } }
