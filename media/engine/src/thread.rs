@@ -83,13 +83,19 @@ impl MediaThread {
         if ready[16] {
             self.take_commands();
         }
-        if ready[..16].contains(&true) && self.pace.is_busy(self.now_us(), self.sender.given) {
+        let gathers = ready[..16].contains(&true)
+            && self.pace.should_gather(self.now_us(), self.sender.given);
+        if gathers {
             std::thread::sleep(TICK);
         }
+        let mut found = 0;
         for index in 0..self.sender.sockets.len() {
             if ready[index.min(15)] {
-                self.receive(index);
+                found += self.receive(index);
             }
+        }
+        if gathers {
+            self.pace.note_gathered(found);
         }
         let now_us = self.now_us();
         while let Some(token) = self.ready_streams.pop() {
@@ -139,15 +145,17 @@ impl MediaThread {
         }
     }
 
-    fn receive(&mut self, index: usize) {
+    /// Takes what waits at one socket; how many datagrams that was.
+    fn receive(&mut self, index: usize) -> usize {
         let socket = &self.sender.sockets[index];
-        self.inbox.receive(socket);
+        let count = self.inbox.receive(socket);
         let now_us = self.now_us();
         let core = &mut self.core;
         self.inbox
             .for_each(index as u32, socket.is_wildcard(), |path, datagram| {
                 core.handle_datagram(now_us, path, datagram);
             });
+        count
     }
 
     fn publish(&mut self) {

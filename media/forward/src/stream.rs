@@ -113,7 +113,7 @@ impl Stream {
         if incoming.is_retransmission {
             self.retransmitted += 1;
         } else {
-            let units = (u128::from(now_us) * u128::from(self.clock_rate) / 1_000_000) as u32;
+            let units = (now_us.wrapping_mul(u64::from(self.clock_rate)) / 1_000_000) as u32;
             self.reception
                 .arrived(sequence, incoming.header.timestamp, units);
         }

@@ -59,8 +59,8 @@ impl Inbox {
         }
     }
 
-    /// Takes what waits at a socket, at most a batch.
-    pub(crate) fn receive(&mut self, socket: &Socket) {
+    /// Takes what waits at a socket, at most a batch; how many datagrams that is.
+    pub(crate) fn receive(&mut self, socket: &Socket) -> usize {
         let control_len = if socket.is_wildcard { CONTROL_BYTES } else { 0 };
         let is_as_before = self.control_len.replace(control_len) == Some(control_len);
         let stale = if is_as_before { self.count } else { BATCH };
@@ -85,6 +85,7 @@ impl Inbox {
                 self.note_local(index);
             }
         }
+        self.count
     }
 
     /// The length of a datagram; nothing of one that was cut off.
