@@ -11,7 +11,10 @@ import json
 import sys
 from contextlib import redirect_stdout
 
-AREAS = {"media": ("bench.media", "bench.join")}
+AREAS = {
+    "media": ("bench.media", "bench.floor", "bench.rooms", "bench.join"),
+    "soak": ("bench.soak",),
+}
 """Area → modules whose `measure()` returns figures under stable names."""
 
 

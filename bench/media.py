@@ -13,6 +13,8 @@ import select
 import statistics
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal, cast
@@ -95,6 +97,17 @@ class Round:
     core_share: float
 
 
+@dataclass(frozen=True)
+class Watched:
+    """What happened between the generator's `begin` and `end`, and what it reported."""
+
+    result: dict[str, float]
+    core_s: float
+    thread_s: float
+    resident_kb: int
+    grown_kb: int
+
+
 def master(number: int, direction: int) -> bytes:
     """Key and salt that the generator derives in the same way."""
     return number.to_bytes(2, "big") + bytes([direction]) * 26
@@ -119,6 +132,12 @@ def busy_s(core: int) -> float:
             user, nice, system, _idle, _iowait, irq, softirq = map(int, fields[:7])
             return (user + nice + system + irq + softirq) / ticks
     raise LookupError(f"there is no core {core}")
+
+
+def resident_kb() -> int:
+    """Memory of this process."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
 def thread_s(thread: int) -> float:
@@ -147,23 +166,35 @@ def run_once(load: Load, *, use_gso: bool = True) -> Round:
         open_room(worker, load)
         packets_per_s = load.forwards_per_s / load.subscribers
         words = (worker.port, load.subscribers, load.burst, packets_per_s, load.seconds, load.bytes)
-        command = [str(GENERATOR), *map(str, words), load.producer.kind]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1) as generator:
-            pipe = cast("IO[str]", generator.stdout)
-            if read_line(worker, pipe).strip() != "begin":
-                raise RuntimeError("the generator could not connect")
-            before = busy_s(CORE_OF_WORKER), thread_s(worker.thread_id)
-            read_line(worker, pipe)
-            after = busy_s(CORE_OF_WORKER), thread_s(worker.thread_id)
-            result = json.loads(read_line(worker, pipe))
+        watched = watch(worker, (*words, load.producer.kind))
     finally:
         worker.close()
-    return to_round(load, result, after[0] - before[0], after[1] - before[1])
+    return to_round(load.subscribers, watched)
 
 
-def to_round(load: Load, result: dict[str, float], core_s: float, thread_s: float) -> Round:
-    """Divide by what was delivered."""
-    delivered = max(1, result["received"]) * load.subscribers
+def watch(worker: ithaca_media.Worker, words: Sequence[object]) -> Watched:
+    """Run the generator with these words against the worker."""
+    command = [str(GENERATOR), *map(str, words)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1) as generator:
+        pipe = cast("IO[str]", generator.stdout)
+        if read_line(worker, pipe).strip() != "begin":
+            raise RuntimeError("the generator could not connect")
+        before = busy_s(CORE_OF_WORKER), thread_s(worker.thread_id), resident_kb()
+        read_line(worker, pipe)
+        after = busy_s(CORE_OF_WORKER), thread_s(worker.thread_id), resident_kb()
+        return Watched(
+            result=json.loads(read_line(worker, pipe)),
+            core_s=after[0] - before[0],
+            thread_s=after[1] - before[1],
+            resident_kb=after[2],
+            grown_kb=after[2] - before[2],
+        )
+
+
+def to_round(peers: int, watched: Watched) -> Round:
+    """Divide by what was delivered to this many peers, of whom one counted."""
+    result, core_s, thread_s = watched.result, watched.core_s, watched.thread_s
+    delivered = max(1, result["received"]) * peers
     return Round(
         # Some kernels count a core's work by sampling and miss short wakes; what the thread on it
         # did, which is counted to the nanosecond, it did at least.
@@ -198,16 +229,23 @@ def cost_figures(name: str, rounds: list[Round]) -> dict[str, float]:
     }
 
 
-def measure(*, seconds: float = 3.0, rounds: int = 3) -> dict[str, float]:
-    """All figures of the media plane; `seconds` of load a round."""
+@contextmanager
+def on_core_of_load() -> Iterator[None]:
+    """Keep this process, and the generators it starts, off the worker's core."""
     if not GENERATOR.exists():
         raise FileNotFoundError("build it first: cargo build --release -p ithaca-load")
     everywhere = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {CORE_OF_LOAD})
     try:
-        return _measure(seconds, rounds)
+        yield
     finally:
         os.sched_setaffinity(0, everywhere)
+
+
+def measure(*, seconds: float = 3.0, rounds: int = 3) -> dict[str, float]:
+    """All figures of one publisher and many subscribers; `seconds` of load a round."""
+    with on_core_of_load():
+        return _measure(seconds, rounds)
 
 
 def _measure(seconds: float, count: int) -> dict[str, float]:
@@ -229,11 +267,6 @@ def _measure(seconds: float, count: int) -> dict[str, float]:
     figures["half_load_forwards_per_s"] = half
     figures["added_latency_ms_p99"] = middle(at_half, "latency_ms_p99")
     return figures
-
-
-def run(seconds: float = 3.0, rounds: int = 3) -> dict[str, float]:
-    """The same as `measure`, by position."""
-    return measure(seconds=seconds, rounds=rounds)
 
 
 def main() -> None:

@@ -65,6 +65,15 @@ impl Peer {
         Ok(peer)
     }
 
+    /// The same peer, to read with while the other sends.
+    pub(crate) fn again(&self) -> io::Result<Self> {
+        let socket = self.socket.try_clone()?;
+        Ok(Self {
+            number: self.number,
+            socket,
+        })
+    }
+
     fn check(&self) -> io::Result<()> {
         let ufrag = format!("load{}", self.number);
         for attempt in 0..20 {

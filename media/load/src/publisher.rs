@@ -21,6 +21,8 @@ pub(crate) struct Publisher {
     srtp: SrtpOutbound,
     size: usize,
     is_video: bool,
+    /// Sent while warming up.
+    before: u64,
     pub(crate) sent: u64,
     pub(crate) failed: u64,
 }
@@ -32,14 +34,22 @@ impl Publisher {
             peer,
             size: plan.size,
             is_video: plan.is_video,
+            before: 0,
             sent: 0,
             failed: 0,
         }
     }
 
+    /// Counts from here.
+    pub(crate) fn forget(&mut self) {
+        self.before += self.sent;
+        self.sent = 0;
+        self.failed = 0;
+    }
+
     /// Sends one frame of `count` packets now.
     pub(crate) fn burst(&mut self, started: Instant, count: u64) -> io::Result<()> {
-        let frame = self.sent;
+        let frame = self.before + self.sent;
         for index in 0..count {
             let is_last = index + 1 == count;
             self.send(started, frame, is_last, frame == 0 && index == 0)?;
@@ -52,7 +62,7 @@ impl Publisher {
         let fields = RtpFields {
             marker,
             payload_type: 96,
-            sequence: (self.sent as u16).wrapping_add(100),
+            sequence: ((self.before + self.sent) as u16).wrapping_add(100),
             timestamp: frame as u32 * 90,
             ssrc: SSRC,
         };
@@ -79,7 +89,7 @@ impl Publisher {
         let mut writer =
             RtpWriter::new(bytes, fields, ExtensionForm::OneByte).expect("there is room");
         writer.element(1, b"0").expect("it fits");
-        let number = (self.sent as u16).to_be_bytes();
+        let number = ((self.before + self.sent) as u16).to_be_bytes();
         writer.element(3, &number).expect("it fits");
         if !self.is_video {
             writer.element(2, &[0x9E]).expect("it fits");

@@ -1,5 +1,6 @@
 //! The one subscriber that reads: decrypts every packet, counts gaps and measures how long each took.
 
+use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::time::Instant;
 
@@ -14,7 +15,7 @@ use crate::peer::Peer;
 pub(crate) struct Subscriber {
     peer: Peer,
     srtp: SrtpInbound,
-    unwrapper: SeqUnwrapper,
+    unwrappers: HashMap<u32, SeqUnwrapper>,
     pub(crate) received: u64,
     pub(crate) out_of_order: u64,
     pub(crate) unreadable: u64,
@@ -27,12 +28,20 @@ impl Subscriber {
         Self {
             srtp,
             peer,
-            unwrapper: SeqUnwrapper::new(),
+            unwrappers: HashMap::new(),
             received: 0,
             out_of_order: 0,
             unreadable: 0,
             latencies_us: Vec::with_capacity(1 << 20),
         }
+    }
+
+    /// Counts from here.
+    pub(crate) fn forget(&mut self) {
+        self.received = 0;
+        self.out_of_order = 0;
+        self.unreadable = 0;
+        self.latencies_us.clear();
     }
 
     /// Reads what waits, at most a batch.
@@ -58,8 +67,9 @@ impl Subscriber {
             self.unreadable += 1;
             return;
         };
-        let newest = self.unwrapper.highest();
-        let sequence = self.unwrapper.unwrap(header.sequence);
+        let unwrapper = self.unwrappers.entry(header.ssrc).or_default();
+        let newest = unwrapper.highest();
+        let sequence = unwrapper.unwrap(header.sequence);
         self.out_of_order += u64::from(newest.is_some_and(|newest| sequence != newest + 1));
         self.received += 1;
         if let Some(sent) = datagram[..len].last_chunk::<8>() {
