@@ -107,8 +107,8 @@ class Settings:
     )
     media_announced: tuple[str, ...] = _setting(
         values.names,
-        "Addresses told to browsers for media, comma-separated; set it behind NAT or in a "
-        "container.",
+        "Addresses told to browsers for media, IPv4 and IPv6, comma-separated; set it behind NAT "
+        "or in a container. Names are looked up at the start.",
         default=(),
         shown="every address of this host",
     )

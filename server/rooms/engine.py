@@ -1,4 +1,4 @@
-"""The seam to the media core: one worker, its ids, its events, its addresses.
+"""The seam to the media core: one worker, its ids, its events, its candidates.
 
 Nothing above this file names `ithaca_media`. It keeps no rooms and decides nothing; which
 room is on which worker is said in `engines`.
@@ -7,10 +7,8 @@ room is on which worker is said in `engines`.
 import asyncio
 import itertools
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Literal
 
-import ifaddr
 import ithaca_media
 import structlog
 from msgspec import UNSET
@@ -27,20 +25,18 @@ _PASSIVE_PREFERENCE = 4  # RFC 6544 §4.2
 
 Event = tuple[object, ...]
 _numbers = itertools.count(1)
-Address = IPv4Address | IPv6Address
 
 
 class Engine:
     """One worker of the media core. `open` it inside the running loop, `close` it at the end."""
 
-    def __init__(self, settings: Settings, index: int = 0) -> None:
+    def __init__(self, settings: Settings, addresses: tuple[str, ...], index: int = 0) -> None:
         self.index = index
         """Its place among the workers: its port is so many above the first one's."""
         port = settings.media_port + index if settings.media_port else 0
         self.worker = ithaca_media.Worker(
             listen=list(settings.media_listen), port=port, tcp=settings.media_tcp
         )
-        addresses = settings.media_announced or host_addresses(settings.media_listen)
         self.candidates = candidates(addresses, self.worker.port, tcp=self.worker.has_tcp)
         self.is_lost = False
         """Its thread died of a bug: it carries nothing any more."""
@@ -150,30 +146,3 @@ def _candidate(
         protocol=protocol,
         tcp_type="passive" if is_tcp else UNSET,
     )
-
-
-def host_addresses(listen: tuple[str, ...]) -> tuple[str, ...]:
-    """The addresses on which a browser may reach this host, routable ones first."""
-    found: list[str] = []
-    for address in (ip_address(text) for text in listen):
-        if address.is_unspecified:
-            own = [a for a in _own_addresses() if a.version == address.version]
-            found += [str(a) for a in sorted(own, key=_is_loopback)]
-        else:
-            found.append(str(address))
-    return tuple(dict.fromkeys(found))
-
-
-def _own_addresses() -> list[Address]:
-    addresses: list[Address] = []
-    for adapter in ifaddr.get_adapters():
-        for ip in adapter.ips:
-            address = ip_address(ip.ip if isinstance(ip.ip, str) else ip.ip[0])
-            # A link-local address needs a zone that a remote browser cannot know.
-            if not address.is_link_local:
-                addresses.append(address)
-    return addresses
-
-
-def _is_loopback(address: Address) -> bool:
-    return address.is_loopback

@@ -30,6 +30,8 @@ class Engines:
         self._rooms: dict[str, Engine] = {}
         self._handle: Callable[[Event], None] | None = None
         self._on_lost: Callable[[Engine], None] | None = None
+        self.addresses: tuple[str, ...] = ()
+        """Where browsers reach them; known before they are opened."""
         self.all: list[Engine] = []
 
     def open(self, handle: Callable[[Event], None], on_lost: Callable[[Engine], None]) -> None:
@@ -71,7 +73,7 @@ class Engines:
         return [room for room, one in self._rooms.items() if one is engine]
 
     def _start(self, index: int, handle: Callable[[Event], None]) -> Engine:
-        engine = Engine(self._settings, index)
+        engine = Engine(self._settings, self.addresses, index)
         engine.open(handle, self._lost)
         return engine
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import cast
 
 from server.core.settings import Settings
+from server.rooms.addresses import media_addresses
 from server.rooms.capabilities import ROUTER_CAPABILITIES
 from server.rooms.consumers import Consumers
 from server.rooms.engine import Engine, Event
@@ -56,6 +57,7 @@ class Sfu:
         self.producers = Producers(self._graph, max_per_peer=self._settings.max_producers_per_peer)
         self.consumers = Consumers(self._graph)
         try:
+            self.engines.addresses = await media_addresses(self._settings)
             self.engines.open(self._handle, self._worker_lost)
             yield
         finally:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.app import SERVICES
 from server.rooms.engines import Engines
+from server.services import SERVICES
 from tests.e2e.conftest import Invite, meet
 from tests.support.browsers import Visitor
 from tests.support.servers import LiveServer

@@ -50,6 +50,13 @@ class PythonPeer:
         async with asyncio.timeout(15):
             return await consumer.track.recv()  # type: ignore[union-attr]
 
+    async def hears_producer(self, producer: str, *, count: int) -> list[Any]:
+        """The next frames of one stream, which it asks for first."""
+        await self._consume(producer)
+        track: Any = self._consumers[-1].track
+        async with asyncio.timeout(15):
+            return [await track.recv() for _ in range(count)]
+
     async def close(self) -> None:
         await self._sending.close()
         await self._receiving.close()

@@ -4,6 +4,7 @@ mod room;
 
 use forward::command::Command;
 use forward::event::Event;
+use forward::path::{Path, Protocol};
 use room::{PWD, Room, audio, check, path, sound, subscription};
 
 fn told(room: &mut Room) -> Vec<Event> {
@@ -154,4 +155,80 @@ fn a_taken_fragment_is_refused() {
         pwd: PWD.into(),
     });
     assert_eq!(room.errors().len(), 1);
+}
+
+fn stream(port: u16) -> Path {
+    Path {
+        protocol: Protocol::Tcp,
+        socket: 7,
+        ..path(port)
+    }
+}
+
+#[test]
+fn media_follow_from_datagrams_to_a_stream_and_back_when_it_ends() {
+    let mut room = Room::with_peers(2);
+    room.producer(1, 10, audio());
+    room.consumer(2, 20, 10, subscription(2000));
+    told(&mut room);
+    // The stream comes from the same address and port as the datagrams.
+    let datagrams = room.peer(2).path;
+    let over_tcp = Path {
+        protocol: Protocol::Tcp,
+        ..datagrams
+    };
+    room.datagram(over_tcp, check("u2", PWD, true));
+    assert!(matches!(
+        told(&mut room)[..],
+        [Event::IceMoved {
+            transport: 2,
+            protocol: Protocol::Tcp,
+            ..
+        }]
+    ));
+    assert!(room.core.knows(&over_tcp) && room.core.knows(&datagrams));
+    room.core.close_path(room.now_us, &over_tcp);
+    room.settle();
+    assert!(matches!(
+        told(&mut room)[..],
+        [Event::IceMoved {
+            transport: 2,
+            protocol: Protocol::Udp,
+            ..
+        }]
+    ));
+    assert!(!room.core.knows(&over_tcp));
+    room.send(1, &sound(1, b"by datagram again"));
+    assert_eq!(room.peer(2).take_media(2000).len(), 1);
+}
+
+#[test]
+fn who_loses_the_only_stream_is_lost_at_once_and_gets_nothing_until_a_check() {
+    let mut room = Room::with_peers(2);
+    room.producer(1, 10, audio());
+    room.consumer(2, 20, 10, subscription(2000));
+    room.datagram(stream(4000), check("u2", PWD, true));
+    room.pass(6000);
+    room.datagram(stream(4000), check("u2", PWD, true));
+    told(&mut room);
+    room.core.close_path(room.now_us, &stream(4000));
+    room.settle();
+    assert_eq!(told(&mut room), [Event::IceLost { transport: 2 }]);
+    room.send(1, &sound(1, b"to nobody"));
+    assert!(room.peer(2).take_media(2000).is_empty());
+    let back = room.peer(2).path;
+    room.datagram(back, check("u2", PWD, true));
+    room.send(1, &sound(2, b"here again"));
+    assert_eq!(room.peer(2).take_media(2000).len(), 1);
+}
+
+#[test]
+fn a_closed_transport_is_not_known_by_any_path() {
+    let mut room = Room::with_peers(1);
+    room.datagram(stream(4000), check("u1", PWD, true));
+    room.run(Command::CloseTransport { transport: 1 });
+    assert!(!room.core.knows(&stream(4000)));
+    room.core.close_path(room.now_us, &stream(4000));
+    room.settle();
+    assert!(room.errors().is_empty());
 }
