@@ -5,9 +5,10 @@
 #[path = "../tests/room/mod.rs"]
 mod room;
 
+use forward::command::ConsumerSpec;
 use forward::outbox::Sink;
 use forward::path::Path;
-use room::{MS, Picture, Room, subscription, video};
+use room::{MS, Picture, Room, ids, subscription, video};
 
 const SUBSCRIBERS: u64 = 50;
 const BURST: u16 = 5;
@@ -36,7 +37,11 @@ fn main() {
     room.producer(1, 10, video());
     for peer in 2..=SUBSCRIBERS + 1 {
         let ssrc = 2000 + 10 * peer as u32;
-        room.consumer(peer, 100 + peer, 10, subscription(ssrc));
+        let spec = ConsumerSpec {
+            extensions: ids(&[("mid", 4), ("abs-send-time", 3), ("transport-cc", 5)]),
+            ..subscription(ssrc)
+        };
+        room.consumer(peer, 100 + peer, 10, spec);
     }
     let mut counter = Counter::default();
     for burst in 0..bursts {

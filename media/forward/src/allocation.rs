@@ -42,9 +42,16 @@ impl Core {
             .iter()
             .any(|claim| claim.granted == 0 && !claim.levels.is_empty());
         for claim in &claims {
-            self.grant(now_us, claim);
+            self.grant(claim);
         }
         if let Some(transport) = self.transports.get_mut(key) {
+            let has = |is_it: fn(&Claim) -> bool| claims.iter().any(is_it);
+            // Fewer because the publisher sends fewer is no failure, and a first choice no fall.
+            if has(|claim| !claim.is_new && claim.granted < claim.held) {
+                transport.climb.note_fall(now_us);
+            } else if has(|claim| !claim.is_new && claim.granted > claim.held) {
+                transport.climb.note_climb(now_us);
+            }
             transport.bandwidth.need = (!claims.is_empty()).then(|| Need {
                 next_bps: wishes.next_bps.map(|bps| bps + audio),
                 all_bps: wishes.all_bps + audio,
@@ -94,17 +101,23 @@ impl Core {
                 .filter(|level| level.layers <= allowed)
                 .count()
         });
+        let is_dark = consumer.allowed.is_none();
+        let may_climb = self
+            .transports
+            .get(consumer.transport)
+            .is_some_and(|transport| transport.climb.may_climb(now_us, is_dark));
         Some(Claim {
             consumer: key,
             priority: consumer.priority,
-            may_climb: consumer.climb.may_climb(now_us),
+            may_climb,
+            is_new: !std::mem::replace(&mut consumer.is_placed, true),
             levels,
             held,
             granted: 0,
         })
     }
 
-    fn grant(&mut self, now_us: u64, claim: &Claim) {
+    fn grant(&mut self, claim: &Claim) {
         let Some(consumer) = self.consumers.get_mut(claim.consumer) else {
             return;
         };
@@ -121,12 +134,6 @@ impl Core {
         let was_suspended = consumer.allowed.is_none();
         if allowed == consumer.allowed {
             return;
-        }
-        // Fewer because the publisher sends fewer is no failure.
-        if claim.granted < claim.held {
-            consumer.climb.note_fall(now_us);
-        } else if claim.granted > claim.held {
-            consumer.climb.note_climb(now_us);
         }
         consumer.allowed = allowed;
         consumer.retarget();

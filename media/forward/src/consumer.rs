@@ -5,7 +5,6 @@ mod forwarding;
 
 pub(crate) use forwarding::aligned;
 
-use crate::allocation::Climb;
 use crate::command::{Codec, ConsumerSpec, Kind, ProducerSpec};
 use crate::extensions::Extension;
 use crate::munger::Munger;
@@ -55,7 +54,8 @@ pub(crate) struct Consumer {
     pub(crate) priority: i32,
     /// What the subscriber's connection can take; `None` is nothing.
     pub(crate) allowed: Option<Layers>,
-    pub(crate) climb: Climb,
+    /// Layers were chosen for it before.
+    pub(crate) is_placed: bool,
     /// What its lowest layer took when last measured.
     pub(crate) lowest_bps: u64,
     /// Numbers reported on so far, and those lost, ours and the publisher's.
@@ -136,7 +136,7 @@ impl Consumer {
             wanted: Layers::ALL,
             priority: 0,
             allowed: Some(Layers::ALL),
-            climb: Climb::default(),
+            is_placed: false,
             lowest_bps: 0,
             reported: None,
             first_index: first,

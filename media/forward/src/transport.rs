@@ -1,5 +1,6 @@
 //! One peer's connection: where it is, its keys, what it sends and what it is sent.
 
+use crate::allocation::Climb;
 use crate::bandwidth::Bandwidth;
 use crate::command::SrtpKeys;
 use crate::drops::Drops;
@@ -39,6 +40,7 @@ pub(crate) struct Transport {
     pub(crate) feedback_id: Option<u8>,
     pub(crate) arrivals: Option<ArrivalRecorder>,
     pub(crate) bandwidth: Bandwidth,
+    pub(crate) climb: Climb,
     pub(crate) strange_checks: Limiter,
     pub(crate) dtls: Limiter,
     pub(crate) drops: Drops,
@@ -74,6 +76,7 @@ impl Transport {
             feedback_id: None,
             arrivals: None,
             bandwidth: Bandwidth::default(),
+            climb: Climb::default(),
             strange_checks: Limiter::new(CHECKS_PER_S, CHECKS_PER_S),
             dtls: Limiter::new(DTLS_PER_S, DTLS_PER_S),
             drops: Drops::default(),

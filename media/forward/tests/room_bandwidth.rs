@@ -4,6 +4,7 @@
 mod path;
 mod room;
 
+use forward::command::Command;
 use path::{Network, World};
 
 const LAYERS: [u64; 3] = [150_000, 500_000, 1_500_000];
@@ -55,4 +56,130 @@ fn too_slow_for_any_video_keeps_the_sound_and_says_so() {
     world.run(15_000);
     assert_eq!(world.take_suspensions(), [false]);
     assert!(world.arriving_kbps(2000) > 140);
+}
+
+#[test]
+fn random_loss_without_delay_does_not_collapse_the_rate() {
+    let mut world = World::new(Network {
+        lost: 50,
+        ..Network::of(2_000_000)
+    });
+    world.watch(LAYERS);
+    world.run(20_000);
+    assert!(world.arriving_kbps(20_000) > 1300);
+    let loss = world.figure("loss");
+    assert!((0.01..0.12).contains(&loss), "{loss}");
+}
+
+#[test]
+fn jitter_does_not_collapse_the_rate() {
+    let mut world = World::new(Network {
+        jitter_us: 30_000,
+        ..Network::of(2_000_000)
+    });
+    world.watch(LAYERS);
+    world.run(20_000);
+    assert!(world.arriving_kbps(20_000) > 1400);
+}
+
+#[test]
+fn layers_do_not_flap_on_a_steady_link() {
+    for (bps, cameras) in [
+        (1_200_000, 1),
+        (1_750_000, 1),
+        (2_000_000, 4),
+        (5_000_000, 5),
+    ] {
+        let mut world = World::new(Network::of(bps));
+        for _ in 0..cameras {
+            world.watch(LAYERS);
+        }
+        world.run(10_000);
+        for camera in 0..cameras {
+            world.take_layers(camera);
+        }
+        world.waited_us = 0;
+        world.run(60_000);
+        for camera in 0..cameras {
+            let switches = world.take_layers(camera).len();
+            assert!(switches <= 6, "{switches} at {bps} bit/s");
+        }
+        assert!(world.take_suspensions().is_empty());
+        assert!(world.waited_us < 200_000, "{}", world.waited_us);
+    }
+}
+
+#[test]
+fn others_on_the_same_link_are_given_way_to() {
+    let mut world = World::new(Network::of(2_000_000));
+    world.watch(LAYERS);
+    world.run(20_000);
+    world.network.cross_bps = 1_400_000;
+    world.run(3000);
+    assert!(world.estimate_kbps() < 700, "{}", world.estimate_kbps());
+    world.waited_us = 0;
+    world.run(10_000);
+    assert!(world.waited_us < 200_000, "{}", world.waited_us);
+}
+
+#[test]
+fn after_an_outage_of_five_seconds_the_picture_is_back_within_five() {
+    let mut world = World::new(Network::of(2_000_000));
+    world.watch(LAYERS);
+    world.run(20_000);
+    world.network.is_out = true;
+    world.run(5000);
+    assert!(world.estimate_kbps() < 400);
+    world.network.is_out = false;
+    world.run(5000);
+    assert!(world.arriving_kbps(2000) > 140);
+    world.run(10_000);
+    assert!(world.arriving_kbps(2000) > 1400);
+}
+
+#[test]
+fn what_a_publisher_loses_on_its_way_is_not_held_against_a_subscriber() {
+    let mut world = World::new(Network::of(4_000_000));
+    let bad = world.watch([100_000, 300_000, 600_000]);
+    let good = world.watch(LAYERS);
+    world.run(10_000);
+    world.take_layers(good);
+    world.cameras[bad].lost = 300;
+    world.run(20_000);
+    assert_eq!(world.take_layers(good), []);
+    assert!(world.figure("loss") < 0.01);
+    assert!(world.estimate_kbps() > 2000);
+}
+
+#[test]
+fn the_first_in_priority_keeps_its_best_layer_while_the_others_give_way() {
+    let mut world = World::new(Network::of(2_400_000));
+    let cameras = [world.watch(LAYERS), world.watch(LAYERS)];
+    let screen = world.watch(LAYERS);
+    let consumer = world.cameras[screen].consumer;
+    world.room.run(Command::SetPriority {
+        consumer,
+        priority: 10,
+    });
+    world.run(20_000);
+    assert_eq!(world.take_layers(screen).last(), Some(&2));
+    for camera in cameras {
+        assert!(world.take_layers(camera).last() < Some(&2));
+    }
+}
+
+#[test]
+fn a_probe_uses_no_stream_that_was_not_announced_and_stops_when_nobody_wants_more() {
+    let mut world = World::new(Network::of(20_000_000));
+    world.watch(LAYERS);
+    world.run(10_000);
+    let probes = world.figure("probes");
+    world.run(20_000);
+    assert!(world.figure("probes") <= probes + 2.0);
+    assert!(
+        world
+            .ssrcs
+            .iter()
+            .all(|ssrc| [2000, 2001, 8000].contains(ssrc))
+    );
 }

@@ -5,8 +5,11 @@ mod room;
 use std::collections::HashSet;
 
 use forward::command::Command;
+use forward::twcc::ArrivalRecorder;
 use proptest::prelude::*;
-use room::{PWD, Picture, Room, SSRC, audio, check, path, simulcast, sound, subscription, video};
+use room::{
+    PWD, Picture, Room, SSRC, audio, check, ids, path, simulcast, sound, subscription, video,
+};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -57,6 +60,14 @@ enum Step {
         transport: u64,
         ssrc: u32,
         sequences: Vec<u16>,
+    },
+    Feedback {
+        transport: u64,
+        arrivals: Vec<(u16, u64)>,
+    },
+    Priority {
+        consumer: u64,
+        priority: i32,
     },
     Move {
         transport: u64,
@@ -139,6 +150,16 @@ fn step() -> impl Strategy<Value = Step> {
                 ssrc: 2000 + 10 * consumer,
                 sequences
             }),
+        (
+            transport.clone(),
+            proptest::collection::vec((0..400_u16, any::<u64>()), 1..60)
+        )
+            .prop_map(|(transport, arrivals)| Step::Feedback {
+                transport,
+                arrivals
+            }),
+        (1..6_u64, any::<i32>())
+            .prop_map(|(consumer, priority)| Step::Priority { consumer, priority }),
         (transport, 5000..5004_u16).prop_map(|(transport, port)| Step::Move {
             transport,
             port: port + 10 * transport as u16
@@ -163,7 +184,10 @@ fn take(room: &mut Room, step: Step) {
             consumer,
             producer,
         } => {
-            let spec = subscription(2000 + 10 * consumer as u32);
+            let mut spec = subscription(2000 + 10 * consumer as u32);
+            if consumer % 2 == 0 {
+                spec.extensions = ids(&[("mid", 4), ("transport-cc", 5)]);
+            }
             room.consumer(transport, consumer, producer, spec);
         }
         Step::Change { what, id } => room.run(change(what, id)),
@@ -224,6 +248,23 @@ fn take(room: &mut Room, step: Step) {
             if !compound.is_empty() {
                 room.send_rtcp(transport, &compound);
             }
+        }
+        Step::Feedback {
+            transport,
+            arrivals,
+        } => {
+            let mut recorder = ArrivalRecorder::new();
+            for (number, arrival_us) in arrivals {
+                recorder.record(number, arrival_us);
+            }
+            let mut compound = Vec::new();
+            recorder.write_feedback(&mut compound, 1, 2000);
+            if !compound.is_empty() {
+                room.send_rtcp(transport, &compound);
+            }
+        }
+        Step::Priority { consumer, priority } => {
+            room.run(Command::SetPriority { consumer, priority });
         }
         Step::Move { transport, port } => {
             room.datagram(path(port), check(&format!("u{transport}"), PWD, true));

@@ -26,6 +26,8 @@ pub(crate) struct Claim {
     pub(crate) priority: i32,
     /// Cheapest first.
     pub(crate) levels: Vec<Level>,
+    /// Nothing was decided for it yet.
+    pub(crate) is_new: bool,
     /// How many of the levels it has now; 0 is nothing.
     pub(crate) held: usize,
     /// May it get more than it has?
@@ -158,6 +160,7 @@ mod tests {
             consumer: key,
             priority,
             levels: costs.iter().enumerate().map(level).collect(),
+            is_new: false,
             held,
             may_climb: true,
             granted: 0,

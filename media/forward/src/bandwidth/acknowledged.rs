@@ -12,6 +12,10 @@ const DOUBT_OF_A_FALL: f64 = 4.0;
 /// How fast certainty fades, in (kbit/s)².
 const FADE: f64 = 5.0;
 const FIRST_VARIANCE: f64 = 50.0;
+/// The best span of so many slices among the last ones.
+const SLICE_US: i64 = 25_000;
+const SLICES: usize = 12;
+const SPAN: usize = 4;
 
 /// The rate at which packets arrive.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,13 +24,47 @@ pub(crate) struct Acknowledged {
     bytes: u64,
     kbps: Option<f64>,
     variance: f64,
-    /// The two newest samples, in kbit/s.
-    newest: [f64; 2],
+    lately: Lately,
+}
+
+/// Bytes that arrived, in slices of time.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lately {
+    slices: [u32; SLICES],
+    newest: i64,
+}
+
+impl Lately {
+    fn add(&mut self, arrival_us: i64, bytes: u16) {
+        let now = arrival_us.div_euclid(SLICE_US);
+        let stale = now.saturating_sub(self.newest).clamp(0, SLICES as i64);
+        for step in 1..=stale {
+            self.slices[(now - stale + step).rem_euclid(SLICES as i64) as usize] = 0;
+        }
+        self.newest = self.newest.max(now);
+        if now > self.newest - SLICES as i64 {
+            let slice = &mut self.slices[now.rem_euclid(SLICES as i64) as usize];
+            *slice = slice.saturating_add(u32::from(bytes));
+        }
+    }
+
+    /// Bits per second in the best span.
+    fn best_bps(&self) -> u64 {
+        let oldest = self.newest + 1;
+        let at = |step: usize| {
+            let index = (oldest + step as i64).rem_euclid(SLICES as i64);
+            u64::from(self.slices[index as usize])
+        };
+        let spans = (0..=SLICES - SPAN).map(|from| (from..from + SPAN).map(at).sum());
+        let best: u64 = spans.max().unwrap_or(0);
+        best * 8_000_000 / (SPAN as u64 * SLICE_US as u64)
+    }
 }
 
 impl Acknowledged {
     /// One packet that arrived.
     pub(crate) fn note(&mut self, arrival_us: i64, bytes: u16) {
+        self.lately.add(arrival_us, bytes);
         let since_us = *self.since_us.get_or_insert(arrival_us);
         let window_us = if self.kbps.is_none() {
             FIRST_WINDOW_US
@@ -45,7 +83,6 @@ impl Acknowledged {
     }
 
     fn sample(&mut self, sample: f64) {
-        self.newest = [sample, self.newest[0]];
         let Some(kbps) = self.kbps else {
             self.kbps = Some(sample);
             self.variance = FIRST_VARIANCE;
@@ -62,11 +99,10 @@ impl Acknowledged {
         self.variance = doubt * variance / (doubt + variance);
     }
 
-    /// What got through lately, at the best: when a queue stands, what the path can take. Follows a jump
-    /// of what is sent, and a fall of what the path takes, at once.
+    /// What got through in the best 100 of the last 300 ms: when a queue stands, what the path can take.
+    /// Follows a jump of what is sent, and a fall of what the path takes, at once.
     pub(crate) fn lately_bps(&self) -> Option<u64> {
-        let lately = self.newest[0].max(self.newest[1]);
-        self.kbps.map(|_| (lately * 1000.0) as u64)
+        self.kbps.map(|_| self.lately.best_bps())
     }
 
     /// Bits per second; `None` until there is a sample.
@@ -101,6 +137,16 @@ mod tests {
         let bps = acknowledged.bps().unwrap();
         assert!(bps < 500_000, "{bps}");
         assert_eq!(acknowledged.lately_bps(), Some(200_000));
+    }
+
+    #[test]
+    fn a_burst_shows_the_speed_of_the_path() {
+        let mut acknowledged = Acknowledged::default();
+        run(&mut acknowledged, 0, 2000, 250);
+        // A key frame that takes 130 ms.
+        run(&mut acknowledged, 2000, 2130, 2500);
+        run(&mut acknowledged, 2130, 2200, 250);
+        assert_eq!(acknowledged.lately_bps(), Some(2_000_000));
     }
 
     #[test]

@@ -21,6 +21,8 @@ const MAX_BPS: u64 = 30_000_000;
 const OVERDUE_US: u64 = 1_000_000;
 /// By then a path without probes is known as well.
 const SETTLED_US: u64 = 3_000_000;
+/// A queue so much shorter than at the last cut is draining.
+const DRAINED_MS: f64 = 5.0;
 /// Reference times count 64 ms in 24 bits.
 const CLOCK_PERIOD_US: i64 = (1 << 24) * 64_000;
 
@@ -58,6 +60,8 @@ pub(crate) struct Estimate {
     unanswered_us: Option<u64>,
     is_out: bool,
     is_known: bool,
+    /// The delay at the last cut, while the queue has not stood still since.
+    cut_at_ms: Option<f64>,
 }
 
 impl Default for Estimate {
@@ -76,6 +80,7 @@ impl Default for Estimate {
             unanswered_us: None,
             is_out: false,
             is_known: false,
+            cut_at_ms: None,
         }
     }
 }
@@ -144,18 +149,35 @@ impl Estimate {
     }
 
     fn decide(&mut self, now_us: u64, rtt_us: u64) {
-        let usage = self.detector.usage();
+        let usage = self.usage();
         let arriving_bps = match usage {
             Usage::Over => self.acknowledged.lately_bps(),
             _ => self.acknowledged.bps(),
         };
         if self.aimd.update(now_us, usage, arriving_bps, rtt_us) {
             self.is_known = true;
+            self.cut_at_ms = Some(self.trendline.delay_ms());
             self.probes.hold_off(now_us);
+        }
+        if usage == Usage::Normal {
+            self.cut_at_ms = None;
         }
         let arriving = arriving_bps.unwrap_or(0);
         self.loss.judge(now_us, self.aimd.bps(), arriving);
         self.conclude_probe(now_us);
+    }
+
+    /// The detector looks back; a queue that got shorter since the last cut needs no other.
+    fn usage(&self) -> Usage {
+        let usage = self.detector.usage();
+        let delay_ms = self.trendline.delay_ms();
+        let is_draining = self
+            .cut_at_ms
+            .is_some_and(|cut_at_ms| delay_ms < cut_at_ms - DRAINED_MS);
+        match usage {
+            Usage::Over if is_draining => Usage::Under,
+            usage => usage,
+        }
     }
 
     fn conclude_probe(&mut self, now_us: u64) {

@@ -28,7 +28,7 @@ const BLIND_BPS: u64 = 3_000_000;
 /// How long to wait after a success, after the first failure, at most, and at most for a picture.
 const AGAIN_US: u64 = 400_000;
 const RETRY_US: u64 = 3_000_000;
-const MAX_WAIT_US: u64 = 20_000_000;
+const MAX_WAIT_US: u64 = 10_000_000;
 const MAX_DARK_WAIT_US: u64 = 8_000_000;
 /// How often to look for head room while everything wanted is sent.
 const IDLE_US: u64 = 10_000_000;

@@ -52,6 +52,11 @@ impl Trendline {
         Some(self.slope()? * weight * GAIN)
     }
 
+    /// How much longer packets take than at the beginning.
+    pub(crate) fn delay_ms(&self) -> f64 {
+        self.accumulated_ms
+    }
+
     /// Least squares; `None` when all groups arrived at once.
     fn slope(&self) -> Option<f64> {
         let count = POINTS as f64;

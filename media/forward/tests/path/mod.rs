@@ -2,7 +2,7 @@
 //! loss and other people's traffic, and a browser behind it that reports on every packet. Deterministic.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::{BinaryHeap, HashSet, VecDeque};
 
 use forward::command::{Command, ConsumerSpec};
 use forward::event::{Event, Figure, Figures};
@@ -98,6 +98,8 @@ pub(crate) struct World {
     /// Bytes on retransmission streams.
     pub(crate) padding_bytes: u64,
     pub(crate) sound_arrived: u64,
+    /// Every stream the viewer got.
+    pub(crate) ssrcs: HashSet<u32>,
 }
 
 impl World {
@@ -123,6 +125,7 @@ impl World {
             lost_packets: 0,
             padding_bytes: 0,
             sound_arrived: 0,
+            ssrcs: HashSet::new(),
         }
     }
 
@@ -279,6 +282,7 @@ impl World {
                 // Its clock began at another time.
                 self.arrivals.record(number, arrival_us + 77_000_000);
             }
+            self.ssrcs.insert(packet.header.ssrc);
             match packet.header.ssrc {
                 8000 => self.sound_arrived += 1,
                 ssrc if ssrc % 10 == 1 => self.padding_bytes += packet.bytes.len() as u64,
