@@ -105,6 +105,13 @@ Event = tuple[object, ...]
     a subscriber of a source cannot decode without one
 ("suspended", consumer, bool)
     video is held back, or no longer, because the connection is too slow even for its lowest layer
+("speaker", room, producer)
+    the active speaker changed; 0 = nobody. Changes with half a second of speech, not with a cough;
+    stays with the last speaker until somebody else speaks, or he pauses or ends
+("layers_wanted", producer, spatial, temporal)
+    the highest layers of a video that any consumer could use, however slow its connection is now;
+    -1, -1 = nobody. Up at once, down after three seconds; a new producer counts as fully wanted.
+    With simulcast, spatial is the index of the encoding
 ("stats", request, dict)
     the answer to request_stats
 ("error", command, id, message)
@@ -147,7 +154,15 @@ class Worker:
         """Stop the thread and close the sockets. Idempotent."""
     def crash(self) -> None:
         """A drill: the thread dies as of a bug, and `poll` says so."""
-    def open_transport(self, transport: int, ufrag: str, pwd: str) -> None: ...
+    def open_transport(self, transport: int, ufrag: str, pwd: str, room: int = 0) -> None:
+        """Transports of one room share the loudest voices and the speaker; room 0 is no room."""
+    def set_loudest(self, room: int, count: int | None) -> None:
+        """Forward the sound of at most `count` producers of the room, the loudest; None is all.
+
+        Who gets louder is in with that packet; who has been silent for seconds is out. A producer
+        without the audio-level extension cannot be judged, is always forwarded and does not count.
+        May be said before the first transport of the room; forgotten with the last.
+        """
     def restart_ice(self, transport: int, ufrag: str, pwd: str) -> None:
         """Accept the new credentials as well; the old die at the first valid check with the new."""
     def send_dtls(self, transport: int, data: bytes) -> None:

@@ -4,7 +4,9 @@ import gc
 import os
 import struct
 import threading
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, cast
 
 import ithaca_media
@@ -129,6 +131,28 @@ def test_loudness_is_told_to_the_caller(room: Room, peers: tuple[Peer, Peer]) ->
     for sequence in range(500, 510):
         peers[0].send_rtp(opus(sequence))
     assert room.wait_for("levels") == ("levels", [(10, 30)])
+
+
+def test_the_speaker_of_a_room_is_told_to_the_caller(room: Room) -> None:
+    peer = Peer(room, 5, room_number=9)
+    peer.connect()
+    room.worker.open_producer(5, 50, Producer())
+    room.worker.set_loudest(9, 3)
+    for sequence in range(500, 1000):
+        peer.send_rtp(opus(sequence))
+        time.sleep(0.02)  # the pace of speech, not a wait
+        room.events.extend(room.worker.poll())
+        if any(event[0] == "speaker" for event in room.events):
+            break
+    peer.close()
+    assert room.wait_for("speaker") == ("speaker", 9, 50)
+
+
+def test_a_video_that_nobody_watches_is_told_to_the_caller(
+    room: Room, peers: tuple[Peer, Peer]
+) -> None:
+    room.worker.open_producer(1, 10, replace(Producer(), kind="video", codec="vp8"))
+    assert room.wait_for("layers_wanted") == ("layers_wanted", 10, -1, -1)
 
 
 def test_closing_a_transport_closes_what_hangs_on_it(room: Room, peers: tuple[Peer, Peer]) -> None:

@@ -82,7 +82,9 @@ class Room:
 class Peer:
     """A browser reduced to one socket."""
 
-    def __init__(self, room: Room, transport: int, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self, room: Room, transport: int, host: str = "127.0.0.1", *, room_number: int = 0
+    ) -> None:
         self.room = room
         self.transport = transport
         self.ufrag = f"ufrag{transport}"
@@ -91,7 +93,7 @@ class Peer:
         self.socket.settimeout(5)
         self.inbound = secrets.token_bytes(KEY_BYTES)
         self.outbound = secrets.token_bytes(KEY_BYTES)
-        room.worker.open_transport(transport, self.ufrag, PWD)
+        room.worker.open_transport(transport, self.ufrag, PWD, room=room_number)
 
     def open(self) -> socket.socket:
         family = socket.AF_INET6 if ":" in self.address[0] else socket.AF_INET

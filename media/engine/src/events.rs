@@ -29,6 +29,12 @@ pub(crate) fn to_tuple(py: Python<'_>, event: Event) -> PyResult<Bound<'_, PyTup
             ("dtls", transport, PyBytes::new(py, &data)).into_pyobject(py)
         }
         Event::Levels(levels) => ("levels", levels).into_pyobject(py),
+        Event::Speaker { room, producer } => ("speaker", room, producer).into_pyobject(py),
+        Event::LayersWanted {
+            producer,
+            spatial,
+            temporal,
+        } => ("layers_wanted", producer, spatial, temporal).into_pyobject(py),
         Event::Layers {
             consumer,
             spatial,

@@ -99,12 +99,19 @@ impl Worker {
         self.shared.crash();
     }
 
-    fn open_transport(&self, transport: u64, ufrag: String, pwd: String) {
+    #[pyo3(signature = (transport, ufrag, pwd, room = 0))]
+    fn open_transport(&self, transport: u64, ufrag: String, pwd: String, room: u64) {
         self.push(Command::OpenTransport {
             transport,
             ufrag,
             pwd,
+            room,
         });
+    }
+
+    #[pyo3(signature = (room, count))]
+    fn set_loudest(&self, room: u64, count: Option<usize>) {
+        self.push(Command::SetLoudest { room, count });
     }
 
     fn restart_ice(&self, transport: u64, ufrag: String, pwd: String) {

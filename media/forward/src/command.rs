@@ -74,6 +74,29 @@ pub struct ProducerSpec {
     pub has_remb: bool,
 }
 
+/// AV1 has up to eight temporal layers; nothing has more of any.
+const MAX_LAYERS: u8 = 8;
+
+impl ProducerSpec {
+    /// How many layers it announces: streams of their own, or inside the only one; and temporal ones.
+    pub(crate) fn layer_counts(&self) -> (u8, u8) {
+        let highest = self.encodings.last();
+        let inside = highest.map_or(1, |encoding| encoding.spatial_layers.clamp(1, MAX_LAYERS));
+        let spatial = match self.encodings.len() {
+            0 | 1 => inside,
+            streams => streams.min(usize::from(MAX_LAYERS)) as u8,
+        };
+        let temporal = highest.map_or(1, |encoding| encoding.temporal_layers.clamp(1, MAX_LAYERS));
+        (spatial, temporal)
+    }
+
+    /// The highest spatial and temporal layer it announces.
+    pub(crate) fn highest_layers(&self) -> (i8, i8) {
+        let (spatial, temporal) = self.layer_counts();
+        (spatial as i8 - 1, temporal as i8 - 1)
+    }
+}
+
 /// How a subscriber wants a producer's media.
 #[derive(Clone, Debug)]
 pub struct ConsumerSpec {
@@ -130,6 +153,15 @@ pub enum Command {
         ufrag: String,
         /// Ours.
         pwd: String,
+        /// Transports of one room share the loudest voices and the speaker; 0 is no room.
+        room: u64,
+    },
+    /// Forward the sound of at most so many producers of a room, the loudest.
+    SetLoudest {
+        /// Known from its transports, or to come.
+        room: u64,
+        /// `None` is all.
+        count: Option<usize>,
     },
     /// New credentials; the old ones die at the first valid check with the new.
     RestartIce {
@@ -284,6 +316,7 @@ impl Command {
     pub(crate) fn name_and_id(&self) -> (&'static str, u64) {
         match *self {
             Self::OpenTransport { transport, .. } => ("open_transport", transport),
+            Self::SetLoudest { room, .. } => ("set_loudest", room),
             Self::RestartIce { transport, .. } => ("restart_ice", transport),
             Self::SendDtls { transport, .. } => ("send_dtls", transport),
             Self::SetSrtp { transport, .. } => ("set_srtp", transport),

@@ -32,7 +32,7 @@ impl Core {
         let (name, id) = command.name_and_id();
         // Packets come often and ask for nothing.
         if !matches!(command, Command::Inject { .. }) {
-            self.timers.hurry();
+            self.timers.note_command();
         }
         if let Err(message) = self.follow(now_us, command) {
             self.tell(Event::Error {
@@ -49,7 +49,8 @@ impl Core {
                 transport,
                 ufrag,
                 pwd,
-            } => self.open_transport(transport, Credentials { ufrag, pwd }),
+                room,
+            } => self.open_transport(transport, Credentials { ufrag, pwd }, room),
             Command::RestartIce {
                 transport,
                 ufrag,
@@ -60,12 +61,7 @@ impl Core {
             Command::SetMaxBitrate {
                 transport,
                 bits_per_second,
-            } => {
-                let key = self.transports.key(transport).ok_or(UNKNOWN)?;
-                let transport = self.transports.get_mut(key).ok_or(UNKNOWN)?;
-                transport.bandwidth.max_bps = bits_per_second;
-                Ok(())
-            }
+            } => self.set_max_bitrate(transport, bits_per_second),
             Command::CloseTransport { transport } => self.close_transport(now_us, transport),
             Command::OpenProducer {
                 transport,
@@ -94,6 +90,10 @@ impl Core {
                 producer,
                 spec,
             } => self.open_consumer(now_us, (transport, consumer, producer), *spec),
+            Command::SetLoudest { room, count } => {
+                self.set_loudest(room, count);
+                Ok(())
+            }
             Command::PauseConsumer { consumer } => self.pause_consumer(consumer),
             Command::ResumeConsumer { consumer } => self.resume_consumer(now_us, consumer),
             Command::SetLayers {
@@ -123,7 +123,7 @@ impl Core {
         }
     }
 
-    fn open_transport(&mut self, id: u64, credentials: Credentials) -> Outcome {
+    fn open_transport(&mut self, id: u64, credentials: Credentials, room: u64) -> Outcome {
         if self.by_ufrag.contains_key(&credentials.ufrag) || credentials.pwd.is_empty() {
             return Err("the user name fragment is taken or the password empty");
         }
@@ -133,6 +133,10 @@ impl Core {
             .insert(id, Transport::new(credentials))
             .ok_or(TAKEN)?;
         self.by_ufrag.insert(ufrag, key);
+        let room = self.enter_room(room);
+        if let Some(transport) = self.transports.get_mut(key) {
+            transport.room = room;
+        }
         Ok(())
     }
 
@@ -167,6 +171,13 @@ impl Core {
             .map_err(|_| "keys of a wrong length, or used before")
     }
 
+    fn set_max_bitrate(&mut self, id: u64, bits_per_second: Option<u64>) -> Outcome {
+        let key = self.transports.key(id).ok_or(UNKNOWN)?;
+        let transport = self.transports.get_mut(key).ok_or(UNKNOWN)?;
+        transport.bandwidth.max_bps = bits_per_second;
+        Ok(())
+    }
+
     fn close_transport(&mut self, now_us: u64, id: u64) -> Outcome {
         let key = self.transports.key(id).ok_or(UNKNOWN)?;
         let transport = self.transports.get(key).ok_or(UNKNOWN)?;
@@ -181,6 +192,7 @@ impl Core {
         for path in transport.ice.paths() {
             self.forget_address(path, key);
         }
+        self.leave_room(transport.room);
         self.by_ufrag.retain(|_, owner| *owner != key);
         Ok(())
     }
@@ -201,7 +213,7 @@ impl Core {
             transport.feedback_id = spec.extensions.id(Extension::TransportCc);
             transport.arrivals.get_or_insert_with(ArrivalRecorder::new);
         }
-        let encodings = spec.encodings.clone();
+        let (encodings, room) = (spec.encodings.clone(), transport.room);
         let producer = Producer::new(transport_key, spec);
         let key = self.producers.insert(id, producer).ok_or(TAKEN)?;
         transport.producers.push(key);
@@ -218,6 +230,7 @@ impl Core {
                 }
             }
         }
+        self.join_voices(key, room);
         Ok(())
     }
 
@@ -235,6 +248,7 @@ impl Core {
                 tap.stop();
             }
         }
+        self.leave_voices(key);
         Ok(())
     }
 
@@ -254,6 +268,7 @@ impl Core {
 
     fn close_producer(&mut self, now_us: u64, key: Key) {
         self.finish_taps(now_us, key);
+        self.leave_voices(key);
         let Some(producer) = self.producers.get_mut(key) else {
             return;
         };
@@ -266,6 +281,7 @@ impl Core {
             return;
         };
         self.listed.retain(|listed| *listed != key);
+        self.leave_room(producer.member_of);
         if let Some(transport) = self.transports.get_mut(producer.transport) {
             transport.producers.retain(|other| *other != key);
             transport.sources.remove_producer(key);

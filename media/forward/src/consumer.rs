@@ -96,7 +96,7 @@ impl Consumer {
         }
         let template =
             |ssrc, payload_type| Template::new(ssrc, payload_type, &spec.mid, &extensions);
-        let layers = source.encodings.last();
+        let (spatial, temporal) = source.layer_counts();
         // A receiver guesses rollover counter 0, so the first number stays in the lower half.
         let first = u64::from(spec.ssrc & 0x3FFF) + 1;
         Self {
@@ -104,14 +104,7 @@ impl Consumer {
             producer,
             kind,
             clock_rate: source.clock_rate,
-            depth: Layers {
-                spatial: if source.encodings.len() > 1 {
-                    source.encodings.len() as u8
-                } else {
-                    layers.map_or(1, |encoding| encoding.spatial_layers)
-                },
-                temporal: layers.map_or(1, |encoding| encoding.temporal_layers),
-            },
+            depth: Layers { spatial, temporal },
             media: template(spec.ssrc, spec.payload_type),
             repair: spec
                 .rtx_ssrc

@@ -11,6 +11,7 @@ use crate::outbox::{Outbox, Sink};
 use crate::path::{Path, Protocol};
 use crate::producer::Producer;
 use crate::registry::{Key, Registry};
+use crate::rooms::Room;
 use crate::tap::{Tap, Tapped};
 use crate::timers::Timers;
 use crate::transport::Transport;
@@ -25,6 +26,7 @@ pub struct Core {
     pub(crate) transports: Registry<Transport>,
     pub(crate) producers: Registry<Producer>,
     pub(crate) consumers: Registry<Consumer>,
+    pub(crate) rooms: Registry<Room>,
     pub(crate) taps: Registry<Tap>,
     pub(crate) by_ufrag: HashMap<String, Key>,
     pub(crate) by_address: HashMap<(Protocol, SocketAddr), Key>,
@@ -62,6 +64,7 @@ impl Core {
             transports: Registry::new(),
             producers: Registry::new(),
             consumers: Registry::new(),
+            rooms: Registry::new(),
             taps: Registry::new(),
             by_ufrag: HashMap::new(),
             by_address: HashMap::new(),
@@ -123,7 +126,8 @@ impl Core {
             return;
         };
         producer.is_listed = false;
-        for &consumer_key in &producer.consumers {
+        let wanting = producer.consumers.iter().filter(|_| producer.is_heard);
+        for &consumer_key in wanting {
             let Some(consumer) = self.consumers.get_mut(consumer_key) else {
                 continue;
             };

@@ -60,6 +60,22 @@ pub enum Event {
         /// Producer and −dBov (0 is loudest, 127 silence).
         Vec<(u64, u8)>,
     ),
+    /// The active speaker of a room changed.
+    Speaker {
+        /// Which.
+        room: u64,
+        /// 0 is nobody.
+        producer: u64,
+    },
+    /// The highest layers that anybody could use of a video producer changed; −1 is nobody.
+    LayersWanted {
+        /// Whose.
+        producer: u64,
+        /// 0 is the lowest; with simulcast the encoding's index.
+        spatial: i8,
+        /// 0 is the lowest.
+        temporal: i8,
+    },
     /// What is being forwarded now; −1 is nothing.
     Layers {
         /// To whom.

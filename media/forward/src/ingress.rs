@@ -69,7 +69,7 @@ impl Core {
             is_retransmission: false,
         };
         if accept(producer, source, incoming) {
-            self.list(source.producer);
+            self.offer(now_us, source.producer);
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ const MAX_SOURCES: usize = 1024;
 const CLOCK_US: u64 = 1_000_000;
 
 impl Core {
-    pub(crate) fn open_source(&mut self, id: u64, spec: ProducerSpec) -> Outcome {
+    pub(crate) fn open_source(&mut self, id: u64, spec: ProducerSpec, room: u64) -> Outcome {
         check_encodings(&spec)?;
         let sources = self.producers.iter_mut();
         if sources.filter(|(_, _, it)| it.is_source()).count() >= MAX_SOURCES {
@@ -31,7 +31,12 @@ impl Core {
             ..spec
         };
         let producer = Producer::new(Key::NOTHING, spec);
-        self.producers.insert(id, producer).ok_or(TAKEN)?;
+        let key = self.producers.insert(id, producer).ok_or(TAKEN)?;
+        let room = self.enter_room(room);
+        if let Some(producer) = self.producers.get_mut(key) {
+            producer.member_of = room;
+        }
+        self.join_voices(key, room);
         Ok(())
     }
 
@@ -69,7 +74,7 @@ impl Core {
             is_retransmission: false,
         };
         if producer.accept(stream, &incoming) {
-            self.list(key);
+            self.offer(now_us, key);
         }
         Ok(())
     }

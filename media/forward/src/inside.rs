@@ -21,7 +21,11 @@ impl Core {
                 self.want_tapped_key_frame(key);
                 Ok(())
             }
-            Command::OpenSource { producer, spec, .. } => self.open_source(producer, *spec),
+            Command::OpenSource {
+                producer,
+                spec,
+                room,
+            } => self.open_source(producer, *spec, room),
             Command::Inject { producer, packet } => self.inject(now_us, producer, &packet),
             _ => Err("the command does not exist"),
         }

@@ -29,20 +29,24 @@ pub mod h264;
 mod history;
 mod keyframes;
 mod levels;
+mod loudest;
 mod nack;
 mod producer;
 mod rate;
 mod reception;
 pub mod seq;
+mod speaker;
 mod stream;
 pub mod vp8;
 pub mod vp9;
 
 // What a subscriber gets.
 mod consumer;
+mod dynacast;
 mod egress;
 mod munger;
 pub mod outbox;
+mod rooms;
 mod selector;
 mod send_log;
 mod sent;

@@ -1,8 +1,11 @@
 //! What one publisher sends: its streams, who wants them, and what came in since the last flush.
 
 use crate::command::{Kind, ProducerSpec};
+use crate::dynacast::Wish;
 use crate::levels::Level;
+use crate::loudest::Fading;
 use crate::registry::Key;
+use crate::speaker::Voice;
 use crate::stream::{Incoming, Stream};
 
 /// A wake takes 64 datagrams; more than this means that nobody flushes.
@@ -23,6 +26,15 @@ pub(crate) struct Producer {
     pub(crate) is_listed: bool,
     pub(crate) is_paused: bool,
     pub(crate) level: Level,
+    /// Where its voice is judged, when it is.
+    pub(crate) room: Option<Key>,
+    /// A source is a member of a room itself.
+    pub(crate) member_of: Option<Key>,
+    pub(crate) voice: Voice,
+    pub(crate) fading: Fading,
+    /// Forwarded, as one of the loudest or because nobody counts.
+    pub(crate) is_heard: bool,
+    pub(crate) wish: Wish,
 }
 
 impl Producer {
@@ -33,6 +45,7 @@ impl Producer {
             .collect();
         Self {
             transport,
+            wish: Wish::new(spec.highest_layers()),
             streams,
             spec,
             consumers: Vec::new(),
@@ -41,6 +54,11 @@ impl Producer {
             is_listed: false,
             is_paused: false,
             level: Level::default(),
+            room: None,
+            member_of: None,
+            voice: Voice::default(),
+            fading: Fading::default(),
+            is_heard: true,
         }
     }
 
@@ -61,7 +79,7 @@ impl Producer {
         let Some(sequence) = source.accept(incoming, &self.spec.extensions) else {
             return false;
         };
-        self.note_level(stream, sequence);
+        self.note_level(stream, sequence, incoming.now_us);
         if self.is_paused || self.fresh.len() >= MAX_FRESH {
             return false;
         }
@@ -69,13 +87,18 @@ impl Producer {
         true
     }
 
-    fn note_level(&mut self, stream: u8, sequence: u64) {
+    fn note_level(&mut self, stream: u8, sequence: u64, now_us: u64) {
         if self.is_video() || self.is_paused {
             return;
         }
         let packet = self.streams[usize::from(stream)].history.get(sequence);
         if let Some(level) = packet.and_then(|packet| packet.passed.audio_level) {
-            self.level.add(level & 0x7F);
+            let level = level & 0x7F;
+            self.level.add(level);
+            if self.room.is_some() {
+                self.voice.add(level);
+                self.fading.add(now_us, level);
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::bandwidth::STEP_US;
 use crate::core::Core;
 use crate::event::Event;
-use crate::levels;
+use crate::{levels, speaker};
 
 /// While packets are missing or a key frame is awaited.
 const BUSY_US: u64 = 10_000;
@@ -11,6 +11,8 @@ const BUSY_US: u64 = 10_000;
 const FEEDBACK_US: u64 = 50_000;
 /// Sender and receiver reports, as browsers send them for video.
 pub(crate) const REPORT_US: u64 = 1_000_000;
+/// Layers that nobody wants any more wait some seconds anyway.
+const WISHES_US: u64 = 250_000;
 /// Nobody's rates change faster than this measures.
 const ALLOCATE_US: u64 = 200_000;
 
@@ -20,6 +22,9 @@ pub(crate) struct Timers {
     is_hurried: bool,
     feedback_us: u64,
     levels_us: u64,
+    voices_us: u64,
+    wishes_us: u64,
+    has_new_wishes: bool,
     reports_us: u64,
     allocate_us: u64,
 }
@@ -28,6 +33,12 @@ impl Timers {
     /// Something may be due at once.
     pub(crate) fn hurry(&mut self) {
         self.is_hurried = true;
+    }
+
+    /// A command may have changed what is wanted of somebody.
+    pub(crate) fn note_command(&mut self) {
+        self.has_new_wishes = true;
+        self.hurry();
     }
 }
 
@@ -53,6 +64,13 @@ impl Core {
         }
         if is_due(&mut self.timers.levels_us, now_us, levels::INTERVAL_US) {
             self.tell_levels();
+        }
+        if is_due(&mut self.timers.voices_us, now_us, speaker::TICK_US) {
+            self.judge_voices(now_us);
+        }
+        let has_new_wishes = std::mem::take(&mut self.timers.has_new_wishes);
+        if is_due(&mut self.timers.wishes_us, now_us, WISHES_US) || has_new_wishes {
+            self.judge_wishes(now_us);
         }
         if is_due(&mut self.timers.allocate_us, now_us, ALLOCATE_US) {
             self.allocate(now_us);

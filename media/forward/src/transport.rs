@@ -31,6 +31,7 @@ const MAX_SSRCS: usize = 8192;
 /// One transport.
 pub(crate) struct Transport {
     pub(crate) ice: Ice,
+    pub(crate) room: Option<Key>,
     pub(crate) inbound: Option<SrtpInbound>,
     pub(crate) outbound: Option<SrtpOutbound>,
     pub(crate) producers: Vec<Key>,
@@ -68,6 +69,7 @@ impl Transport {
     pub(crate) fn new(credentials: Credentials) -> Self {
         Self {
             ice: Ice::new(credentials),
+            room: None,
             inbound: None,
             outbound: None,
             producers: Vec::new(),

@@ -153,6 +153,7 @@ fn a_taken_fragment_is_refused() {
         transport: 5,
         ufrag: "u1".into(),
         pwd: PWD.into(),
+        room: 0,
     });
     assert_eq!(room.errors().len(), 1);
 }

@@ -22,6 +22,8 @@ use sha1::Sha1;
 
 pub(crate) const PWD: &str = "the-password-of-the-room";
 pub(crate) const MS: u64 = 1000;
+/// Where every peer is.
+pub(crate) const ROOM: u64 = 7;
 pub(crate) const SSRC: u32 = 1000;
 pub(crate) const RTX_SSRC: u32 = 1001;
 
@@ -153,6 +155,7 @@ impl Room {
             transport,
             ufrag: ufrag.clone(),
             pwd: PWD.into(),
+            room: ROOM,
         });
         let keys = keys(transport);
         self.peers.push(Peer {
