@@ -26,6 +26,7 @@ GENERATOR = MEDIA / "target" / "release" / "ithaca-load"
 PWD = "the-load-generator-pwd"
 SUBSCRIBERS = 50
 CORE_OF_WORKER, CORE_OF_LOAD = 0, 1
+PATIENCE_S = 120  # longer than any load
 CALM = 0.12  # the share of core 0 that others may take before a round counts as disturbed
 
 
@@ -149,7 +150,7 @@ def thread_s(thread: int) -> float:
 def read_line(worker: ithaca_media.Worker, pipe: IO[str]) -> str:
     """The generator's next line; the worker's events are taken meanwhile, as a server would."""
     while True:
-        ready, _, _ = select.select([pipe.fileno(), worker.fileno()], [], [], 30)
+        ready, _, _ = select.select([pipe.fileno(), worker.fileno()], [], [], PATIENCE_S)
         if worker.fileno() in ready:
             worker.poll()
         if pipe.fileno() in ready:

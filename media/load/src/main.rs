@@ -34,6 +34,9 @@ const WARM_UP_BURST: u64 = 20;
 /// 2000 packets a second, and then half a second of rest.
 const WARM_UP_INTERVAL: Duration = Duration::from_millis(10);
 
+/// Fifty peers say within three seconds that they are still there; the core gives up after ten.
+const STAY_INTERVAL: Duration = Duration::from_millis(50);
+
 /// What to send.
 struct Plan {
     port: u16,
@@ -92,12 +95,12 @@ fn main() -> io::Result<()> {
         },
     );
     // They only have to exist.
-    let _silent = (2..=plan.subscribers)
+    let silent = (2..=plan.subscribers)
         .map(|number| Peer::connect(number, core, TINY_BUFFER))
         .collect::<io::Result<Vec<_>>>()?;
     warm_up(&mut publisher, &mut subscriber)?;
     println!("begin");
-    let took = run(&plan, &mut publisher, &mut subscriber)?;
+    let took = run(&plan, &mut publisher, &mut subscriber, &silent)?;
     println!("end");
     report(publisher.sent, publisher.failed, &mut subscriber, took);
     Ok(())
@@ -126,15 +129,26 @@ fn run(
     plan: &Plan,
     publisher: &mut Publisher,
     subscriber: &mut Subscriber,
+    silent: &[Peer],
 ) -> io::Result<Duration> {
     let started = Instant::now();
     let interval = Duration::from_secs_f64(plan.burst as f64 / plan.packets_per_s);
     let bursts = (plan.seconds / interval.as_secs_f64()) as u32;
+    let mut checks = 1;
     for number in 0..bursts {
         while started.elapsed() < interval * number {
             subscriber.read(started);
         }
         publisher.burst(started, plan.burst)?;
+        // One after another, so that no moment has all of their checks.
+        if !plan.is_raw && started.elapsed() > STAY_INTERVAL * checks {
+            match checks as usize % (silent.len() + 2) {
+                0 => publisher.peer.stay()?,
+                1 => subscriber.peer.stay()?,
+                other => silent[other - 2].stay()?,
+            }
+            checks += 1;
+        }
     }
     let took = started.elapsed();
     while started.elapsed() < took + GRACE && subscriber.received < publisher.sent {

@@ -74,6 +74,14 @@ impl Peer {
         })
     }
 
+    /// Says that it still wants to be sent media; the answer is left to whoever reads.
+    pub(crate) fn stay(&self) -> io::Result<()> {
+        let ufrag = format!("load{}", self.number);
+        self.socket
+            .send(&write_check(&ufrag, PWD, 1000))
+            .map(|_| ())
+    }
+
     fn check(&self) -> io::Result<()> {
         let ufrag = format!("load{}", self.number);
         for attempt in 0..20 {

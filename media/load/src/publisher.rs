@@ -17,7 +17,7 @@ const TAG_BYTES: usize = 16;
 
 /// The sending peer.
 pub(crate) struct Publisher {
-    peer: Peer,
+    pub(crate) peer: Peer,
     srtp: SrtpOutbound,
     size: usize,
     is_video: bool,

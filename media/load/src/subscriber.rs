@@ -8,12 +8,13 @@ use forward::rtcp::is_rtcp;
 use forward::rtp::RtpHeader;
 use forward::seq::SeqUnwrapper;
 use forward::srtp::SrtpInbound;
+use forward::stun::is_stun;
 
 use crate::peer::Peer;
 
 /// The receiving peer.
 pub(crate) struct Subscriber {
-    peer: Peer,
+    pub(crate) peer: Peer,
     srtp: SrtpInbound,
     unwrappers: HashMap<u32, SeqUnwrapper>,
     pub(crate) received: u64,
@@ -49,7 +50,7 @@ impl Subscriber {
         let mut datagram = [0; 2048];
         for _ in 0..64 {
             match self.peer.socket.recv(&mut datagram) {
-                Ok(len) if is_rtcp(&datagram[..len]) => {}
+                Ok(len) if is_rtcp(&datagram[..len]) || is_stun(&datagram[..len]) => {}
                 Ok(len) => self.take(started, &mut datagram[..len]),
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return,
                 Err(_) => self.unreadable += 1,
