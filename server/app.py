@@ -64,6 +64,7 @@ def create_app(
     _put_services(app, services)
     for one in routes:
         add_routes(app, one)
+    app.on_shutdown.append(_leaving)  # before the sockets close: they come back elsewhere
     open_doors(app, doors, RedisNews(services.redis) if services.redis else None)
     _put_own_doors(app, services)
     app.on_response_prepare.append(add_security_headers)
@@ -127,6 +128,10 @@ def _checks(app: web.Application, services: Services) -> dict[str, Check]:
 async def _closing(app: web.Application) -> AsyncIterator[None]:
     yield
     await app[SERVICES].close()
+
+
+async def _leaving(app: web.Application) -> None:
+    await app[SERVICES].signaling.leave_node()
 
 
 async def _carrying_media(app: web.Application) -> AsyncIterator[None]:

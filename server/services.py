@@ -14,6 +14,7 @@ from server.core.ids import new_id
 from server.core.leases import Leases
 from server.core.limits import Limits
 from server.core.redis.link import RedisLink
+from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.settings import Settings
 from server.notifications.letters import Letters
@@ -22,6 +23,7 @@ from server.notifications.service import Notifications
 from server.rooms.attendance import Attendance
 from server.rooms.passes import Passes
 from server.rooms.service import Rooms
+from server.signaling.homes import Homes
 from server.signaling.service import Signaling
 
 
@@ -90,7 +92,13 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         passes=Passes(signatures),
         attendance=Attendance(presence),
     )
-    signaling = Signaling(settings=settings, clock=clock, rooms=rooms, accounts=accounts)
+    signaling = Signaling(
+        settings=settings,
+        clock=clock,
+        rooms=rooms,
+        accounts=accounts,
+        homes=Homes(Owners(redis, settings.node_name)),
+    )
     return Services(
         settings=settings,
         clock=clock,

@@ -46,6 +46,13 @@ class Settings:
         default=None,
         shown="no Redis, everything in this process",
     )
+    node_name: str | None = _setting(
+        values.word,
+        "Name of this server among several that share a database and Redis. A reverse proxy sends "
+        "`/node/<name>/` to it (docs/operating.md).",
+        default=None,
+        shown="it works alone",
+    )
     host: str = _setting(values.text, "Address to listen on for HTTP.", default="127.0.0.1")
     port: int = _setting(
         values.whole(0, 65535), "Port to listen on for HTTP; 0 takes a free one.", default=8080
@@ -207,6 +214,8 @@ def _unknown(name: str, known: list[str]) -> str:
 def _contradictions(chosen: dict[str, Any]) -> list[str]:
     if bool(chosen.get("turn_urls")) != bool(chosen.get("turn_secret")):
         return ["ITHACA_TURN_URLS and ITHACA_TURN_SECRET are needed together."]
+    if chosen.get("node_name") and not chosen.get("redis_url"):
+        return ["ITHACA_NODE_NAME needs ITHACA_REDIS_URL: nodes agree there on who has a room."]
     last_port = chosen.get("media_port", 0) + (chosen.get("media_workers") or MOST_WORKERS) - 1
     if last_port > _LAST_PORT:
         return [f"ITHACA_MEDIA_PORT leaves no room: the workers would need port {last_port}."]

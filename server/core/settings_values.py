@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,13 @@ _NO = {"0", "false", "no", "off"}
 
 def text(raw: str) -> str:
     """The text as it is."""
+    return raw
+
+
+def word(raw: str) -> str:
+    """Letters, digits and hyphens, for a path."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,31}", raw):
+        raise ValueError(f"must be lower-case letters, digits and hyphens, not {raw!r}.")
     return raw
 
 

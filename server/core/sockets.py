@@ -20,6 +20,7 @@ from server.core.caller import IDENTIFY, Caller
 from server.core.door import Door, Event
 from server.core.errors import Conflict, Invalid, NotFound, Refusal, TooMany, Unauthenticated
 from server.core.explain import read
+from server.core.keys import SETTINGS
 from server.core.limits import LIMITS, network_of, too_many
 from server.core.origin import CrossSite, is_own_origin
 from server.core.problems import Bug, problem_of
@@ -29,6 +30,8 @@ from server.core.window import Window, rule
 from server.core.wire import Out
 
 PATH = "/socket.io/"
+NODE_PATH = "/node/{node}/socket.io/"
+"""One of several nodes by name: a reverse proxy sends it there."""
 HANDLER_S = 15  # an event that takes longer is a bug, and holds up its socket
 OVERALL = rule("300/second")  # all events of one socket together; beyond it is no honest client
 CONNECTS = "600/minute"  # per network: a whole office reconnects after a restart
@@ -258,6 +261,7 @@ def open_doors(
     sockets = Sockets(app, doors, nodes)
     app[SOCKETS] = sockets
     app.router.add_get(PATH, _connect)
+    app.router.add_get(NODE_PATH, _connect_to_node)
     app.on_shutdown.append(_drain)
     app.cleanup_ctx.append(_lifetime)
     return sockets
@@ -272,6 +276,12 @@ async def _connect(request: web.Request) -> web.StreamResponse:
         raise CrossSite("Open Ithaca itself and try again there.")
     await request.app[LIMITS].hit(CONNECTS, "socket", network_of(request.remote))
     return await sockets.server.serve(request)
+
+
+async def _connect_to_node(request: web.Request) -> web.StreamResponse:
+    if request.match_info["node"] != request.app[SETTINGS].node_name:
+        raise NotFound("This server has another name.")
+    return await _connect(request)
 
 
 async def _drain(app: web.Application) -> None:

@@ -7,6 +7,7 @@ from server.core.line import clean_line
 from server.rooms.model import Role, require_open
 from server.rooms.service import Rooms
 from server.signaling.hall import Hall
+from server.signaling.homes import Homes
 from server.signaling.model import (
     MAX_KNOCKS_PER_ROOM,
     Knock,
@@ -21,13 +22,15 @@ LONGEST_NAME = 80
 class Knocks:
     """Knocking works without an account; only a host of the very room answers."""
 
-    def __init__(self, hall: Hall, rooms: Rooms, accounts: Accounts) -> None:
+    def __init__(self, hall: Hall, rooms: Rooms, accounts: Accounts, homes: Homes) -> None:
+        self._homes = homes
         self._hall = hall
         self._rooms = rooms
         self._accounts = accounts
 
     async def knock(self, socket: str, person: str | None, room: str, name: str) -> Knock:
         """Ask to be let in. Raises: NotFound, RoomEnded, Invalid, TooMany."""
+        await self._homes.check(room)
         door = await self._rooms.door(person, room)
         require_open(door.room)
         if door.role is not Role.STRANGER:

@@ -35,6 +35,7 @@ from server.rooms.model import (
 )
 from server.rooms.service import Rooms
 from server.signaling.hall import Hall
+from server.signaling.homes import RENEW_S, Homes
 from server.signaling.knocks import Knocks
 from server.signaling.model import (
     ActiveSpeaker,
@@ -68,7 +69,13 @@ class Signaling:
     """Seats. Knocking is `knocks`', media orders are `orders`'."""
 
     def __init__(
-        self, *, settings: Settings, clock: Clock, rooms: Rooms, accounts: Accounts
+        self,
+        *,
+        settings: Settings,
+        clock: Clock,
+        rooms: Rooms,
+        accounts: Accounts,
+        homes: Homes,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -78,7 +85,9 @@ class Signaling:
         self._renewed_at = 0.0
         self._revoked: dict[str, float] = {}
         """Seats of removed people, until their tokens have run out (monotonic seconds)."""
-        self.knocks = Knocks(self._hall, rooms, accounts)
+        self._homes = homes
+        self._homes_renewed_at = 0.0
+        self.knocks = Knocks(self._hall, rooms, accounts, homes)
         self.orders = Orders(self._hall, rooms)
 
     async def notices(self) -> AsyncIterator[Notice]:
@@ -95,10 +104,11 @@ class Signaling:
     ) -> Seated:
         """Take a seat, or one's old seat again.
 
-        Raises: RoomTokenRefused, NotFound, NotAParticipant, RoomEnded, RoomFull.
+        Raises: RoomTokenRefused, NotFound, NotAParticipant, RoomEnded, RoomFull, Elsewhere.
         """
         entry = await self._rooms.passes.read(token)
         room = await self._rooms.check(entry)
+        await self._homes.claim(room.id)
         seat = await self._old_seat(entry, seat_token) or new_id()
         host, photo = await self._faces(room.host, entry.person)
         issued = Pass(entry.room, entry.name, entry.role, entry.person, seat)
@@ -165,6 +175,9 @@ class Signaling:
         for peer in list(self._hall.peers.values()):
             if peer.deadline is not None and peer.deadline <= now:
                 await self._remove(peer, "left" if peer.is_going else "vanished")
+        if now - self._homes_renewed_at >= RENEW_S:
+            self._homes_renewed_at = now
+            await self._homes.renew(self._rooms_here())
         if now - self._renewed_at >= PRESENCE_RENEW_S:
             self._renewed_at = now
             self._revoked = {seat: end for seat, end in self._revoked.items() if end > now}
@@ -216,11 +229,17 @@ class Signaling:
             case SpeakerChanged(room, speaker):
                 self._hall.tell_room(room, ActiveSpeaker(peer_id=speaker))
 
+    async def leave_node(self) -> None:
+        """This node stops: its rooms are free for others."""
+        await self._homes.leave_all(self._rooms_here())
+
+    def _rooms_here(self) -> set[str]:
+        return {peer.room for peer in self._hall.peers.values()}
+
     def counts(self) -> dict[str, int]:
         """How much is held here, for metrics and tests."""
-        rooms = {peer.room for peer in self._hall.peers.values()}
         return {
-            "rooms": len(rooms),
+            "rooms": len(self._rooms_here()),
             "peers": len(self._hall.peers),
             "knocks": len(self._hall.knocks),
             **self._rooms.sfu.counts(),
@@ -298,6 +317,8 @@ class Signaling:
         self._hall.tell_room(peer.room, PeerLeft(peer_id=peer.id, reason=reason))
         log.info("room.left", room=peer.room, peer=peer.id, reason=reason)
         await self._rooms.attendance.leave(peer.room, _attendee(peer))
+        if peer.room not in self._rooms_here():
+            await self._homes.leave(peer.room)
 
     async def _end(self, room: str) -> None:
         self.knocks.end(room)

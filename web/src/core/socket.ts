@@ -1,7 +1,7 @@
 /** A typed Socket.IO namespace: every request is acked or fails in time, and a refusal is the same error as over HTTP. */
 import { type Socket, io } from "socket.io-client";
 import * as msgpack from "socket.io-msgpack-parser";
-import { Refused, Unreachable, readProblem } from "./errors";
+import { Refused, Unreachable, isRefused, readProblem } from "./errors";
 
 /** A request that the server has not answered for this long is lost. */
 const ACK_WITHIN_MS = 8_000;
@@ -28,8 +28,14 @@ function readAck(ack: unknown): object {
   return seen.ok ?? {};
 }
 
+/** Where the server that answers first is; `/node/<name>` before it names one of several. */
+const PATH = "/socket.io";
+/** A session that changes its server while we follow it stands still after that many. */
+const HOPS = 3;
+
 export class Line<P extends Protocol> {
   readonly #socket: Socket;
+  #isHopping = false;
 
   constructor(namespace: string) {
     this.#socket = io(namespace, {
@@ -42,6 +48,8 @@ export class Line<P extends Protocol> {
       randomizationFactor: 0.5,
       timeout: 5_000,
     });
+    // A server that is gone is not waited for: any other may have the session now.
+    for (const event of ["error", "reconnect_error"] as const) this.#socket.io.on(event, () => this.#aim(""));
   }
 
   get isUp(): boolean {
@@ -77,19 +85,47 @@ export class Line<P extends Protocol> {
   }
 
   onUp(listener: () => void): void {
-    this.#socket.on("connect", listener);
+    this.#socket.on("connect", () => !this.#isHopping && listener());
   }
 
   /** `isServers`: the server closed this line on purpose, so it will not come back by itself. */
   onDown(listener: (isServers: boolean) => void): void {
-    this.#socket.on("disconnect", (reason) => listener(reason === "io server disconnect"));
+    this.#socket.on("disconnect", (reason) => !this.#isHopping && listener(reason === "io server disconnect"));
   }
 
   onNews(listener: <N extends keyof P["news"] & string>(name: N, body: P["news"][N]) => void): void {
     this.#socket.onAny((name: string, body: P["news"][string]) => listener(name, body));
   }
 
-  async request<E extends keyof P["requests"] & string>(event: E, payload: Payload<P, E>): Promise<Answer<P, E>> {
+  /** Asks the server; one that names another to ask (`elsewhere`) is left for that. */
+  async request<E extends keyof P["requests"] & string>(event: E, payload: Payload<P, E>, hops = HOPS): Promise<Answer<P, E>> {
+    try {
+      return await this.#ask(event, payload);
+    } catch (error) {
+      const node = isRefused(error, "elsewhere") ? error.fields["url"] : undefined;
+      if (node === undefined) throw error;
+      if (hops === 0) throw new Unreachable(`${event}: no server has it`, { cause: error });
+      await this.#hop(node);
+      return this.request(event, payload, hops - 1);
+    }
+  }
+
+  async #hop(node: string): Promise<void> {
+    this.#isHopping = true;
+    try {
+      this.#aim(node);
+      this.#socket.disconnect();
+      await this.ready();
+    } finally {
+      this.#isHopping = false;
+    }
+  }
+
+  #aim(node: string): void {
+    this.#socket.io.opts.path = node + PATH;
+  }
+
+  async #ask<E extends keyof P["requests"] & string>(event: E, payload: Payload<P, E>): Promise<Answer<P, E>> {
     if (!this.#socket.connected) throw new Unreachable(`${event}: the line is down`);
     let ack: unknown;
     try {
