@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import msgspec
@@ -22,7 +22,7 @@ from server.core.headers import add_security_headers
 from server.core.health import CHECKS, Check, show_alive, show_ready
 from server.core.keys import CLOCK, SETTINGS
 from server.core.limits import LIMITS
-from server.core.metrics import METRICS, Metrics, show_metrics
+from server.core.metrics import METRICS, show_metrics
 from server.core.openapi import openapi_document
 from server.core.origin import refuse_cross_site, trust_proxies
 from server.core.problems import problems
@@ -32,11 +32,17 @@ from server.core.settings import Settings
 from server.core.sockets import SOCKETS, Door, open_doors
 from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
+from server.quality import http as quality
 from server.rooms import http as rooms
 from server.services import SERVICES, Services, assemble
 from server.signaling import sockets as signaling
 
-ROUTES_OF_DOMAINS: tuple[Routes, ...] = (about.routes, accounts.routes, rooms.routes)
+ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
+    about.routes,
+    accounts.routes,
+    rooms.routes,
+    quality.routes,
+)
 DOORS: tuple[Door, ...] = (signaling.door,)
 
 
@@ -72,6 +78,7 @@ def create_app(
     app.cleanup_ctx.append(_carrying_media)
     app.cleanup_ctx.append(signaling.run)
     app.cleanup_ctx.append(_delivering)
+    app.cleanup_ctx.append(_watching_lag)
     return app
 
 
@@ -82,7 +89,7 @@ def _put_core(app: web.Application, services: Services, identify: Identify) -> N
     app[LIMITS] = services.limits
     app[SERVICES] = services
     app[IDENTIFY] = identify
-    app[METRICS] = Metrics()
+    app[METRICS] = services.metrics
     app[ROUTES] = []
 
 
@@ -94,6 +101,7 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[rooms.ROOMS] = services.rooms
     app[rooms.ACCOUNTS] = services.accounts
     app[rooms.PUBLIC_URL] = services.settings.effective_public_url
+    app[quality.QUALITY] = services.quality
     app[signaling.SIGNALING] = services.signaling
 
 
@@ -142,7 +150,19 @@ async def _carrying_media(app: web.Application) -> AsyncIterator[None]:
 
 async def _delivering(app: web.Application) -> AsyncIterator[None]:
     """Letters written by this process leave at once; the job takes what is left behind."""
-    task = asyncio.create_task(app[SERVICES].notifications.deliver_when_woken())
+    async with _running(app[SERVICES].notifications.deliver_when_woken()):
+        yield
+
+
+async def _watching_lag(app: web.Application) -> AsyncIterator[None]:
+    """How late the loop is, while it runs."""
+    async with _running(app[SERVICES].lag.run()):
+        yield
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
     yield
     task.cancel()
     with suppress(asyncio.CancelledError):

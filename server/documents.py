@@ -1,4 +1,4 @@
-"""The documents generated from the code: OpenAPI, AsyncAPI, settings; nobody edits them."""
+"""The documents generated from the code: APIs, metrics, settings; nobody edits them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from server.app import create_app, openapi_of
 from server.core.about import VERSION
 from server.core.asyncapi import asyncapi_document
+from server.core.metrics import METRICS
 from server.core.settings import Settings, settings_reference
 from server.core.sockets import SOCKETS
 
@@ -21,6 +22,7 @@ def documents() -> dict[str, str]:
     return {
         "openapi.json": _json(openapi_of(app)),
         "asyncapi.json": _json(asyncapi_document(app[SOCKETS].doors.values(), version=VERSION)),
+        "metrics.md": app[METRICS].reference(),
         "settings.md": settings_reference(),
     }
 

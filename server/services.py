@@ -11,8 +11,10 @@ from server.accounts.service import Accounts, Registration, Signatures, SignIns
 from server.core.clock import Clock
 from server.core.db import Database
 from server.core.ids import new_id
+from server.core.lag import Lag
 from server.core.leases import Leases
 from server.core.limits import Limits
+from server.core.metrics import Metrics
 from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
@@ -20,6 +22,7 @@ from server.core.settings import Settings
 from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
+from server.quality.service import Quality
 from server.rooms.attendance import Attendance
 from server.rooms.passes import Passes
 from server.rooms.service import Rooms
@@ -34,6 +37,8 @@ class Services:
     settings: Settings
     clock: Clock
     database: Database
+    metrics: Metrics
+    lag: Lag
     leases: Leases
     redis: RedisLink | None
     limits: Limits
@@ -44,6 +49,7 @@ class Services:
     registration: Registration
     accounts: Accounts
     rooms: Rooms
+    quality: Quality
     signaling: Signaling
 
     async def close(self) -> None:
@@ -59,6 +65,7 @@ SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 def assemble(settings: Settings, clock: Clock) -> Services:
     """All services on one database."""
     database = Database.open(settings)
+    metrics = Metrics()
     leases = Leases(database, owner=new_id())
     redis = RedisLink(settings.redis_url) if settings.redis_url else None
     letters = Letters(sender=settings.mail_from, public_url=settings.effective_public_url)
@@ -92,10 +99,19 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         passes=Passes(signatures),
         attendance=Attendance(presence),
     )
+    quality = Quality(
+        settings=settings,
+        clock=clock,
+        database=database,
+        rooms=rooms,
+        accounts=accounts,
+        metrics=metrics,
+    )
     signaling = Signaling(
         settings=settings,
         clock=clock,
         rooms=rooms,
+        quality=quality,
         accounts=accounts,
         homes=Homes(Owners(redis, settings.node_name)),
     )
@@ -103,6 +119,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         settings=settings,
         clock=clock,
         database=database,
+        metrics=metrics,
+        lag=Lag(metrics),
         leases=leases,
         redis=redis,
         limits=Limits(redis),
@@ -113,5 +131,6 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         registration=registration,
         accounts=accounts,
         rooms=rooms,
+        quality=quality,
         signaling=signaling,
     )

@@ -44,6 +44,7 @@ ROOM_DOORS: dict[tuple[str, str], Expected] = {
     ("POST", f"{ROOM}/token"): Expected(401, 403, 200, 200),
     ("POST", f"{ROOM}/participants"): Expected(401, 404, 403, 200, {"email": "x@example.org"}),
     ("DELETE", f"{ROOM}/participants/{{person_id}}"): Expected(401, 404, 403, 404),
+    ("GET", f"{ROOM}/quality"): Expected(401, 404, 403, 200),
     ("POST", f"{ROOM}/end"): Expected(401, 404, 403, 200),
 }
 """In an order in which the last does no harm to those before."""
@@ -169,6 +170,7 @@ SEATED: dict[str, dict[str, Any]] = {
             "codecs": [{"mimeType": "audio/opus", "payloadType": 111, "clockRate": 48000}]
         },
     },
+    "report_quality": {"route": "udp", "audioCodec": "opus", "videoCodec": "vp8"},
     "request_key_frame": {"consumerId": "…"},
     "restart_ice": {"transportId": "…"},
     "resume_consumer": {"consumerId": "…"},

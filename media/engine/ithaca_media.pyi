@@ -97,8 +97,8 @@ Event = tuple[object, ...]
 ("layers", consumer, spatial, temporal)
     what is being forwarded now; -1, -1 = nothing
 ("tap_clock", tap, rtp_timestamp, unix_us)
-    the moment a tapped stream's timestamp stands for, in its own timestamps and by our clock, Unix µs;
-    at each sender report of the publisher, and when a tap begins or changes streams
+    the moment a tapped stream's timestamp stands for, in its own timestamps and by our clock,
+    Unix µs; at each sender report of the publisher, and when a tap begins or changes streams
 ("tap_ended", tap)
     its producer is gone
 ("key_frame_wanted", producer)
@@ -125,7 +125,11 @@ we sent to it, 0..1), probes (bursts sent to measure it), drops {reason: count},
 recovered, plis, key_frames}]}], consumers [{consumer, producer, packets, octets, bits_per_second,
 repaired, padded, nacked, key_requests, fraction_lost, lost, jitter}]. jitter is in units of the
 clock rate, octets are payload bytes. The worker's: transports, producers, consumers, packets_in,
-bytes_in, packets_out, bytes_out, datagrams_refused, drops, taps [{tap, packets, dropped}].
+bytes_in, packets_out, bytes_out, datagrams_refused, drops, taps [{tap, packets, dropped}],
+legs [{transport, is_lost, packets_in, lost_in, jitter_in_us, reported_out, lost_out,
+jitter_out_us, rtt_us, bits_per_second_in, bits_per_second_out, available_bits_per_second}]:
+each transport in sum, lost_in before repair, reported_out and lost_out by its receiver reports,
+jitter of sound only.
 """
 
 class Worker:
@@ -212,10 +216,10 @@ class Worker:
         """Hear a producer inside the server; packets come by `poll_taps`.
 
         One continuous stream in the publisher's payload type and extension ids, decrypted, without
-        retransmission wrapping, duplicates or padding: SSRC, sequence numbers and timestamps are the
-        publisher's, and go on without a seam when simulcast streams change. Simulcast: the highest
-        stream that is being sent. SVC: the whole stream. Video begins and changes at key frames,
-        which are asked for. Packets that came late are late here as well. Ends with the producer.
+        retransmission wrapping, duplicates or padding: SSRC, sequence numbers and timestamps are
+        the publisher's, and go on without a seam when simulcast streams change. Simulcast: the
+        highest stream that is being sent. SVC: the whole stream. Video begins and changes at key
+        frames, which are asked for. Packets that came late are late here as well. Ends with the producer.
         """
     def close_tap(self, tap: int) -> None: ...
     def tap_fileno(self) -> int:
@@ -232,8 +236,8 @@ class Worker:
         """A producer without transport: `inject` says what it sends, `close_producer` closes it.
 
         Its packets are told apart by ssrc; the only encoding may leave it open. has_nack, has_pli,
-        has_transport_cc and has_remb mean nothing here. The core takes its timestamps for those of the
-        moment a packet is injected, which subscribers' sender reports repeat.
+        has_transport_cc and has_remb mean nothing here. The core takes its timestamps for those
+        of the moment a packet is injected, which subscribers' sender reports repeat.
         """
     def inject(self, producer: int, packet: bytes) -> None:
         """One plain RTP packet, at most 1400 bytes, forwarded like a received one."""

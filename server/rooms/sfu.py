@@ -6,7 +6,7 @@ It knows rooms and peers by their ids only; who may be where is decided above.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import cast
+from typing import Any, cast
 
 from server.core.settings import Settings
 from server.rooms.addresses import media_addresses
@@ -27,6 +27,7 @@ from server.rooms.model import (
     RoomNews,
     TransportFailed,
 )
+from server.rooms.model.legs import Leg, leg_of
 from server.rooms.moves import Moves
 from server.rooms.producers import Producers
 from server.rooms.taps import Taps
@@ -113,7 +114,7 @@ class Sfu:
         return [await one.engine.stats(one.number) for one in transports]
 
     async def worker_stats(self) -> list[dict[str, object]]:
-        """Counters of each worker, with its `worker` number and `rooms`. Raises: TimeoutError."""
+        """Counters of each worker, with its number, rooms and `cpu_s`. Raises: TimeoutError."""
         told: list[dict[str, object]] = []
         for engine in list(self.engines.all):
             try:
@@ -123,8 +124,21 @@ class Sfu:
                     raise
                 continue  # it died while it was asked; the next asking meets its successor
             rooms = len(self.engines.rooms_on(engine))
-            told.append({"worker": engine.index, "rooms": rooms, **figures})
+            cpu_s = engine.cpu_s()
+            told.append({"worker": engine.index, "rooms": rooms, "cpu_s": cpu_s, **figures})
         return told
+
+    def legs(self, workers: list[dict[str, object]]) -> dict[str, list[Leg]]:
+        """How every peer of this process is connected, from the answers of `worker_stats`."""
+        found: dict[str, list[Leg]] = {}
+        for figures in workers:
+            for values in cast("list[dict[str, Any]]", figures["legs"]):
+                owned = self._graph.transports.get(values["transport"])
+                if owned is not None:
+                    peer, transport = owned
+                    leg = leg_of(transport.id, transport.direction, values)
+                    found.setdefault(peer.id, []).append(leg)
+        return found
 
     def counts(self) -> dict[str, int]:
         """How many transports, producers and consumers are open."""

@@ -26,6 +26,7 @@ KEPT_S = 30.0
 MAX_KNOCKS_PER_ROOM = 20
 
 Connection = Literal["live", "reconnecting"]
+GradeWord = Literal["good", "fair", "poor", "lost"]
 LeaveReason = Literal["left", "vanished", "removed"]
 
 
@@ -152,6 +153,20 @@ class Levels(Out):
     levels: list[Level]
 
 
+class BadgeOut(Out):
+    """How somebody's connection carries: from them, and to them."""
+
+    peer_id: str
+    uplink: GradeWord
+    downlink: GradeWord
+
+
+class QualityChanged(Out):
+    """The badges that changed, of oneself too."""
+
+    peers: list[BadgeOut]
+
+
 class Knocked(Out):
     knock_id: str
     name: str
@@ -196,6 +211,7 @@ News = (
     | ConsumerSuspendedOut
     | ActiveSpeaker
     | Levels
+    | QualityChanged
     | Knocked
     | KnockEnded
     | KnockAnswered

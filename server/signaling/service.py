@@ -12,6 +12,8 @@ from server.core.clock import Clock
 from server.core.errors import Forbidden, NotFound
 from server.core.ids import new_id
 from server.core.settings import Settings
+from server.quality.model import Seat
+from server.quality.service import Quality
 from server.rooms.model import (
     PRESENCE_RENEW_S,
     SEAT_LIFETIME,
@@ -34,6 +36,7 @@ from server.rooms.model import (
     TransportFailed,
 )
 from server.rooms.service import Rooms
+from server.signaling.badges import Badges
 from server.signaling.hall import Hall
 from server.signaling.homes import RENEW_S, Homes
 from server.signaling.knocks import Knocks
@@ -74,12 +77,14 @@ class Signaling:
         settings: Settings,
         clock: Clock,
         rooms: Rooms,
+        quality: Quality,
         accounts: Accounts,
         homes: Homes,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._rooms = rooms
+        self._quality = quality
         self._accounts = accounts
         self._hall = Hall()
         self._renewed_at = 0.0
@@ -89,6 +94,7 @@ class Signaling:
         self._homes_renewed_at = 0.0
         self.knocks = Knocks(self._hall, rooms, accounts, homes)
         self.orders = Orders(self._hall, rooms)
+        self.badges = Badges(self._hall, quality)
 
     async def notices(self) -> AsyncIterator[Notice]:
         """What to tell whom, in order, for one reader."""
@@ -118,6 +124,7 @@ class Signaling:
         await self._give_up_left_seat(entry, seat)
         # No await from here on: what the newcomer is told is what everybody knows.
         peer, is_resumed = self._take(seat, socket, entry, role, photo, is_fresh=is_fresh)
+        self._quality.arrived(Seat(peer.id, peer.room, peer.person))
         log.info("room.joined", room=room.id, peer=peer.id, is_resumed=is_resumed)
         is_host = peer.role is Role.HOST
         return Seated(
@@ -149,6 +156,7 @@ class Signaling:
             return
         peer.deadline = self._clock.monotonic() + grace_s(peer)
         self._hall.unseat(peer)
+        self._quality.away(peer.id)
         news = PeerChanged(peer_id=peer.id, connection="reconnecting")
         self._hall.tell_room(peer.room, news, but=peer)
 
@@ -312,6 +320,7 @@ class Signaling:
         if self._hall.peers.get(peer.id) is not peer:
             return
         self._hall.remove(peer)
+        self._quality.left(peer.id)
         ended = self._rooms.sfu.close_peer(peer.id)
         self._hall.tell_ended(peer.room, ended)
         self._hall.tell_room(peer.room, PeerLeft(peer_id=peer.id, reason=reason))

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from server.core.wire import Id, In, Out
+from server.quality.model import AudioCodec, Route, VideoCodec
 from server.rooms.model import (
     Direction,
     DtlsParameters,
@@ -154,3 +155,20 @@ class Stats(Out):
     """Counters of the caller's transports, as the media core keeps them."""
 
     transports: list[dict[str, object]]
+
+
+class ReportQuality(In):
+    """How a browser received its last seconds; nothing of what was said or shown."""
+
+    route: Route
+    audio_codec: AudioCodec
+    video_codec: VideoCodec
+    rtt_ms: Annotated[float, Meta(ge=0, le=60_000)] | None = None
+    first_frame_ms: Annotated[int, Meta(ge=0, le=3_600_000)] | None = None
+    """From entering to the first picture of somebody else."""
+    height: Annotated[int, Meta(ge=0, le=16_384)] | None = None
+    """Of the largest picture received, in pixels."""
+    freezes: Annotated[int, Meta(ge=0, le=1000)] = 0
+    frozen_ms: Annotated[int, Meta(ge=0, le=600_000)] = 0
+    concealed: Annotated[float, Meta(ge=0, le=1)] = 0.0
+    """The share of the sound that was made up for what did not arrive."""

@@ -172,6 +172,25 @@ def test_figures_are_answered_by_name(room: Room, peers: tuple[Peer, Peer]) -> N
     assert figures["producers"][0]["producer"] == 10
 
 
+def test_one_question_tells_how_every_transport_is_connected(
+    room: Room, peers: tuple[Peer, Peer]
+) -> None:
+    room.worker.open_producer(1, 10, Producer())
+    room.worker.request_stats(1)
+    room.wait_for("stats")
+    for sequence in (500, 501, 503, 504):
+        peers[0].send_rtp(opus(sequence))
+    room.wait_for("levels")
+    room.worker.request_stats(78)
+    figures = room.wait_for("stats")[2]
+    assert isinstance(figures, dict)
+    legs = {leg["transport"]: leg for leg in figures["legs"]}
+    assert set(legs) == {1, 2}
+    assert (legs[1]["packets_in"], legs[1]["lost_in"]) == (4, 1)
+    assert not any(leg["is_lost"] for leg in legs.values())
+    assert legs[2]["reported_out"] == 0
+
+
 def test_an_unknown_id_is_an_error_event(room: Room) -> None:
     room.worker.close_consumer(404)
     _, command, about, message = room.wait_for("error")

@@ -94,6 +94,8 @@ impl Core {
         let Some(transport) = self.transports.get_mut(key) else {
             return;
         };
+        transport.reported.0 += expected;
+        transport.reported.1 += lost.min(expected);
         let sent_bps = transport.sent.bits_per_second(now_us);
         let bandwidth = &mut transport.bandwidth;
         bandwidth.note_loss(now_us, expected, lost, sent_bps);

@@ -1,5 +1,6 @@
 //! Answers questions about the core or one transport with figures.
 
+use crate::command::Kind;
 use crate::consumer::Consumer;
 use crate::core::Core;
 use crate::drops::Drops;
@@ -21,7 +22,7 @@ impl Core {
         transport: Option<u64>,
     ) -> Result<(), &'static str> {
         let figures = match transport {
-            None => self.own_figures(),
+            None => self.own_figures(now_us),
             Some(id) => {
                 let key = self.transports.key(id).ok_or("there is no such object")?;
                 self.transport_figures(now_us, key)
@@ -31,7 +32,7 @@ impl Core {
         Ok(())
     }
 
-    fn own_figures(&mut self) -> Figures {
+    fn own_figures(&mut self, now_us: u64) -> Figures {
         let mut figures = vec![
             ("transports", count(self.transports.len() as u64)),
             ("producers", count(self.producers.len() as u64)),
@@ -44,7 +45,80 @@ impl Core {
         ];
         figures.push(("drops", Figure::One(self.drops.figures())));
         figures.push(("taps", self.tap_figures()));
+        figures.push(("legs", self.legs(now_us)));
         figures
+    }
+
+    /// Every transport in sum, so that one question tells how everybody is connected.
+    fn legs(&mut self, now_us: u64) -> Figure {
+        let keys: Vec<Key> = self.transports.keys().collect();
+        Figure::List(
+            keys.into_iter()
+                .filter_map(|key| self.leg(now_us, key))
+                .collect(),
+        )
+    }
+
+    fn leg(&mut self, now_us: u64, key: Key) -> Option<Figures> {
+        let id = self.transports.id(key)?;
+        let transport = self.transports.get(key)?;
+        let (packets_in, lost_in, jitter_in_us) = self.taken(&transport.producers);
+        let jitter_out_us = self.jitter_given(&transport.consumers);
+        let (reported_out, lost_out) = transport.reported;
+        let is_lost = transport.ice.is_lost();
+        let transport = self.transports.get_mut(key)?;
+        Some(vec![
+            ("transport", count(id)),
+            ("is_lost", count(u64::from(is_lost))),
+            ("packets_in", count(packets_in)),
+            ("lost_in", count(lost_in)),
+            ("jitter_in_us", count(jitter_in_us)),
+            ("reported_out", count(reported_out)),
+            ("lost_out", count(lost_out)),
+            ("jitter_out_us", count(jitter_out_us)),
+            ("rtt_us", count(transport.bandwidth.rtt_us)),
+            (
+                "bits_per_second_in",
+                count(transport.received.bits_per_second(now_us)),
+            ),
+            (
+                "bits_per_second_out",
+                count(transport.sent.bits_per_second(now_us)),
+            ),
+            (
+                "available_bits_per_second",
+                count(transport.bandwidth.available_bps().unwrap_or(0)),
+            ),
+        ])
+    }
+
+    /// Packets that arrived, packets that did not, and the jitter of sound in µs.
+    fn taken(&self, producers: &[Key]) -> (u64, u64, u64) {
+        let (mut packets, mut lost, mut jitter_us) = (0, 0, 0);
+        for producer in producers.iter().filter_map(|&key| self.producers.get(key)) {
+            for stream in &producer.streams {
+                packets += stream.reception.received();
+                lost += stream.reception.lost();
+                if producer.spec.kind == Kind::Audio {
+                    jitter_us = jitter_us.max(microseconds(stream.reception.jitter(), producer));
+                }
+            }
+        }
+        (packets, lost, jitter_us)
+    }
+
+    /// The jitter of sound that subscribers reported, in µs.
+    fn jitter_given(&self, consumers: &[Key]) -> u64 {
+        consumers
+            .iter()
+            .filter_map(|&key| self.consumers.get(key))
+            .filter(|consumer| consumer.kind == Kind::Audio)
+            .filter_map(|consumer| {
+                let producer = self.producers.get(consumer.producer)?;
+                Some(microseconds(consumer.counters.jitter, producer))
+            })
+            .max()
+            .unwrap_or(0)
     }
 
     fn transport_figures(&mut self, now_us: u64, key: Key) -> Figures {
@@ -113,6 +187,11 @@ fn of_path(path: Option<Path>) -> Figures {
         ("remote", Figure::Text(remote)),
         ("protocol", Figure::Text(protocol)),
     ]
+}
+
+/// A duration in the units of a producer's clock.
+fn microseconds(units: u32, producer: &Producer) -> u64 {
+    u64::from(units) * 1_000_000 / u64::from(producer.spec.clock_rate.max(1))
 }
 
 fn of_producer(id: u64, now_us: u64, producer: &mut Producer) -> Figures {

@@ -50,6 +50,8 @@ pub(crate) struct Transport {
     /// When reports are due next.
     pub(crate) report_us: u64,
     pub(crate) uplink: Uplink,
+    /// What its subscriptions reported in all: packets expected, and those lost on the way.
+    pub(crate) reported: (u64, u64),
     /// Our clock minus the publisher's, in 32.32 fixed point.
     pub(crate) clock_difference: Option<u64>,
     used_ssrcs: HashSet<u32>,
@@ -86,6 +88,7 @@ impl Transport {
             sent: Rate::default(),
             report_us: 0,
             uplink: Uplink::default(),
+            reported: (0, 0),
             clock_difference: None,
             used_ssrcs: HashSet::new(),
             last_outbound: Vec::new(),

@@ -2,7 +2,8 @@
 
 mod room;
 
-use forward::command::{ConsumerSpec, ProducerSpec};
+use forward::command::{Command, ConsumerSpec, ProducerSpec};
+use forward::event::{Event, Figure, Figures};
 use forward::extensions::read_transport_cc;
 use forward::rtcp::{self, Packet, ReportBlock, SenderInfo};
 use forward::rtp::RtpFields;
@@ -173,4 +174,48 @@ fn what_leaves_for_a_subscriber_is_numbered_across_streams() {
     let ssrcs: Vec<_> = media.iter().map(|packet| packet.header.ssrc).collect();
     assert!(ssrcs.contains(&2000) && ssrcs.contains(&3000) && ssrcs.contains(&2001));
     assert!((0..media.len() as u16).eq(numbers));
+}
+
+#[test]
+fn what_subscribers_report_is_summed_for_their_transport() {
+    let mut room = Room::with_peers(2);
+    room.producer(1, 10, audio());
+    room.consumer(2, 20, 10, subscription(2000));
+    for sequence in 0..100 {
+        room.send(1, &sound(sequence, b"x"));
+    }
+    let first = room.peer(2).take_media(2000)[0].sequence();
+    let report = |through: u16, lost: i32| {
+        let mut compound = Vec::new();
+        let block = ReportBlock {
+            ssrc: 2000,
+            cumulative_lost: lost,
+            highest_sequence: u32::from(first + through),
+            ..ReportBlock::default()
+        };
+        rtcp::write_receiver_report(&mut compound, 7, &[block]);
+        compound
+    };
+    room.send_rtcp(2, &report(9, 0));
+    room.send_rtcp(2, &report(99, 30));
+    room.run(Command::RequestStats {
+        request: 5,
+        transport: None,
+    });
+    let legs = room.events.iter().find_map(|event| match event {
+        Event::Stats { figures, .. } => figures.iter().find(|(name, _)| *name == "legs"),
+        _ => None,
+    });
+    let Some((_, Figure::List(legs))) = legs else {
+        panic!("no legs");
+    };
+    let find = |leg: &Figures, wanted| match leg.iter().find(|(name, _)| *name == wanted) {
+        Some((_, Figure::Count(value))) => *value,
+        _ => panic!("{wanted} is no count"),
+    };
+    let leg = legs
+        .iter()
+        .find(|leg| find(leg, "transport") == 2)
+        .expect("the subscriber's");
+    assert_eq!((find(leg, "reported_out"), find(leg, "lost_out")), (90, 30));
 }

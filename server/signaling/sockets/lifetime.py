@@ -7,6 +7,7 @@ import structlog
 from aiohttp import web
 
 from server.core.sockets import SOCKETS
+from server.quality.service import LOOK_EVERY_S
 from server.signaling.sockets.door import SIGNALING
 
 log = structlog.get_logger()
@@ -16,12 +17,13 @@ TICK_S = 0.5
 
 async def run(app: web.Application) -> AsyncIterator[None]:
     """Lifetime: sends the notices, passes on the rooms' news, and keeps the time."""
-    loops = [_send_notices(app), _hear_news(app), _tick(app)]
+    loops = [_send_notices(app), _hear_news(app), _tick(app), _look(app)]
     tasks = [asyncio.create_task(loop) for loop in loops]
     yield
     for task in tasks:
         task.cancel()
     await asyncio.wait(tasks)
+    await _surviving(app[SIGNALING].badges.close())
 
 
 async def _send_notices(app: web.Application) -> None:
@@ -39,6 +41,12 @@ async def _tick(app: web.Application) -> None:
     while True:
         await asyncio.sleep(TICK_S)
         await _surviving(app[SIGNALING].tick())
+
+
+async def _look(app: web.Application) -> None:
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        await _surviving(app[SIGNALING].badges.look())
 
 
 async def _surviving(step: Awaitable[None]) -> None:

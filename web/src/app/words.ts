@@ -1,6 +1,7 @@
 /** All words of the application by language; one more language is one more object of the same shape. */
 import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
+import { qualityWords } from "../quality/en";
 import { roomsWords } from "../rooms/en";
 import { signalingWords } from "../signaling/en";
 import { appWords } from "./en";
@@ -9,6 +10,7 @@ export const english = {
   core: coreWords,
   accounts: accountsWords,
   rooms: roomsWords,
+  quality: qualityWords,
   signaling: signalingWords,
   app: appWords,
 } as const;

@@ -382,6 +382,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{roomId}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How everybody's connection was in a session; for its host */
+        get: operations["listRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{roomId}/token": {
         parameters: {
             query?: never;
@@ -424,6 +441,17 @@ export interface components {
         AnswerKnock: {
             knockId: string;
             isAdmitted: boolean;
+        };
+        /**
+         * BadgeOut
+         * @description How somebody's connection carries: from them, and to them.
+         */
+        BadgeOut: {
+            peerId: string;
+            /** @enum {unknown} */
+            uplink: "fair" | "good" | "lost" | "poor";
+            /** @enum {unknown} */
+            downlink: "fair" | "good" | "lost" | "poor";
         };
         /**
          * Capabilities
@@ -718,6 +746,21 @@ export interface components {
             roles?: components["schemas"]["Role"][];
         };
         /**
+         * MomentOut
+         * @description Some seconds of a session, `atS` seconds after its start; null where nothing was measured.
+         */
+        MomentOut: {
+            atS: number;
+            mosUp: number | null;
+            mosDown: number | null;
+            lossUp: number | null;
+            lossDown: number | null;
+            rttMs: number | null;
+            height: number | null;
+            freezes: number;
+            isLost: boolean;
+        };
+        /**
          * Move
          * @description Build new transports and produce into them; close the old when everything comes by them.
          */
@@ -863,10 +906,70 @@ export interface components {
             producerId: string;
         };
         /**
+         * QualityChanged
+         * @description The badges that changed, of oneself too.
+         */
+        QualityChanged: {
+            peers: components["schemas"]["BadgeOut"][];
+        };
+        /** RecordList */
+        RecordList: {
+            records: components["schemas"]["RecordOut"][];
+        };
+        /**
+         * RecordOut
+         * @description How the connection of one participant was, without any content.
+         */
+        RecordOut: {
+            id: string;
+            personId: string | null;
+            name: string | null;
+            joinedAt: string;
+            leftAt: string;
+            /** @enum {unknown} */
+            route: "relay" | "tcp" | "udp" | "unknown";
+            /** @enum {unknown} */
+            audioCodec: "none" | "opus" | "other";
+            /** @enum {unknown} */
+            videoCodec: "av1" | "h264" | "none" | "other" | "vp8" | "vp9";
+            reconnections: number;
+            firstFrameMs: number | null;
+            mosUp: number | null;
+            mosDown: number | null;
+            freezes: number;
+            frozenMs: number;
+            concealed: number | null;
+            moments: components["schemas"]["MomentOut"][];
+        };
+        /**
          * Removed
          * @description The host has removed you.
          */
         Removed: Record<string, never>;
+        /**
+         * ReportQuality
+         * @description How a browser received its last seconds; nothing of what was said or shown.
+         */
+        ReportQuality: {
+            /** @enum {unknown} */
+            route: "relay" | "tcp" | "udp" | "unknown";
+            /** @enum {unknown} */
+            audioCodec: "none" | "opus" | "other";
+            /** @enum {unknown} */
+            videoCodec: "av1" | "h264" | "none" | "other" | "vp8" | "vp9";
+            /** @default null */
+            rttMs: number | null;
+            /** @default null */
+            firstFrameMs: number | null;
+            /** @default null */
+            height: number | null;
+            /** @default 0 */
+            freezes: number;
+            /** @default 0 */
+            frozenMs: number;
+            /** @default 0 */
+            concealed: number;
+        };
         /**
          * ResetConfirm
          * @description The secret of a mailed link and the new password.
@@ -2788,6 +2891,64 @@ export interface operations {
             };
             /** @description `conflict` (This collides with something that is already there) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roomId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

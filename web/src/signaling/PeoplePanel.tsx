@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
 import { CopyField } from "../core/ui/CopyField";
 import { Portrait } from "../core/ui/Portrait";
+import { Signal } from "../quality/Signal";
 import { KnockList } from "./Knocks";
 import classes from "./PeoplePanel.module.css";
 import type { KnockView } from "./socket";
@@ -32,6 +33,11 @@ function PersonRow({ person, onRemove }: { person: Person; onRemove: (() => void
       <span className={classes["words"]}>
         <bdi>{person.isSelf ? t("youNamed", { name }) : name}</bdi>
         <small>{marks.filter(Boolean).join(" · ")}</small>
+        {person.badge && (
+          <small>
+            <Signal badge={person.badge} isSelf={person.isSelf} isLong />
+          </small>
+        )}
       </span>
       {person.isMuted && <MicOff size={18} role="img" aria-label={t("room.muted")} className={classes["muted"]} />}
       {onRemove && (

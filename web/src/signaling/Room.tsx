@@ -9,10 +9,12 @@ import { useSay } from "../core/explain";
 import { shownName } from "../core/names";
 import { Mark } from "../core/ui/Brand";
 import { useTitle } from "../core/ui/useTitle";
+import { CameraAdvice } from "../quality/CameraAdvice";
 import type { CallView } from "./call";
 import { Controls } from "./Controls";
 import { DeviceProblems } from "./DeviceProblems";
 import { KnockToast } from "./Knocks";
+import type { LocalMedia } from "./local";
 import { PeoplePanel } from "./PeoplePanel";
 import classes from "./Room.module.css";
 import { ShortcutsDialog } from "./ShortcutsDialog";
@@ -23,11 +25,13 @@ import type { Visit } from "./visit";
 
 interface BannersProps {
   view: CallView;
+  local: LocalMedia;
+  isCameraOn: boolean;
   isBlocked: boolean;
   onUnlock: () => void;
 }
 
-function Banners({ view, isBlocked, onUnlock }: BannersProps): ReactNode {
+function Banners({ view, local, isCameraOn, isBlocked, onUnlock }: BannersProps): ReactNode {
   const { t } = useTranslation("signaling");
   const { phase, isServerRestarting } = view.call;
   if (phase === "reconnecting") {
@@ -46,7 +50,8 @@ function Banners({ view, isBlocked, onUnlock }: BannersProps): ReactNode {
       </p>
     );
   }
-  if (!isBlocked) return null;
+  const own = view.call.badges[view.call.selfId ?? ""] ?? null;
+  if (!isBlocked) return <CameraAdvice badge={own} isCameraOn={isCameraOn} onDo={() => void local.toggle("camera", false)} />;
   return (
     <div className={classes["banner"]} role="status">
       <VolumeX size={18} aria-hidden="true" />
@@ -130,7 +135,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
           <bdi>{call.room?.title}</bdi>
         </h1>
         <div className={classes["banners"]} aria-live="assertive">
-          <Banners view={view} isBlocked={isBlocked} onUnlock={unlock} />
+          <Banners view={view} local={visit.local} isCameraOn={local.camera.isOn} isBlocked={isBlocked} onUnlock={unlock} />
         </div>
       </header>
       <div className={classes["middle"]}>

@@ -47,6 +47,7 @@ function PersonTile({ person, view, local, unlocks, onBlocked, onHeight, onPin }
       isSuspended={isSuspended(view, cameraId)}
       isPinned={person.isPinned}
       onPin={isSelf ? undefined : () => onPin(person.isPinned ? null : person.peerId)}
+      badge={person.badge}
       video={isSelf ? (local.camera.isOn ? local.camera.track : null) : remote}
       onHeight={tellHeight}
     >

@@ -4,6 +4,8 @@ import { MicOff, Pin, PinOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Portrait } from "../core/ui/Portrait";
+import type { Badge } from "../quality/badge";
+import { Signal } from "../quality/Signal";
 import { Picture } from "./Sight";
 import type { Connection } from "./socket";
 import classes from "./Tile.module.css";
@@ -17,6 +19,7 @@ interface TileProps {
   isMuted: boolean;
   isSpeaking: boolean;
   connection: Connection;
+  badge?: Badge | null;
   video: MediaStreamTrack | null;
   /** The picture is held back: the connection has no room for it. */
   isSuspended: boolean;
@@ -56,7 +59,7 @@ function Hindrance({ connection, isSuspended }: { connection: Connection; isSusp
   );
 }
 
-export function Tile({ peerId, name, photoUrl, isSelf, isMuted, isSpeaking, connection, video, isSuspended, isPinned, onPin, onHeight, children }: TileProps): ReactNode {
+export function Tile({ peerId, name, photoUrl, isSelf, isMuted, isSpeaking, connection, badge = null, video, isSuspended, isPinned, onPin, onHeight, children }: TileProps): ReactNode {
   const { t } = useTranslation("signaling");
   const measure = useSeenHeight(video ? onHeight : undefined);
   const shown = isSelf ? t("youNamed", { name }) : name;
@@ -79,6 +82,11 @@ export function Tile({ peerId, name, photoUrl, isSelf, isMuted, isSpeaking, conn
       {children}
       {onPin && <PinButton name={name} isPinned={isPinned} onPin={onPin} />}
       <Hindrance connection={connection} isSuspended={isSuspended} />
+      {badge && connection === "live" && (
+        <div className={classes["signal"]}>
+          <Signal badge={badge} isSelf={isSelf} />
+        </div>
+      )}
       <div className={classes["name"]}>
         {isMuted && <MicOff size={15} role="img" aria-label={t("room.muted")} />}
         <bdi>{isSelf ? t("you") : name}</bdi>

@@ -1,4 +1,5 @@
 /** The state of a call as pure values: who is there, who speaks, how we stand with the server. No media and no network here. */
+import type { Badge } from "../quality/badge";
 import type { Joined, KnockView, News, PeerView, ProducerView, Role, Source } from "./socket";
 
 /** -dBov at and below which somebody counts as speaking; quiet speech at a laptop is about -45. */
@@ -22,6 +23,8 @@ export interface CallState {
   knocks: readonly KnockView[];
   /** Peer → until when (ms of the page's clock) they count as speaking. */
   loudUntil: Readonly<Record<string, number>>;
+  /** Peer → how their connection carries, ours too; empty while we cannot know. */
+  badges: Readonly<Record<string, Badge>>;
   isServerRestarting: boolean;
   /** Who speaks, by the server's patient judgement; null: nobody. */
   speakerId: string | null;
@@ -41,6 +44,7 @@ export const idleCall: CallState = {
   peers: [],
   knocks: [],
   loudUntil: {},
+  badges: {},
   isServerRestarting: false,
   speakerId: null,
   pinnedId: null,
@@ -113,6 +117,11 @@ function levels(state: CallState, heard: readonly { peerId: string; level: numbe
   return { ...state, loudUntil: { ...state.loudUntil, ...Object.fromEntries(until) } };
 }
 
+function badges(state: CallState, told: readonly ({ peerId: string } & Badge)[]): CallState {
+  const fresh = told.map(({ peerId, uplink, downlink }) => [peerId, { uplink, downlink }] as const);
+  return { ...state, badges: { ...state.badges, ...Object.fromEntries(fresh) } };
+}
+
 function quiet(state: CallState, nowMs: number): CallState {
   const still = Object.entries(state.loudUntil).filter(([, until]) => until > nowMs);
   if (still.length === Object.keys(state.loudUntil).length) return state;
@@ -144,6 +153,7 @@ const HEARING: Hearing = {
   consumer_suspended: (state, { consumerId, isSuspended }) => suspend(state, consumerId, isSuspended),
   peer_changed: (state, { peerId, connection }) => mapPeer(state, peerId, (peer) => ({ ...peer, connection })),
   levels: (state, { levels: heard }, nowMs) => levels(state, heard, nowMs),
+  quality: (state, { peers }) => badges(state, peers),
   knocked: (state, knock) => addKnock(state, knock),
   knock_ended: (state, { knockId }) => ({ ...state, knocks: state.knocks.filter((knock) => knock.knockId !== knockId) }),
   removed: (state) => ended(state, "removed"),
@@ -169,7 +179,7 @@ function hear(state: CallState, news: News, nowMs: number): CallState {
 }
 
 function ended(state: CallState, ending: Ending, refusal: unknown = null): CallState {
-  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {} };
+  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {} };
 }
 
 /** What changes a call that has not ended. */
@@ -178,7 +188,7 @@ function go(state: CallState, happening: Exclude<Happening, { type: "joining" | 
     case "joined":
       return joined(state, happening.ack);
     case "line_lost":
-      return state.phase === "live" ? { ...state, phase: "reconnecting", loudUntil: {} } : state;
+      return state.phase === "live" ? { ...state, phase: "reconnecting", loudUntil: {}, badges: {} } : state;
     case "pinned":
       return { ...state, pinnedId: happening.peerId };
     case "ended":

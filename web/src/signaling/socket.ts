@@ -2,6 +2,8 @@
 import type { types } from "mediasoup-client";
 import type { Schemas } from "../core/api";
 import { Line } from "../core/socket";
+import type { Badge } from "../quality/badge";
+import type { Report } from "../quality/stats";
 
 export type PeerView = Schemas["PeerOut"];
 export type ProducerView = Schemas["ProducerOut"];
@@ -72,6 +74,7 @@ export interface Requests {
   set_preferred_layers: [{ consumerId: string; spatialLayer: number; temporalLayer?: number; priority?: number }, Nothing];
   answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];
   remove_peer: [Of<"peerId">, Nothing];
+  report_quality: [Report, Nothing];
   going_away: [Nothing, Nothing];
   leave: [Nothing, Nothing];
 }
@@ -91,6 +94,7 @@ export type News =
   | { name: "consumer_suspended"; body: { consumerId: string; isSuspended: boolean } }
   | { name: "active_speaker"; body: { peerId: string | null } }
   | { name: "levels"; body: { levels: { peerId: string; level: number }[] } }
+  | { name: "quality"; body: { peers: ({ peerId: string } & Badge)[] } }
   | { name: "knocked"; body: KnockView }
   | { name: "knock_ended"; body: { knockId: string } }
   | { name: "knock_answered"; body: { isAdmitted: boolean; token?: string | null } }

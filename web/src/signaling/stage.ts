@@ -1,4 +1,5 @@
 /** Who and what is to be seen in the room, from the call's state and our own switches; pure. */
+import type { Badge } from "../quality/badge";
 import { type CallState, isSpeaking, producerOf } from "./model";
 import type { Connection, PeerView, Source } from "./socket";
 
@@ -12,6 +13,8 @@ export interface Person {
   isMuted: boolean;
   isSpeaking: boolean;
   connection: Connection;
+  /** How their connection carries; null while unknown, for instance while nobody else is there. */
+  badge: Badge | null;
   /** The producer whose picture is shown; null: none, or our own. */
   cameraId: string | null;
   soundIds: readonly string[];
@@ -55,6 +58,7 @@ function personOf(call: CallState, peer: PeerView): Person {
     isMuted,
     isSpeaking: !isMuted && isSpeaking(call, peer.peerId),
     connection: peer.connection,
+    badge: call.badges[peer.peerId] ?? null,
     cameraId: running(peer, "camera"),
     soundIds,
     isPinned: call.pinnedId === peer.peerId,
@@ -72,6 +76,7 @@ function selfOf(call: CallState, self: Self): Person {
     isMuted: !self.isMicrophoneOn,
     isSpeaking: self.isMicrophoneOn && isSpeaking(call, call.selfId),
     connection: call.phase === "reconnecting" ? "reconnecting" : "live",
+    badge: call.peers.length > 0 ? (call.badges[call.selfId ?? ""] ?? null) : null,
     cameraId: null,
     soundIds: [],
     isPinned: false,

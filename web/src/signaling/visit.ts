@@ -1,6 +1,7 @@
 /** One browser tab's visit to a session's door: owns the line, our own media and the call, and closes all three. */
 import { Store } from "../core/store";
 import { fetchRoomPass } from "../rooms/api";
+import { Reporter } from "../quality/reporter";
 import { Call } from "./call";
 import { isAlreadyAllowed } from "./devices";
 import { LocalMedia } from "./local";
@@ -23,6 +24,7 @@ export class Visit {
   readonly asking = new Store<Asking>({ at: "door", error: null });
   readonly call: Call;
   readonly #line: CallLine = createCallLine();
+  readonly #reporter: Reporter;
   #knockName: string | null = null;
   #isClosed = false;
 
@@ -30,6 +32,15 @@ export class Visit {
     this.roomId = roomId;
     const newPass = isParticipant ? () => this.#newPass() : null;
     this.call = new Call({ roomId, line: this.#line, local: this.local, newPass });
+    this.#reporter = new Reporter({
+      connections: () => this.call.peerConnections(),
+      isLive: () => this.call.view.get().call.phase === "live",
+      send: (report) => this.#line.request("report_quality", report),
+    });
+    this.call.view.subscribe(() => {
+      const isPicture = ({ kind }: MediaStreamTrack): boolean => kind === "video";
+      if ([...this.call.view.get().tracks.values()].some(isPicture)) this.#reporter.expectPicture();
+    });
     this.#line.onUp(() => this.#up());
     this.#line.onDown((isServers) => this.#down(isServers));
     this.#line.onNews((name, body) => this.#hear({ name, body } as News));
@@ -75,6 +86,7 @@ export class Visit {
     this.#isClosed = true;
     const { phase } = this.call.view.get().call;
     if (phase === "live" || phase === "reconnecting") void this.call.leave();
+    this.#reporter.close();
     this.call.close();
     this.local.close();
     this.#line.close();

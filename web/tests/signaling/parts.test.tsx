@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
+import { CameraAdvice } from "../../src/quality/CameraAdvice";
 import { KnockToast } from "../../src/signaling/Knocks";
 import { Tile } from "../../src/signaling/Tile";
 import { show } from "../stage";
@@ -15,6 +16,15 @@ test("a tile says who it is and how they are", () => {
   expect(screen.getByText("reconnecting")).toBeTruthy();
 });
 
+test("a weak connection is said in words, and not while somebody reconnects", () => {
+  const badge = { uplink: "poor", downlink: "good" } as const;
+  const { unmount } = show(<Tile {...tile} badge={badge} />);
+  expect(screen.getByLabelText("Their connection is weak: picture may freeze, sound may break up").textContent).toBe("Weak");
+  unmount();
+  show(<Tile {...tile} badge={badge} connection="reconnecting" />);
+  expect(screen.queryByTestId("signal")).toBeNull();
+});
+
 test("our own tile says that it is ours", () => {
   show(<Tile {...tile} isSelf />);
   expect(screen.getByLabelText("Eleni (you)")).toBeTruthy();
@@ -23,6 +33,16 @@ test("our own tile says that it is ours", () => {
 test("an Arabic name stands in its own direction", () => {
   show(<Tile {...tile} name="نادية الحسن" />);
   expect(screen.getByText("نادية الحسن").tagName).toBe("BDI");
+});
+
+test("advice against our own weak connection turns the camera off, or goes away", async () => {
+  let turnedOff = 0;
+  const advice = <CameraAdvice badge={{ uplink: "poor", downlink: "good" }} isCameraOn onDo={() => (turnedOff += 1)} />;
+  show(advice);
+  await userEvent.click(screen.getByRole("button", { name: "Turn camera off" }));
+  expect(turnedOff).toBe(1);
+  await userEvent.click(screen.getByRole("button", { name: "Not now" }));
+  expect(screen.queryByTestId("camera-advice")).toBeNull();
 });
 
 test("a host lets a knocking guest in", async () => {

@@ -1,0 +1,61 @@
+"""HTTP doors of quality."""
+
+from aiohttp import web
+
+from server.core.caller import CALLER
+from server.core.errors import Forbidden, NotFound, Unauthenticated
+from server.core.web import Routes
+from server.quality.service import Named, Quality
+from server.quality.wire import MomentOut, RecordList, RecordOut
+
+QUALITY = web.AppKey("quality", Quality)
+routes = Routes()
+
+
+@routes.get("/api/rooms/{room_id}/quality", tag="quality", errors=(NotFound, Forbidden))
+async def list_records(request: web.Request, room_id: str) -> RecordList:
+    """How everybody's connection was in a session; for its host."""
+    named = await request.app[QUALITY].records(_person(request), room_id)
+    return RecordList(records=[_render(one) for one in named])
+
+
+def _person(request: web.Request) -> str:
+    caller = request[CALLER]
+    if caller is None:
+        raise Unauthenticated
+    return caller.person
+
+
+def _render(named: Named) -> RecordOut:
+    record, total = named.record, named.record.total
+    return RecordOut(
+        id=record.id,
+        person_id=record.seat.person,
+        name=named.name,
+        joined_at=record.joined_at,
+        left_at=record.left_at,
+        route=record.route,
+        audio_codec=record.audio_codec,
+        video_codec=record.video_codec,
+        reconnections=record.reconnections,
+        first_frame_ms=record.first_frame_ms,
+        mos_up=total.mos_up,
+        mos_down=total.mos_down,
+        freezes=total.freezes,
+        frozen_ms=total.frozen_ms,
+        concealed=total.concealed,
+        moments=[
+            MomentOut(
+                at_s=index * record.bucket_s,
+                mos_up=one.mos_up,
+                mos_down=one.mos_down,
+                loss_up=one.loss_up,
+                loss_down=one.loss_down,
+                rtt_ms=one.rtt_ms,
+                height=one.height,
+                freezes=one.freezes,
+                is_lost=one.is_lost,
+            )
+            for index, one in enumerate(record.series)
+        ],
+    )

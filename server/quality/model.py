@@ -1,0 +1,178 @@
+"""What is known of a connection: measures, grades, reports, records. Refuses any content."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from server.core.errors import Forbidden
+
+Route = Literal["udp", "tcp", "relay", "unknown"]
+AudioCodec = Literal["opus", "other", "none"]
+VideoCodec = Literal["vp8", "vp9", "h264", "av1", "other", "none"]
+
+
+class Grade(StrEnum):
+    """How one direction of a participant's connection carries, in the badge's words."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+    LOST = "lost"
+
+
+BADNESS = {Grade.GOOD: 0, Grade.FAIR: 1, Grade.POOR: 2, Grade.LOST: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One direction over the last seconds; None where nothing was sent or reported."""
+
+    loss: float | None = None
+    """0 to 1, before repair."""
+    jitter_ms: float | None = None
+    rtt_ms: float | None = None
+    bits_per_second: int = 0
+    is_lost: bool = False
+    is_starved: bool = False
+    """The path gives less than a small picture needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Both directions of one participant: from them, and to them."""
+
+    up: Measure = Measure()
+    down: Measure = Measure()
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What the others are told of a participant."""
+
+    peer: str
+    uplink: Grade
+    downlink: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class RoomBadges:
+    """The badges of one room that have changed."""
+
+    room: str
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a browser says of its last seconds. Untrusted: bounded on the doorstep."""
+
+    route: Route
+    audio_codec: AudioCodec
+    video_codec: VideoCodec
+    rtt_ms: float | None
+    first_frame_ms: int | None
+    height: int | None
+    """Of the largest picture received, in pixels."""
+    freezes: int
+    frozen_ms: int
+    concealed: float
+    """The share of the sound that was made up for what did not arrive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Whose connection it is: a place in a room, and the account if there is one."""
+
+    peer: str
+    room: str
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Some seconds of a session; `looks` is how many measures are in the means."""
+
+    looks: int = 0
+    mos_up: float | None = None
+    mos_down: float | None = None
+    loss_up: float | None = None
+    loss_down: float | None = None
+    rtt_ms: float | None = None
+    height: int | None = None
+    freezes: int = 0
+    frozen_ms: int = 0
+    concealed: float | None = None
+    is_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The connection of one participant through one session, without content."""
+
+    id: str
+    seat: Seat
+    joined_at: datetime
+    left_at: datetime
+    route: Route
+    audio_codec: AudioCodec
+    video_codec: VideoCodec
+    reconnections: int
+    first_frame_ms: int | None
+    bucket_s: float
+    series: tuple[Bucket, ...]
+
+    @property
+    def total(self) -> Bucket:
+        """The whole session in one."""
+        whole = Bucket()
+        for bucket in self.series:
+            whole = merged(whole, bucket)
+        return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All records of some days together, for operators."""
+
+    sessions: int
+    mos: float | None
+    poor: int
+    """Sessions that sounded poor in one direction."""
+    frozen: int
+    """Sessions with a frozen picture."""
+    relayed: int
+    over_tcp: int
+
+
+POOR_MOS = 3.1
+"""G.107 Annex B: below R = 60, nearly all users are dissatisfied."""
+
+
+class NotAnOperator(Forbidden):
+    code = "not_an_operator"
+
+
+def merged(a: Bucket, b: Bucket) -> Bucket:
+    """Two neighbours as one; means weigh by looks."""
+    heights = [height for height in (a.height, b.height) if height is not None]
+    return Bucket(
+        looks=a.looks + b.looks,
+        mos_up=_mean(a, b, a.mos_up, b.mos_up),
+        mos_down=_mean(a, b, a.mos_down, b.mos_down),
+        loss_up=_mean(a, b, a.loss_up, b.loss_up),
+        loss_down=_mean(a, b, a.loss_down, b.loss_down),
+        rtt_ms=_mean(a, b, a.rtt_ms, b.rtt_ms),
+        height=max(heights, default=None),
+        freezes=a.freezes + b.freezes,
+        frozen_ms=a.frozen_ms + b.frozen_ms,
+        concealed=_mean(a, b, a.concealed, b.concealed),
+        is_lost=a.is_lost or b.is_lost,
+    )
+
+
+def _mean(a: Bucket, b: Bucket, in_a: float | None, in_b: float | None) -> float | None:
+    if in_a is None or in_b is None:
+        return in_b if in_a is None else in_a
+    weight_a, weight_b = max(a.looks, 1), max(b.looks, 1)
+    return (in_a * weight_a + in_b * weight_b) / (weight_a + weight_b)

@@ -1,0 +1,148 @@
+"""How well sessions carry: watched while they last, remembered without content, shown to some.
+
+Signaling says who comes and goes. It never delays a session: what is to be stored waits in a
+list until `keep`, and what cannot be measured is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from server.accounts.service import Accounts
+from server.core.clock import Clock
+from server.core.db import Database
+from server.core.metrics import Metrics
+from server.core.settings import Settings
+from server.quality import store
+from server.quality.figures import Figures
+from server.quality.model import Record, Report, RoomBadges, Seat
+from server.quality.watch import Watch
+from server.rooms.model import NotTheHost, Role
+from server.rooms.service import Rooms
+
+log = structlog.get_logger()
+
+LOOK_EVERY_S = 2.0
+MAX_SHOWN = 200
+MAX_WAITING = 10_000
+"""Records while the database is away; beyond it the oldest are given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record with the name of whose it is; None for guests and deleted accounts."""
+
+    record: Record
+    name: str | None
+
+
+class Quality:
+    """Watches connections and keeps records of them."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        clock: Clock,
+        database: Database,
+        rooms: Rooms,
+        accounts: Accounts,
+        metrics: Metrics,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._database = database
+        self._rooms = rooms
+        self._accounts = accounts
+        self._watch = Watch()
+        self._figures = Figures(metrics)
+        self._waiting: list[Record] = []
+
+    def arrived(self, seat: Seat) -> None:
+        """Somebody took a seat, or took it up again."""
+        if self._watch.arrived(seat, self._clock.now()):
+            self._figures.reconnected()
+
+    def away(self, peer: str) -> None:
+        """Their socket is gone, the seat is kept."""
+        self._watch.away(peer)
+
+    def left(self, peer: str) -> None:
+        """They are gone."""
+        record = self._watch.left(peer, self._clock.now())
+        if record is not None:
+            self._figures.ended(record)
+        if record is not None and self._settings.quality_retention_days > 0:
+            self._waiting.append(record)
+            del self._waiting[:-MAX_WAITING]
+
+    def report(self, peer: str, report: Report) -> None:
+        """What a browser says of its last seconds."""
+        self._watch.report(peer, report, self._clock.now())
+
+    async def look(self) -> list[RoomBadges]:
+        """Measure everybody; returns the badges that changed. Every `LOOK_EVERY_S` seconds.
+
+        Raises: TimeoutError, when the media core does not answer.
+        """
+        sfu = self._rooms.sfu
+        workers = await sfu.worker_stats()
+        self._figures.workers = list(workers)
+        news = self._watch.look(sfu.legs(workers), self._clock.now())
+        together = [one for people in self._watch.together().values() for one in people]
+        for one in together:
+            self._figures.looked(one.seen, one.last)
+        self._figures.graded(
+            labels
+            for one in together
+            for labels in (("up", one.up.grade.value), ("down", one.down.grade.value))
+        )
+        return news
+
+    async def keep(self) -> None:
+        """Store the records of those who left; what a failing database refuses waits on."""
+        while self._waiting:
+            record = self._waiting[0]
+            try:
+                async with self._database.write() as tx:
+                    await store.add(tx, record)
+            except store.RoomGone:
+                log.info("quality.room_gone", record=record.id)
+            self._waiting.remove(record)
+
+    async def close(self) -> None:
+        """Store what is known of those who are still there."""
+        for record in self._watch.records(None, self._clock.now()):
+            self.left(record.seat.peer)
+        await self.keep()
+
+    async def records(self, person: str, room: str) -> list[Named]:
+        """How the connections of a session were, newest first; for its host.
+
+        Raises: NotFound, NotTheHost.
+        """
+        view = await self._rooms.room(person, room)
+        if view.role is not Role.HOST:
+            raise NotTheHost("Only the host of this session may see how its connections were.")
+        live = self._watch.records(room, self._clock.now())
+        async with self._database.read() as tx:
+            kept = await store.of_room(tx, room, limit=MAX_SHOWN)
+        return await self._named([*live, *kept])
+
+    async def forget_old(self) -> None:
+        """Delete records that have been kept long enough."""
+        before = self._clock.now() - timedelta(days=self._settings.quality_retention_days)
+        async with self._database.write() as tx:
+            await store.forget(tx, before=before)
+
+    async def _named(self, records: list[Record]) -> list[Named]:
+        ids = {record.seat.person for record in records if record.seat.person is not None}
+        people = await self._accounts.people(ids)
+        named = []
+        for record in records:
+            card = people.get(record.seat.person or "")
+            named.append(Named(record, card.name if card else None))
+        return named

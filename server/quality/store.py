@@ -1,0 +1,133 @@
+"""Rows of call-quality records; they go with their room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from server.core.db import Tx, UtcDateTime, metadata
+from server.quality.model import POOR_MOS, Bucket, Record, Seat, Summary
+
+records = sa.Table(
+    "quality_record",
+    metadata,
+    sa.Column("id", sa.String(26), primary_key=True),
+    sa.Column(
+        "room_id",
+        sa.String(26),
+        sa.ForeignKey("room.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("peer_id", sa.String(26), nullable=False),
+    sa.Column("person_id", sa.String(26), sa.ForeignKey("person.id", ondelete="SET NULL")),
+    sa.Column("joined_at", UtcDateTime, nullable=False),
+    sa.Column("left_at", UtcDateTime, nullable=False, index=True),
+    sa.Column("route", sa.String(10), nullable=False),
+    sa.Column("audio_codec", sa.String(10), nullable=False),
+    sa.Column("video_codec", sa.String(10), nullable=False),
+    sa.Column("reconnections", sa.Integer, nullable=False),
+    sa.Column("first_frame_ms", sa.Integer),
+    sa.Column("mos_up", sa.Float),
+    sa.Column("mos_down", sa.Float),
+    sa.Column("freezes", sa.Integer, nullable=False),
+    sa.Column("bucket_s", sa.Float, nullable=False),
+    sa.Column("series", sa.LargeBinary, nullable=False),
+)
+
+
+class RoomGone(Exception):  # noqa: N818 - it is news, no error
+    """The room was deleted before the record was stored."""
+
+
+async def add(tx: Tx, record: Record) -> None:
+    """Raises: RoomGone."""
+    total = record.total
+    row = records.insert().values(
+        id=record.id,
+        room_id=record.seat.room,
+        peer_id=record.seat.peer,
+        person_id=record.seat.person,
+        joined_at=record.joined_at,
+        left_at=record.left_at,
+        route=record.route,
+        audio_codec=record.audio_codec,
+        video_codec=record.video_codec,
+        reconnections=record.reconnections,
+        first_frame_ms=record.first_frame_ms,
+        mos_up=total.mos_up,
+        mos_down=total.mos_down,
+        freezes=total.freezes,
+        bucket_s=record.bucket_s,
+        series=_ENCODER.encode(record.series),
+    )
+    try:
+        await tx.execute(row)
+    except sa.exc.IntegrityError as error:
+        raise RoomGone from error
+
+
+async def of_room(tx: Tx, room: str, *, limit: int) -> list[Record]:
+    """A room's records, newest first."""
+    query = (
+        sa.select(records)
+        .where(records.c.room_id == room)
+        .order_by(records.c.left_at.desc(), records.c.id)
+        .limit(limit)
+    )
+    return [_record(row) for row in await tx.execute(query)]
+
+
+async def forget(tx: Tx, *, before: datetime) -> None:
+    """Delete what ended before a moment."""
+    await tx.execute(records.delete().where(records.c.left_at < before))
+
+
+async def summary(tx: Tx, *, since: datetime) -> Summary:
+    """All records that ended since then, as one."""
+    row = records.c
+    worst = sa.case(
+        (row.mos_down.is_(None), row.mos_up),
+        (row.mos_up.is_(None), row.mos_down),
+        (row.mos_up < row.mos_down, row.mos_up),
+        else_=row.mos_down,
+    )
+
+    def share(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+        return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
+
+    query = sa.select(
+        sa.func.count(),
+        sa.func.avg(worst),
+        share(worst < POOR_MOS),
+        share(row.freezes > 0),
+        share(row.route == "relay"),
+        share(row.route == "tcp"),
+    ).where(row.left_at >= since)
+    sessions, mos, poor, frozen, relayed, over_tcp = (await tx.execute(query)).one()
+    return Summary(
+        sessions=sessions, mos=mos, poor=poor, frozen=frozen, relayed=relayed, over_tcp=over_tcp
+    )
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_SERIES = msgspec.msgpack.Decoder(tuple[Bucket, ...])
+
+
+def _record(row: sa.Row[Any]) -> Record:
+    return Record(
+        id=row.id,
+        seat=Seat(peer=row.peer_id, room=row.room_id, person=row.person_id),
+        joined_at=row.joined_at,
+        left_at=row.left_at,
+        route=row.route,
+        audio_codec=row.audio_codec,
+        video_codec=row.video_codec,
+        reconnections=row.reconnections,
+        first_frame_ms=row.first_frame_ms,
+        bucket_s=row.bucket_s,
+        series=_SERIES.decode(row.series),
+    )

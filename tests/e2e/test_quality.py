@@ -1,0 +1,44 @@
+"""What people see of connections in real browsers, and the record that their session leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.async_api import expect
+
+from tests.e2e.conftest import Invite, meet
+from tests.support.browsers import PATIENCE_S, Visitor, until
+
+
+async def _records(host: Visitor, link: str) -> list[dict[str, Any]]:
+    room = link.rsplit("/", 1)[1]
+    answer = await host.context.request.get(f"{host.url}/api/rooms/{room}/quality")
+    records: list[dict[str, Any]] = (await answer.json())["records"]
+    return records
+
+
+async def test_everybody_sees_a_good_connection_in_words_and_it_is_remembered(
+    invite: Invite,
+) -> None:
+    host, guest = await invite("Penelope"), await invite("Odysseus")
+    link = await meet(host, guest)
+    await guest.sees(1)
+    theirs = host.tiles().get_by_test_id("signal")
+    await expect(theirs).to_have_attribute("aria-label", "Good connection")
+    own = host.page.locator("[data-self=true]").get_by_test_id("signal")
+    await expect(own).to_have_attribute("aria-label", "Your connection is good")
+    await theirs.hover()
+    await expect(host.page.get_by_role("tooltip")).to_have_text("Good connection")
+
+    async def measured() -> int:
+        records = await _records(host, link)
+        return sum(r["route"] == "udp" and r["mosDown"] is not None for r in records)
+
+    await until(measured, 2, "records with what both browsers report", 3 * PATIENCE_S)
+    for record in await _records(host, link):
+        assert record["name"] in {"Penelope", "Odysseus"}
+        assert record["mosUp"] > 4
+        assert record["mosDown"] > 4
+        assert (record["audioCodec"], record["videoCodec"]) == ("opus", "vp8")
+        assert record["firstFrameMs"] is not None
+        assert max(one["height"] or 0 for one in record["moments"]) > 0
