@@ -125,6 +125,11 @@ class Settings:
     max_peers_per_room: int = _setting(
         values.whole(2, 1000), "Participants in one session at a time.", default=50
     )
+    max_voices: int = _setting(
+        values.whole(1, 50),
+        "Voices passed on at a time in one session; when more speak, the loudest are chosen.",
+        default=5,
+    )
     turn_urls: tuple[str, ...] = _setting(
         values.names,
         "TURN servers told to browsers, comma-separated, such as `turn:turn.example.org:3478`.",

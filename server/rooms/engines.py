@@ -7,6 +7,7 @@ to. It opens no transport itself and keeps no streams; how busy a worker is, it 
 import asyncio
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import structlog
 
@@ -18,6 +19,16 @@ log = structlog.get_logger()
 REPLACE_AGAIN_S = 1.0
 """After a port that a dead worker left could not be bound."""
 
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a room is."""
+
+    engine: Engine
+    number: int
+    """The room as its worker knows it."""
+
+
 Loads = Callable[[], Mapping[Engine, int]]
 
 
@@ -27,7 +38,7 @@ class Engines:
     def __init__(self, settings: Settings, loads: Loads) -> None:
         self._settings = settings
         self._loads = loads
-        self._rooms: dict[str, Engine] = {}
+        self._rooms: dict[str, Place] = {}
         self._handle: Callable[[Event], None] | None = None
         self._on_lost: Callable[[Engine], None] | None = None
         self.addresses: tuple[str, ...] = ()
@@ -48,20 +59,32 @@ class Engines:
 
     def of(self, room: str) -> Engine:
         """The worker of a room; a new room gets the least busy one."""
-        return self._rooms.get(room) or self.bind(room)
+        return (self._rooms.get(room) or self.bind(room)).engine
 
-    def bind(self, room: str, but: Engine | None = None) -> Engine:
+    def number_of(self, room: str) -> int:
+        """What the worker of a room calls it."""
+        return (self._rooms.get(room) or self.bind(room)).number
+
+    def room(self, number: int) -> str | None:
+        """The room that its worker calls so."""
+        return next((name for name, one in self._rooms.items() if one.number == number), None)
+
+    def bind(self, room: str, but: Engine | None = None) -> Place:
         """Put a room on the least busy worker; with `but`, on another one if there is any."""
-        loads, rooms = self._loads(), list(self._rooms.values())
+        self.release(room)
+        loads, rooms = self._loads(), [place.engine for place in self._rooms.values()]
         living = [engine for engine in self.all if not engine.is_lost] or self.all
         others = [engine for engine in living if engine is not but] or living
         chosen = min(others, key=lambda one: (loads.get(one, 0), rooms.count(one), one.index))
-        self._rooms[room] = chosen
-        return chosen
+        place = self._rooms[room] = Place(chosen, chosen.number())
+        chosen.worker.set_loudest(place.number, self._settings.max_voices)
+        return place
 
     def release(self, room: str) -> None:
         """Forget where a room was: nothing of it is open any more."""
-        self._rooms.pop(room, None)
+        place = self._rooms.pop(room, None)
+        if place is not None:
+            place.engine.worker.set_loudest(place.number, None)
 
     def busiest(self) -> Engine:
         """The worker with the most streams."""
@@ -70,7 +93,7 @@ class Engines:
 
     def rooms_on(self, engine: Engine) -> list[str]:
         """The rooms bound to a worker."""
-        return [room for room, one in self._rooms.items() if one is engine]
+        return [room for room, one in self._rooms.items() if one.engine is engine]
 
     def _start(self, index: int, handle: Callable[[Event], None]) -> Engine:
         engine = Engine(self._settings, self.addresses, index)

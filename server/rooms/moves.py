@@ -42,7 +42,7 @@ class Moves:
             self._finish(room)
         elif room in self._under_way:
             return False
-        if self._engines.bind(room, but=old) is old:
+        if self._engines.bind(room, but=old).engine is old:
             return False
         timer = asyncio.get_running_loop().call_later(MOVED_WITHIN_S, self._finish, room)
         self._under_way[room] = timer

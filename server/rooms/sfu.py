@@ -25,6 +25,7 @@ from server.rooms.model import (
     MoveReason,
     ProducerView,
     RoomNews,
+    SpeakerChanged,
     TransportFailed,
 )
 from server.rooms.model.legs import Leg, leg_of
@@ -173,6 +174,8 @@ class Sfu:
                 self._want_layers(number, spatial, temporal)
             case ("suspended", int(number), bool(is_suspended)):
                 self._suspend(number, is_suspended=is_suspended)
+            case ("speaker", int(room), int(number)):
+                self._change_speaker(room, number)
             case _:
                 pass  # ICE comes and goes by itself; the browser says when it needs a restart
 
@@ -205,6 +208,11 @@ class Sfu:
             self._news.put_nowait(
                 LayersWanted(producer.peer.id, producer.id, _layer(spatial), _layer(temporal))
             )
+
+    def _change_speaker(self, number: int, producer: int) -> None:
+        room, speaker = self.engines.room(number), self._graph.producers.get(producer)
+        if room is not None:
+            self._news.put_nowait(SpeakerChanged(room, speaker.peer.id if speaker else None))
 
     def _suspend(self, number: int, *, is_suspended: bool) -> None:
         consumer = self._graph.consumers.get(number)

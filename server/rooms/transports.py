@@ -50,7 +50,9 @@ class Transports:
         dtls = Dtls(self._certificate, lambda data: engine.worker.send_dtls(number, data))
         transport = Transport(new_id(), number, engine, direction, dtls, ice)
         self._graph.add_transport(owner, transport)
-        engine.worker.open_transport(number, ice.username_fragment, ice.password)
+        engine.worker.open_transport(
+            number, ice.username_fragment, ice.password, self._engines.number_of(room)
+        )
         return TransportOptions(
             transport_id=transport.id,
             ice_parameters=ice,

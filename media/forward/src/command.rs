@@ -342,3 +342,15 @@ impl Command {
         }
     }
 }
+
+/// Layers of simulcast, or streams a publisher may announce.
+const MAX_ENCODINGS: usize = 8;
+
+/// Can this many streams be told apart?
+pub(crate) fn check_encodings(spec: &ProducerSpec) -> Result<(), &'static str> {
+    if (1..=MAX_ENCODINGS).contains(&spec.encodings.len()) {
+        Ok(())
+    } else {
+        Err("a producer has one to eight encodings")
+    }
+}

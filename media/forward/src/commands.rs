@@ -1,7 +1,7 @@
 //! Follows commands: opens, changes and closes things, and cuts every reference when something goes;
 //! what cannot be followed becomes an error event.
 
-use crate::command::{Command, ConsumerSpec, Kind, ProducerSpec, SrtpKeys};
+use crate::command::{Command, ConsumerSpec, Kind, ProducerSpec, SrtpKeys, check_encodings};
 use crate::consumer::Consumer;
 use crate::core::Core;
 use crate::event::Event;
@@ -14,8 +14,6 @@ use crate::sources::Source;
 use crate::transport::Transport;
 use crate::twcc::ArrivalRecorder;
 
-/// Layers of simulcast, or streams a publisher may announce.
-const MAX_ENCODINGS: usize = 8;
 /// Subscriptions of one peer: audio, camera and screen of each of 100 others.
 const MAX_CONSUMERS: usize = 512;
 const MAX_PRODUCERS: usize = 32;
@@ -381,18 +379,6 @@ impl Core {
         Ok(())
     }
 
-    /// Asks for a key frame if a layer is wanted that is not yet forwarded.
-    pub(crate) fn want_missing_stream(&mut self, key: Key) {
-        let Some(consumer) = self.consumers.get(key) else {
-            return;
-        };
-        let wanted = consumer.selector.wanted_stream();
-        if let (Some(stream), Some(producer)) = (wanted, self.producers.get_mut(consumer.producer))
-        {
-            producer.want_key_frame(stream);
-        }
-    }
-
     fn close_consumer(&mut self, key: Key) {
         let Some(consumer) = self.consumers.remove(key) else {
             return;
@@ -403,14 +389,5 @@ impl Core {
         if let Some(transport) = self.transports.get_mut(consumer.transport) {
             transport.consumers.retain(|other| *other != key);
         }
-    }
-}
-
-/// Can this many streams be told apart?
-pub(crate) fn check_encodings(spec: &ProducerSpec) -> Outcome {
-    if (1..=MAX_ENCODINGS).contains(&spec.encodings.len()) {
-        Ok(())
-    } else {
-        Err("a producer has one to eight encodings")
     }
 }

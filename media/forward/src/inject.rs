@@ -2,7 +2,8 @@
 //! are not of the stream that was announced.
 
 use crate::command::ProducerSpec;
-use crate::commands::{Outcome, TAKEN, TOO_MANY, UNKNOWN, check_encodings};
+use crate::command::check_encodings;
+use crate::commands::{Outcome, TAKEN, TOO_MANY, UNKNOWN};
 use crate::core::Core;
 use crate::producer::Producer;
 use crate::registry::Key;

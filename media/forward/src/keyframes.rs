@@ -1,6 +1,9 @@
 //! Asks a publisher for key frames of one stream: many wishes make one request, repeated while unmet;
 //! refuses to ask more often than an encoder can bear.
 
+use crate::core::Core;
+use crate::registry::Key;
+
 /// A key frame costs several times a normal frame; twice a second is the most a screen share tolerates.
 const MIN_INTERVAL_US: u64 = 500_000;
 
@@ -40,6 +43,20 @@ impl KeyFrames {
         self.asked_us = Some(now_us);
         self.asked += 1;
         true
+    }
+}
+
+impl Core {
+    /// Asks for a key frame if a layer is wanted that is not yet forwarded.
+    pub(crate) fn want_missing_stream(&mut self, key: Key) {
+        let Some(consumer) = self.consumers.get(key) else {
+            return;
+        };
+        let wanted = consumer.selector.wanted_stream();
+        if let (Some(stream), Some(producer)) = (wanted, self.producers.get_mut(consumer.producer))
+        {
+            producer.want_key_frame(stream);
+        }
     }
 }
 
