@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import gc
+import os
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,19 @@ from tests.support.databases import (
 from tests.support.servers import LiveServer, browsing, serving
 
 __all__ = ["database", "database_url", "postgres", "sqlite_template", "sqlite_url"]
+
+
+MANY_FILES = 200
+
+
+@pytest.fixture(autouse=True)
+def few_open_files() -> Iterator[None]:
+    """An application is a web of references: its media workers' descriptors go with the next full
+    collection, which a run of hundreds of applications may not live to see.
+    """
+    yield
+    if len(os.listdir("/proc/self/fd")) > MANY_FILES:
+        gc.collect()
 
 
 @pytest.fixture
