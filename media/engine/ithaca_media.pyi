@@ -117,14 +117,14 @@ Event = tuple[object, ...]
 ("error", command, id, message)
     a command that could not be followed
 
-A transport's stats: remote, protocol, bytes_in, bytes_out, bits_per_second_in, bits_per_second_out, rtt_ms,
-available_bits_per_second (what is divided among its consumers; 0: not bounded),
-estimate_bits_per_second (what its connection can take, by its own reports; 0: unknown), loss (of what
-we sent to it, 0..1), probes (bursts sent to measure it), drops {reason: count}, producers [{producer, streams:
-[{ssrc, rid, packets, bytes, bits_per_second, lost, jitter, duplicates, retransmitted, nacks,
-recovered, plis, key_frames}]}], consumers [{consumer, producer, packets, octets, bits_per_second,
-repaired, padded, nacked, key_requests, fraction_lost, lost, jitter}]. jitter is in units of the
-clock rate, octets are payload bytes. The worker's: transports, producers, consumers, packets_in,
+A transport's stats: remote, protocol, bytes_in, bytes_out, bits_per_second_in,
+bits_per_second_out, rtt_ms, available_bits_per_second (what is divided among its consumers; 0: not
+bounded), estimate_bits_per_second (what its connection can take, by its own reports; 0: unknown),
+loss (of what we sent to it, 0..1), probes (bursts sent to measure it), drops {reason: count},
+producers [{producer, streams: [{ssrc, rid, packets, bytes, bits_per_second, lost, jitter,
+duplicates, retransmitted, nacks, recovered, plis, key_frames}]}], consumers [{consumer, producer,
+packets, octets, bits_per_second, repaired, padded, nacked, key_requests, fraction_lost, lost,
+jitter}]. jitter is in units of the clock rate, octets are payload bytes. The worker's: transports, producers, consumers, packets_in,
 bytes_in, packets_out, bytes_out, datagrams_refused, drops, taps [{tap, packets, dropped}],
 legs [{transport, is_lost, packets_in, lost_in, jitter_in_us, reported_out, lost_out,
 jitter_out_us, rtt_us, bits_per_second_in, bits_per_second_out, available_bits_per_second}]:
@@ -219,7 +219,8 @@ class Worker:
         retransmission wrapping, duplicates or padding: SSRC, sequence numbers and timestamps are
         the publisher's, and go on without a seam when simulcast streams change. Simulcast: the
         highest stream that is being sent. SVC: the whole stream. Video begins and changes at key
-        frames, which are asked for. Packets that came late are late here as well. Ends with the producer.
+        frames, which are asked for. Packets that came late are late here as well. Ends with the
+        producer.
         """
     def close_tap(self, tap: int) -> None: ...
     def tap_fileno(self) -> int:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 
 from server.core.metrics import Metrics
 
 LOOK_EVERY_S = 0.25
-RECENT_LOOKS = 240
-"""A minute."""
 _BUCKETS_S = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
 
 
@@ -20,12 +17,6 @@ class Lag:
         self._seconds = metrics.histogram(
             "loop_lag_seconds", "How late the event loop of the process was.", _BUCKETS_S
         )
-        self._recent: deque[float] = deque([0.0], maxlen=RECENT_LOOKS)
-
-    @property
-    def worst_s(self) -> float:
-        """The longest wait of the last minute."""
-        return max(self._recent)
 
     async def run(self) -> None:
         """Looks until cancelled."""
@@ -33,6 +24,4 @@ class Lag:
         while True:
             due = loop.time() + LOOK_EVERY_S
             await asyncio.sleep(LOOK_EVERY_S)
-            late_s = max(0.0, loop.time() - due)
-            self._recent.append(late_s)
-            self._seconds.observe(late_s)
+            self._seconds.observe(max(0.0, loop.time() - due))

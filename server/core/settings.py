@@ -140,12 +140,6 @@ class Settings:
         "Secret shared with the TURN server (coturn's `static-auth-secret`).",
         default=None,
     )
-    operators: tuple[str, ...] = _setting(
-        values.names,
-        "E-mail addresses of the people who run this server, comma-separated: once they have "
-        "confirmed the address, they see the operations page.",
-        default=(),
-    )
     quality_retention_days: int = _setting(
         values.whole(0, 3650),
         "Days for which records of call quality are kept; 0 keeps none.",

@@ -1,1 +1,1 @@
-"""How well sessions carry: who is connected how, what is remembered of it, what operators see."""
+"""How well sessions carry: who is connected how, and what is remembered and counted of it."""

@@ -5,8 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from server.core.errors import Forbidden
-
 Route = Literal["udp", "tcp", "relay", "unknown"]
 AudioCodec = Literal["opus", "other", "none"]
 VideoCodec = Literal["vp8", "vp9", "h264", "av1", "other", "none"]
@@ -129,28 +127,6 @@ class Record:
         for bucket in self.series:
             whole = merged(whole, bucket)
         return whole
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """All records of some days together, for operators."""
-
-    sessions: int
-    mos: float | None
-    poor: int
-    """Sessions that sounded poor in one direction."""
-    frozen: int
-    """Sessions with a frozen picture."""
-    relayed: int
-    over_tcp: int
-
-
-POOR_MOS = 3.1
-"""G.107 Annex B: below R = 60, nearly all users are dissatisfied."""
-
-
-class NotAnOperator(Forbidden):
-    code = "not_an_operator"
 
 
 def merged(a: Bucket, b: Bucket) -> Bucket:

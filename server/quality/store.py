@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from server.core.db import Tx, UtcDateTime, metadata
-from server.quality.model import POOR_MOS, Bucket, Record, Seat, Summary
+from server.quality.model import Bucket, Record, Seat
 
 records = sa.Table(
     "quality_record",
@@ -84,33 +84,6 @@ async def of_room(tx: Tx, room: str, *, limit: int) -> list[Record]:
 async def forget(tx: Tx, *, before: datetime) -> None:
     """Delete what ended before a moment."""
     await tx.execute(records.delete().where(records.c.left_at < before))
-
-
-async def summary(tx: Tx, *, since: datetime) -> Summary:
-    """All records that ended since then, as one."""
-    row = records.c
-    worst = sa.case(
-        (row.mos_down.is_(None), row.mos_up),
-        (row.mos_up.is_(None), row.mos_down),
-        (row.mos_up < row.mos_down, row.mos_up),
-        else_=row.mos_down,
-    )
-
-    def share(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-        return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
-
-    query = sa.select(
-        sa.func.count(),
-        sa.func.avg(worst),
-        share(worst < POOR_MOS),
-        share(row.freezes > 0),
-        share(row.route == "relay"),
-        share(row.route == "tcp"),
-    ).where(row.left_at >= since)
-    sessions, mos, poor, frozen, relayed, over_tcp = (await tx.execute(query)).one()
-    return Summary(
-        sessions=sessions, mos=mos, poor=poor, frozen=frozen, relayed=relayed, over_tcp=over_tcp
-    )
 
 
 _ENCODER = msgspec.msgpack.Encoder()

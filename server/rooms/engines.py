@@ -59,11 +59,11 @@ class Engines:
 
     def of(self, room: str) -> Engine:
         """The worker of a room; a new room gets the least busy one."""
-        return (self._rooms.get(room) or self.bind(room)).engine
+        return self.place(room).engine
 
-    def number_of(self, room: str) -> int:
-        """What the worker of a room calls it."""
-        return (self._rooms.get(room) or self.bind(room)).number
+    def place(self, room: str) -> Place:
+        """Where a room is; a new room gets the least busy worker."""
+        return self._rooms.get(room) or self.bind(room)
 
     def room(self, number: int) -> str | None:
         """The room that its worker calls so."""
@@ -71,11 +71,14 @@ class Engines:
 
     def bind(self, room: str, but: Engine | None = None) -> Place:
         """Put a room on the least busy worker; with `but`, on another one if there is any."""
-        self.release(room)
         loads, rooms = self._loads(), [place.engine for place in self._rooms.values()]
         living = [engine for engine in self.all if not engine.is_lost] or self.all
         others = [engine for engine in living if engine is not but] or living
         chosen = min(others, key=lambda one: (loads.get(one, 0), rooms.count(one), one.index))
+        here = self._rooms.get(room)
+        if here is not None and here.engine is chosen:
+            return here  # under its old number: what is open there knows it by that
+        self.release(room)
         place = self._rooms[room] = Place(chosen, chosen.number())
         chosen.worker.set_loudest(place.number, self._settings.max_voices)
         return place

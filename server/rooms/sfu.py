@@ -50,7 +50,7 @@ class Sfu:
         self.engines = Engines(settings, self._graph.loads)
         self._moves = Moves(self.engines, self._graph, news, self._end_move)
         self._news = news
-        self.taps = Taps(self.engines, self._graph, self._news)
+        self.taps = Taps(self.engines, self._graph, news, self._release)
 
     @asynccontextmanager
     async def run(self) -> AsyncIterator[None]:

@@ -138,8 +138,15 @@ class Speaker:
 class Taps:
     """The taps and sources of this process."""
 
-    def __init__(self, engines: Engines, graph: Graph, news: asyncio.Queue[RoomNews]) -> None:
+    def __init__(
+        self,
+        engines: Engines,
+        graph: Graph,
+        news: asyncio.Queue[RoomNews],
+        release: Callable[[str], None],
+    ) -> None:
         self._engines = engines
+        self._release = release
         self._graph = graph
         self._news = news
         self._taps: dict[int, Tap] = {}
@@ -245,8 +252,7 @@ class Taps:
             ended = self._graph.remove_producers(all_of_it)
         if not producer.peer.producers and not producer.peer.transports:
             self._graph.remove_peer(producer.peer)
-        if not self._graph.is_used(producer.peer.room):
-            self._engines.release(producer.peer.room)
+        self._release(producer.peer.room)
         self._news.put_nowait(SourceChanged(producer.peer.room, None, ended))
 
 

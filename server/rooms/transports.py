@@ -45,14 +45,13 @@ class Transports:
         owner = self._graph.open(room, peer)
         if len(owner.transports) >= MAX_TRANSPORTS_PER_PEER:
             raise TooManyStreams("Too many transports are open; close one first.")
-        engine = self._engines.of(room)
+        place = self._engines.place(room)
+        engine = place.engine
         number, ice = engine.number(), _credentials()
         dtls = Dtls(self._certificate, lambda data: engine.worker.send_dtls(number, data))
         transport = Transport(new_id(), number, engine, direction, dtls, ice)
         self._graph.add_transport(owner, transport)
-        engine.worker.open_transport(
-            number, ice.username_fragment, ice.password, self._engines.number_of(room)
-        )
+        engine.worker.open_transport(number, ice.username_fragment, ice.password, place.number)
         return TransportOptions(
             transport_id=transport.id,
             ice_parameters=ice,

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 
 from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
-from tests.support.redis import RedisServer, running_redis
+from tests.support.redis import RedisServer
 
 pytestmark = pytest.mark.needs_redis
-
-
-@pytest.fixture
-def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
-    with running_redis(tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-async def link(redis_server: RedisServer) -> AsyncIterator[RedisLink]:
-    opened = RedisLink(redis_server.url)
-    yield opened
-    await opened.close()
 
 
 async def test_one_node_has_it_until_it_gives_it_back(link: RedisLink) -> None:

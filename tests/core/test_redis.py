@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,24 +19,11 @@ from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.sockets import SOCKETS
 from tests.conftest import test_settings
 from tests.core.test_sockets import ANNA, door, identify
-from tests.support.redis import RedisServer, running_redis
+from tests.support.redis import RedisServer
 from tests.support.servers import LiveServer, serving
 from tests.support.sockets import connected
 
 pytestmark = pytest.mark.needs_redis
-
-
-@pytest.fixture
-def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
-    with running_redis(tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-async def link(redis_server: RedisServer) -> AsyncIterator[RedisLink]:
-    opened = RedisLink(redis_server.url)
-    yield opened
-    await opened.close()
 
 
 @asynccontextmanager

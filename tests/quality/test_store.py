@@ -10,7 +10,7 @@ from server.accounts.store.people import person as people
 from server.core.db import Database
 from server.core.ids import new_id
 from server.quality import store
-from server.quality.model import Bucket, Record, Seat, Summary
+from server.quality.model import Bucket, Record, Seat
 from server.rooms import store as rooms
 from server.rooms.model import Room
 
@@ -88,18 +88,3 @@ async def test_a_record_of_a_room_that_is_gone_is_news_not_a_failure(database: D
     with pytest.raises(store.RoomGone):
         async with database.write() as tx:
             await store.add(tx, _record(new_id()))
-
-
-async def test_operators_see_all_sessions_in_one(database: Database, room: str) -> None:
-    async with database.write() as tx:
-        await store.add(tx, _record(room, mos=4.0))
-        await store.add(tx, _record(room, mos=3.0))
-        await store.add(tx, _record(room, left_at=NOW - timedelta(days=8)))
-        found = await store.summary(tx, since=NOW - timedelta(days=7))
-    assert found == Summary(sessions=2, mos=3.5, poor=1, frozen=2, relayed=2, over_tcp=0)
-
-
-async def test_without_sessions_the_summary_is_empty(database: Database) -> None:
-    async with database.read() as tx:
-        found = await store.summary(tx, since=NOW)
-    assert found == Summary(sessions=0, mos=None, poor=0, frozen=0, relayed=0, over_tcp=0)

@@ -39,6 +39,15 @@ async def _on_workers(sfu: Sfu, figure: str) -> list[object]:
     return [one[figure] for one in await sfu.worker_stats()]
 
 
+async def test_a_room_that_cannot_move_stays_what_its_worker_knows_it_by() -> None:
+    settings = Settings(media_listen=("127.0.0.1",), media_port=0, media_workers=1)
+    alone = Sfu(settings, asyncio.Queue())
+    async with alone.run():
+        place = alone.engines.place("ithaca")
+        assert alone.relieve() == 0
+        assert alone.engines.place("ithaca") == place
+
+
 async def test_a_second_room_goes_to_the_other_worker(sfu: Sfu) -> None:
     assert _port(sfu, "ithaca", "penelope") != _port(sfu, "ogygia", "calypso")
     assert await _on_workers(sfu, "transports") == [1, 1]

@@ -68,3 +68,12 @@ async def admitted(host: Person, other: Guest, room: str) -> str:
     await host.ask("answer_knock", {"knockId": knock["knockId"], "isAdmitted": True})
     token: str = (await other.hear("knock_answered"))["token"]
     return token
+
+
+@pytest.fixture
+async def pair(host: Person, guest: Guest, room: str) -> tuple[Person, Guest]:
+    """A host and a guest in one session."""
+    await host.join(room)
+    joined = await guest.ask("join", {"token": await admitted(host, guest, room)})
+    guest.peer = joined["peerId"]
+    return host, guest

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from tests.signaling.conftest import admitted
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.sockets import PATIENCE_S
 
@@ -22,15 +21,6 @@ REPORT: dict[str, Any] = {
     "frozenMs": 250,
     "concealed": 0.02,
 }
-
-
-@pytest.fixture
-async def pair(host: Person, guest: Guest, room: str) -> tuple[Person, Guest]:
-    """A host and a guest in one session."""
-    await host.join(room)
-    joined = await guest.ask("join", {"token": await admitted(host, guest, room)})
-    guest.peer = joined["peerId"]
-    return host, guest
 
 
 async def _records(host: Person, room: str, count: int) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from server.core.ids import new_id
 from server.signaling.sockets import door
-from tests.signaling.conftest import MAX_PRODUCERS, Arrive, admitted
+from tests.signaling.conftest import MAX_PRODUCERS, Arrive
 from tests.support.calls import Guest, Person, RefusedError
 
 PACE_S = 0.02
@@ -65,15 +65,6 @@ async def code_of(who: Guest, event: str, body: object) -> str:
     except RefusedError as refused:
         return refused.code
     return "ok"
-
-
-@pytest.fixture
-async def pair(host: Person, guest: Guest, room: str) -> tuple[Person, Guest]:
-    """A host and a guest in one session."""
-    await host.join(room)
-    joined = await guest.ask("join", {"token": await admitted(host, guest, room)})
-    guest.peer = joined["peerId"]
-    return host, guest
 
 
 async def test_the_others_hear_of_a_new_stream(pair: tuple[Person, Guest]) -> None:

@@ -5,19 +5,11 @@ from __future__ import annotations
 import pytest
 
 from server.services import SERVICES
-from tests.signaling.conftest import admitted
 from tests.signaling.test_media_orders import CAPABILITIES, code_of, opus, receive, send
 from tests.support.calls import Guest, Person
 from tests.support.servers import LiveServer
 
 pytestmark = pytest.mark.usefixtures("pair")
-
-
-@pytest.fixture
-async def pair(host: Person, guest: Guest, room: str) -> None:
-    """A host and a guest in one session."""
-    await host.join(room)
-    await guest.ask("join", {"token": await admitted(host, guest, room)})
 
 
 def _move(live: LiveServer) -> None:

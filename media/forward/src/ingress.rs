@@ -60,14 +60,7 @@ impl Core {
             .producers
             .get_mut(source.producer)
             .ok_or(Drop::UnknownStream)?;
-        let incoming = Incoming {
-            now_us,
-            header: &header,
-            packet,
-            sequence: header.sequence,
-            payload,
-            is_retransmission: false,
-        };
+        let incoming = Incoming::original(now_us, &header, packet, payload);
         if accept(producer, source, incoming) {
             self.offer(now_us, source.producer);
         }

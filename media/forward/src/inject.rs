@@ -66,14 +66,7 @@ impl Core {
                 arrived_us: now_us,
             });
         }
-        let incoming = Incoming {
-            now_us,
-            header: &header,
-            packet,
-            sequence: header.sequence,
-            payload,
-            is_retransmission: false,
-        };
+        let incoming = Incoming::original(now_us, &header, packet, payload);
         if producer.accept(stream, &incoming) {
             self.offer(now_us, key);
         }

@@ -39,6 +39,25 @@ pub(crate) struct Incoming<'a> {
     pub(crate) is_retransmission: bool,
 }
 
+impl<'a> Incoming<'a> {
+    /// A packet as it was first sent.
+    pub(crate) fn original(
+        now_us: u64,
+        header: &'a RtpHeader,
+        packet: &'a [u8],
+        payload: &'a [u8],
+    ) -> Self {
+        Self {
+            now_us,
+            header,
+            packet,
+            sequence: header.sequence,
+            payload,
+            is_retransmission: false,
+        }
+    }
+}
+
 /// One source stream.
 #[derive(Debug)]
 pub(crate) struct Stream {

@@ -4,23 +4,12 @@ mod room;
 
 use forward::command::Command;
 use forward::event::Event;
-use forward::rtp::RtpFields;
-use room::{MS, ROOM, Room, SSRC, audio, rtp, subscription};
+use room::{MS, ROOM, Room, audio, spoken, subscription};
 
 const SILENCE: u8 = 127;
+const VOICE: &[u8] = &[1, 2, 3];
 /// The one who listens.
 const LISTENER: u64 = 1;
-
-fn spoken(sequence: u16, level: u8) -> Vec<u8> {
-    let fields = RtpFields {
-        marker: false,
-        payload_type: 111,
-        sequence,
-        timestamp: u32::from(sequence) * 960,
-        ssrc: SSRC,
-    };
-    rtp(&fields, &[(1, b"0"), (2, &[level])], &[1, 2, 3])
-}
 
 /// Peer 1 listens to all the others; peer n sends producer 10·n.
 struct Talk {
@@ -50,7 +39,7 @@ impl Talk {
     fn pass(&mut self, ms: u64, levels: &[u8]) {
         for _ in 0..ms / 20 {
             for (peer, &level) in (2..).zip(levels) {
-                self.room.send(peer, &spoken(self.sequence, level));
+                self.room.send(peer, &spoken(self.sequence, level, VOICE));
             }
             self.sequence += 1;
             self.room.pass(20);
@@ -182,7 +171,7 @@ fn who_pauses_or_closes_leaves_the_place_to_the_others() {
     assert_eq!(talk.heard(3), 1);
     talk.room.run(Command::CloseTransport { transport: 3 });
     talk.heard(4);
-    talk.room.send(4, &spoken(9000, 80));
+    talk.room.send(4, &spoken(9000, 80, VOICE));
     assert_eq!(talk.heard(4), 1);
 }
 

@@ -23,8 +23,8 @@ export class Attention {
   readonly #line: CallLine;
   readonly #consumerOf: (producerId: string) => types.Consumer | undefined;
   readonly #heights = new Map<string, number>();
-  /** What the server knows, by consumer: a new consumer knows nothing. */
-  readonly #told = new Map<string, Wish>();
+  /** What the server knows: of a new consumer, nothing. */
+  readonly #told = new WeakMap<types.Consumer, Wish>();
   #looking: Looking = { watched: [], pinnedId: null, speakerId: null };
   #isUnseen = false;
   #timer: number | undefined;
@@ -74,18 +74,27 @@ export class Attention {
     const { pinnedId, speakerId } = this.#looking;
     const heightPx = this.#isUnseen ? 0 : height;
     const wish = wishOf({ source, heightPx, isPinned: pinnedId === peerId, isSpeaker: speakerId === peerId });
-    const told = this.#told.get(consumer.id);
+    const told = this.#told.get(consumer);
     if (isSameWish(told, wish)) return;
-    this.#told.set(consumer.id, wish);
-    void this.#send(consumer.id, wish, told?.isWanted ?? true);
+    this.#told.set(consumer, wish);
+    void this.#send(consumer, wish, told);
   }
 
-  async #send(consumerId: string, { isWanted, spatialLayer, priority }: Wish, wasWanted: boolean): Promise<void> {
+  async #send(consumer: types.Consumer, wish: Wish, told: Wish | undefined): Promise<void> {
+    const { isWanted, spatialLayer, priority } = wish;
+    const consumerId = consumer.id;
     try {
       if (isWanted) await this.#line.request("set_preferred_layers", { consumerId, spatialLayer, priority });
-      if (isWanted !== wasWanted) await this.#line.request(isWanted ? "resume_consumer" : "pause_consumer", { consumerId });
+      if (isWanted !== (told?.isWanted ?? true)) await this.#line.request(isWanted ? "resume_consumer" : "pause_consumer", { consumerId });
     } catch {
-      this.#told.delete(consumerId); // said again with the next change, or by the next consumer
+      this.#refused(consumer, wish, told);
     }
+  }
+
+  /** The server knows what it knew before: it is told again with the next look. */
+  #refused(consumer: types.Consumer, wish: Wish, told: Wish | undefined): void {
+    if (this.#told.get(consumer) !== wish) return;
+    if (told) this.#told.set(consumer, told);
+    else this.#told.delete(consumer);
   }
 }

@@ -161,7 +161,8 @@ export class Call {
     const call = reduce(view.call, happening);
     if (call === view.call) return;
     this.view.set({ ...view, call });
-    this.#look();
+    const { peers, pinnedId, speakerId } = view.call;
+    if (call.peers !== peers || call.pinnedId !== pinnedId || call.speakerId !== speakerId) this.#look();
   }
 
   #end(ending: Ending, refusal?: unknown): void {

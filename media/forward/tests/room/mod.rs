@@ -418,6 +418,11 @@ pub(crate) fn rtp(fields: &RtpFields, elements: &[(u8, &[u8])], payload: &[u8]) 
 }
 
 pub(crate) fn sound(sequence: u16, payload: &[u8]) -> Vec<u8> {
+    spoken(sequence, 0x80 | 0x28, payload)
+}
+
+/// A packet of sound with this audio level (RFC 6464).
+pub(crate) fn spoken(sequence: u16, level: u8, payload: &[u8]) -> Vec<u8> {
     let fields = RtpFields {
         marker: false,
         payload_type: 111,
@@ -425,7 +430,7 @@ pub(crate) fn sound(sequence: u16, payload: &[u8]) -> Vec<u8> {
         timestamp: u32::from(sequence) * 960,
         ssrc: SSRC,
     };
-    rtp(&fields, &[(1, b"0"), (2, &[0x80 | 0x28])], payload)
+    rtp(&fields, &[(1, b"0"), (2, &[level])], payload)
 }
 
 /// A one-packet VP8 frame.
