@@ -124,12 +124,12 @@ loss (of what we sent to it, 0..1), probes (bursts sent to measure it), drops {r
 producers [{producer, streams: [{ssrc, rid, packets, bytes, bits_per_second, lost, jitter,
 duplicates, retransmitted, nacks, recovered, plis, key_frames}]}], consumers [{consumer, producer,
 packets, octets, bits_per_second, repaired, padded, nacked, key_requests, fraction_lost, lost,
-jitter}]. jitter is in units of the clock rate, octets are payload bytes. The worker's: transports, producers, consumers, packets_in,
-bytes_in, packets_out, bytes_out, datagrams_refused, drops, taps [{tap, packets, dropped}],
-legs [{transport, is_lost, packets_in, lost_in, jitter_in_us, reported_out, lost_out,
-jitter_out_us, rtt_us, bits_per_second_in, bits_per_second_out, available_bits_per_second}]:
-each transport in sum, lost_in before repair, reported_out and lost_out by its receiver reports,
-jitter of sound only.
+jitter}]. jitter is in units of the clock rate, octets are payload bytes. The worker's: transports,
+producers, consumers, packets_in, bytes_in, packets_out, bytes_out, datagrams_refused, drops, taps
+[{tap, packets, dropped}], legs [{transport, is_lost, packets_in, lost_in, jitter_in_us,
+reported_out, lost_out, jitter_out_us, rtt_us, bits_per_second_in, bits_per_second_out,
+available_bits_per_second}]: each transport in sum, lost_in before repair, reported_out and
+lost_out by its receiver reports, jitter of sound only.
 """
 
 class Worker:
