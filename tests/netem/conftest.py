@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import footage
 from tests.support.browsers import Visitor, chromium, visiting
 from tests.support.namespaces import Link, Namespace, link, namespace, require_namespaces
 from tests.support.processes import ithaca
@@ -18,7 +19,10 @@ from tests.support.programs import program
 HOUSE = "10.99.0.1"
 PORT = 8080
 URL = f"http://{HOUSE}:{PORT}"
-CAMERA = "640x360"
+OURS = {"wifi": "10.99.1.2", "mobile": "10.99.2.2", "cable": "10.99.3.2"}
+THEIRS = {"wifi": "10.99.1.1", "mobile": "10.99.2.1", "cable": "10.99.3.1"}
+"""The ends of each way: at its user's, and at the server's host."""
+CAMERA = f"{footage.WIDTH}x{footage.HEIGHT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,24 @@ class Homes:
     mobile: Link
 
     def use(self, device: str) -> None:
-        """Send all of the home's traffic over `wifi` or `mobile`."""
+        """The home has `wifi` or `mobile` and nothing else, as a telephone has.
+
+        With both up a browser would keep a path over each, and packets would go out by one and
+        come back by the other.
+        """
+        for other in {"wifi", "mobile"} - {device}:
+            self.home.run("ip", "addr", "flush", "dev", other)
+            self.home.run("ip", "link", "set", other, "down")
+        self.open(device)
         self.home.run("ip", "route", "replace", "default", "dev", device)
+
+    def open(self, device: str) -> None:
+        """Give it an address; who sends from that address takes this way."""
+        self.home.run("ip", "link", "set", device, "up")
+        self.home.run("ip", "addr", "replace", OURS[device], "peer", THEIRS[device], "dev", device)
+        table = str(list(OURS).index(device) + 100)
+        self.home.run("ip", "route", "replace", "default", "dev", device, "table", table)
+        self.home.run("ip", "rule", "add", "from", OURS[device], "table", table)
 
 
 @pytest.fixture
@@ -44,12 +64,12 @@ async def homes() -> AsyncIterator[Homes]:
             stack.enter_context(namespace(role)) for role in ("house", "home", "office")
         )
         house.run("ip", "addr", "add", f"{HOUSE}/32", "dev", "lo")
-        ways = [(home, "10.99.1.2", "wifi"), (home, "10.99.2.2", "mobile")]
+        ways = [(home, "wifi"), (home, "mobile"), (office, "cable")]
         wifi, mobile, _ = [
             await stack.enter_async_context(
-                link((near, address), (house, address[:-1] + "1"), device)
+                link((near, OURS[device]), (house, THEIRS[device]), device)
             )
-            for near, address, device in [*ways, (office, "10.99.3.2", "cable")]
+            for near, device in ways
         ]
         office.run("ip", "route", "replace", "default", "dev", "cable")
         homes = Homes(house, home, office, wifi, mobile)
@@ -60,9 +80,12 @@ async def homes() -> AsyncIterator[Homes]:
 @asynccontextmanager
 async def _at(place: Namespace, folder: Path, name: str) -> AsyncIterator[Visitor]:
     launcher = place.launcher(program("chromium", package="chromium"), folder)
-    flag = f"--unsafely-treat-insecure-origin-as-secure={URL}"  # cameras need a secure page
+    flags = (
+        f"--unsafely-treat-insecure-origin-as-secure={URL}",  # cameras need a secure page
+        f"--use-file-for-fake-video-capture={footage.write(folder / 'camera.y4m')}",
+    )
     async with (
-        chromium(flag, launcher=launcher) as browser,
+        chromium(*flags, launcher=launcher) as browser,
         visiting(browser, URL, name, camera=CAMERA) as visitor,
     ):
         await visitor.sign_up()

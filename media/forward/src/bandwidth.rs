@@ -83,6 +83,13 @@ impl Bandwidth {
         }
     }
 
+    /// The way to the peer leads over another network now.
+    pub(crate) fn reroute(&mut self, now_us: u64) {
+        self.rtt_us = DEFAULT_RTT_US;
+        self.reported = Reported::default();
+        self.estimate.reroute(now_us, &mut self.log);
+    }
+
     /// Lets time pass.
     pub(crate) fn tick(&mut self, now_us: u64) {
         self.reported.tick(now_us);

@@ -56,11 +56,16 @@ impl Core {
         if let Some(ufrag) = transport.ice.settle(request.local_ufrag) {
             self.by_ufrag.remove(&ufrag);
         }
+        let before = transport.ice.selected();
         let (change, evicted) = transport.ice.checked(*path, request.use_candidate, now_us);
+        let is_rerouted = transport.note_reroute(now_us, before);
         if let Some(evicted) = evicted {
             self.forget_address(&evicted, key);
         }
         self.by_address.insert(path.origin(), key);
+        if is_rerouted {
+            self.refresh_pictures(key);
+        }
         self.tell_change(path, key, change);
     }
 
@@ -111,7 +116,15 @@ impl Core {
         let Some(transport) = self.transports.get_mut(key) else {
             return;
         };
+        let before = transport.ice.selected();
         let change = transport.ice.closed(path, now_us);
+        let is_rerouted = transport.note_reroute(now_us, before);
+        if is_rerouted {
+            self.refresh_pictures(key);
+        }
+        let Some(transport) = self.transports.get_mut(key) else {
+            return;
+        };
         if let Some(selected) = transport.ice.selected() {
             self.tell_change(&selected, key, change);
         }

@@ -1,6 +1,7 @@
 //! Asks a publisher for key frames of one stream: many wishes make one request, repeated while unmet;
 //! refuses to ask more often than an encoder can bear.
 
+use crate::command::Kind;
 use crate::core::Core;
 use crate::registry::Key;
 
@@ -47,6 +48,21 @@ impl KeyFrames {
 }
 
 impl Core {
+    /// What went the old way is lost: asks for a key frame of every picture that a peer is getting, which
+    /// its browser would ask for only once it has noticed.
+    pub(crate) fn refresh_pictures(&mut self, transport: Key) {
+        let consumers = self.transports.get(transport).map(|one| &one.consumers);
+        for &key in consumers.into_iter().flatten() {
+            if let Some(consumer) = self.consumers.get(key)
+                && consumer.kind == Kind::Video
+                && let Some(stream) = consumer.selector.current()
+                && let Some(producer) = self.producers.get_mut(consumer.producer)
+            {
+                producer.want_key_frame(stream);
+            }
+        }
+    }
+
     /// Asks for a key frame if a layer is wanted that is not yet forwarded.
     pub(crate) fn want_missing_stream(&mut self, key: Key) {
         let Some(consumer) = self.consumers.get(key) else {

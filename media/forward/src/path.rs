@@ -36,6 +36,13 @@ pub struct Path {
 }
 
 impl Path {
+    /// Does it lead over another network, as far as addresses tell? A router that only gave the peer
+    /// another port changes nothing of what the way can take.
+    #[must_use]
+    pub fn is_elsewhere(&self, other: &Self) -> bool {
+        self.protocol != other.protocol || self.remote.ip() != other.remote.ip()
+    }
+
     /// Where datagrams come from, as far as it tells one peer from another.
     #[must_use]
     pub const fn origin(&self) -> (Protocol, SocketAddr) {

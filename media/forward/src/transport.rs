@@ -155,6 +155,18 @@ impl Transport {
         Some(Egress::new(now_us, path, srtp, log, outbox))
     }
 
+    /// What was measured of the way from `before` is void when the selected one is of another network.
+    pub(crate) fn note_reroute(&mut self, now_us: u64, before: Option<Path>) -> bool {
+        let has_changed = before
+            .zip(self.ice.selected())
+            .is_some_and(|(before, now)| now.is_elsewhere(&before));
+        if has_changed {
+            self.bandwidth.reroute(now_us);
+            self.climb = Climb::default();
+        }
+        has_changed
+    }
+
     /// Encrypts and queues a compound, split where it would not fit a datagram.
     pub(crate) fn send_rtcp(&mut self, compound: &[u8], outbox: &mut Outbox) {
         let Some(path) = self.ice.selected().filter(|_| !self.ice.is_lost()) else {

@@ -10,6 +10,7 @@ import { Mirror } from "./mirror";
 import { Move, shownTracks } from "./move";
 import { type CallState, type Ending, type Happening, idleCall, reduce, wantedProducers } from "./model";
 import { settle } from "./resync";
+import { watchNetwork } from "./roaming";
 import { type Entry, forgetSeat, keepSeat, seatPart } from "./seat";
 import type { CallLine, Joined, News, Source } from "./socket";
 
@@ -49,6 +50,7 @@ export class Call {
   readonly #unsubscribe: () => void;
   readonly #clock: number;
   readonly #attention: Attention;
+  readonly #endWatch: () => void;
   readonly #failures = new Map<string, number>();
   #media: Media | null = null;
   #move: Move | null = null;
@@ -64,7 +66,7 @@ export class Call {
     this.#unsubscribe = parts.local.state.subscribe(() => this.#localChanged());
     this.#clock = window.setInterval(() => this.#happen({ type: "quiet", nowMs: performance.now() }), QUIET_CHECK_MS);
     window.addEventListener("pagehide", this.#onPageHide);
-    window.addEventListener("online", this.#onOnline);
+    this.#endWatch = watchNetwork(() => this.peerConnections(), () => this.#media?.check(true));
   }
 
   /** Loads the media device while somebody is still in the lobby. The join does what this could not. */
@@ -146,7 +148,7 @@ export class Call {
     clearInterval(this.#clock);
     clearTimeout(this.#rejoinTimer);
     window.removeEventListener("pagehide", this.#onPageHide);
-    window.removeEventListener("online", this.#onOnline);
+    this.#endWatch();
   }
 
   get #state(): CallState {
@@ -154,7 +156,6 @@ export class Call {
   }
 
   readonly #onPageHide = (): void => this.#parts.line.tell("going_away", {});
-  readonly #onOnline = (): void => this.#media?.check(true);
 
   #happen(happening: Happening): void {
     const view = this.view.get();

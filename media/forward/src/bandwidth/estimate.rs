@@ -17,6 +17,8 @@ const START_BPS: u64 = 600_000;
 const MIN_BPS: u64 = 50_000;
 /// No subscriber takes more.
 const MAX_BPS: u64 = 30_000_000;
+/// After an outage, and at most: half of what was believed before it.
+const RESUME_BPS: u64 = 300_000;
 /// What was sent is overdue after this, besides a round trip.
 const OVERDUE_US: u64 = 1_000_000;
 /// By then a path without probes is known as well.
@@ -58,7 +60,10 @@ pub(crate) struct Estimate {
     /// The number that was next when feedback came last, and since when what followed is unanswered.
     answered: u16,
     unanswered_us: Option<u64>,
-    is_out: bool,
+    /// What was believed when answers stopped coming; `None` while they come.
+    out_bps: Option<u64>,
+    /// What left before this says nothing: it went into an outage, or another way.
+    since_us: u64,
     is_known: bool,
     /// The delay at the last cut, while the queue has not stood still since.
     cut_at_ms: Option<f64>,
@@ -78,7 +83,8 @@ impl Default for Estimate {
             first_feedback_us: None,
             answered: 0,
             unanswered_us: None,
-            is_out: false,
+            out_bps: None,
+            since_us: 0,
             is_known: false,
             cut_at_ms: None,
         }
@@ -111,17 +117,21 @@ impl Estimate {
     ) {
         let first_us = *self.first_feedback_us.get_or_insert(now_us);
         self.is_known |= now_us >= first_us + SETTLED_US;
-        self.answer(now_us, log.next());
+        self.answer(now_us, log);
         for arrival in feedback.arrivals() {
             match arrival.arrival_us {
                 Some(raw_us) => {
                     if let Some(sent) = log.take(arrival.sequence) {
                         let arrival_us = self.clock.unwrap(raw_us);
-                        self.note_arrival(&sent, arrival_us);
+                        if sent.sent_us >= self.since_us {
+                            self.note_arrival(&sent, arrival_us);
+                        }
                     }
                 }
                 None => {
-                    if let Some(sent) = log.lose(arrival.sequence) {
+                    if let Some(sent) = log.lose(arrival.sequence)
+                        && sent.sent_us >= self.since_us
+                    {
                         self.loss.window.add(1, 1);
                         self.probes.note_lost(&sent);
                     }
@@ -202,16 +212,35 @@ impl Estimate {
     }
 
     /// An answer came: what was sent until now is not overdue.
-    fn answer(&mut self, now_us: u64, next: u16) {
-        self.answered = next;
+    fn answer(&mut self, now_us: u64, log: &mut SendLog) {
+        self.answered = log.next();
         self.unanswered_us = None;
-        if std::mem::take(&mut self.is_out) {
-            // What arrives now was held back; its delays say nothing.
-            self.groups = Groups::default();
-            self.trendline = Trendline::default();
-            self.detector = Detector::default();
-            self.probes.hasten(now_us);
+        if let Some(before_bps) = self.out_bps {
+            let bps = RESUME_BPS.min(before_bps / 2).max(MIN_BPS);
+            self.begin_again(now_us, bps, log);
         }
+    }
+
+    /// The way leads over another network now: what is known is of the old one.
+    pub(crate) fn reroute(&mut self, now_us: u64, log: &mut SendLog) {
+        self.begin_again(now_us, START_BPS, log);
+        self.is_known = false;
+    }
+
+    /// Measures afresh from now on, with probes at once. An outage says nothing of what the path takes,
+    /// and what it held back or lost says less.
+    fn begin_again(&mut self, now_us: u64, bps: u64, log: &mut SendLog) {
+        log.cluster = 0;
+        *self = Self {
+            clock: self.clock,
+            aimd: Aimd::new(bps),
+            probes: self.probes.afresh(),
+            first_feedback_us: self.first_feedback_us.map(|_| now_us),
+            answered: self.answered,
+            since_us: now_us,
+            is_known: self.is_known,
+            ..Self::default()
+        };
     }
 
     /// Lets time pass: a path that does not answer is given less and less.
@@ -222,7 +251,7 @@ impl Estimate {
         }
         let since_us = *self.unanswered_us.get_or_insert(now_us);
         if now_us >= since_us + OVERDUE_US + rtt_us {
-            self.is_out = true;
+            self.out_bps.get_or_insert(self.bps());
             self.unanswered_us = Some(now_us - rtt_us);
             self.aimd.cut(now_us, (self.bps() / 2).max(MIN_BPS));
             self.probes.hold_off(now_us);
@@ -236,7 +265,7 @@ impl Estimate {
             usage: self.detector.usage(),
             ..need
         };
-        if self.is_out {
+        if self.out_bps.is_some() {
             return None;
         }
         self.probes.begin(now_us, &need, sent)

@@ -29,7 +29,7 @@ const BLIND_BPS: u64 = 3_000_000;
 const AGAIN_US: u64 = 400_000;
 const RETRY_US: u64 = 3_000_000;
 const MAX_WAIT_US: u64 = 10_000_000;
-const MAX_DARK_WAIT_US: u64 = 8_000_000;
+const MAX_DARK_WAIT_US: u64 = 2_000_000;
 /// How often to look for head room while everything wanted is sent.
 const IDLE_US: u64 = 10_000_000;
 /// A burst of which nothing is heard for so long has failed.
@@ -161,10 +161,13 @@ impl Probes {
         self.running.is_some()
     }
 
-    /// Looks for more soon: what held us back has ended.
-    pub(crate) fn hasten(&mut self, now_us: u64) {
-        self.wait_us = RETRY_US;
-        self.next_us = now_us + AGAIN_US;
+    /// As at the beginning; marks go on, so that no old burst counts for a new one.
+    pub(crate) fn afresh(&self) -> Self {
+        Self {
+            count: self.count,
+            cluster: self.cluster,
+            ..Self::default()
+        }
     }
 
     /// The queue grew: wait until it has drained.

@@ -3,10 +3,12 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::collections::{BinaryHeap, HashSet, VecDeque};
+use std::net::Ipv4Addr;
 
 use forward::command::{Command, ConsumerSpec};
 use forward::event::{Event, Figure, Figures};
 use forward::extensions::read_transport_cc;
+use forward::path::Path;
 use forward::rtp::RtpFields;
 use forward::twcc::ArrivalRecorder;
 
@@ -158,11 +160,22 @@ impl World {
         }
     }
 
+    /// The viewer is on another network from now on, at another address.
+    pub(crate) fn roam(&mut self, network: Network) {
+        self.network = network;
+        self.way.clear();
+        self.free_us = 0;
+        let from = elsewhere(self.room.peer(VIEWER).path);
+        self.room.peer(VIEWER).path = from;
+        self.room
+            .datagram(from, check(&format!("u{VIEWER}"), PWD, true));
+    }
+
     fn step(&mut self) {
         let now_us = self.room.now_us;
         let tick = now_us / MS;
         if tick.is_multiple_of(2500) {
-            for peer in 1..=8 {
+            for peer in (1..=8).filter(|&peer| peer != VIEWER || !self.network.is_out) {
                 let from = self.room.peer(peer).path;
                 self.room
                     .datagram(from, check(&format!("u{peer}"), PWD, true));
@@ -384,6 +397,13 @@ impl World {
             _ => true,
         });
         told
+    }
+}
+
+fn elsewhere(path: Path) -> Path {
+    Path {
+        remote: (Ipv4Addr::new(198, 51, 100, 7), path.remote.port()).into(),
+        ..path
     }
 }
 
