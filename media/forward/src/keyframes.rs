@@ -1,7 +1,6 @@
 //! Asks a publisher for key frames of one stream: many wishes make one request, repeated while unmet;
 //! refuses to ask more often than an encoder can bear.
 
-use crate::command::Kind;
 use crate::core::Core;
 use crate::registry::Key;
 
@@ -48,13 +47,22 @@ impl KeyFrames {
 }
 
 impl Core {
-    /// What went the old way is lost: asks for a key frame of every picture that a peer is getting, which
-    /// its browser would ask for only once it has noticed.
+    /// What went the old way is lost: asks for a key frame of every picture that a peer gets or sends,
+    /// which browsers would ask for only once they have noticed.
     pub(crate) fn refresh_pictures(&mut self, transport: Key) {
-        let consumers = self.transports.get(transport).map(|one| &one.consumers);
-        for &key in consumers.into_iter().flatten() {
+        let Some(transport) = self.transports.get(transport) else {
+            return;
+        };
+        let sent = transport.producers.iter().filter_map(|&producer| {
+            let producer = self.producers.get(producer)?;
+            Some(producer.consumers.iter().copied())
+        });
+        let consumers: Vec<Key> = sent
+            .flatten()
+            .chain(transport.consumers.iter().copied())
+            .collect();
+        for key in consumers {
             if let Some(consumer) = self.consumers.get(key)
-                && consumer.kind == Kind::Video
                 && let Some(stream) = consumer.selector.current()
                 && let Some(producer) = self.producers.get_mut(consumer.producer)
             {

@@ -5,7 +5,7 @@ mod room;
 use forward::command::Command;
 use forward::event::Event;
 use forward::rtcp::{self, Packet, SenderInfo};
-use room::{Picture, Received, Room, SSRC, simulcast, subscription, video};
+use room::{PWD, Picture, Received, Room, SSRC, check, path, simulcast, subscription, video};
 
 fn plis(room: &mut Room) -> Vec<u32> {
     let reports = std::mem::take(&mut room.peer(1).reports);
@@ -349,4 +349,23 @@ fn a_layer_that_stops_coming_is_replaced_by_the_one_below_within_a_second() {
             _ => None,
         });
     assert_eq!(last, Some(0));
+}
+
+#[test]
+fn whoever_comes_by_another_network_gets_and_gives_a_fresh_picture_at_once() {
+    for mover in [1, 2] {
+        let mut room = Room::with_peers(2);
+        room.producer(1, 10, video());
+        room.consumer(2, 20, 10, subscription(2000));
+        room.send(1, &Picture::key(1).packet());
+        room.send(1, &Picture::delta(2).packet());
+        room.pass(600);
+        plis(&mut room);
+        let mut from = path(4000);
+        from.remote.set_ip([198, 51, 100, 7].into());
+        room.peer(mover).path = from;
+        room.datagram(from, check(&format!("u{mover}"), PWD, true));
+        room.pass(20);
+        assert_eq!(plis(&mut room), [SSRC], "peer {mover} moved");
+    }
 }
