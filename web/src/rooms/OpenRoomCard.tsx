@@ -64,7 +64,7 @@ export function OpenRoomCard(): ReactNode {
     );
   }
   const submit = form.onSubmit(({ title, invite }) =>
-    open.mutate({ title: title.trim() || named, invite }),
+    open.mutate({ title: title.trim() || named, invite, protection: null }),
   );
   return (
     <Card className={classes["openCard"]}>
