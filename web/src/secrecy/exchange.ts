@@ -123,28 +123,32 @@ export class Exchange {
   async #settle(): Promise<void> {
     if (!this.#isOn || this.#selfId === "") return;
     const { change, to } = plan(this.#shared, this.#present);
-    const isFresh = !this.#link || change === "rotate" || this.#link.step >= MAX_STEPS;
-    if (change === "keep" && !isFresh) return;
-    const link = await this.#advance(isFresh);
-    this.#link = link;
-    const isReplacing = change === "rotate";
-    if (isFresh) this.#shared.clear();
-    if (!isReplacing) this.#parts.keys.own(link);
-    const letters = isFresh ? this.#present.filter(({ publicKey }) => publicKey !== null).map(({ peerId }) => peerId) : to.map(({ peerId }) => peerId);
+    const isUsedUp = !this.#link || this.#link.step >= MAX_STEPS;
+    if (change === "rotate") return this.#rotate();
+    if (change === "keep" && !isUsedUp) return;
+    const link = await this.#advance(isUsedUp);
+    // At once: those who have the key follow by themselves, and a newcomer must not read what came before.
+    this.#parts.keys.own(link);
+    await this.#send({ kind: "key", link }, isUsedUp ? this.#present.map(({ peerId }) => peerId) : to.map(({ peerId }) => peerId));
+  }
+
+  /** Somebody has gone: a new key for all who stay, used as soon as they have it, and in any case. */
+  async #rotate(): Promise<void> {
+    const link = await this.#advance(true);
+    this.#shared.clear();
     try {
-      await this.#send({ kind: "key", link }, letters);
-      if (isReplacing) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+      await this.#send({ kind: "key", link }, this.#present.map(({ peerId }) => peerId));
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     } finally {
-      // Whether or not all have it: whoever has gone reads no further.
-      if (isReplacing && this.#link === link) this.#parts.keys.own(link);
+      this.#parts.keys.own(link);
     }
   }
 
   async #advance(isFresh: boolean): Promise<Link> {
-    if (this.#link && !isFresh) return nextLink(this.#link);
     const generation = (this.#link?.generation ?? 0) + 1;
     if (generation > LAST_GENERATION) throw new RangeError("this session has used up its keys");
-    return freshLink(generation);
+    this.#link = this.#link && !isFresh ? await nextLink(this.#link) : freshLink(generation);
+    return this.#link;
   }
 
   async #send(letter: Letter, to: readonly string[]): Promise<void> {

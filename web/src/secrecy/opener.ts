@@ -55,8 +55,8 @@ export class Opener {
     if (isOld) return;
     if (known) this.#keep(rung);
     else this.#generations.set(link.generation, { rungs: [rung], endsAtMs: null });
-    const kept = [...this.#generations.keys()].sort((a, b) => b - a).slice(0, KEPT_GENERATIONS);
-    for (const number of this.#generations.keys()) if (!kept.includes(number)) this.#generations.delete(number);
+    const tooOld = [...this.#generations.keys()].sort((a, b) => b - a).slice(KEPT_GENERATIONS);
+    for (const number of tooOld) this.#generations.delete(number);
   }
 
   /** The plain frame, or why there is none. */

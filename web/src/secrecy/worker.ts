@@ -10,13 +10,13 @@ interface Transformer {
 
 /** What of a worker's scope is used; the DOM's types, which the page needs, know no worker. */
 interface Scope {
-  postMessage: (word: Word) => void;
-  onmessage: ((event: MessageEvent<Order>) => void) | null;
-  onrtctransform: ((event: { transformer: Transformer }) => void) | null;
+  postMessage: (word: Word, options: StructuredSerializeOptions) => void;
+  addEventListener: ((type: "message", listener: (event: MessageEvent<Order>) => void) => void) &
+    ((type: "rtctransform", listener: (event: { transformer: Transformer }) => void) => void);
 }
 
 const scope = self as unknown as Scope;
-const keyring = new Keyring((word) => scope.postMessage(word), () => performance.now());
+const keyring = new Keyring((word) => scope.postMessage(word, {}), () => performance.now());
 
 function run(pipe: Pipe, readable: ReadableStream<Frame>, writable: WritableStream<Frame>): void {
   const pass = keyring.passing(pipe);
@@ -29,8 +29,8 @@ function run(pipe: Pipe, readable: ReadableStream<Frame>, writable: WritableStre
   readable.pipeThrough(through).pipeTo(writable).catch(() => undefined);
 }
 
-scope.onrtctransform = ({ transformer }) => run(transformer.options, transformer.readable, transformer.writable);
-scope.onmessage = ({ data: order }) => {
+scope.addEventListener("rtctransform", ({ transformer }) => run(transformer.options, transformer.readable, transformer.writable));
+scope.addEventListener("message", ({ data: order }) => {
   if (order.type === "pipe") run(order.pipe, order.readable, order.writable);
   else void keyring.obey(order);
-};
+});

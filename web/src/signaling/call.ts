@@ -100,14 +100,19 @@ export class Call {
   hear(news: News): void {
     this.#happen({ type: "news", news, nowMs: performance.now() });
     if (this.#state.phase === "ended") return this.#finish();
-    if (news.name === "key_received") return this.secrecy.receive(news.body.peerId, news.body.envelope);
-    if (news.name === "protection_changed") return this.#protectionChanged();
-    if (news.name === "peer_changed" && news.body.connection === "live") this.secrecy.resend(news.body.peerId);
+    this.#hearOfKeys(news);
     if (news.name === "transport_closed") return this.#transportClosed(news.body.transportId);
     if (news.name === "move") return void this.#moveMedia();
     if (news.name === "layers_wanted") return this.#media?.setWanted(news.body.producerId, news.body.spatialLayer);
     if (news.name === "consumer_closed") this.#media?.forgetConsumer(news.body.consumerId);
     if (/^(peer|producer|consumer)_/.test(news.name)) this.#followProducers();
+  }
+
+  #hearOfKeys({ name, body }: News): void {
+    if (name === "key_received") this.secrecy.receive(body.peerId, body.envelope);
+    if (name === "protection_changed") this.#protectionChanged();
+    // What we sent them while their line was down has not come.
+    if (name === "peer_changed" && body.connection === "live") this.secrecy.resend(body.peerId);
   }
 
   lineDown(): void {

@@ -224,8 +224,8 @@ export const isSpeaking = (state: CallState, peerId: string | null): boolean =>
   peerId !== null && peerId in state.loudUntil;
 
 export type Announcement =
-  | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks"; name: string }
-  | { word: "lineLost" | "lineBack" };
+  | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks" | "keyChanged"; name: string }
+  | { word: "lineLost" | "lineBack" | "endToEndOn" | "endToEndOff" };
 
 function phaseNews(before: CallState, after: CallState): Announcement[] {
   if (before.phase === "live" && after.phase === "reconnecting") return [{ word: "lineLost" }];
@@ -233,10 +233,16 @@ function phaseNews(before: CallState, after: CallState): Announcement[] {
   return [];
 }
 
+function protectionNews(before: CallState, after: CallState): Announcement[] {
+  if (before.protection === after.protection || before.protection === null) return [];
+  return [{ word: after.protection === "end_to_end" ? "endToEndOn" : "endToEndOff" }];
+}
+
 function peerNews(old: PeerView | undefined, peer: PeerView): Announcement[] {
   const { name } = peer;
   if (!old) return [{ word: "joined", name }];
   const news: Announcement[] = [];
+  if (old.publicKey !== peer.publicKey) news.push({ word: "keyChanged", name });
   if (old.connection !== peer.connection) news.push({ word: peer.connection === "live" ? "back" : "reconnecting", name });
   const shared = producerOf(old, "screen") !== undefined;
   const shares = producerOf(peer, "screen") !== undefined;
@@ -252,6 +258,7 @@ export function announcements(before: CallState, after: CallState): Announcement
   const waiting = new Set(before.knocks.map(({ knockId }) => knockId));
   return [
     ...phaseNews(before, after),
+    ...protectionNews(before, after),
     ...after.peers.flatMap((peer) => peerNews(old.get(peer.peerId), peer)),
     ...before.peers.filter(({ peerId }) => !here.has(peerId)).map(({ name }): Announcement => ({ word: "leftRoom", name })),
     ...after.knocks.filter(({ knockId }) => !waiting.has(knockId)).map(({ name }): Announcement => ({ word: "knocks", name })),
