@@ -20,9 +20,9 @@ export interface Parts {
   sealed: Bytes;
 }
 
-/** A prefix stays clear, everything behind it is ciphertext. */
+/** A prefix stays clear, everything behind it is ciphertext. What is shorter than its prefix is no frame. */
 function prefix(lengthOf: (frame: Bytes) => number): Layout {
-  const cut = (frame: Bytes): number => Math.min(frame.length, lengthOf(frame));
+  const cut = (frame: Bytes): number => (frame.length < lengthOf(frame) ? -1 : lengthOf(frame));
   return {
     cut,
     join(frame, at, sealed) {
@@ -33,7 +33,7 @@ function prefix(lengthOf: (frame: Bytes) => number): Layout {
     },
     part(frame) {
       const at = cut(frame);
-      return { clear: frame.subarray(0, at), sealed: frame.subarray(at) };
+      return at < 0 ? null : { clear: frame.subarray(0, at), sealed: frame.subarray(at) };
     },
     seen: (clear) => clear,
   };
