@@ -175,6 +175,7 @@ SEATED: dict[str, dict[str, Any]] = {
     "restart_ice": {"transportId": "…"},
     "resume_consumer": {"consumerId": "…"},
     "resume_producer": {"producerId": "…"},
+    "send_keys": {"letters": [{"peerId": new_id(), "envelope": "x"}]},
     "set_capabilities": {"rtpCapabilities": {}},
     "set_preferred_layers": {"consumerId": "…", "spatialLayer": 0},
     "leave": {},
@@ -184,6 +185,7 @@ SEATED: dict[str, dict[str, Any]] = {
 HOSTS: dict[str, dict[str, Any]] = {
     "answer_knock": {"knockId": "…", "isAdmitted": True},
     "remove_peer": {"peerId": "…"},
+    "set_protection": {"protection": "transport"},
 }
 ENTERING = {"get_capabilities", "join", "knock", "withdraw_knock"}
 
@@ -230,8 +232,10 @@ async def test_one_peer_cannot_order_about_anothers_transport(cast: Cast) -> Non
 @pytest.mark.parametrize("event", sorted(HOSTS))
 async def test_a_participant_has_no_say_of_the_hosts(cast: Cast, event: str) -> None:
     knock = await cast.nobody.ask("knock", {"roomId": cast.room, "name": "Irus"})
-    body = {"answer_knock": {"knockId": knock["knockId"], "isAdmitted": True}}
-    order = body.get(event, {"peerId": cast.host.peer})
+    order = HOSTS[event] | {
+        "answer_knock": {"knockId": knock["knockId"]},
+        "remove_peer": {"peerId": cast.host.peer},
+    }.get(event, {})
     assert await _code(cast.participant, event, order) == "not_the_host"
 
 

@@ -33,7 +33,8 @@ routes = Routes()
 @routes.post("/api/rooms", tag="rooms", status=201, errors=(Invalid, Forbidden), limit="60/hour")
 async def open_room(request: web.Request, body: RoomIn) -> RoomOut:
     """Open a session; who is invited gets a mail with the link."""
-    view = await request.app[ROOMS].open_room(_person(request), body.title, body.invite)
+    rooms, person = request.app[ROOMS], _person(request)
+    view = await rooms.open_room(person, body.title, body.invite, body.protection)
     return (await _render(request, [view]))[0]
 
 
@@ -114,6 +115,7 @@ async def show_door(request: web.Request, room_id: str) -> DoorOut:
         role=cast('Literal["host", "participant", "stranger"]', view.role.value),
         title=None if view.present_count is None else view.room.title,
         present_count=view.present_count,
+        protection=view.room.protection,
     )
 
 
@@ -153,6 +155,7 @@ async def _render(request: web.Request, views: list[RoomView]) -> list[RoomOut]:
                     for p in (people[i] for i in room.participants if i in people)
                 ],
                 invited=list(view.invited),
+                protection=room.protection,
                 present=[
                     PresentOut(name=a.name, photo_url=card.photo_url if card else None)
                     for a in view.present

@@ -26,12 +26,14 @@ from server.rooms.model import (
     NotAParticipant,
     ParticipantRemoved,
     Pass,
+    Protection,
     Role,
     Room,
     RoomClosed,
     RoomNews,
     RoomView,
     clean_title,
+    first_protection,
     require_host,
     require_open,
     require_participant,
@@ -76,10 +78,17 @@ class Rooms:
         while True:
             yield await self._news.get()
 
-    async def open_room(self, host: str, title: str, invite: Sequence[str] = ()) -> RoomView:
+    async def open_room(
+        self,
+        host: str,
+        title: str,
+        invite: Sequence[str] = (),
+        protection: Protection | None = None,
+    ) -> RoomView:
         """A new room; each address in `invite` becomes a participant and gets a mail."""
         await self._accounts.require_verified(host)
-        room = Room(new_id(), clean_title(title), host, self._clock.now(), None, ())
+        chosen = protection or first_protection(len(set(invite)))
+        room = Room(new_id(), clean_title(title), host, self._clock.now(), None, (), chosen)
         async with self._database.write() as tx:
             await store.add(tx, room)
             for email in invite:
@@ -106,6 +115,12 @@ class Rooms:
             found = await self._hosted(tx, room, person)
             await store.set_title(tx, found.id, clean_title(title))
         return await self.room(person, room)
+
+    async def set_protection(self, person: str, room: str, protection: Protection) -> None:
+        """How its sessions are encrypted from now on. Raises: NotFound, NotTheHost, RoomEnded."""
+        async with self._database.write() as tx:
+            found = await self._hosted(tx, room, person)
+            await store.set_protection(tx, found.id, protection)
 
     async def invite(self, person: str, room: str, email: str) -> RoomView:
         """Make the owner of an address a participant, now or once they sign up."""

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from server.core.db import Tx, UtcDateTime, metadata
-from server.rooms.model import Room
+from server.rooms.model import Protection, Room
 
 rooms = sa.Table(
     "room",
@@ -22,6 +22,7 @@ rooms = sa.Table(
     ),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("ended_at", UtcDateTime),
+    sa.Column("protection", sa.String(12), nullable=False, server_default="transport"),
 )
 participants = sa.Table(
     "room_participant",
@@ -57,6 +58,7 @@ async def add(tx: Tx, room: Room) -> None:
             host_id=room.host,
             created_at=room.created_at,
             ended_at=room.ended_at,
+            protection=room.protection.value,
         )
     )
 
@@ -74,6 +76,11 @@ async def of_person(tx: Tx, person: str, *, limit: int) -> list[Room]:
 
 async def set_title(tx: Tx, room: str, title: str) -> None:
     await tx.execute(rooms.update().where(rooms.c.id == room).values(title=title))
+
+
+async def set_protection(tx: Tx, room: str, protection: Protection) -> None:
+    changed = rooms.update().where(rooms.c.id == room).values(protection=protection.value)
+    await tx.execute(changed)
 
 
 async def set_ended(tx: Tx, room: str, ended_at: datetime) -> None:
@@ -105,6 +112,7 @@ async def _rooms(tx: Tx, condition: sa.ColumnElement[bool], limit: int = 1) -> l
             created_at=row.created_at,
             ended_at=row.ended_at,
             participants=tuple(people.get(row.id, ())),
+            protection=Protection(row.protection),
         )
         for row in rows
     ]

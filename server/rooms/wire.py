@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from server.core.wire import In, Out
+from server.rooms.model import Protection
 
 Email = Annotated[str, Meta(min_length=3, max_length=254)]
 Title = Annotated[str, Meta(min_length=1, max_length=400)]
@@ -16,6 +17,8 @@ class RoomIn(In):
 
     title: Title
     invite: Annotated[tuple[Email, ...], Meta(max_length=20)] = ()
+    protection: Protection | None = None
+    """None: end-to-end where at most one person is invited."""
 
 
 class RoomChange(In):
@@ -63,6 +66,7 @@ class RoomOut(Out):
     participants: list[ParticipantOut]
     invited: list[str]
     """Addresses that have no account yet; empty for participants."""
+    protection: Protection
     present: list[PresentOut]
 
 
@@ -80,6 +84,8 @@ class DoorOut(Out):
     title: str | None
     """None for strangers."""
     present_count: int | None
+    protection: Protection
+    """Told to all, so that nobody comes in with a browser that cannot do it."""
 
 
 class RoomTokenOut(Out):

@@ -4,16 +4,19 @@ The news are sent as they stand, so they are Structs with the names of the wire.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from server.core.errors import Conflict, NotFound
-from server.core.wire import Out
+from server.core.wire import Id, In, Out
 from server.rooms.model import (
     Held,
     IceServer,
     Kind,
     MoveReason,
     ProducerView,
+    Protection,
     Role,
     RtpCapabilities,
     Source,
@@ -24,6 +27,8 @@ LEAVE_GRACE_S = 5.0
 KEPT_S = 30.0
 """After a lost connection: a network change, a tunnel, a restarting router."""
 MAX_KNOCKS_PER_ROOM = 20
+MAX_ENVELOPE = 512
+"""Characters: four times of what our own envelopes have."""
 
 Connection = Literal["live", "reconnecting"]
 GradeWord = Literal["good", "fair", "poor", "lost"]
@@ -50,6 +55,8 @@ class PeerOut(Out):
     is_guest: bool
     connection: Connection
     producers: list[ProducerOut]
+    public_key: str | None
+    """ECDH P-256, raw, base64url; None: this browser cannot encrypt end-to-end."""
 
 
 class KnockOut(Out):
@@ -58,6 +65,13 @@ class KnockOut(Out):
     knock_id: str
     name: str
     is_guest: bool
+
+
+class Letter(In):
+    """An envelope for one peer: a key that only that peer can unwrap."""
+
+    peer_id: Id
+    envelope: Annotated[str, Meta(min_length=1, max_length=MAX_ENVELOPE)]
 
 
 class PeerJoined(Out):
@@ -72,6 +86,27 @@ class PeerLeft(Out):
 class PeerChanged(Out):
     peer_id: str
     connection: Connection
+
+
+class PeerKeyChanged(Out):
+    """Somebody's page was loaded anew: what was compared with it no longer counts."""
+
+    peer_id: str
+    public_key: str | None
+
+
+class KeyReceived(Out):
+    """An envelope from another peer; only this browser can open it."""
+
+    peer_id: str
+    envelope: str
+
+
+class ProtectionChanged(Out):
+    """The host has switched how the session is encrypted."""
+
+    protection: Protection
+    peer_id: str
 
 
 class ProducerAdded(Out):
@@ -198,6 +233,9 @@ News = (
     PeerJoined
     | PeerLeft
     | PeerChanged
+    | PeerKeyChanged
+    | KeyReceived
+    | ProtectionChanged
     | ProducerAdded
     | ProducerClosed
     | ProducerPaused
@@ -240,6 +278,7 @@ class Peer:
     photo_url: str | None
     role: Role
     socket: str | None
+    public_key: str | None = None
     capabilities: RtpCapabilities | None = None
     is_going: bool = False
     """The page said that it is being closed or reloaded."""
@@ -256,6 +295,7 @@ class Peer:
             is_guest=self.role is Role.GUEST,
             connection="live" if self.socket else "reconnecting",
             producers=producers,
+            public_key=self.public_key,
         )
 
 
@@ -286,6 +326,7 @@ class Seated:
     is_resumed: bool
     capabilities: RtpCapabilities
     ice_servers: tuple[IceServer, ...]
+    protection: Protection
     held: Held
     """What the seat still has of an earlier socket; empty when it begins anew."""
 

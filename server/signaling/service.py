@@ -64,6 +64,7 @@ from server.signaling.model import (
     stream,
 )
 from server.signaling.orders import Orders
+from server.signaling.secrecy import Secrecy
 
 log = structlog.get_logger()
 
@@ -93,6 +94,7 @@ class Signaling:
         self._homes = homes
         self._homes_renewed_at = 0.0
         self.knocks = Knocks(self._hall, rooms, accounts, homes)
+        self.protection = Secrecy(self._hall, rooms)
         self.orders = Orders(self._hall, rooms)
         self.badges = Badges(self._hall, quality)
 
@@ -106,7 +108,13 @@ class Signaling:
         return self._rooms.news()
 
     async def join(
-        self, socket: str, token: str, *, seat_token: str | None, is_fresh: bool
+        self,
+        socket: str,
+        token: str,
+        *,
+        seat_token: str | None,
+        is_fresh: bool,
+        public_key: str | None = None,
     ) -> Seated:
         """Take a seat, or one's old seat again.
 
@@ -123,7 +131,8 @@ class Signaling:
         await self._rooms.attendance.enter(room.id, Attendee(seat, entry.name, entry.person))
         await self._give_up_left_seat(entry, seat)
         # No await from here on: what the newcomer is told is what everybody knows.
-        peer, is_resumed = self._take(seat, socket, entry, role, photo, is_fresh=is_fresh)
+        newcomer = Peer(seat, room.id, entry.person, entry.name, photo, role, None, public_key)
+        peer, is_resumed = self._take(newcomer, socket, is_fresh=is_fresh)
         self._quality.arrived(Seat(peer.id, peer.room, peer.person))
         log.info("room.joined", room=room.id, peer=peer.id, is_resumed=is_resumed)
         is_host = peer.role is Role.HOST
@@ -138,6 +147,7 @@ class Signaling:
             capabilities=self._rooms.sfu.capabilities,
             ice_servers=self._rooms.relays(peer.id),
             held=self._rooms.sfu.held(peer.id),
+            protection=self.protection.begin(room.id, room.protection),
         )
 
     async def leave(self, socket: str) -> None:
@@ -281,22 +291,15 @@ class Signaling:
         people = await self._accounts.people({host} | ({person} if person else set()))
         return people[host].name, people[person].photo_url if person in people else None
 
-    def _take(
-        self,
-        seat: str,
-        socket: str,
-        entry: Pass,
-        role: Role,
-        photo_url: str | None,
-        *,
-        is_fresh: bool,
-    ) -> tuple[Peer, bool]:
+    def _take(self, newcomer: Peer, socket: str, *, is_fresh: bool) -> tuple[Peer, bool]:
+        """The seat it has already, or a new one."""
         before = self._hall.find(socket)
-        if before is not None and before.id != seat:
+        if before is not None and before.id != newcomer.id:
             raise Forbidden("This page is in a session already.")
-        peer = self._hall.peers.get(seat)
+        peer = self._hall.peers.get(newcomer.id)
         if peer is None:
-            return self._seat_new(seat, socket, entry, role, photo_url), False
+            self._seat_new(newcomer, socket)
+            return newcomer, False
         if peer.socket not in {None, socket}:
             self._hall.tell(peer, Displaced())
         if is_fresh:
@@ -304,17 +307,14 @@ class Signaling:
         self._hall.seat(peer, socket)
         news = PeerChanged(peer_id=peer.id, connection="live")
         self._hall.tell_room(peer.room, news, but=peer)
+        self.protection.note_key(peer, newcomer.public_key)
         return peer, bool(self._rooms.sfu.held(peer.id).transports)
 
-    def _seat_new(
-        self, seat: str, socket: str, entry: Pass, role: Role, photo_url: str | None
-    ) -> Peer:
-        if sum(1 for _ in self._hall.in_room(entry.room)) >= self._settings.max_peers_per_room:
+    def _seat_new(self, peer: Peer, socket: str) -> None:
+        if sum(1 for _ in self._hall.in_room(peer.room)) >= self._settings.max_peers_per_room:
             raise RoomFull("This session is full.")
-        peer = Peer(seat, entry.room, entry.person, entry.name, photo_url, role, None)
         self._hall.seat(peer, socket)
-        self._hall.tell_room(entry.room, PeerJoined(peer=peer.view([])), but=peer)
-        return peer
+        self._hall.tell_room(peer.room, PeerJoined(peer=peer.view([])), but=peer)
 
     async def _remove(self, peer: Peer, reason: LeaveReason) -> None:
         if self._hall.peers.get(peer.id) is not peer:
@@ -327,6 +327,7 @@ class Signaling:
         log.info("room.left", room=peer.room, peer=peer.id, reason=reason)
         await self._rooms.attendance.leave(peer.room, _attendee(peer))
         if peer.room not in self._rooms_here():
+            self.protection.end(peer.room)
             await self._homes.leave(peer.room)
 
     async def _end(self, room: str) -> None:

@@ -12,14 +12,17 @@ from server.rooms.model import (
     IceParameters,
     IceServer,
     Kind,
+    Protection,
     RtpCapabilities,
     RtpParameters,
     Source,
 )
-from server.signaling.model import KnockOut, PeerOut
+from server.signaling.model import KnockOut, Letter, PeerOut
 
 Token = Annotated[str, Meta(min_length=1, max_length=4096)]
 Name = Annotated[str, Meta(min_length=1, max_length=400)]
+PublicKey = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{87}$")]
+"""ECDH P-256: the 65 bytes of the uncompressed point as base64url."""
 Layer = Annotated[int, Meta(ge=0, le=7)]
 Priority = Annotated[int, Meta(ge=0, le=1000)]
 
@@ -47,6 +50,25 @@ class Join(In):
     """The seat token of an earlier join: the same seat again."""
     is_fresh: bool = False
     """This page has no transports: drop those that the seat still has."""
+    public_key: PublicKey | None = None
+    """None: this browser cannot encrypt end-to-end."""
+
+
+class SetProtection(In):
+    """End-to-end, or to the server only; for the host."""
+
+    protection: Protection
+
+
+class SendKeys(In):
+    """One's key for others, wrapped for each."""
+
+    letters: Annotated[list[Letter], Meta(min_length=1, max_length=256)]
+
+
+class KeysSent(Out):
+    undelivered: list[str]
+    """Peers that are not here at this moment."""
 
 
 class RoomAbout(Out):
@@ -76,6 +98,7 @@ class Joined(Out):
     is_resumed: bool
     """The transports of the seat are still there: media goes on as it was."""
     held: Held
+    protection: Protection
 
 
 class Capabilities(Out):

@@ -70,9 +70,9 @@ async def stranger(browser: Browser, house: LiveServer) -> AsyncIterator[Visitor
         yield visitor
 
 
-async def meet(host: Visitor, *others: Visitor) -> str:
+async def meet(host: Visitor, *others: Visitor, protection: str | None = None) -> str:
     """All of them in one session: the host lets each in who knocks. Returns its link."""
-    link = await host.open_session()
+    link = await host.open_session(protection=protection)
     await host.enter(link)
     for other in others:
         await other.knock(link)

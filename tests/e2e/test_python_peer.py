@@ -26,7 +26,7 @@ from tests.support.servers import LiveServer
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 async def test_a_python_participant_talks_with_a_browser(house: LiveServer, invite: Invite) -> None:
     host = await invite("Penelope")
-    link = await host.open_session()
+    link = await host.open_session(protection="transport")
     await host.enter(link)
     async with on_loopback(), Guest.arriving(house, "Mentor") as guest:
         room = link.rsplit("/", 1)[1]
@@ -70,7 +70,7 @@ async def _announce(speaker: Speaker) -> None:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 async def test_what_the_server_says_is_heard(house: LiveServer, invite: Invite) -> None:
     host = await invite("Penelope")
-    link = await host.open_session()
+    link = await host.open_session(protection="transport")
     await host.enter(link)
     room = link.rsplit("/", 1)[1]
     async with on_loopback(), Guest.arriving(house, "Mentor") as guest:

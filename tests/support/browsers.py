@@ -117,9 +117,11 @@ class Visitor:
         }
         await self._post("/api/auth/sign-up", person)
 
-    async def open_session(self, title: str = "Finding the next harbour") -> str:
+    async def open_session(
+        self, title: str = "Finding the next harbour", protection: str | None = None
+    ) -> str:
         """Open a session without the form; returns its link."""
-        room = await self._post("/api/rooms", {"title": title})
+        room = await self._post("/api/rooms", {"title": title, "protection": protection})
         return f"{self.url}/s/{room['id']}"
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:

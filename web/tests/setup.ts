@@ -14,6 +14,7 @@ globalThis.matchMedia ??= (query: string) =>
 
 afterEach(() => {
   cleanup();
-  localStorage.clear();
-  sessionStorage.clear();
+  // Tests of what runs in a worker run without a page.
+  globalThis.localStorage?.clear();
+  globalThis.sessionStorage?.clear();
 });

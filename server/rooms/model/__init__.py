@@ -122,6 +122,15 @@ class Role(StrEnum):
     STRANGER = "stranger"
 
 
+class Protection(StrEnum):
+    """How far media are encrypted."""
+
+    END_TO_END = "end_to_end"
+    """From browser to browser: this server forwards what it cannot decrypt."""
+    TRANSPORT = "transport"
+    """From browser to server, and from server to browser."""
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """A place to meet, which outlives the meetings in it."""
@@ -133,6 +142,8 @@ class Room:
     ended_at: datetime | None
     participants: tuple[str, ...]
     """Person ids, without the host's, in the order they were added."""
+    protection: Protection = Protection.TRANSPORT
+    """With which its sessions begin."""
 
     @property
     def is_open(self) -> bool:
@@ -354,6 +365,11 @@ class TooManyStreams(Conflict):
 def clean_title(title: str) -> str:
     """The title as one tidy line. Raises: Invalid when empty, too long or not readable."""
     return clean_line(title, field="title", at_least=1, at_most=MAX_TITLE_CHARACTERS)
+
+
+def first_protection(invited: int) -> Protection:
+    """What a new room starts with: two people need nothing that a server must decrypt."""
+    return Protection.END_TO_END if invited <= 1 else Protection.TRANSPORT
 
 
 def require_host(room: Room, person: str | None) -> None:

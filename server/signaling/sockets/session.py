@@ -51,7 +51,11 @@ async def get_capabilities(socket: Socket, body: Nothing) -> Capabilities:
 async def join(socket: Socket, body: Join) -> Joined:
     """Take a seat with a room token, or one's old seat again."""
     seated = await signaling(socket).join(
-        socket.id, body.token, seat_token=body.seat, is_fresh=body.is_fresh
+        socket.id,
+        body.token,
+        seat_token=body.seat,
+        is_fresh=body.is_fresh,
+        public_key=body.public_key,
     )
     return Joined(
         peer_id=seated.peer.id,
@@ -63,6 +67,7 @@ async def join(socket: Socket, body: Join) -> Joined:
         peers=seated.peers,
         knocks=seated.knocks,
         is_resumed=seated.is_resumed,
+        protection=seated.protection,
         held=Held(
             transport_ids=list(seated.held.transports),
             producer_ids=list(seated.held.producers),

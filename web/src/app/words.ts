@@ -3,6 +3,7 @@ import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
 import { qualityWords } from "../quality/en";
 import { roomsWords } from "../rooms/en";
+import { secrecyWords } from "../secrecy/en";
 import { signalingWords } from "../signaling/en";
 import { appWords } from "./en";
 
@@ -11,6 +12,7 @@ export const english = {
   accounts: accountsWords,
   rooms: roomsWords,
   quality: qualityWords,
+  secrecy: secrecyWords,
   signaling: signalingWords,
   app: appWords,
 } as const;

@@ -536,6 +536,7 @@ export interface components {
             role: "host" | "participant" | "stranger";
             title: string | null;
             presentCount: number | null;
+            protection: components["schemas"]["Protection"];
         };
         /** DtlsFingerprint */
         DtlsFingerprint: {
@@ -619,6 +620,8 @@ export interface components {
             seat: string | null;
             /** @default false */
             isFresh: boolean;
+            /** @default null */
+            publicKey: string | null;
         };
         /** Joined */
         Joined: {
@@ -633,6 +636,7 @@ export interface components {
             knocks: components["schemas"]["KnockOut"][];
             isResumed: boolean;
             held: components["schemas"]["Held"];
+            protection: components["schemas"]["Protection"];
         };
         /**
          * Jwk
@@ -652,6 +656,18 @@ export interface components {
          */
         Jwks: {
             keys: components["schemas"]["Jwk"][];
+        };
+        /**
+         * KeyReceived
+         * @description An envelope from another peer; only this browser can open it.
+         */
+        KeyReceived: {
+            peerId: string;
+            envelope: string;
+        };
+        /** KeysSent */
+        KeysSent: {
+            undelivered: string[];
         };
         /**
          * Knock
@@ -711,6 +727,14 @@ export interface components {
             producerId: string;
             spatialLayer: number | null;
             temporalLayer: number | null;
+        };
+        /**
+         * Letter
+         * @description An envelope for one peer: a key that only that peer can unwrap.
+         */
+        Letter: {
+            peerId: string;
+            envelope: string;
         };
         /** Levels */
         Levels: {
@@ -797,6 +821,14 @@ export interface components {
         PeerJoined: {
             peer: components["schemas"]["PeerOut"];
         };
+        /**
+         * PeerKeyChanged
+         * @description Somebody's page was loaded anew: what was compared with it no longer counts.
+         */
+        PeerKeyChanged: {
+            peerId: string;
+            publicKey: string | null;
+        };
         /** PeerLeft */
         PeerLeft: {
             peerId: string;
@@ -817,6 +849,7 @@ export interface components {
             /** @enum {unknown} */
             connection: "live" | "reconnecting";
             producers: components["schemas"]["ProducerOut"][];
+            publicKey: string | null;
         };
         /** PeerRef */
         PeerRef: {
@@ -904,6 +937,20 @@ export interface components {
         ProducerResumed: {
             peerId: string;
             producerId: string;
+        };
+        /**
+         * Protection
+         * @description How far media are encrypted.
+         * @enum {unknown}
+         */
+        Protection: "end_to_end" | "transport";
+        /**
+         * ProtectionChanged
+         * @description The host has switched how the session is encrypted.
+         */
+        ProtectionChanged: {
+            protection: components["schemas"]["Protection"];
+            peerId: string;
         };
         /**
          * QualityChanged
@@ -1017,6 +1064,8 @@ export interface components {
             title: string;
             /** @default [] */
             invite: string[];
+            /** @default null */
+            protection: components["schemas"]["Protection"] | null;
         };
         /** RoomList */
         RoomList: {
@@ -1038,6 +1087,7 @@ export interface components {
             inviteUrl: string;
             participants: components["schemas"]["ParticipantOut"][];
             invited: string[];
+            protection: components["schemas"]["Protection"];
             present: components["schemas"]["PresentOut"][];
         };
         /**
@@ -1154,6 +1204,13 @@ export interface components {
         RtxParameters: {
             ssrc: number;
         };
+        /**
+         * SendKeys
+         * @description One's key for others, wrapped for each.
+         */
+        SendKeys: {
+            letters: components["schemas"]["Letter"][];
+        };
         /** SetCapabilities */
         SetCapabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
@@ -1169,6 +1226,13 @@ export interface components {
             temporalLayer: number | null;
             /** @default null */
             priority: number | null;
+        };
+        /**
+         * SetProtection
+         * @description End-to-end, or to the server only; for the host.
+         */
+        SetProtection: {
+            protection: components["schemas"]["Protection"];
         };
         /**
          * SignIn

@@ -1,9 +1,9 @@
 /** Opens a session, then hands over its link. */
-import { Button, Card, Group, TagsInput, TextInput, Title } from "@mantine/core";
+import { Button, Card, Group, Switch, TagsInput, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
 import { ArrowRight, Sailboat } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
 import { useSay } from "../core/explain";
@@ -11,7 +11,7 @@ import { CopyField } from "../core/ui/CopyField";
 import { Notice } from "../core/ui/Notice";
 import type { Room } from "./api";
 import classes from "./HomePage.module.css";
-import { TITLE_MAX_LENGTH, defaultTitle, isEmail } from "./model";
+import { TITLE_MAX_LENGTH, defaultTitle, isEmail, startsEndToEnd } from "./model";
 import { useOpenRoom } from "./use";
 
 function OpenedRoom({ room, onAnother }: { room: Room; onAnother: () => void }): ReactNode {
@@ -40,6 +40,7 @@ export function OpenRoomCard(): ReactNode {
   const say = useSay();
   const me = useMe().data;
   const open = useOpenRoom();
+  const [chosen, choose] = useState<boolean | null>(null);
   const named = defaultTitle(me?.name ?? "", { named: (name) => t("open.placeholder", { name }), plain: t("open.untitled") });
   const form = useForm({
     mode: "controlled",
@@ -52,6 +53,7 @@ export function OpenRoomCard(): ReactNode {
       },
     },
   });
+  const isEndToEnd = startsEndToEnd(chosen, form.values.invite.length);
   if (open.data) {
     return (
       <OpenedRoom
@@ -59,12 +61,13 @@ export function OpenRoomCard(): ReactNode {
         onAnother={() => {
           form.reset();
           open.reset();
+          choose(null);
         }}
       />
     );
   }
   const submit = form.onSubmit(({ title, invite }) =>
-    open.mutate({ title: title.trim() || named, invite }),
+    open.mutate({ title: title.trim() || named, invite, protection: isEndToEnd ? "end_to_end" : "transport" }),
   );
   return (
     <Card className={classes["openCard"]}>
@@ -73,6 +76,7 @@ export function OpenRoomCard(): ReactNode {
         {open.error && <Notice>{say(open.error)}</Notice>}
         <TextInput label={t("open.title")} placeholder={t("open.example")} dir="auto" maxLength={200} {...form.getInputProps("title")} data-testid="session-title" />
         <TagsInput label={t("open.invite")} description={t("open.inviteHint")} placeholder={form.values.invite.length === 0 ? t("open.invitePlaceholder") : ""} splitChars={[",", " ", ";"]} acceptValueOnBlur {...form.getInputProps("invite")} data-testid="session-invite" />
+        <Switch label={t("open.endToEnd")} description={t(isEndToEnd ? "open.endToEndOn" : "open.endToEndOff")} checked={isEndToEnd} onChange={(event) => choose(event.currentTarget.checked)} data-testid="session-end-to-end" />
         <Button type="submit" size="lg" loading={open.isPending} leftSection={<Sailboat size={20} aria-hidden="true" />} data-testid="open-session">
           {t("open.submit")}
         </Button>

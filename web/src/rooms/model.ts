@@ -28,4 +28,7 @@ export function defaultTitle(hostName: string, words: { named: (name: string) =>
   return first === "" ? words.plain : words.named(first);
 }
 
+/** Whether a new room starts end-to-end encrypted: as its host chose, else where no more than two are expected. */
+export const startsEndToEnd = (chosen: boolean | null, invited: number): boolean => chosen ?? invited <= 1;
+
 export const isEmail = (text: string): boolean => /^\S+@\S+\.\S+$|^\S+@localhost$/.test(text.trim());

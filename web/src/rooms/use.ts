@@ -1,5 +1,6 @@
 /** The rooms' data and deeds as hooks. */
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Schemas } from "../core/api";
 import { type Door, type Room, endRoom, fetchDoor, fetchRooms, inviteToRoom, openRoom, renameRoom } from "./api";
 
 const ROOMS = ["rooms"] as const;
@@ -17,7 +18,7 @@ function useRoomDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutati
   return useMutation({ mutationFn: deed, onSuccess: () => client.invalidateQueries({ queryKey: ROOMS }) });
 }
 
-export const useOpenRoom = (): UseMutationResult<Room, Error, { title: string; invite: string[] }> => useRoomDeed(openRoom);
+export const useOpenRoom = (): UseMutationResult<Room, Error, Schemas["RoomIn"]> => useRoomDeed(openRoom);
 export const useRenameRoom = (): UseMutationResult<Room, Error, { id: string; title: string }> => useRoomDeed(renameRoom);
 export const useInviteToRoom = (): UseMutationResult<unknown, Error, { id: string; email: string }> => useRoomDeed(inviteToRoom);
 export const useEndRoom = (): UseMutationResult<unknown, Error, string> => useRoomDeed(endRoom);

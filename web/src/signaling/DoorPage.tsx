@@ -40,7 +40,7 @@ function Entrance({ visit, door }: { visit: Visit; door: Door }): ReactNode {
   const [isJoining, setJoining] = useState(false);
   const hostName = shownName(door.hostName, t("door.hostFallback"));
   const isAdmitted = asking.at === "admitted";
-  if (door.role === "stranger" && !isAdmitted) return <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} />;
+  if (door.role === "stranger" && !isAdmitted) return <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
   const join = (): void => {
     setJoining(true);
     void (isAdmitted ? visit.call.join({ token: asking.token }) : visit.joinAsParticipant()).finally(() => setJoining(false));
@@ -48,6 +48,7 @@ function Entrance({ visit, door }: { visit: Visit; door: Door }): ReactNode {
   return (
     <Lobby
       visit={visit}
+      protection={door.protection}
       title={door.title ?? t("session")}
       hostName={door.role === "host" ? null : hostName}
       lead={isAdmitted ? t("lobby.leadAdmitted", { name: hostName }) : t("lobby.lead")}

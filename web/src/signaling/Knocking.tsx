@@ -9,6 +9,8 @@ import { useStore } from "../core/store";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { WaitingScene } from "../core/ui/scenes";
+import { LobbyLock } from "../secrecy/Lock";
+import type { Protection } from "./socket";
 import { GUEST_NAME_MAX_LENGTH, type NameWord, guestNameWord, keepGuestName, readGuestName } from "./guest";
 import type { Visit } from "./visit";
 
@@ -17,9 +19,10 @@ interface KnockingProps {
   hostName: string;
   /** The signed-in person's name; null for a guest. */
   signedInAs: string | null;
+  protection: Protection;
 }
 
-function KnockForm({ visit, hostName, signedInAs, error }: KnockingProps & { error: unknown }): ReactNode {
+function KnockForm({ visit, hostName, signedInAs, protection, error }: KnockingProps & { error: unknown }): ReactNode {
   const { t } = useTranslation("signaling");
   const say = useSay();
   const [name, setName] = useState(signedInAs ?? readGuestName());
@@ -49,6 +52,7 @@ function KnockForm({ visit, hostName, signedInAs, error }: KnockingProps & { err
           error={word && t(`door.${word}`, { max: GUEST_NAME_MAX_LENGTH })}
           data-testid="knock-name"
         />
+        {protection === "end_to_end" && !visit.call.secrecy.isPossible && <LobbyLock protection={protection} isPossible={false} />}
         <Button type="submit" size="lg" color="clay" fullWidth mt="lg" leftSection={<DoorOpen size={20} aria-hidden="true" />} data-testid="knock-ask">
           {t("door.knock")}
         </Button>

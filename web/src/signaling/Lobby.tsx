@@ -5,6 +5,8 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
+import { LobbyLock } from "../secrecy/Lock";
+import type { Protection } from "./socket";
 import { DevicePicker } from "./DevicePicker";
 import { DeviceToggle } from "./DeviceToggle";
 import { DeviceProblems } from "./DeviceProblems";
@@ -95,13 +97,14 @@ interface LobbyProps {
   title: string;
   hostName: string | null;
   lead: string;
+  protection: Protection;
   /** Who is in already; null when we may not know. */
   present: string | null;
   isJoining: boolean;
   onJoin: () => void;
 }
 
-export function Lobby({ visit, title, hostName, lead, present, isJoining, onJoin }: LobbyProps): ReactNode {
+export function Lobby({ visit, title, hostName, lead, present, protection, isJoining, onJoin }: LobbyProps): ReactNode {
   const { t } = useTranslation("signaling");
   const state = useLocal(visit);
   useTitle(title);
@@ -123,6 +126,7 @@ export function Lobby({ visit, title, hostName, lead, present, isJoining, onJoin
         </header>
         <p className={classes["lead"]}>{lead}</p>
         {present !== null && <p className={classes["present"]} data-testid="lobby-present">{present}</p>}
+        <LobbyLock protection={protection} isPossible={visit.call.secrecy.isPossible} />
         <DeviceProblems local={visit.local} state={state} />
         <Devices local={visit.local} state={state} />
         <Button size="xl" color="clay" variant={isBare ? "default" : "filled"} loading={isJoining} onClick={onJoin} data-testid="lobby-join" className={classes["join"]}>

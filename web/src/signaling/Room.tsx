@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { CloudOff, VolumeX, WifiOff } from "lucide-react";
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { shownName } from "../core/names";
@@ -17,6 +17,7 @@ import { KnockToast } from "./Knocks";
 import type { LocalMedia } from "./local";
 import { PeoplePanel } from "./PeoplePanel";
 import classes from "./Room.module.css";
+import { Protection, useProtectionNotices } from "./Protection";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { Stage } from "./Stage";
 import { castOf } from "./stage";
@@ -65,12 +66,16 @@ function Banners({ view, local, isCameraOn, isBlocked, onUnlock }: BannersProps)
 
 function LiveRegion({ view }: { view: CallView }): ReactNode {
   const { t } = useTranslation("signaling");
-  const core = useTranslation("core");
+  const { t: somebody } = useTranslation("core");
   const news = useAnnouncements(view.call);
-  const said = news.map((item) => t(`announce.${item.word}`, { name: "name" in item ? shownName(item.name, core.t("somebody")) : "" }));
+  const said = useMemo(
+    () => news.map((item) => ({ word: item.word, said: t(`announce.${item.word}`, { name: "name" in item ? shownName(item.name, somebody("somebody")) : "" }) })),
+    [news, t, somebody],
+  );
+  useProtectionNotices(said);
   return (
     <p className={classes["spoken"]} role="log" aria-live="polite" data-testid="announcements">
-      {said.join(" ")}
+      {said.map((item) => item.said).join(" ")}
     </p>
   );
 }
@@ -134,6 +139,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         <h1 className={classes["title"]}>
           <bdi>{call.room?.title}</bdi>
         </h1>
+        <Protection visit={visit} call={call} onFailed={complain} />
         <div className={classes["banners"]} aria-live="assertive">
           <Banners view={view} local={visit.local} isCameraOn={local.camera.isOn} isBlocked={isBlocked} onUnlock={unlock} />
         </div>

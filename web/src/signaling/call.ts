@@ -2,6 +2,7 @@
 import type { types } from "mediasoup-client";
 import { Unreachable, isRefused } from "../core/errors";
 import { Store } from "../core/store";
+import { Secrecy } from "../secrecy/secrecy";
 import { Attention } from "./attention";
 import { Capable } from "./capable";
 import type { LocalMedia } from "./local";
@@ -12,7 +13,8 @@ import { type CallState, type Ending, type Happening, idleCall, reduce, wantedPr
 import { settle } from "./resync";
 import { watchNetwork } from "./roaming";
 import { type Entry, forgetSeat, keepSeat, seatPart } from "./seat";
-import type { CallLine, Joined, News, Source } from "./socket";
+import type { CallLine, Joined, News, Protection, Source } from "./socket";
+import { Veil } from "./veil";
 
 /** How often the speaking rings are looked at. */
 const QUIET_CHECK_MS = 250;
@@ -44,6 +46,7 @@ const isShare = (source: Source): boolean => source.startsWith("screen");
 
 export class Call {
   readonly view: Store<CallView>;
+  readonly secrecy: Secrecy;
   readonly #parts: CallParts;
   readonly #mirror: Mirror;
   readonly #capable = new Capable();
@@ -61,6 +64,7 @@ export class Call {
   constructor(parts: CallParts) {
     this.#parts = parts;
     this.view = new Store<CallView>({ call: idleCall, tracks: new Map(), consumers: new Map(), isFlowing: true });
+    this.secrecy = new Secrecy(parts.roomId, async (letters) => (await parts.line.request("send_keys", { letters })).undelivered);
     this.#mirror = new Mirror(parts.line, parts.local);
     this.#attention = new Attention(parts.line, (producerId) => this.#media?.consumers.get(producerId));
     this.#unsubscribe = parts.local.state.subscribe(() => this.#localChanged());
@@ -86,7 +90,8 @@ export class Call {
     this.#seat = entry.seat;
     try {
       const [token] = await Promise.all([typeof entry.token === "string" ? entry.token : entry.token(), this.#parts.line.ready()]);
-      await this.#enter(await this.#parts.line.request("join", { token, ...seatPart(entry) }), true);
+      const publicKey = await this.secrecy.publicKey();
+      await this.#enter(await this.#parts.line.request("join", { token, ...seatPart(entry), publicKey }), true);
     } catch (error) {
       this.#end("refused", error);
       // An old seat that is no longer good is no seat: the lobby is open as ever.
@@ -97,11 +102,19 @@ export class Call {
   hear(news: News): void {
     this.#happen({ type: "news", news, nowMs: performance.now() });
     if (this.#state.phase === "ended") return this.#finish();
+    this.#hearOfKeys(news);
     if (news.name === "transport_closed") return this.#transportClosed(news.body.transportId);
     if (news.name === "move") return void this.#moveMedia();
     if (news.name === "layers_wanted") return this.#media?.setWanted(news.body.producerId, news.body.spatialLayer);
     if (news.name === "consumer_closed") this.#media?.forgetConsumer(news.body.consumerId);
     if (/^(peer|producer|consumer)_/.test(news.name)) this.#followProducers();
+  }
+
+  #hearOfKeys({ name, body }: News): void {
+    if (name === "key_received") this.secrecy.receive(body.peerId, body.envelope);
+    if (name === "protection_changed") this.#protectionChanged();
+    // What we sent them while their line was down has not come.
+    if (name === "peer_changed" && body.connection === "live") this.secrecy.resend(body.peerId);
   }
 
   lineDown(): void {
@@ -137,12 +150,17 @@ export class Call {
     await this.#parts.line.request("remove_peer", { peerId });
   }
 
+  async setProtection(protection: Protection): Promise<void> {
+    await this.#parts.line.request("set_protection", { protection });
+  }
+
   peerConnections(): RTCPeerConnection[] {
     return this.#media?.peerConnections() ?? [];
   }
 
   close(): void {
     this.#media?.close();
+    this.secrecy.close();
     this.#attention.close();
     this.#unsubscribe();
     clearInterval(this.#clock);
@@ -162,8 +180,22 @@ export class Call {
     const call = reduce(view.call, happening);
     if (call === view.call) return;
     this.view.set({ ...view, call });
-    const { peers, pinnedId, speakerId } = view.call;
+    const { peers, pinnedId, speakerId, protection, selfId } = view.call;
+    if (call.peers !== peers || call.protection !== protection || call.selfId !== selfId) this.#protect(call);
     if (call.peers !== peers || call.pinnedId !== pinnedId || call.speakerId !== speakerId) this.#look();
+  }
+
+  #protect({ phase, protection, selfId, peers }: CallState): void {
+    if (phase === "live" && protection && selfId) this.secrecy.follow(protection, selfId, peers);
+  }
+
+  /** What flows goes on where the browser lets us at it; else new transports are built. */
+  #protectionChanged(): void {
+    if (!this.#media || this.#state.phase !== "live") return;
+    const veils = [this.#media.veil, this.#move?.before.veil];
+    if (!veils.every((veil) => veil?.raise() ?? true)) return this.#rebuild();
+    this.#followProducers();
+    void this.#mirror.all();
   }
 
   #end(ending: Ending, refusal?: unknown): void {
@@ -223,7 +255,8 @@ export class Call {
       onBroken: () => this.#media === media && this.#rebuild(),
       onFlow: (isFlowing) => this.#media === media && this.view.set({ ...this.view.get(), isFlowing }),
     };
-    const media: Media = new Media(this.#parts.line, this.#capable, events, before);
+    const veil = new Veil(this.secrecy, this.#parts.line, () => this.#state.protection);
+    const media: Media = new Media(this.#parts.line, this.#capable, veil, events, before);
     return media;
   }
 
@@ -288,11 +321,12 @@ export class Call {
   async #joinAgain(isFresh: boolean): Promise<Joined> {
     const { line, newPass } = this.#parts;
     const seat = this.#seat ?? "";
+    const publicKey = await this.secrecy.publicKey();
     try {
-      return await line.request("join", { token: seat, seat, isFresh });
+      return await line.request("join", { token: seat, seat, isFresh, publicKey });
     } catch (error) {
       if (!newPass || !isRefused(error) || error.status !== 401) throw error;
-      return line.request("join", { token: await newPass(), isFresh });
+      return line.request("join", { token: await newPass(), isFresh, publicKey });
     }
   }
 
@@ -304,10 +338,11 @@ export class Call {
     const wanted = wantedProducers(this.#state);
     const ids = new Set(wanted.map(({ producerId }) => producerId));
     for (const producerId of media.consumers.keys()) if (!ids.has(producerId)) media.forget(producerId);
-    for (const { producerId, peerId, source } of wanted) {
+    for (const heard of wanted) {
+      const { producerId, peerId, source } = heard;
       if (media.has(producerId)) continue;
       const streamId = `${peerId}-${isShare(source) ? "screen" : "person"}`;
-      media.consume(producerId, streamId).then(
+      media.consume(heard, streamId).then(
         () => this.#look(),
         () => this.#consumeFailed(producerId),
       );

@@ -6,6 +6,7 @@ import { publishing } from "./encodings";
 import { expectFirstFrame } from "./firstframe";
 import { TransportKeeper } from "./keeper";
 import type { CallLine, Held, Joined, NewTransport, Source } from "./socket";
+import { type Heard, type Veil, codecOf } from "./veil";
 
 type SendData = { source: Source };
 
@@ -21,6 +22,7 @@ export interface MediaEvents {
 const cameraHeight = (track: MediaStreamTrack): number => track.getSettings().height ?? 720;
 
 export class Media {
+  readonly veil: Veil;
   readonly consumers = new Map<string, types.Consumer>();
   readonly #producers = new Map<Source, types.Producer>();
   readonly #asked = new Set<string>();
@@ -34,7 +36,8 @@ export class Media {
   #before: Media | null;
 
   /** `before`: the media that these take over from, stream by stream. */
-  constructor(line: CallLine, capable: Capable, events: MediaEvents, before: Media | null = null) {
+  constructor(line: CallLine, capable: Capable, veil: Veil, events: MediaEvents, before: Media | null = null) {
+    this.veil = veil;
     this.#before = before;
     this.#line = line;
     this.#capable = capable;
@@ -65,14 +68,16 @@ export class Media {
 
   async publish(source: Source, track: MediaStreamTrack): Promise<void> {
     const transport = this.#send?.transport;
-    if (!transport || !this.#device) return;
-    const vp8 = this.#device.sendRtpCapabilities.codecs?.find(({ mimeType }) => mimeType.toLowerCase() === "video/vp8");
+    const codec = this.#codecFor(track.kind);
+    if (!transport || !codec || !this.veil.mayCarry) return;
     const producer = await transport.produce<SendData>({
       track,
       ...publishing(source, cameraHeight(track)),
-      ...(track.kind === "video" && vp8 ? { codec: vp8 } : {}),
+      codec,
       stopTracks: false,
       appData: { source },
+      // Before the first frame: nothing leaves this browser that should have been encrypted.
+      onRtpSender: (sender) => this.veil.sends(sender, source, codec.mimeType),
     });
     this.#producers.set(source, producer);
   }
@@ -90,14 +95,22 @@ export class Media {
     if (producer) void sendLayers(producer, spatialLayer ?? -1);
   }
 
-  async consume(producerId: string, streamId: string): Promise<void> {
+  async consume(heard: Heard, streamId: string): Promise<void> {
+    const { producerId } = heard;
     const transport = this.#recv?.transport;
-    if (!transport || this.#asked.has(producerId)) return;
+    if (!transport || this.#asked.has(producerId) || !this.veil.mayCarry) return;
     this.#asked.add(producerId);
     try {
       const { consumerId, kind, rtpParameters } = await this.#line.request("consume", { producerId, transportId: transport.id });
       if (!this.#asked.has(producerId) || this.#isClosed) return;
-      const consumer = await transport.consume({ id: consumerId, producerId, kind, rtpParameters, streamId });
+      const consumer = await transport.consume({
+        id: consumerId,
+        producerId,
+        kind,
+        rtpParameters,
+        streamId,
+        onRtpReceiver: (receiver) => this.veil.receives(receiver, heard, codecOf(rtpParameters), consumerId),
+      });
       this.consumers.set(producerId, consumer);
       consumer.track.addEventListener("unmute", () => this.#events.onChange());
       this.#events.onChange();
@@ -180,7 +193,14 @@ export class Media {
       iceCandidates: made.iceCandidates,
       dtlsParameters: made.dtlsParameters,
       iceServers: ack.iceServers,
+      additionalSettings: this.veil.settings(),
     };
+  }
+
+  /** VP8 where there is a choice: all decode it, and it has layers everywhere. */
+  #codecFor(kind: string): types.RtpCodecCapability | undefined {
+    const codecs = (this.#device?.sendRtpCapabilities.codecs ?? []).filter((codec) => codec.kind === kind);
+    return codecs.find(({ mimeType }) => mimeType.toLowerCase() === "video/vp8") ?? codecs[0];
   }
 
   #keep(transport: types.Transport): TransportKeeper {

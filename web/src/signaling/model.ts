@@ -1,6 +1,6 @@
 /** The state of a call as pure values: who is there, who speaks, how we stand with the server. No media and no network here. */
 import type { Badge } from "../quality/badge";
-import type { Joined, KnockView, News, PeerView, ProducerView, Role, Source } from "./socket";
+import type { Joined, KnockView, News, PeerView, ProducerView, Protection, Role, Source } from "./socket";
 
 /** -dBov at and below which somebody counts as speaking; quiet speech at a laptop is about -45. */
 export const SPEAKING_DBOV = 50;
@@ -18,6 +18,8 @@ export interface CallState {
   selfId: string | null;
   role: Role | null;
   room: Joined["room"] | null;
+  /** How far the session is encrypted; null before we are in. */
+  protection: Protection | null;
   /** Everybody else, in the order in which they came. */
   peers: readonly PeerView[];
   knocks: readonly KnockView[];
@@ -41,6 +43,7 @@ export const idleCall: CallState = {
   selfId: null,
   role: null,
   room: null,
+  protection: null,
   peers: [],
   knocks: [],
   loudUntil: {},
@@ -97,6 +100,7 @@ function joined(state: CallState, ack: Joined): CallState {
     selfId: ack.peerId,
     role: ack.role,
     room: ack.room,
+    protection: ack.protection,
     peers: inOldOrder(state.peers, others),
     knocks: ack.knocks,
     isServerRestarting: false,
@@ -152,6 +156,8 @@ const HEARING: Hearing = {
   active_speaker: (state, { peerId }) => ({ ...state, speakerId: peerId }),
   consumer_suspended: (state, { consumerId, isSuspended }) => suspend(state, consumerId, isSuspended),
   peer_changed: (state, { peerId, connection }) => mapPeer(state, peerId, (peer) => ({ ...peer, connection })),
+  peer_key_changed: (state, { peerId, publicKey }) => mapPeer(state, peerId, (peer) => ({ ...peer, publicKey })),
+  protection_changed: (state, { protection }) => ({ ...state, protection }),
   levels: (state, { levels: heard }, nowMs) => levels(state, heard, nowMs),
   quality: (state, { peers }) => badges(state, peers),
   knocked: (state, knock) => addKnock(state, knock),
@@ -218,8 +224,8 @@ export const isSpeaking = (state: CallState, peerId: string | null): boolean =>
   peerId !== null && peerId in state.loudUntil;
 
 export type Announcement =
-  | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks"; name: string }
-  | { word: "lineLost" | "lineBack" };
+  | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks" | "keyChanged"; name: string }
+  | { word: "lineLost" | "lineBack" | "endToEndOn" | "endToEndOff" };
 
 function phaseNews(before: CallState, after: CallState): Announcement[] {
   if (before.phase === "live" && after.phase === "reconnecting") return [{ word: "lineLost" }];
@@ -227,10 +233,16 @@ function phaseNews(before: CallState, after: CallState): Announcement[] {
   return [];
 }
 
+function protectionNews(before: CallState, after: CallState): Announcement[] {
+  if (before.protection === after.protection || before.protection === null) return [];
+  return [{ word: after.protection === "end_to_end" ? "endToEndOn" : "endToEndOff" }];
+}
+
 function peerNews(old: PeerView | undefined, peer: PeerView): Announcement[] {
   const { name } = peer;
   if (!old) return [{ word: "joined", name }];
   const news: Announcement[] = [];
+  if (old.publicKey !== peer.publicKey) news.push({ word: "keyChanged", name });
   if (old.connection !== peer.connection) news.push({ word: peer.connection === "live" ? "back" : "reconnecting", name });
   const shared = producerOf(old, "screen") !== undefined;
   const shares = producerOf(peer, "screen") !== undefined;
@@ -246,6 +258,7 @@ export function announcements(before: CallState, after: CallState): Announcement
   const waiting = new Set(before.knocks.map(({ knockId }) => knockId));
   return [
     ...phaseNews(before, after),
+    ...protectionNews(before, after),
     ...after.peers.flatMap((peer) => peerNews(old.get(peer.peerId), peer)),
     ...before.peers.filter(({ peerId }) => !here.has(peerId)).map(({ name }): Announcement => ({ word: "leftRoom", name })),
     ...after.knocks.filter(({ knockId }) => !waiting.has(knockId)).map(({ name }): Announcement => ({ word: "knocks", name })),

@@ -13,6 +13,9 @@ export type Source = ProducerView["source"];
 export type Connection = PeerView["connection"];
 export type Role = Schemas["Joined"]["role"];
 
+/** How far the session is encrypted: from browser to browser, or to the server only. */
+export type Protection = Schemas["Joined"]["protection"];
+
 /** The ids of what a seat has open. */
 export type Held = Schemas["Held"];
 
@@ -27,6 +30,7 @@ export interface Joined {
   knocks: KnockView[];
   isResumed: boolean;
   held: Held;
+  protection: Protection;
 }
 
 export interface NewTransport {
@@ -52,7 +56,9 @@ export interface Requests {
   [event: string]: [payload: object, answer: object];
   knock: [{ roomId: string; name: string }, Of<"knockId">];
   withdraw_knock: [Nothing, Nothing];
-  join: [{ token: string; seat?: string; isFresh?: boolean }, Joined];
+  join: [{ token: string; seat?: string; isFresh?: boolean; publicKey: string | null }, Joined];
+  set_protection: [{ protection: Protection }, Nothing];
+  send_keys: [{ letters: { peerId: string; envelope: string }[] }, { undelivered: string[] }];
   get_capabilities: [Nothing, { rtpCapabilities: types.RtpCapabilities }];
   set_capabilities: [{ rtpCapabilities: types.RtpCapabilities }, Nothing];
   create_transport: [{ direction: "send" | "recv" }, NewTransport];
@@ -84,6 +90,9 @@ export type News =
   | { name: "peer_joined"; body: { peer: PeerView } }
   | { name: "peer_left"; body: { peerId: string; reason: "left" | "vanished" | "removed" } }
   | { name: "peer_changed"; body: { peerId: string; connection: Connection } }
+  | { name: "peer_key_changed"; body: { peerId: string; publicKey: string | null } }
+  | { name: "key_received"; body: { peerId: string; envelope: string } }
+  | { name: "protection_changed"; body: { protection: Protection; peerId: string } }
   | { name: "producer_added"; body: { peerId: string; producer: ProducerView } }
   | { name: "producer_closed" | "producer_paused" | "producer_resumed" | "producer_moved"; body: { peerId: string; producerId: string } }
   | { name: "consumer_closed"; body: { consumerId: string } }

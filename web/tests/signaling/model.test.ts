@@ -18,6 +18,7 @@ const peer = (peerId: string, part: Partial<PeerView> = {}): PeerView => ({
   isGuest: true,
   connection: "live",
   producers: [],
+  publicKey: null,
   ...part,
 });
 const ack = (peers: PeerView[], part: Partial<Joined> = {}): Joined => ({
@@ -31,6 +32,7 @@ const ack = (peers: PeerView[], part: Partial<Joined> = {}): Joined => ({
   knocks: [],
   isResumed: false,
   held: { transportIds: [], producerIds: [], consumerIds: [] },
+  protection: "transport",
   ...part,
 });
 const live = (...peers: PeerView[]): CallState => reduce(idleCall, { type: "joined", ack: ack(peers) });

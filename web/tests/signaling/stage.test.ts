@@ -13,6 +13,7 @@ const peer = (peerId: string, producers: PeerView["producers"] = []): PeerView =
   isGuest: false,
   connection: "live",
   producers,
+  publicKey: null,
 });
 const call = (...peers: PeerView[]): typeof idleCall => ({ ...idleCall, phase: "live", selfId: "me", peers });
 

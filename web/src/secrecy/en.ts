@@ -1,0 +1,43 @@
+/** English words of how a session is encrypted. */
+export const secrecyWords = {
+  chip: {
+    end_to_end: "End-to-end encrypted",
+    transport: "Encrypted to the server only",
+    compared: "End-to-end encrypted, compared",
+    unable: "Your browser cannot take part",
+    shortEnd_to_end: "End-to-end",
+    shortTransport: "To the server",
+    shortCompared: "Compared",
+    shortUnable: "Not possible",
+  },
+  dialog: {
+    end_to_end: "Picture and sound are encrypted in your browser, and only the browsers of the people here can decrypt them. The server passes them on and can neither see nor hear them.",
+    transport: "Picture and sound are encrypted on their way to the server and from there to the others. In between, the server could see and hear them.",
+    knows: "The server knows in any case who is here, when, and how much is sent.",
+    compareTitle: "Compare the safety code",
+    compareHint: "Read these numbers to each other. If everybody has the same, nobody sits between you. If they differ, do not say anything private here: leave, and talk to each other another way.",
+    code: "Safety code",
+    coming: "Working it out…",
+    alone: "The code appears as soon as somebody else is here.",
+    compared: "We have compared it, and it is the same for all",
+    comparedHint: "When somebody new comes in or a page is loaded anew, the code changes and has to be compared again.",
+    switch: "End-to-end encryption",
+    switchHint: "You opened this session, so you decide. Everybody is told at once.",
+    unable_one: "The browser of {{names}} cannot do this: they see and hear nobody as long as it is on.",
+    unable_other: "The browsers of {{names}} cannot do this: they see and hear nobody as long as it is on.",
+    ownUnable: "Your browser cannot do this. Nobody sees or hears you here, and you see and hear nobody, until the host switches it off. A current Chrome, Edge, Firefox or Safari can.",
+    hostUnable: "Your browser cannot do this. Nobody sees or hears you here, and you see and hear nobody, until you switch it off. A current Chrome, Edge, Firefox or Safari can.",
+  },
+  banner: {
+    unable_one: "The browser of {{names}} cannot encrypt end-to-end.",
+    unable_other: "The browsers of {{names}} cannot encrypt end-to-end.",
+    ownUnable: "Your browser cannot encrypt end-to-end, so nobody sees or hears you.",
+    more: "What to do",
+  },
+  lobby: {
+    end_to_end: "End-to-end encrypted: not even the server sees or hears you.",
+    transport: "Encrypted to the server, and from there to the others.",
+    unableTitle: "This browser cannot take part as it is",
+    unable: "The session is end-to-end encrypted, which this browser cannot do. You would see and hear nobody until the host switches that off. Use a current Chrome, Edge, Firefox or Safari instead.",
+  },
+} as const;
