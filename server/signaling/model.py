@@ -6,7 +6,7 @@ The news are sent as they stand, so they are Structs with the names of the wire.
 from dataclasses import dataclass
 from typing import Literal
 
-from server.core.errors import Conflict, NotFound
+from server.core.errors import Conflict, NotFound, TooMany
 from server.core.wire import Out
 from server.rooms.model import (
     Held,
@@ -24,6 +24,8 @@ LEAVE_GRACE_S = 5.0
 KEPT_S = 30.0
 """After a lost connection: a network change, a tunnel, a restarting router."""
 MAX_KNOCKS_PER_ROOM = 20
+MAX_CHECKS = 8
+"""Connection tests at a time in one process: each sends as much as a small call."""
 
 Connection = Literal["live", "reconnecting"]
 GradeWord = Literal["good", "fair", "poor", "lost"]
@@ -194,6 +196,10 @@ class Displaced(Out):
     """Your seat was taken over by another page of yours."""
 
 
+class CheckEnded(Out):
+    """The time of your test seat is over; its transports are gone."""
+
+
 News = (
     PeerJoined
     | PeerLeft
@@ -218,6 +224,7 @@ News = (
     | Removed
     | RoomEnded
     | Displaced
+    | CheckEnded
 )
 
 
@@ -288,6 +295,22 @@ class Seated:
     ice_servers: tuple[IceServer, ...]
     held: Held
     """What the seat still has of an earlier socket; empty when it begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A test seat that was opened."""
+
+    seat: str
+    lasts_s: float
+    capabilities: RtpCapabilities
+    ice_servers: tuple[IceServer, ...]
+    """One for each relay's address, so that a browser can try them one by one."""
+
+
+class ChecksBusy(TooMany):
+    code = "checks_busy"
+    title = "Too many connection tests at once"
 
 
 class NotInRoom(Conflict):
