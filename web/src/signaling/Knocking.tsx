@@ -9,6 +9,7 @@ import { useStore } from "../core/store";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { WaitingScene } from "../core/ui/scenes";
+import { CheckLink } from "./check/CheckLink";
 import { GUEST_NAME_MAX_LENGTH, type NameWord, guestNameWord, keepGuestName, readGuestName } from "./guest";
 import type { Visit } from "./visit";
 
@@ -58,6 +59,9 @@ function KnockForm({ visit, hostName, signedInAs, error }: KnockingProps & { err
           {t("door.signInInstead")} <Anchor renderRoot={(props) => <Link to="/sign-in" search={{ next: `/s/${visit.roomId}` }} {...props} />}>{t("door.signIn")}</Anchor>
         </p>
       )}
+      <p>
+        <CheckLink roomId={visit.roomId} isApart />
+      </p>
     </Panel>
   );
 }

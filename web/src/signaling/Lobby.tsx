@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
+import { CheckLink } from "./check/CheckLink";
 import { DevicePicker } from "./DevicePicker";
 import { DeviceToggle } from "./DeviceToggle";
 import { DeviceProblems } from "./DeviceProblems";
@@ -128,6 +129,9 @@ export function Lobby({ visit, title, hostName, lead, present, isJoining, onJoin
         <Button size="xl" color="clay" variant={isBare ? "default" : "filled"} loading={isJoining} onClick={onJoin} data-testid="lobby-join" className={classes["join"]}>
           {isBare ? t("lobby.joinBare") : t("lobby.join")}
         </Button>
+        <p className={classes["check"]}>
+          <CheckLink roomId={visit.roomId} />
+        </p>
       </section>
     </main>
   );
