@@ -187,7 +187,7 @@ HOSTS: dict[str, dict[str, Any]] = {
     "remove_peer": {"peerId": "…"},
     "set_protection": {"protection": "transport"},
 }
-ENTERING = {"get_capabilities", "join", "knock", "withdraw_knock"}
+ENTERING = {"close_check", "get_capabilities", "join", "knock", "open_check", "withdraw_knock"}
 
 
 def _filled(body: dict[str, Any]) -> dict[str, Any]:
@@ -237,6 +237,21 @@ async def test_a_participant_has_no_say_of_the_hosts(cast: Cast, event: str) -> 
         "remove_peer": {"peerId": cast.host.peer},
     }.get(event, {})
     assert await _code(cast.participant, event, order) == "not_the_host"
+
+
+async def test_a_test_seat_is_for_the_signed_in_and_for_guests_with_a_link(cast: Cast) -> None:
+    for who in (cast.stranger, cast.participant, cast.host):
+        assert await _code(who, "open_check", {}) == "ok"
+    assert await _code(cast.nobody, "open_check", {}) == "unauthenticated"
+    assert await _code(cast.nobody, "open_check", {"roomId": new_id()}) == "not_found"
+    assert await _code(cast.nobody, "open_check", {"roomId": cast.room}) == "ok"
+
+
+@pytest.mark.parametrize("event", ["going_away", "leave", "report_quality"])
+async def test_a_test_seat_is_no_seat_in_a_session(cast: Cast, event: str) -> None:
+    await cast.stranger.ask("open_check")
+    assert await _code(cast.stranger, event, SEATED[event]) == "not_in_room"
+    assert await _code(cast.stranger, "close_check", {}) == "ok"
 
 
 async def test_nobody_and_strangers_may_knock_but_not_join(cast: Cast) -> None:

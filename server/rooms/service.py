@@ -39,7 +39,7 @@ from server.rooms.model import (
     require_participant,
 )
 from server.rooms.passes import Passes
-from server.rooms.relays import ice_servers
+from server.rooms.relays import check_servers, ice_servers
 from server.rooms.sfu import Sfu
 
 MAX_LISTED = 100
@@ -179,6 +179,10 @@ class Rooms:
     def relays(self, seat: str) -> tuple[IceServer, ...]:
         """TURN servers with credentials for one seat."""
         return ice_servers(self._settings, seat, self._clock.now())
+
+    def relays_for_a_check(self, seat: str) -> tuple[IceServer, ...]:
+        """The same one by one, with credentials for a minute."""
+        return check_servers(self._settings, seat, self._clock.now())
 
     async def refuse(self, host: str | None, room: str) -> None:
         """Check that somebody may say no at this door. Raises: NotFound, NotTheHost."""

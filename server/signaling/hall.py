@@ -27,6 +27,8 @@ class Hall:
     def __init__(self) -> None:
         self.peers: dict[str, Peer] = {}
         self.knocks: dict[str, Knock] = {}
+        self.checks: dict[str, Peer] = {}
+        """Test seats by socket; they are in no room, so no room ever hears of them."""
         self.notices: asyncio.Queue[Notice] = asyncio.Queue()
         self._seat_of: dict[str, str] = {}
 
@@ -36,6 +38,10 @@ class Hall:
         if peer is None:
             raise NotInRoom("Join the session first.")
         return peer
+
+    def sender_at(self, socket: str) -> Peer:
+        """Who may order media on a socket: its peer, or its test seat. Raises: NotInRoom."""
+        return self.find(socket) or self.checks.get(socket) or self.at(socket)
 
     def find(self, socket: str) -> Peer | None:
         return self.peers.get(self._seat_of.get(socket, ""))

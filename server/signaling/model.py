@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from server.core.errors import Conflict, NotFound
+from server.core.errors import Conflict, NotFound, TooMany
 from server.core.wire import Id, In, Out
 from server.rooms.model import (
     Held,
@@ -29,6 +29,8 @@ KEPT_S = 30.0
 MAX_KNOCKS_PER_ROOM = 20
 MAX_ENVELOPE = 512
 """Characters: four times of what our own envelopes have."""
+MAX_CHECKS = 8
+"""Connection tests at a time in one process: each sends as much as a small call."""
 
 Connection = Literal["live", "reconnecting"]
 GradeWord = Literal["good", "fair", "poor", "lost"]
@@ -229,6 +231,10 @@ class Displaced(Out):
     """Your seat was taken over by another page of yours."""
 
 
+class CheckEnded(Out):
+    """The time of your test seat is over; its transports are gone."""
+
+
 News = (
     PeerJoined
     | PeerLeft
@@ -256,6 +262,7 @@ News = (
     | Removed
     | RoomEnded
     | Displaced
+    | CheckEnded
 )
 
 
@@ -329,6 +336,22 @@ class Seated:
     protection: Protection
     held: Held
     """What the seat still has of an earlier socket; empty when it begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A test seat that was opened."""
+
+    seat: str
+    lasts_s: float
+    capabilities: RtpCapabilities
+    ice_servers: tuple[IceServer, ...]
+    """One for each relay's address, so that a browser can try them one by one."""
+
+
+class ChecksBusy(TooMany):
+    code = "checks_busy"
+    title = "Too many connection tests at once"
 
 
 class NotInRoom(Conflict):

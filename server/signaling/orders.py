@@ -36,20 +36,20 @@ class Orders:
         return self._sfu.capabilities
 
     def set_capabilities(self, socket: str, capabilities: RtpCapabilities) -> None:
-        self._hall.at(socket).capabilities = capabilities
+        self._hall.sender_at(socket).capabilities = capabilities
 
     def create_transport(self, socket: str, direction: Direction) -> TransportOptions:
-        peer = self._hall.at(socket)
+        peer = self._hall.sender_at(socket)
         return self._sfu.transports.create(peer.room, peer.id, direction)
 
     def connect_transport(self, socket: str, transport: str, remote: DtlsParameters) -> None:
-        self._sfu.transports.connect(self._hall.at(socket).id, transport, remote)
+        self._sfu.transports.connect(self._hall.sender_at(socket).id, transport, remote)
 
     def restart_ice(self, socket: str, transport: str) -> IceParameters:
-        return self._sfu.transports.restart_ice(self._hall.at(socket).id, transport)
+        return self._sfu.transports.restart_ice(self._hall.sender_at(socket).id, transport)
 
     def close_transport(self, socket: str, transport: str) -> None:
-        peer = self._hall.at(socket)
+        peer = self._hall.sender_at(socket)
         self._hall.tell_ended(peer.room, self._sfu.close_transport(peer.id, transport))
 
     def produce(  # noqa: PLR0913 - what a browser says of a stream
@@ -64,7 +64,7 @@ class Orders:
         replaces: str | None = None,
     ) -> str:
         """Send a stream into the room; returns its id."""
-        peer = self._hall.at(socket)
+        peer = self._hall.sender_at(socket)
         producer = self._sfu.producers.open(
             peer.id,
             transport,
@@ -81,36 +81,37 @@ class Orders:
         return producer.id
 
     def set_producer_paused(self, socket: str, producer: str, *, is_paused: bool) -> None:
-        peer = self._hall.at(socket)
+        peer = self._hall.sender_at(socket)
         self._sfu.producers.set_paused(peer.id, producer, is_paused=is_paused)
         news = ProducerPaused if is_paused else ProducerResumed
         self._hall.tell_room(peer.room, news(peer_id=peer.id, producer_id=producer), but=peer)
 
     def close_producer(self, socket: str, producer: str) -> None:
-        peer = self._hall.at(socket)
+        peer = self._hall.sender_at(socket)
         self._hall.tell_ended(peer.room, self._sfu.producers.close(peer.id, producer))
 
     def consume(self, socket: str, producer: str, transport: str | None = None) -> ConsumerOptions:
         """Receive a stream of the same room, paused at first."""
-        peer = self._hall.at(socket)
+        peer = self._hall.sender_at(socket)
         if peer.capabilities is None:
             raise Conflict("Say what this browser can play first (set_capabilities).")
         return self._sfu.consumers.open(peer.id, producer, peer.capabilities, transport)
 
     def set_consumer_paused(self, socket: str, consumer: str, *, is_paused: bool) -> None:
-        self._sfu.consumers.set_paused(self._hall.at(socket).id, consumer, is_paused=is_paused)
+        peer = self._hall.sender_at(socket)
+        self._sfu.consumers.set_paused(peer.id, consumer, is_paused=is_paused)
 
     def set_layers(self, socket: str, consumer: str, spatial: int, temporal: int) -> None:
-        self._sfu.consumers.set_layers(self._hall.at(socket).id, consumer, spatial, temporal)
+        self._sfu.consumers.set_layers(self._hall.sender_at(socket).id, consumer, spatial, temporal)
 
     def set_priority(self, socket: str, consumer: str, priority: int) -> None:
-        self._sfu.consumers.set_priority(self._hall.at(socket).id, consumer, priority)
+        self._sfu.consumers.set_priority(self._hall.sender_at(socket).id, consumer, priority)
 
     def request_key_frame(self, socket: str, consumer: str) -> None:
-        self._sfu.consumers.request_key_frame(self._hall.at(socket).id, consumer)
+        self._sfu.consumers.request_key_frame(self._hall.sender_at(socket).id, consumer)
 
     def close_consumer(self, socket: str, consumer: str) -> None:
-        self._sfu.consumers.close(self._hall.at(socket).id, consumer)
+        self._sfu.consumers.close(self._hall.sender_at(socket).id, consumer)
 
     async def stats(self, socket: str) -> list[dict[str, object]]:
-        return await self._sfu.stats(self._hall.at(socket).id)
+        return await self._sfu.stats(self._hall.sender_at(socket).id)

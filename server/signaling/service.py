@@ -37,6 +37,7 @@ from server.rooms.model import (
 )
 from server.rooms.service import Rooms
 from server.signaling.badges import Badges
+from server.signaling.checks import Checks
 from server.signaling.hall import Hall
 from server.signaling.homes import RENEW_S, Homes
 from server.signaling.knocks import Knocks
@@ -95,6 +96,7 @@ class Signaling:
         self._homes_renewed_at = 0.0
         self.knocks = Knocks(self._hall, rooms, accounts, homes)
         self.protection = Secrecy(self._hall, rooms)
+        self.checks = Checks(self._hall, rooms, clock)
         self.orders = Orders(self._hall, rooms)
         self.badges = Badges(self._hall, quality)
 
@@ -161,6 +163,7 @@ class Signaling:
     def disconnected(self, socket: str) -> None:
         """The socket is gone; the seat is kept for a while."""
         self.knocks.withdraw(socket)
+        self.checks.close(socket)
         peer = self._hall.find(socket)
         if peer is None:
             return
@@ -190,6 +193,7 @@ class Signaling:
     async def tick(self) -> None:
         """Give up seats whose time is over, and say who is still here. Runs every second."""
         now = self._clock.monotonic()
+        self.checks.end_old()
         for peer in list(self._hall.peers.values()):
             if peer.deadline is not None and peer.deadline <= now:
                 await self._remove(peer, "left" if peer.is_going else "vanished")
@@ -260,6 +264,7 @@ class Signaling:
             "rooms": len(self._rooms_here()),
             "peers": len(self._hall.peers),
             "knocks": len(self._hall.knocks),
+            "checks": len(self._hall.checks),
             **self._rooms.sfu.counts(),
         }
 

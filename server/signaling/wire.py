@@ -165,6 +165,20 @@ class SetPreferredLayers(In):
     priority: Priority | None = None
 
 
+class OpenCheck(In):
+    """Guests name the room whose link they have."""
+
+    room_id: Id | None = None
+
+
+class CheckOpened(Out):
+    """A test seat: order media as in a session, and consume what you produce yourself."""
+
+    lasts_s: float
+    rtp_capabilities: RtpCapabilities
+    ice_servers: list[IceServer]
+
+
 class AnswerKnock(In):
     knock_id: Id
     is_admitted: bool

@@ -36,6 +36,7 @@ door.news("knock_answered", model.KnockAnswered)
 door.news("removed", model.Removed)
 door.news("room_ended", model.RoomEnded)
 door.news("displaced", model.Displaced)
+door.news("check_ended", model.CheckEnded)
 
 
 def signaling(socket: Socket) -> Signaling:

@@ -460,6 +460,20 @@ export interface components {
         Capabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
         };
+        /**
+         * CheckEnded
+         * @description The time of your test seat is over; its transports are gone.
+         */
+        CheckEnded: Record<string, never>;
+        /**
+         * CheckOpened
+         * @description A test seat: order media as in a session, and consume what you produce yourself.
+         */
+        CheckOpened: {
+            lastsS: number;
+            rtpCapabilities: components["schemas"]["RtpCapabilities"];
+            iceServers: components["schemas"]["IceServer"][];
+        };
         /** ConnectTransport */
         ConnectTransport: {
             transportId: string;
@@ -797,6 +811,14 @@ export interface components {
          * @description No fields at all.
          */
         Nothing: Record<string, never>;
+        /**
+         * OpenCheck
+         * @description Guests name the room whose link they have.
+         */
+        OpenCheck: {
+            /** @default null */
+            roomId: string | null;
+        };
         /** ParticipantOut */
         ParticipantOut: {
             id: string;
