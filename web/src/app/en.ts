@@ -5,6 +5,7 @@ export const appWords = {
     home: "Home",
     profile: "Profile",
     security: "Sign-in and security",
+    check: "Connection test",
     signOut: "Sign out",
     signIn: "Sign in",
     signUp: "Create an account",

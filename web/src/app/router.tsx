@@ -48,8 +48,12 @@ const security = createRoute({ getParentRoute: () => own, path: "/security", com
 const DoorPage = lazyRouteComponent(() => import("../signaling/DoorPage"), "DoorPage");
 const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", component: () => <DoorPage roomId={door.useParams().roomId} key={door.useParams().roomId} /> });
 
+const roomOf = (search: Record<string, unknown>): { room?: string } => (typeof search["room"] === "string" ? { room: search["room"] } : {});
+const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"), "CheckPage");
+const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, verify, own.addChildren([profile, security]), door]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, verify, own.addChildren([profile, security]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -8,6 +8,7 @@ import { Refused } from "../core/errors";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene, FarewellScene, WaitingScene } from "../core/ui/scenes";
+import { CheckLink } from "./check/CheckLink";
 import { type JoinProblem, joinProblem } from "./endings";
 import type { CallState } from "./model";
 
@@ -34,6 +35,11 @@ function NotIn({ refusal, onAgain }: { refusal: unknown; onAgain: () => void }):
         {MAY_RETRY.has(problem) && <Button onClick={onAgain}>{t("end.retry")}</Button>}
         <HomeButton isLight={MAY_RETRY.has(problem)} />
       </Group>
+      {problem === "unreachable" && (
+        <p>
+          <CheckLink roomId={null} />
+        </p>
+      )}
     </Panel>
   );
 }

@@ -11,6 +11,7 @@ import { Panel } from "../core/ui/Panel";
 import { WaitingScene } from "../core/ui/scenes";
 import { LobbyLock } from "../secrecy/Lock";
 import type { Protection } from "./socket";
+import { CheckLink } from "./check/CheckLink";
 import { GUEST_NAME_MAX_LENGTH, type NameWord, guestNameWord, keepGuestName, readGuestName } from "./guest";
 import type { Visit } from "./visit";
 
@@ -62,6 +63,9 @@ function KnockForm({ visit, hostName, signedInAs, protection, error }: KnockingP
           {t("door.signInInstead")} <Anchor renderRoot={(props) => <Link to="/sign-in" search={{ next: `/s/${visit.roomId}` }} {...props} />}>{t("door.signIn")}</Anchor>
         </p>
       )}
+      <p>
+        <CheckLink roomId={visit.roomId} isApart />
+      </p>
     </Panel>
   );
 }

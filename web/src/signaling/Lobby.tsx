@@ -7,6 +7,7 @@ import { WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { LobbyLock } from "../secrecy/Lock";
 import type { Protection } from "./socket";
+import { CheckLink } from "./check/CheckLink";
 import { DevicePicker } from "./DevicePicker";
 import { DeviceToggle } from "./DeviceToggle";
 import { DeviceProblems } from "./DeviceProblems";
@@ -132,6 +133,9 @@ export function Lobby({ visit, title, hostName, lead, present, protection, isJoi
         <Button size="xl" color="clay" variant={isBare ? "default" : "filled"} loading={isJoining} onClick={onJoin} data-testid="lobby-join" className={classes["join"]}>
           {isBare ? t("lobby.joinBare") : t("lobby.join")}
         </Button>
+        <p className={classes["check"]}>
+          <CheckLink roomId={visit.roomId} />
+        </p>
       </section>
     </main>
   );

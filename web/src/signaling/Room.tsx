@@ -156,7 +156,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         </div>
       </div>
       <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} onDeed={onDeed} onLeave={() => void visit.call.leave()} />
-      <ShortcutsDialog isOpen={isHelpOpen} onClose={() => onDeed("help")} />
+      <ShortcutsDialog roomId={visit.roomId} isOpen={isHelpOpen} onClose={() => onDeed("help")} />
       <LiveRegion view={view} />
     </main>
   );

@@ -2,6 +2,7 @@
 import { Kbd, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { CheckLink } from "./check/CheckLink";
 import classes from "./ShortcutsDialog.module.css";
 
 const KEYS = [
@@ -13,7 +14,7 @@ const KEYS = [
   ["?", "help"],
 ] as const;
 
-export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactNode {
+export function ShortcutsDialog({ roomId, isOpen, onClose }: { roomId: string; isOpen: boolean; onClose: () => void }): ReactNode {
   const { t } = useTranslation("signaling");
   return (
     <Modal opened={isOpen} onClose={onClose} title={t("shortcuts.title")} closeButtonProps={{ "aria-label": t("room.close") }}>
@@ -33,6 +34,9 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
           </dd>
         </div>
       </dl>
+      <p className={classes["check"]}>
+        <CheckLink roomId={roomId} isApart />
+      </p>
     </Modal>
   );
 }

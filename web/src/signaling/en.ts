@@ -1,4 +1,6 @@
 /** English words of a session: its door, lobby, room and end. */
+import { checkWords } from "./check/en";
+
 export const signalingWords = {
   session: "Session",
   you: "You",
@@ -7,6 +9,7 @@ export const signalingWords = {
   host: "Host",
   comingBack: "Bringing you back…",
   toHome: "Back to home",
+  check: checkWords,
   door: {
     gone: "This link leads nowhere",
     goneHint: "The session does not exist, or the link was cut short when it was copied. Ask for the link again.",

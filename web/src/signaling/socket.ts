@@ -81,6 +81,9 @@ export interface Requests {
   answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];
   remove_peer: [Of<"peerId">, Nothing];
   report_quality: [Report, Nothing];
+  open_check: [{ roomId?: string }, { lastsS: number; rtpCapabilities: types.RtpCapabilities; iceServers: RTCIceServer[] }];
+  close_check: [Nothing, Nothing];
+  get_stats: [Nothing, { transports: object[] }];
   going_away: [Nothing, Nothing];
   leave: [Nothing, Nothing];
 }
@@ -107,7 +110,7 @@ export type News =
   | { name: "knocked"; body: KnockView }
   | { name: "knock_ended"; body: { knockId: string } }
   | { name: "knock_answered"; body: { isAdmitted: boolean; token?: string | null } }
-  | { name: "removed" | "room_ended" | "displaced" | "server_draining"; body: Nothing };
+  | { name: "removed" | "room_ended" | "displaced" | "check_ended" | "server_draining"; body: Nothing };
 
 export interface CallProtocol {
   requests: Requests;

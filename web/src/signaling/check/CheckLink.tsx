@@ -1,0 +1,20 @@
+/** The way to the connection test, from wherever somebody may have trouble. */
+import { Anchor } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+/** `isApart`: in another tab, so that a call goes on. */
+export function CheckLink({ roomId, isApart = false }: { roomId: string | null; isApart?: boolean }): ReactNode {
+  const { t } = useTranslation("signaling");
+  return (
+    <span data-testid="check-link">
+      {t("check.linkHint")}{" "}
+      <Anchor
+        renderRoot={(props) => <Link to="/check" search={roomId === null ? {} : { room: roomId }} {...(isApart ? { target: "_blank" } : {})} {...props} />}
+      >
+        {t("check.link")}
+      </Anchor>
+    </span>
+  );
+}
