@@ -65,3 +65,28 @@ async def _click(fox: Firefox, test_id: str) -> None:
 async def _received(fox: Firefox, kind: str, figure: str) -> int:
     found: dict[str, Any] = await fox.run(f"return ({INBOUND})();")
     return sum(s["kind"] == kind and s[figure] > 10 for s in found["streams"])
+
+
+STEPS = """
+return [...document.querySelectorAll('[data-testid=check-step]')]
+  .map((step) => [step.dataset.kind, step.dataset.state]);
+"""
+
+
+async def test_firefox_tests_its_connection(house: LiveServer) -> None:
+    async with firefox() as fox:
+        await fox.go(house.url)
+        assert await fox.run(SIGN_UP % PASSWORD) == 201
+        await fox.go(f"{house.url}/check")
+        await _click(fox, "check-start")
+
+        async def over() -> int:
+            found = "document.querySelector('[data-testid=check-up]')"
+            return int(await fox.run(f"return Boolean({found});"))
+
+        await until(over, 1, "Firefox has tested", patience_s=60)
+        states = dict(await fox.run(STEPS))
+        assert (states["signaling"], states["udp"], states["tcp"]) == ("works", "works", "works")
+        tier = "return document.querySelector('[data-testid=%s]').dataset.tier;"
+        for way in ("check-up", "check-down"):
+            assert await fox.run(tier % way) in {"hd", "video"}
