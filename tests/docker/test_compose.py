@@ -113,6 +113,31 @@ def test_the_proxy_reaches_the_app_where_it_listens(compose: Any, settings: Sett
     assert caddyfile.count("{") == caddyfile.count("}")
 
 
+def test_router_relay_and_proxy_agree_on_port_443(compose: Any, settings: Settings) -> None:
+    router, caddyfile = (DOCKER / "haproxy.cfg").read_text(), (DOCKER / "Caddyfile").read_text()
+    services = compose["services"]
+    turn, web = re.findall(r"server \w+ 127\.0\.0\.1:(\d+)", router)
+    assert f"tls-listening-port={turn}\n" in (DOCKER / "coturn.conf").read_text()
+    assert services["coturn"]["network_mode"] == services["router"]["network_mode"] == "host"
+    assert f"127.0.0.1:{web}:443" in services["caddy"]["ports"]
+    assert "443:443" not in services["caddy"]["ports"]
+    names = {services[one]["environment"]["TURN_DOMAIN"] for one in ("caddy", "coturn", "router")}
+    assert len(names) == 1
+    assert "{$TURN_DOMAIN} {" in caddyfile
+    assert f"allow {settings.trusted_proxies[0]}" in caddyfile
+
+
+def test_the_relay_finds_the_certificates_where_the_proxy_keeps_them(compose: Any) -> None:
+    volumes = {
+        name: dict(v.split(":")[:2] for v in compose["services"][name]["volumes"])
+        for name in ("caddy", "coturn")
+    }
+    assert volumes["caddy"]["caddy"] == "/data"  # Caddy keeps them in /data/caddy/certificates
+    script = (DOCKER / "coturn.sh").read_text()
+    assert f"CADDY_DATA:-{volumes['coturn']['caddy']}/caddy}}" in script
+    assert compose["services"]["coturn"]["tmpfs"] == ["/run/turn"]
+
+
 def test_the_proxy_keeps_the_metrics_inside() -> None:
     caddyfile = (DOCKER / "Caddyfile").read_text()
     assert re.search(r"@inside path .*/metrics", caddyfile)
@@ -140,15 +165,22 @@ def test_the_image_does_not_run_as_root() -> None:
 
 
 def test_no_secret_is_written_into_the_files() -> None:
-    for name in ("compose.yml", "coturn.conf", "Caddyfile", "server.Dockerfile"):
-        text = (DOCKER / name).read_text()
+    files = [path for path in DOCKER.iterdir() if path.suffix not in {".example", ".env"}]
+    assert len(files) > 5
+    for name in files:
+        text = name.read_text()
         assert not re.search(r"(?i)(secret|password)\s*[=:]\s*[\"']?(?!\$)[a-z0-9]{6}", text), name
 
 
 def test_turn_urls_and_the_turn_servers_port_agree(compose: Any, settings: Settings) -> None:
     config = (DOCKER / "coturn.conf").read_text()
     port = re.findall(r"^listening-port=(\d+)$", config, re.MULTILINE)[0]
-    assert all(f":{port}?" in url for url in settings.turn_urls)
+    name = compose["services"]["coturn"]["environment"]["TURN_DOMAIN"]
+    assert settings.turn_urls == (
+        f"turn:{name}:{port}?transport=udp",
+        f"turn:{name}:{port}?transport=tcp",
+        f"turns:{name}:443?transport=tcp",
+    )
     command = " ".join(compose["services"]["coturn"]["command"])
     assert f"--static-auth-secret={settings.turn_secret}" in command
 

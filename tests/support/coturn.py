@@ -6,9 +6,10 @@ import asyncio
 import os
 import re
 import socket
+import ssl
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,8 +23,16 @@ ALLOCATE_S = 20.0
 
 
 @contextmanager
-def coturn(folder: Path, *options: str | Path) -> Iterator[int]:
-    """Its port, for UDP and TCP. Raises: AssertionError with its log when it never answers."""
+def coturn(
+    folder: Path,
+    *options: str | Path,
+    launcher: Sequence[str | Path] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[int]:
+    """Its port, for UDP, TCP and, with a certificate, TLS. `launcher` is started in its place.
+
+    Raises: AssertionError with its log when it never answers.
+    """
     binary = program("turnserver", package="coturn")
     port, log = free_port(socket.SOCK_DGRAM), folder / "turn.log"
     own = [
@@ -35,7 +44,11 @@ def coturn(folder: Path, *options: str | Path) -> Iterator[int]:
     ]
     with log.open("w") as said:
         process = subprocess.Popen(
-            [binary, *options, *own, "--log-file=stdout"], stdout=said, stderr=said, cwd=folder
+            [*(launcher or [binary]), *options, *own, "--log-file=stdout"],
+            stdout=said,
+            stderr=said,
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
         )
     try:
         _await_answer(process, port, log)
@@ -65,13 +78,27 @@ def _await_answer(process: subprocess.Popen[bytes], port: int, log: Path) -> Non
     raise AssertionError(f"coturn does not answer:\n{log.read_text()}")
 
 
-async def allocate(port: int, username: str, password: str) -> tuple[str, int]:
+async def allocate(
+    port: int,
+    username: str,
+    password: str,
+    *,
+    host: str = "127.0.0.1",
+    transport: str = "udp",
+    tls: ssl.SSLContext | None = None,
+) -> tuple[str, int]:
     """A relayed address, given back at once. Raises: aioice.stun.TransactionFailed when refused."""
     async with asyncio.timeout(ALLOCATE_S):
-        transport, _ = await turn.create_turn_endpoint(
-            asyncio.DatagramProtocol, ("127.0.0.1", port), username, password, lifetime=60
+        relay, _ = await turn.create_turn_endpoint(
+            asyncio.DatagramProtocol,
+            (host, port),
+            username,
+            password,
+            lifetime=60,
+            ssl=tls,
+            transport=transport,
         )
-    relayed: tuple[str, int] = transport.get_extra_info("sockname")
-    transport.close()
+    relayed: tuple[str, int] = relay.get_extra_info("sockname")
+    relay.close()
     await asyncio.sleep(0.1)
     return relayed
