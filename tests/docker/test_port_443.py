@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
 import socket
 import ssl
@@ -101,7 +100,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         "TURN_TLS": str(own),
         "LOOK_EVERY_S": "0.2",
     }
-    launcher = ["/bin/sh", DOCKER / "coturn.sh"]
+    launcher: list[str | Path] = ["/bin/sh", DOCKER / "coturn.sh"]
     with coturn(folder, *options, launcher=launcher, environment=environment) as plain:
         with _router(folder, secure, web) as port:
             yield Host(authority, caddy, plain, port, web)
@@ -217,50 +216,45 @@ async def test_a_renewed_certificate_is_shown_without_a_new_start(host: Host) ->
     await _allocate(host, "tls", _credentials())
 
 
-def test_the_first_certificate_makes_the_relay_start_anew(tmp_path: Path) -> None:
-    binary = program("turnserver", package="coturn")
-    own, caddy = tmp_path / "turn", tmp_path / "caddy"
-    own.mkdir()
-    tmp_path.chmod(0o755)
+@contextmanager
+def _relay(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The relay as a new host has it: no certificate yet."""
+    program("turnserver", package="coturn")
+    (folder / "turn").mkdir()
+    folder.chmod(0o755)
     environment = {
         **os.environ,
-        "PATH": f"{binary.parent}:{os.environ['PATH']}",
         "TURN_DOMAIN": NAME,
-        "CADDY_DATA": str(caddy),
-        "TURN_TLS": str(own),
+        "CADDY_DATA": str(folder / "caddy"),
+        "TURN_TLS": str(folder / "turn"),
         "LOOK_EVERY_S": "0.2",
     }
-    order = ["/bin/sh", DOCKER / "coturn.sh", "-c", DOCKER / "coturn.conf", "--log-file=stdout"]
-    order += [f"--static-auth-secret={SECRET}", "--realm=x", "--listening-ip=127.0.0.1"]
-    order += [f"--listening-port={free_port()}", f"--tls-listening-port={free_port()}"]
-    order += [f"--pidfile={tmp_path / 'pid'}", f"--db={tmp_path / 'db'}"]
-    process = subprocess.Popen(order, env=environment, cwd=tmp_path, stdout=subprocess.DEVNULL)
+    order: list[str | Path] = ["/bin/sh", DOCKER / "coturn.sh", "-c", DOCKER / "coturn.conf"]
+    order += ["--log-file=stdout", f"--static-auth-secret={SECRET}", "--realm=x"]
+    order += ["--listening-ip=127.0.0.1", f"--listening-port={free_port()}"]
+    order += [f"--tls-listening-port={free_port()}", f"--db={folder / 'db'}"]
+    order += [f"--pidfile={folder / 'pid'}"]
+    process = subprocess.Popen(order, env=environment, cwd=folder, stdout=subprocess.DEVNULL)
     try:
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(1)  # it runs on without one
-        Authority().issue(NAME, caddy / "certificates" / "some-issuer" / NAME)
-        process.wait(START_S)
-        assert (own / "turn.crt").exists()
+        deadline = time.monotonic() + START_S
+        while not (folder / "pid").exists():
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        yield process
     finally:
         stop(process)
 
 
+def test_the_first_certificate_makes_the_relay_start_anew(tmp_path: Path) -> None:
+    with _relay(tmp_path) as relay:
+        assert not (tmp_path / "turn" / "turn.crt").exists()
+        Authority().issue(NAME, tmp_path / "caddy" / "certificates" / "some-issuer" / NAME)
+        relay.wait(START_S)
+        assert (tmp_path / "turn" / "turn.crt").exists()
+
+
 def test_the_relay_stops_when_it_is_told_to(tmp_path: Path) -> None:
-    shutil.copy(program("turnserver", package="coturn"), tmp_path / "turnserver")
-    environment = {
-        **os.environ,
-        "PATH": f"{tmp_path}:{os.environ['PATH']}",
-        "TURN_DOMAIN": NAME,
-        "CADDY_DATA": str(tmp_path / "caddy"),
-        "TURN_TLS": str(tmp_path),
-    }
-    order = ["/bin/sh", DOCKER / "coturn.sh", "-c", DOCKER / "coturn.conf", "--log-file=stdout"]
-    order += [f"--static-auth-secret={SECRET}", "--realm=x", "--listening-ip=127.0.0.1"]
-    order += [f"--listening-port={free_port()}", f"--tls-listening-port={free_port()}"]
-    order += [f"--pidfile={tmp_path / 'pid'}", f"--db={tmp_path / 'db'}"]
-    process = subprocess.Popen(order, env=environment, cwd=tmp_path, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + START_S
-    while not (tmp_path / "pid").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGTERM)
-    process.wait(START_S)
+    with _relay(tmp_path) as relay:
+        relay.send_signal(signal.SIGTERM)
+        relay.wait(START_S)

@@ -7,11 +7,10 @@ from playwright.async_api import expect
 from server.services import SERVICES
 from tests.e2e.conftest import Invite
 from tests.e2e.test_over_tcp import _announce_only
-from tests.e2e.test_pages import _grave
 from tests.support.browsers import Visitor, until
 from tests.support.servers import LiveServer
 
-LONGEST_MS = 60_000
+LONGEST_MS = 100_000
 
 
 async def _run(person: Visitor) -> dict[str, str]:
@@ -46,26 +45,6 @@ async def _text(person: Visitor) -> str:
     return text
 
 
-async def test_a_good_connection_is_called_one(house: LiveServer, invite: Invite) -> None:
-    person = await invite("Penelope")
-    await person.page.goto(f"{house.url}/check")
-    assert await _run(person) == {
-        "signaling": "works",
-        "udp": "works",
-        "tcp": "works",
-        "relayNone": "skipped",
-    }
-    verdict = person.find("check-verdict")
-    assert await verdict.get_attribute("data-tone") in {"good", "fair"}
-    for way in ("check-up", "check-down"):
-        assert await person.find(way).get_attribute("data-tier") in {"hd", "video"}
-    text = await _text(person)
-    assert "127.0.0.1" not in text
-    assert "Penelope" not in text
-    assert await _grave(person.page) == []
-    await _nothing_is_left(house)
-
-
 async def test_a_guest_whose_network_lets_no_udp_through_is_told_so(
     house: LiveServer, invite: Invite, stranger: Visitor
 ) -> None:
@@ -77,7 +56,12 @@ async def test_a_guest_whose_network_lets_no_udp_through_is_told_so(
         await stranger.find("check-link").get_by_role("link").click()
     test = Visitor(stranger.context, await opened.value, stranger.url, stranger.name)
     states = await _run(test)
-    assert (states["udp"], states["tcp"]) == ("fails", "works")
+    assert states == {
+        "signaling": "works",
+        "udp": "fails",
+        "tcp": "works",
+        "relayNone": "skipped",
+    }
     await expect(test.find("check-advice").locator("li").first).to_have_attribute(
         "data-advice", "tcpOnly"
     )
