@@ -7,6 +7,7 @@ from typing import Any
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Invite, meet
+from tests.e2e.test_pages import PHONE, _grave, _settled
 from tests.support.browsers import PATIENCE_S, Visitor, until
 
 
@@ -32,13 +33,46 @@ async def test_everybody_sees_a_good_connection_in_words_and_it_is_remembered(
 
     async def measured() -> int:
         records = await _records(host, link)
-        return sum(r["route"] == "udp" and r["mosDown"] is not None for r in records)
+        return sum(
+            (r["route"], r["audioCodec"], r["videoCodec"]) == ("udp", "opus", "vp8")
+            and r["mosDown"] is not None
+            for r in records
+        )
 
     await until(measured, 2, "records with what both browsers report", 3 * PATIENCE_S)
     for record in await _records(host, link):
         assert record["name"] in {"Penelope", "Odysseus"}
         assert record["mosUp"] > 4
         assert record["mosDown"] > 4
-        assert (record["audioCodec"], record["videoCodec"]) == ("opus", "vp8")
         assert record["firstFrameMs"] is not None
         assert max(one["height"] or 0 for one in record["moments"]) > 0
+    await _look_at_the_page(host, guest)
+
+
+async def _look_at_the_page(host: Visitor, guest: Visitor) -> None:
+    """The host finds the records from the session's card, in words, on any screen."""
+    await host.page.goto(host.url)
+    await host.page.get_by_role("button", name="More about").click()
+    await host.find("room-quality").click()
+    await expect(host.find("record")).to_have_count(2)
+    await expect(host.find("record-sent").first).to_contain_text("Clear")
+    await expect(host.page.get_by_role("img", name="Round trip")).to_have_count(2)
+    await _settled(host.page)
+    assert await _grave(host.page) == []
+    link = host.page.url
+    await host.page.set_viewport_size(PHONE["viewport"])
+    await host.page.emulate_media(color_scheme="dark")
+    await _settled(host.page)
+    assert await _grave(host.page) == []
+    assert await host.page.evaluate("document.documentElement.scrollWidth") <= 390
+    await guest.page.goto(link)
+    await expect(guest.find("error-message")).to_contain_text("Only the host")
+
+
+async def test_a_session_without_company_has_nothing_to_show(invite: Invite) -> None:
+    host = await invite("Penelope")
+    link = await host.open_session()
+    await host.page.goto(f"{link}/quality")
+    await expect(host.find("records-empty")).to_be_visible()
+    await _settled(host.page)
+    assert await _grave(host.page) == []

@@ -45,6 +45,8 @@ const verify = createRoute({ getParentRoute: () => root, path: "/verify", valida
 const own = createRoute({ getParentRoute: () => root, id: "own", component: OnlySignedIn });
 const profile = createRoute({ getParentRoute: () => own, path: "/profile", component: lazyRouteComponent(() => import("../accounts/ProfilePage"), "ProfilePage") });
 const security = createRoute({ getParentRoute: () => own, path: "/security", component: lazyRouteComponent(() => import("../accounts/SecurityPage"), "SecurityPage") });
+const RecordsPage = lazyRouteComponent(() => import("../quality/RecordsPage"), "RecordsPage");
+const records = createRoute({ getParentRoute: () => own, path: "/s/$roomId/quality", component: () => <RecordsPage roomId={records.useParams().roomId} /> });
 const DoorPage = lazyRouteComponent(() => import("../signaling/DoorPage"), "DoorPage");
 const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", component: () => <DoorPage roomId={door.useParams().roomId} key={door.useParams().roomId} /> });
 
@@ -53,7 +55,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, verify, own.addChildren([profile, security]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, verify, own.addChildren([profile, security, records]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

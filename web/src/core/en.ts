@@ -12,6 +12,7 @@ export const coreWords = {
   remove: "Remove",
   somebody: "Somebody",
   toHome: "Back to home",
+  chart: { empty: "Not measured", span: "{{least}} to {{most}}" },
   errors: {
     unreachable: "The server cannot be reached. Check your connection and try again.",
     server: "Something went wrong on our side. Nothing you did is lost; please try again.",

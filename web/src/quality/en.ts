@@ -1,5 +1,29 @@
 /** English words about connections. */
 export const qualityWords = {
+  records: {
+    title: "How the connections were",
+    lead: "Figures of everybody’s connection, for you as the host. Nothing of what was said or shown is kept.",
+    guest: "A guest",
+    when_one: "{{when}}, {{count}} minute",
+    when_other: "{{when}}, {{count}} minutes",
+    sent: "How they were heard",
+    received: "How they heard others",
+    heard: { clear: "Clear", mostly: "Mostly clear", patchy: "Patchy at times", broken: "Hard to follow", unknown: "Not measured" },
+    score: "(score {{mos}} of 4.5)",
+    rtt: "Round trip",
+    loss: "Lost before repair",
+    height: "Largest picture they received",
+    route: { udp: "Direct, over UDP", tcp: "Direct, over TCP", relay: "By way of a relay", unknown: "Way unknown" },
+    freezesNone: "No frozen picture",
+    freezes_one: "{{count}} frozen picture, {{seconds}} s",
+    freezes_other: "{{count}} frozen pictures, {{seconds}} s in all",
+    reconnectionsNone: "Never reconnected",
+    reconnections_one: "Reconnected once",
+    reconnections_other: "Reconnected {{count}} times",
+    firstFrame: "First picture after {{seconds}} s",
+    empty: "Nothing to show yet",
+    emptyHint: "Connections are measured while at least two people are in the session. Old records are deleted after a while.",
+  },
   badge: {
     short: { fair: "Unsteady", poor: "Weak", lost: "Lost" },
     them: {

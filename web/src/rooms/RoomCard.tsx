@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Menu, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Link } from "@tanstack/react-router";
-import { DoorClosed, Ellipsis, LinkIcon, Mail, Pencil } from "lucide-react";
+import { ChartNoAxesColumn, DoorClosed, Ellipsis, LinkIcon, Mail, Pencil } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
@@ -63,6 +63,13 @@ function HostMenu({ room, onPick }: { room: Room; onPick: (dialog: RoomDialog) =
             <Menu.Item leftSection={<Pencil size={18} aria-hidden="true" />} onClick={() => onPick("rename")}>
               {t("list.rename")}
             </Menu.Item>
+            <Menu.Item
+              leftSection={<ChartNoAxesColumn size={18} aria-hidden="true" />}
+              renderRoot={(props) => <Link to="/s/$roomId/quality" params={{ roomId: room.id }} {...props} />}
+              data-testid="room-quality"
+            >
+              {t("list.quality")}
+            </Menu.Item>
             <Menu.Divider />
             <Menu.Item color="clay" leftSection={<DoorClosed size={18} aria-hidden="true" />} onClick={() => onPick("end")}>
               {t("list.end")}
@@ -101,6 +108,11 @@ export function RoomCard({ room }: { room: Room }): ReactNode {
           </Button>
           <HostMenu room={room} onPick={setDialog} />
         </div>
+      )}
+      {!room.isOpen && room.role === "host" && (
+        <Button variant="subtle" size="sm" renderRoot={(props) => <Link to="/s/$roomId/quality" params={{ roomId: room.id }} {...props} />} data-testid="room-quality">
+          {t("list.quality")}
+        </Button>
       )}
       <RoomDialogs room={room} which={dialog} onClose={() => setDialog(null)} />
     </article>

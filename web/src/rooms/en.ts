@@ -45,6 +45,7 @@ export const roomsWords = {
     endDo: "End session",
     renameDo: "Save title",
     inviteDo: "Send invitation",
+    quality: "How the connections were",
     invited: "{{email}} has been invited.",
     host: "Opened by you",
     hostedBy: "Opened by {{name}}",
