@@ -7,7 +7,7 @@ from playwright.async_api import expect
 from server.accounts.store import people
 from server.services import SERVICES
 from tests.e2e.conftest import Invite
-from tests.e2e.test_pages import PHONE, _grave, _settled
+from tests.e2e.test_pages import DESKTOP, PHONE, _grave, _settled
 from tests.support.browsers import Visitor
 from tests.support.servers import LiveServer
 
@@ -38,7 +38,7 @@ async def test_an_operator_sees_how_the_server_is_and_nobody_else_does(
     told = await operator.page.locator("main").inner_text()
     assert "Penelope" not in told
     assert "loom" not in told
-    for viewport, scheme in (({"width": 1280, "height": 800}, "light"), (PHONE["viewport"], "dark")):
+    for viewport, scheme in ((DESKTOP["viewport"], "light"), (PHONE["viewport"], "dark")):
         await operator.page.set_viewport_size(viewport)
         await operator.page.emulate_media(color_scheme=scheme)
         await _settled(operator.page)
