@@ -32,6 +32,7 @@ from server.core.settings import Settings
 from server.core.sockets import SOCKETS, Door, open_doors
 from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
+from server.operators import http as operators
 from server.quality import http as quality
 from server.rooms import http as rooms
 from server.services import SERVICES, Services, assemble
@@ -42,6 +43,7 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     accounts.routes,
     rooms.routes,
     quality.routes,
+    operators.routes,
 )
 DOORS: tuple[Door, ...] = (signaling.door,)
 
@@ -79,6 +81,7 @@ def create_app(
     app.cleanup_ctx.append(signaling.run)
     app.cleanup_ctx.append(_delivering)
     app.cleanup_ctx.append(_watching_lag)
+    app.cleanup_ctx.append(_sampling)
     return app
 
 
@@ -102,6 +105,7 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[rooms.ACCOUNTS] = services.accounts
     app[rooms.PUBLIC_URL] = services.settings.effective_public_url
     app[quality.QUALITY] = services.quality
+    app[operators.OPERATORS] = services.operators
     app[signaling.SIGNALING] = services.signaling
 
 
@@ -157,6 +161,12 @@ async def _delivering(app: web.Application) -> AsyncIterator[None]:
 async def _watching_lag(app: web.Application) -> AsyncIterator[None]:
     """How late the loop is, while it runs."""
     async with _running(app[SERVICES].lag.run()):
+        yield
+
+
+async def _sampling(app: web.Application) -> AsyncIterator[None]:
+    """The operators' trends, while it runs."""
+    async with _running(app[SERVICES].operators.run()):
         yield
 
 

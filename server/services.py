@@ -22,6 +22,7 @@ from server.core.settings import Settings
 from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
+from server.operators.service import Operators
 from server.quality.service import Quality
 from server.rooms.attendance import Attendance
 from server.rooms.passes import Passes
@@ -51,6 +52,7 @@ class Services:
     rooms: Rooms
     quality: Quality
     signaling: Signaling
+    operators: Operators
 
     async def close(self) -> None:
         """Closes what `assemble` opened."""
@@ -115,12 +117,25 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         accounts=accounts,
         homes=Homes(Owners(redis, settings.node_name)),
     )
+    lag = Lag(metrics)
+    operators = Operators(
+        settings=settings,
+        clock=clock,
+        database=database,
+        redis=redis,
+        lag=lag,
+        notifications=notifications,
+        accounts=accounts,
+        rooms=rooms,
+        quality=quality,
+        signaling=signaling,
+    )
     return Services(
         settings=settings,
         clock=clock,
         database=database,
         metrics=metrics,
-        lag=Lag(metrics),
+        lag=lag,
         leases=leases,
         redis=redis,
         limits=Limits(redis),
@@ -133,4 +148,5 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         rooms=rooms,
         quality=quality,
         signaling=signaling,
+        operators=operators,
     )

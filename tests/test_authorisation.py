@@ -20,6 +20,9 @@ from tests.conftest import test_settings
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.servers import LiveServer, serving
 
+OPERATORS_DOORS = {("GET", "/api/operator")}
+"""Doors of whoever the settings name; the tests are in tests/operators."""
+
 ROLES = ("nobody", "stranger", "participant", "host")
 
 
@@ -120,7 +123,7 @@ async def cast(live: LiveServer) -> AsyncIterator[Cast]:
 
 def test_every_http_door_is_listed() -> None:
     declared = {(r.method, r.path) for r in create_app(Settings())[ROUTES]}
-    assert declared == set(ROOM_DOORS) | OWN_DOORS | OPEN_DOORS
+    assert declared == set(ROOM_DOORS) | OWN_DOORS | OPEN_DOORS | OPERATORS_DOORS
 
 
 async def test_each_door_of_a_room_opens_to_the_right_roles(cast: Cast) -> None:

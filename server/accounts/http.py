@@ -12,6 +12,7 @@ from server.accounts.devices import device_name
 from server.accounts.model import (
     EmailTaken,
     LinkExpired,
+    Person,
     SignedOut,
     SignUpClosed,
     WrongCredentials,
@@ -79,7 +80,7 @@ async def sign_up(request: web.Request, body: SignUp) -> web.Response:
         await throttle.after_taken(request, "signUp")
         raise
     await _leave_before(request)
-    response = json_response(Me.of(person), 201)
+    response = json_response(_own(request, person), 201)
     cookies.give(request, response, granted.access, granted.refresh)
     return response
 
@@ -99,7 +100,7 @@ async def sign_in(request: web.Request, body: Credentials) -> web.Response:
         body.email, body.password, device=_device(request)
     )
     await _leave_before(request)
-    response = json_response(Me.of(person))
+    response = json_response(_own(request, person))
     cookies.give(request, response, granted.access, granted.refresh)
     return response
 
@@ -186,13 +187,13 @@ async def confirm_reset(request: web.Request, body: ResetConfirm) -> None:
 @routes.get("/api/me", tag="me")
 async def me(request: web.Request) -> Me:
     """One's own profile."""
-    return Me.of(await request.app[ACCOUNTS].me(_caller(request)))
+    return _own(request, await request.app[ACCOUNTS].me(_caller(request)))
 
 
 @routes.patch("/api/me", tag="me", errors=(Invalid,))
 async def change_me(request: web.Request, body: MeChange) -> Me:
     """Change what is named in one's profile."""
-    return Me.of(await request.app[ACCOUNTS].edit(_caller(request), body.change()))
+    return _own(request, await request.app[ACCOUNTS].edit(_caller(request), body.change()))
 
 
 @routes.put(
@@ -206,13 +207,13 @@ async def change_me(request: web.Request, body: MeChange) -> Me:
 async def put_photo(request: web.Request, body: bytes) -> Me:
     """Show a photo: any usual picture, kept as a small square without its metadata."""
     caller, said_type = _caller(request), request.content_type
-    return Me.of(await request.app[ACCOUNTS].set_photo(caller, body, said_type=said_type))
+    return _own(request, await request.app[ACCOUNTS].set_photo(caller, body, said_type=said_type))
 
 
 @routes.delete("/api/me/photo", tag="me")
 async def delete_photo(request: web.Request) -> Me:
     """Show no photo."""
-    return Me.of(await request.app[ACCOUNTS].remove_photo(_caller(request)))
+    return _own(request, await request.app[ACCOUNTS].remove_photo(_caller(request)))
 
 
 @routes.post("/api/me/password", tag="me", errors=(Invalid,), limit=throttle.PASSWORD)
@@ -290,6 +291,10 @@ async def _close(request: web.Request, ended: Iterable[str]) -> None:
     """Closes the sockets of ended sign-ins."""
     for sign_in_id in ended:
         await request.app[SOCKETS].close_sign_in(sign_in_id)
+
+
+def _own(request: web.Request, person: Person) -> Me:
+    return Me.of(person, is_operator=request.app[ACCOUNTS].is_operator(person))
 
 
 def _caller(request: web.Request) -> Caller:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -119,6 +119,10 @@ class Person:
     def is_email_verified(self) -> bool:
         """Whether somebody has shown that they read this mailbox."""
         return self.email_verified_at is not None
+
+    def is_among(self, email_keys: Collection[str]) -> bool:
+        """Whether one of these mailboxes is shown to be theirs."""
+        return self.is_email_verified and self.email_key in email_keys
 
     @property
     def photo_url(self) -> str | None:

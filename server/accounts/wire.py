@@ -109,9 +109,11 @@ class Me(Out):
     locale: str
     roles: list[Role]
     created_at: datetime
+    is_operator: bool
+    """May see how the server is."""
 
     @staticmethod
-    def of(person: Person) -> Me:
+    def of(person: Person, *, is_operator: bool) -> Me:
         """A person as they see themselves."""
         return Me(
             id=person.id,
@@ -125,6 +127,7 @@ class Me(Out):
             locale=person.locale,
             roles=sorted(person.roles),
             created_at=person.created_at,
+            is_operator=is_operator,
         )
 
 

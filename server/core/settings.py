@@ -88,6 +88,12 @@ class Settings:
     sign_up: Literal["open", "closed"] = _setting(
         values.choice("open", "closed"), "Whether new people can sign up.", default="open"
     )
+    operators: tuple[str, ...] = _setting(
+        values.emails,
+        "E-mail addresses, comma-separated, of the people who see how the server is (`/operator`). "
+        "The address of their account must be confirmed.",
+        default=(),
+    )
     media_listen: tuple[str, ...] = _setting(
         values.addresses,
         "Addresses the media port listens on, comma-separated.",

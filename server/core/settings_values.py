@@ -72,6 +72,14 @@ def names(raw: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in raw.split(",") if part.strip())
 
 
+def emails(raw: str) -> tuple[str, ...]:
+    """Comma-separated e-mail addresses."""
+    for name in names(raw):
+        if "@" not in name[1:-1]:
+            raise ValueError(f"must hold e-mail addresses, and {name!r} is none.")
+    return names(raw)
+
+
 def addresses(raw: str) -> tuple[str, ...]:
     """Comma-separated IP addresses."""
     for name in names(raw):

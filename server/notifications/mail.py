@@ -36,6 +36,9 @@ class Carrier(Protocol):
     async def carry(self, message: EmailMessage) -> None:
         """Returns when somebody else has it. Raises: Undeliverable, Unreachable."""
 
+    async def answers(self) -> bool:
+        """Whether something could be carried now. Raises what went wrong."""
+
 
 class SmtpCarrier:
     """Hands e-mails to one SMTP server.
@@ -80,6 +83,22 @@ class SmtpCarrier:
             # Also a refused sender or password: the operator can mend that, the letter waits.
             raise Unreachable(_short(error)) from None
 
+    async def answers(self) -> bool:
+        """Whether the server is there and takes our name and password. Raises what went wrong."""
+        client = aiosmtplib.SMTP(
+            hostname=self._host,
+            port=self._port,
+            username=self._user,
+            password=self._password,
+            use_tls=self._scheme == "smtps",
+            start_tls=self._scheme == "smtp+starttls",
+            tls_context=self._tls,
+            timeout=_TIMEOUT_S,
+        )
+        async with client:
+            await client.noop()
+        return True
+
 
 class ConsoleCarrier:
     """Shows e-mails to whoever runs Ithaca on their own machine, and keeps them as files."""
@@ -96,6 +115,10 @@ class ConsoleCarrier:
         encoding = stream.encoding or "utf-8"
         stream.write(shown.encode(encoding, "replace").decode(encoding))
         stream.flush()
+
+    async def answers(self) -> bool:
+        """Always: nothing is sent."""
+        return True
 
     def _keep(self, message: EmailMessage) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

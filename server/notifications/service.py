@@ -55,6 +55,10 @@ class Notifications:
         after_commit(tx, self._awake.set)
         return letter.id
 
+    async def mail_answers(self) -> bool:
+        """Whether the mail server takes us in. Raises what went wrong."""
+        return await self._carrier.answers()
+
     async def deliver(self) -> int:
         """Sends everything that is due; returns how many letters arrived."""
         arrived = 0

@@ -1,5 +1,6 @@
 """What is known of a connection: measures, grades, reports, records. Refuses any content."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -127,6 +128,47 @@ class Record:
         for bucket in self.series:
             whole = merged(whole, bucket)
         return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Of a record only what goes into sums."""
+
+    mos: float | None
+    """The worse direction's."""
+    freezes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Many participations as a distribution: sound is good from 4, poor below 3.1 (G.107)."""
+
+    participations: int
+    good: int
+    fair: int
+    poor: int
+    median_mos: float | None
+    freezes: int
+    without_freeze: int
+
+
+GOOD_MOS, POOR_MOS = 4.0, 3.1
+
+
+def summed(ended: Sequence[Ended]) -> Summary:
+    """What was not measured is counted, but in no class."""
+    scores = sorted(one.mos for one in ended if one.mos is not None)
+    good = sum(score >= GOOD_MOS for score in scores)
+    poor = sum(score < POOR_MOS for score in scores)
+    return Summary(
+        participations=len(ended),
+        good=good,
+        fair=len(scores) - good - poor,
+        poor=poor,
+        median_mos=scores[len(scores) // 2] if scores else None,
+        freezes=sum(one.freezes for one in ended),
+        without_freeze=sum(one.freezes == 0 for one in ended),
+    )
 
 
 def merged(a: Bucket, b: Bucket) -> Bucket:

@@ -6,8 +6,9 @@ list until `keep`, and what cannot be measured is left out.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -18,7 +19,7 @@ from server.core.metrics import Metrics
 from server.core.settings import Settings
 from server.quality import store
 from server.quality.figures import Figures
-from server.quality.model import Record, Report, RoomBadges, Seat
+from server.quality.model import Record, Report, RoomBadges, Seat, Summary, summed
 from server.quality.watch import Watch
 from server.rooms.model import NotTheHost, Role
 from server.rooms.service import Rooms
@@ -27,6 +28,8 @@ log = structlog.get_logger()
 
 LOOK_EVERY_S = 2.0
 MAX_SHOWN = 200
+MAX_SUMMED = 50_000
+"""Of more participations the newest tell as much."""
 MAX_WAITING = 10_000
 """Records while the database is away; beyond it the oldest are given up."""
 
@@ -131,6 +134,18 @@ class Quality:
         async with self._database.read() as tx:
             kept = await store.of_room(tx, room, limit=MAX_SHOWN)
         return await self._named([*live, *kept])
+
+    async def summary(self, since: datetime) -> Summary:
+        """How the participations that ended since a moment were, of all rooms together."""
+        async with self._database.read() as tx:
+            return summed(await store.ended_since(tx, since, limit=MAX_SUMMED))
+
+    def grades(self) -> dict[str, int]:
+        """How many directions carry how, now; of those who are not alone."""
+        told: Counter[str] = Counter()
+        for (_, grade), count in self._figures.grades.items():
+            told[grade] += count
+        return dict(told)
 
     async def forget_old(self) -> None:
         """Delete records that have been kept long enough."""

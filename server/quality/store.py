@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from server.core.db import Tx, UtcDateTime, metadata
-from server.quality.model import Bucket, Record, Seat
+from server.quality.model import Bucket, Ended, Record, Seat
 
 records = sa.Table(
     "quality_record",
@@ -79,6 +79,22 @@ async def of_room(tx: Tx, room: str, *, limit: int) -> list[Record]:
         .limit(limit)
     )
     return [_record(row) for row in await tx.execute(query)]
+
+
+async def ended_since(tx: Tx, since: datetime, *, limit: int) -> list[Ended]:
+    """What ended after a moment, the newest, without whose it was."""
+    query = (
+        sa.select(records.c.mos_up, records.c.mos_down, records.c.freezes)
+        .where(records.c.left_at >= since)
+        .order_by(records.c.left_at.desc())
+        .limit(limit)
+    )
+    rows = await tx.execute(query)
+    return [Ended(_worse(row.mos_up, row.mos_down), row.freezes) for row in rows]
+
+
+def _worse(up: float | None, down: float | None) -> float | None:
+    return min((one for one in (up, down) if one is not None), default=None)
 
 
 async def forget(tx: Tx, *, before: datetime) -> None:

@@ -98,7 +98,9 @@ class Engine:
         self._answers[request] = answer
         try:
             self.worker.request_stats(request, transport)
-            return await asyncio.wait_for(answer, STATS_TIMEOUT_S)
+            # Not `wait_for`: before Python 3.12 it swallows a cancellation that meets the answer.
+            async with asyncio.timeout(STATS_TIMEOUT_S):
+                return await answer
         finally:
             del self._answers[request]
 

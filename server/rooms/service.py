@@ -5,7 +5,7 @@ the host, which happens in the live session and therefore in `signaling`.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from server.core.errors import Conflict, NotFound
 from server.core.ids import new_id
 from server.core.settings import Settings
 from server.notifications.service import Notifications
-from server.rooms import store
+from server.rooms import relay_probe, store
 from server.rooms.attendance import Attendance
 from server.rooms.model import (
     ENTRY_LIFETIME,
@@ -183,6 +183,11 @@ class Rooms:
     def relays_for_a_check(self, seat: str) -> tuple[IceServer, ...]:
         """The same one by one, with credentials for a minute."""
         return check_servers(self._settings, seat, self._clock.now())
+
+    def relay_answers(self) -> dict[str, Awaitable[bool]]:
+        """For each way to the relay a question whether it works, to be awaited once."""
+        servers = self.relays_for_a_check(new_id())
+        return {relay_probe.way(one.urls[0]): relay_probe.answers(one) for one in servers}
 
     async def refuse(self, host: str | None, room: str) -> None:
         """Check that somebody may say no at this door. Raises: NotFound, NotTheHost."""

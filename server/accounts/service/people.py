@@ -33,6 +33,7 @@ class Accounts:
         self._settings = settings
         self._database = database
         self._clock = clock
+        self._operators = frozenset(Address.parse(one).key for one in settings.operators)
         self._photo_room = asyncio.Semaphore(_PHOTOS_AT_ONCE)
 
     async def person(self, person_id: str) -> Person:
@@ -47,6 +48,10 @@ class Accounts:
         """What others see of these people; whoever is gone is left out."""
         async with self._database.read() as tx:
             return await store.cards(tx, person_ids)
+
+    def is_operator(self, person: Person) -> bool:
+        """Whether they may see how the server is."""
+        return person.is_among(self._operators)
 
     def check_email(self, email: str) -> str:
         """An address in the form that is compared (`Person.email_key`). Raises: Invalid."""

@@ -1,7 +1,7 @@
 /** The frame of every page but the session itself: name, menu, content. */
 import { ActionIcon, Button, Menu, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { Gauge, House, LogOut, MoonStar, ShieldCheck, Sun, UserRound } from "lucide-react";
+import { Activity, Gauge, House, LogOut, MoonStar, ShieldCheck, Sun, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../accounts/api";
@@ -55,6 +55,11 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
         <Menu.Item leftSection={<Gauge size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/check" search={{}} {...props} />}>
           {t("nav.check")}
         </Menu.Item>
+        {me.isOperator && (
+          <Menu.Item leftSection={<Activity size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/operator" {...props} />}>
+            {t("nav.operator")}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Item leftSection={<LogOut size={18} aria-hidden="true" />} onClick={() => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/" }) })} data-testid="sign-out">
           {t("nav.signOut")}

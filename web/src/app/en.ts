@@ -6,6 +6,7 @@ export const appWords = {
     profile: "Profile",
     security: "Sign-in and security",
     check: "Connection test",
+    operator: "How this server is",
     signOut: "Sign out",
     signIn: "Sign in",
     signUp: "Create an account",

@@ -47,6 +47,7 @@ const profile = createRoute({ getParentRoute: () => own, path: "/profile", compo
 const security = createRoute({ getParentRoute: () => own, path: "/security", component: lazyRouteComponent(() => import("../accounts/SecurityPage"), "SecurityPage") });
 const RecordsPage = lazyRouteComponent(() => import("../quality/RecordsPage"), "RecordsPage");
 const records = createRoute({ getParentRoute: () => own, path: "/s/$roomId/quality", component: () => <RecordsPage roomId={records.useParams().roomId} /> });
+const operator = createRoute({ getParentRoute: () => own, path: "/operator", component: lazyRouteComponent(() => import("../operators/OperatorPage"), "OperatorPage") });
 const DoorPage = lazyRouteComponent(() => import("../signaling/DoorPage"), "DoorPage");
 const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", component: () => <DoorPage roomId={door.useParams().roomId} key={door.useParams().roomId} /> });
 
@@ -55,7 +56,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, verify, own.addChildren([profile, security, records]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, verify, own.addChildren([profile, security, records, operator]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -1,6 +1,7 @@
 /** All words of the application by language; one more language is one more object of the same shape. */
 import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
+import { operatorsWords } from "../operators/en";
 import { qualityWords } from "../quality/en";
 import { roomsWords } from "../rooms/en";
 import { secrecyWords } from "../secrecy/en";
@@ -14,6 +15,7 @@ export const english = {
   quality: qualityWords,
   secrecy: secrecyWords,
   signaling: signalingWords,
+  operators: operatorsWords,
   app: appWords,
 } as const;
 

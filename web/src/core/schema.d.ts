@@ -261,6 +261,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this server is, and how sessions carried; for the people in `ITHACA_OPERATORS` */
+        get: operations["showOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/photo": {
         parameters: {
             query?: never;
@@ -564,6 +581,27 @@ export interface components {
             role: ("auto" | "client" | "server") | null;
         };
         /**
+         * GradesOut
+         * @description Directions of connections of those who are not alone, now.
+         */
+        GradesOut: {
+            good: number;
+            fair: number;
+            poor: number;
+            lost: number;
+        };
+        /**
+         * HealthOut
+         * @description `way` is udp, tcp or tls for relays, empty for others.
+         */
+        HealthOut: {
+            /** @enum {unknown} */
+            part: "database" | "mail" | "redis" | "relay";
+            way: string;
+            /** @enum {unknown} */
+            state: "down" | "off" | "up";
+        };
+        /**
          * Held
          * @description What a seat has on the server, for a browser to compare with what it has itself.
          */
@@ -770,6 +808,7 @@ export interface components {
             locale: string;
             roles: components["schemas"]["Role"][];
             createdAt: string;
+            isOperator: boolean;
         };
         /**
          * MeChange
@@ -782,6 +821,17 @@ export interface components {
             timeZone?: string;
             locale?: string;
             roles?: components["schemas"]["Role"][];
+        };
+        /**
+         * MomentOfServer
+         * @description One point of the trends, every 10 s, an hour at most.
+         */
+        MomentOfServer: {
+            sessions: number;
+            people: number;
+            cpu: number;
+            bitsPerSecond: number;
+            lagMs: number;
         };
         /**
          * MomentOut
@@ -818,6 +868,25 @@ export interface components {
         OpenCheck: {
             /** @default null */
             roomId: string | null;
+        };
+        /**
+         * OverviewOut
+         * @description How this server is.
+         */
+        OverviewOut: {
+            node: string | null;
+            version: string;
+            upS: number;
+            sessions: number;
+            people: number;
+            checks: number;
+            lagMs: number;
+            workers: components["schemas"]["WorkerOut"][];
+            health: components["schemas"]["HealthOut"][];
+            grades: components["schemas"]["GradesOut"];
+            day: components["schemas"]["SummaryOut"];
+            week: components["schemas"]["SummaryOut"];
+            moments: components["schemas"]["MomentOfServer"][];
         };
         /** ParticipantOut */
         ParticipantOut: {
@@ -1297,6 +1366,19 @@ export interface components {
             }[];
         };
         /**
+         * SummaryOut
+         * @description Participations that ended in a time, by the estimate of their sound; no single one.
+         */
+        SummaryOut: {
+            participations: number;
+            good: number;
+            fair: number;
+            poor: number;
+            medianMos: number | null;
+            freezes: number;
+            withoutFreeze: number;
+        };
+        /**
          * TransportClosed
          * @description This transport of yours carries nothing any more; make a new one.
          */
@@ -1323,6 +1405,18 @@ export interface components {
          */
         VerifyIn: {
             token: string;
+        };
+        /**
+         * WorkerOut
+         * @description Since the last sample, at most 10 s ago; `cpu` is a share of one core, `loss` before repair.
+         */
+        WorkerOut: {
+            rooms: number;
+            cpu: number;
+            packetsPerSecond: number;
+            bitsPerSecond: number;
+            drops: number;
+            loss: number | null;
         };
         /**
          * Level
@@ -2372,6 +2466,62 @@ export interface operations {
             };
             /** @description `invalid` (Please check what you entered) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,51 @@
+"""The operators' page in a real browser, on a desktop in light and a phone in dark."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from server.accounts.store import people
+from server.services import SERVICES
+from tests.e2e.conftest import Invite
+from tests.e2e.test_pages import DESKTOP, PHONE, _grave, _settled
+from tests.support.browsers import Visitor
+from tests.support.servers import LiveServer
+
+
+async def _make_operator(house: LiveServer, person: Visitor) -> None:
+    services = house.app[SERVICES]
+    me = await (await person.context.request.get(f"{house.url}/api/me")).json()
+    services.accounts._operators = frozenset({me["email"]})
+    async with services.database.write() as tx:
+        await people.set_verified(tx, me["id"], now=services.clock.now())
+
+
+async def test_an_operator_sees_how_the_server_is_and_nobody_else_does(
+    house: LiveServer, invite: Invite
+) -> None:
+    operator, host = await invite("Athena"), await invite("Penelope")
+    await operator.page.goto(f"{house.url}/operator")
+    await expect(operator.find("operator-refused")).to_be_visible()
+    await _make_operator(house, operator)
+    await host.enter(await host.open_session("A loom by night"))
+    await operator.page.goto(house.url)
+    await operator.find("person-menu").click()
+    await operator.page.get_by_role("menuitem", name="How this server is").click()
+    await expect(operator.find("operator-sessions")).to_have_text("1")
+    await expect(operator.find("operator-people")).to_have_text("1")
+    await expect(operator.find("operator-health").first).to_have_attribute("data-state", "up")
+    await expect(operator.find("operator-ended")).to_have_count(2)
+    told = await operator.page.locator("main").inner_text()
+    assert "Penelope" not in told
+    assert "loom" not in told
+    for viewport, scheme in ((DESKTOP["viewport"], "light"), (PHONE["viewport"], "dark")):
+        await operator.page.set_viewport_size(viewport)
+        await operator.page.emulate_media(color_scheme=scheme)
+        await _settled(operator.page)
+        assert await _grave(operator.page) == []
+        width = await operator.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= viewport["width"]
+    await host.page.goto(house.url)
+    await host.find("person-menu").click()
+    await expect(host.page.get_by_role("menuitem", name="Profile")).to_be_visible()
+    await expect(host.page.get_by_role("menuitem", name="How this server is")).to_have_count(0)
