@@ -189,11 +189,14 @@ export class Call {
     if (phase === "live" && protection && selfId) this.secrecy.follow(protection, selfId, peers);
   }
 
-  /** What flows goes on where the browser lets us at it; else new transports are built. */
+  /** What flows goes on; where that would break the promise it stops at once, and new transports are built. */
   #protectionChanged(): void {
-    if (!this.#media || this.#state.phase !== "live") return;
-    const veils = [this.#media.veil, this.#move?.before.veil];
-    if (!veils.every((veil) => veil?.raise() ?? true)) return this.#rebuild();
+    if (this.#state.phase !== "live") return;
+    const isKept = [this.#media, this.#move?.before].every((media) => media?.veil.mayCarry ?? true);
+    if (!isKept) {
+      this.#dropMedia();
+      return this.#rebuild();
+    }
     this.#followProducers();
     void this.#mirror.all();
   }
@@ -204,9 +207,13 @@ export class Call {
   }
 
   #finish(): void {
-    this.#endMove();
     forgetSeat(this.#parts.roomId);
     clearTimeout(this.#rejoinTimer);
+    this.#dropMedia();
+  }
+
+  #dropMedia(): void {
+    this.#endMove();
     this.#mirror.attach(null);
     this.#media?.close();
     this.#media = null;
@@ -220,7 +227,9 @@ export class Call {
     this.#happen({ type: "joined", ack });
     if (isNew || !ack.isResumed || !this.#media) return this.#build(ack);
     this.#endMove();
-    if (!(await settle(this.#parts.line, this.#media, ack.held))) return this.#rejoin(true);
+    // It was switched on while we were away.
+    if (!this.#media.veil.mayCarry) this.#dropMedia();
+    if (!this.#media || !(await settle(this.#parts.line, this.#media, ack.held))) return this.#rejoin(true);
     this.#media?.check(false);
     this.#followProducers();
     await this.#mirror.all(true);
@@ -244,6 +253,7 @@ export class Call {
       if (!(error instanceof Unreachable)) throw error;
       return this.#parts.line.cut();
     }
+    if (this.#media !== media) return;
     this.#mirror.attach(media);
     this.#followProducers();
     await this.#mirror.all();

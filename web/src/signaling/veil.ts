@@ -12,56 +12,44 @@ export interface Heard {
 /** Chrome's older way must be asked for before a connection is made. */
 type Settings = Partial<RTCConfiguration> & { encodedInsertableStreams?: boolean };
 
+/**
+ * One for each set of transports. Whether their frames pass the worker is settled when they are made: Chromium takes a
+ * transform for a stream that flows already without a word, and goes on sending it in the clear.
+ */
 export class Veil {
   readonly #secrecy: Secrecy;
   readonly #line: CallLine;
   readonly #protection: () => Protection | null;
-  /** Streams that flow without encryption, and how to begin it. */
-  readonly #bare = new Set<() => void>();
-  readonly #streamed: boolean;
+  readonly #isVeiled: boolean;
 
-  /** One for each set of transports. */
   constructor(secrecy: Secrecy, line: CallLine, protection: () => Protection | null) {
     this.#secrecy = secrecy;
     this.#line = line;
     this.#protection = protection;
-    this.#streamed = secrecy.guard?.way === "streams" && this.#isOn;
+    this.#isVeiled = this.#isOn && secrecy.isPossible;
   }
 
-  /** False: this browser cannot keep what the session promises, so it neither sends nor receives. */
+  /** False: these transports cannot keep what the session promises now, so nothing may flow by them. */
   get mayCarry(): boolean {
-    return this.#secrecy.isPossible || !this.#isOn;
-  }
-
-  /** Keeps what the session promises now, for streams that flow already. False: new transports are needed. */
-  raise(): boolean {
-    if (!this.#isOn) return true;
-    if (this.#secrecy.guard?.way !== "script") return this.#streamed;
-    for (const begin of this.#bare) begin();
-    this.#bare.clear();
-    return true;
+    return this.#isVeiled || !this.#isOn;
   }
 
   settings(): Settings {
-    return this.#streamed ? { encodedInsertableStreams: true } : {};
+    return this.#isVeiled && this.#secrecy.guard?.way === "streams" ? { encodedInsertableStreams: true } : {};
   }
 
   sends(sender: RTCRtpSender, source: Source, mimeType: string): void {
-    this.#begin(() => this.#secrecy.guard?.sends(sender, source, mimeType));
+    if (this.#isVeiled) this.#secrecy.guard?.sends(sender, source, mimeType);
   }
 
   receives(receiver: RTCRtpReceiver, { peerId, source }: Heard, mimeType: string, consumerId: string): void {
+    if (!this.#isVeiled) return;
     const ask = (): void => void this.#line.request("request_key_frame", { consumerId }).catch(() => undefined);
-    this.#begin(() => this.#secrecy.guard?.receives(receiver, { peerId, source, mimeType }, ask));
+    this.#secrecy.guard?.receives(receiver, { peerId, source, mimeType }, ask);
   }
 
   get #isOn(): boolean {
     return this.#protection() === "end_to_end";
-  }
-
-  #begin(begin: () => void): void {
-    if (this.#isOn || this.#streamed) begin();
-    else this.#bare.add(begin);
   }
 }
 
