@@ -9,6 +9,7 @@ pub(crate) use self::climb::Climb;
 use self::divide::{Claim, Level, divide};
 use crate::bandwidth::Need;
 use crate::command::Kind;
+use crate::consumer::{Consumer, open_top};
 use crate::core::Core;
 use crate::event::Event;
 use crate::registry::Key;
@@ -79,13 +80,7 @@ impl Core {
         if consumer.kind == Kind::Audio || consumer.is_paused || producer.is_paused {
             return None;
         }
-        let mut levels: Vec<Level> = levels(&mut producer.streams, consumer.depth.temporal, now_us)
-            .into_iter()
-            .filter(|level| {
-                matches!(level.layers.spatial, u8::MAX)
-                    || level.layers.spatial <= consumer.wanted.spatial
-            })
-            .collect();
+        let mut levels = levels(&mut producer.streams, consumer, now_us);
         match levels.first() {
             Some(lowest) => consumer.lowest_bps = lowest.bits_per_second,
             // A publisher that nobody watches may have stopped: it would cost what it cost.
@@ -151,25 +146,60 @@ impl Core {
     }
 }
 
-/// What can be chosen of a producer now: of simulcast each stream that is coming, with its temporal layers.
-fn levels(streams: &mut [Stream], temporal_layers: u8, now_us: u64) -> Vec<Level> {
+/// What one subscriber can choose of a producer now, cheapest first.
+fn levels(streams: &mut [Stream], consumer: &Consumer, now_us: u64) -> Vec<Level> {
+    match streams {
+        [only] => levels_inside(only, consumer, now_us),
+        _ => levels_of_streams(streams, consumer, now_us),
+    }
+}
+
+/// Of simulcast: each stream that is coming, with its temporal layers.
+fn levels_of_streams(streams: &mut [Stream], consumer: &Consumer, now_us: u64) -> Vec<Level> {
     let mut levels = Vec::new();
-    let is_single = streams.len() == 1;
     let newest_us = streams.iter().filter_map(Stream::last_arrival_us).max();
     let newest_us = newest_us.unwrap_or_default();
-    for (index, stream) in streams.iter_mut().enumerate() {
+    for (spatial, stream) in (0..=consumer.wanted.spatial).zip(streams) {
         if !stream.is_active(now_us) || stream.is_behind(newest_us) {
             continue;
         }
-        for temporal in 0..temporal_layers.max(1) {
-            let spatial = if is_single { u8::MAX } else { index as u8 };
-            let is_top = temporal + 1 >= temporal_layers;
-            let temporal = if is_top { u8::MAX } else { temporal };
+        for temporal in temporal_layers(consumer) {
+            let inside = Layers {
+                spatial: u8::MAX,
+                temporal,
+            };
             levels.push(Level {
                 layers: Layers { spatial, temporal },
-                bits_per_second: stream.bits_per_second(now_us, temporal),
+                bits_per_second: stream.bits_per_second(now_us, inside),
             });
         }
     }
     levels
+}
+
+/// Of one stream: each spatial layer in it that is coming, with those below it.
+fn levels_inside(stream: &mut Stream, consumer: &Consumer, now_us: u64) -> Vec<Level> {
+    let mut levels = Vec::new();
+    let count = consumer.depth.spatial.max(1);
+    let highest = consumer.wanted.spatial.min(count - 1);
+    for spatial in 0..=highest {
+        if !stream.is_active(now_us) || !stream.has_spatial(spatial) {
+            break;
+        }
+        for temporal in temporal_layers(consumer) {
+            let spatial = open_top(spatial, count);
+            let layers = Layers { spatial, temporal };
+            levels.push(Level {
+                layers,
+                bits_per_second: stream.bits_per_second(now_us, layers),
+            });
+        }
+    }
+    levels
+}
+
+fn temporal_layers(consumer: &Consumer) -> impl Iterator<Item = u8> {
+    let count = consumer.depth.temporal.max(1);
+    let highest = consumer.wanted.temporal.min(count - 1);
+    (0..=highest).map(move |temporal| open_top(temporal, count))
 }

@@ -215,7 +215,7 @@ impl Consumer {
 }
 
 /// The highest layer announced stands for all there are: announcements may be too low.
-fn open_top(layer: u8, count: u8) -> u8 {
+pub(crate) fn open_top(layer: u8, count: u8) -> u8 {
     if layer.saturating_add(1) >= count {
         u8::MAX
     } else {

@@ -1,6 +1,7 @@
 //! The way out to one subscriber: numbers, encrypts and queues one packet at a time, straight in the
 //! outbox; refuses nothing but what does not fit.
 
+use crate::av1::ActiveTargets;
 use crate::extensions::abs_send_time;
 use crate::history::Packet;
 use crate::outbox::Outbox;
@@ -36,6 +37,8 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) repairs: Option<u16>,
     /// Only the padding flag and so many bytes of padding go out instead of the payload; 0 is none.
     pub(crate) padding: u8,
+    /// What its dependency descriptor is to say.
+    pub(crate) active: ActiveTargets,
 }
 
 impl<'a> Egress<'a> {
@@ -94,6 +97,7 @@ impl<'a> Egress<'a> {
             timestamp: outgoing.timestamp,
             transport_cc: self.log.next(),
             abs_send_time: self.abs_send_time,
+            active: outgoing.active,
         };
         let header_len = outgoing.template.write(space, packet, &values)?;
         let end = header_len + body_len;

@@ -24,6 +24,7 @@ pub mod srtp;
 
 // What a publisher sends.
 pub mod av1;
+mod cells;
 mod frame;
 pub mod h264;
 mod history;

@@ -1,10 +1,11 @@
 //! Packet by packet to one subscriber: its choice, its numbers, its times, and repairs.
 
 use super::Consumer;
+use crate::av1::ActiveTargets;
 use crate::egress::{Egress, Outgoing};
 use crate::history::Packet;
 use crate::rtcp::ReportBlock;
-use crate::selector::Choice;
+use crate::selector::{Choice, Layers};
 use crate::sent::Sent;
 use crate::seq::timestamp_newer;
 use crate::stream::{SourceClock, Stream};
@@ -21,29 +22,36 @@ impl Consumer {
     /// Forwards what came in since the last time.
     pub(crate) fn forward(&mut self, streams: &[Stream], fresh: &[(u8, u64)], egress: &mut Egress) {
         let before = egress.bytes;
-        if let Some(start) = self.start_at.take() {
-            self.forward_one(streams, start, egress);
-        }
-        for &packet in fresh {
-            self.forward_one(streams, packet, egress);
+        let mut begun = None;
+        let replayed = self.start_at.take();
+        for &at in replayed.iter().chain(fresh) {
+            // What came with the packet that began the stream went along with it.
+            if begun != Some(at.0) && self.forward_one(streams, at, egress) {
+                begun = Some(at.0);
+            }
         }
         if egress.bytes > before {
             self.rate.add(egress.now_us, egress.bytes - before);
         }
     }
 
-    fn forward_one(&mut self, streams: &[Stream], at: (u8, u64), egress: &mut Egress) {
+    /// True when the stream begins here.
+    fn forward_one(&mut self, streams: &[Stream], at: (u8, u64), egress: &mut Egress) -> bool {
         let Some((stream, packet)) = find(streams, at) else {
-            return;
+            return false;
         };
         let is_late = self.is_late(at);
         match self.selector.choose(at.0, packet, is_late) {
             Choice::Ignore => {}
             Choice::Skip => self.leave_out(packet, is_late, egress),
-            Choice::Forward { marker } => self.send(at.0, packet, marker, egress),
+            Choice::Forward { marker } => self.send((at.0, stream), packet, marker, egress),
             Choice::Start if is_late => self.selector.stop(),
-            Choice::Start => self.start(streams, stream, at, egress),
+            Choice::Start => {
+                self.start(streams, stream, at, egress);
+                return true;
+            }
         }
+        false
     }
 
     pub(super) fn is_late(&self, (stream, sequence): (u8, u64)) -> bool {
@@ -64,7 +72,8 @@ impl Consumer {
             let tl0 = vp8.descriptor.tl0_picture_index.unwrap_or(0);
             self.tl0_offset = self.last_tl0.wrapping_add(1).wrapping_sub(tl0);
         }
-        self.send(index, packet, self.selector.marker(packet), egress);
+        let marker = self.selector.marker(packet);
+        self.send((index, stream), packet, marker, egress);
         for sequence in sequence + 1..=stream.newest() {
             self.forward_next(stream, (index, sequence), egress);
         }
@@ -76,7 +85,7 @@ impl Consumer {
         };
         match self.selector.choose(at.0, packet, false) {
             Choice::Skip => self.leave_out(packet, false, egress),
-            Choice::Forward { marker } => self.send(at.0, packet, marker, egress),
+            Choice::Forward { marker } => self.send((at.0, stream), packet, marker, egress),
             Choice::Ignore | Choice::Start => {}
         }
     }
@@ -100,7 +109,13 @@ impl Consumer {
         self.timestamp_offset = timestamp.wrapping_sub(packet.timestamp);
     }
 
-    fn send(&mut self, stream: u8, packet: &Packet, marker: bool, egress: &mut Egress) {
+    fn send(
+        &mut self,
+        (index_of, stream): (u8, &Stream),
+        packet: &Packet,
+        marker: bool,
+        egress: &mut Egress,
+    ) {
         let Some(index) = self.sequence.forward(packet.sequence) else {
             return;
         };
@@ -111,8 +126,9 @@ impl Consumer {
             timestamp: packet.timestamp.wrapping_add(self.timestamp_offset),
             at_ms: (egress.now_us / 1000) as u32,
             picture,
-            stream,
+            stream: index_of,
             marker,
+            active: self.active_targets(stream, packet),
         };
         if !self.sent.reserve(sent) {
             return;
@@ -126,6 +142,19 @@ impl Consumer {
             self.last_timestamp = sent.timestamp;
         }
         self.last_sent_us = egress.now_us;
+    }
+
+    /// What a receiver of fewer layers must be told with the first packet of a frame, of AV1 only.
+    fn active_targets(&self, stream: &Stream, packet: &Packet) -> ActiveTargets {
+        let inside = self.selector.inside();
+        if !packet.frame.begins_layer || inside == Layers::ALL {
+            return ActiveTargets::default();
+        }
+        let structure = stream.frames.structure();
+        structure.map_or_else(ActiveTargets::default, |structure| ActiveTargets {
+            mask: structure.targets_within(inside.spatial, inside.temporal),
+            count: structure.decode_target_count as u8,
+        })
     }
 
     fn rewrite_picture(&mut self, packet: &Packet) -> Option<(u16, u8)> {
@@ -272,6 +301,7 @@ fn outgoing<'a>(template: &'a Template, sent: &Sent, picture: Option<(u16, u8)>)
         picture,
         repairs: None,
         padding: 0,
+        active: sent.active,
     }
 }
 
