@@ -16,6 +16,12 @@ use crate::registry::Key;
 use crate::selector::Layers;
 use crate::stream::Stream;
 
+/// What a video begins with on a tight connection.
+const LOWEST: Layers = Layers {
+    spatial: 0,
+    temporal: u8::MAX,
+};
+
 impl Core {
     /// Decides anew for every transport.
     pub(crate) fn allocate(&mut self, now_us: u64) {
@@ -37,13 +43,21 @@ impl Core {
             .filter_map(|&consumer| self.claim(now_us, consumer))
             .collect();
         let audio = self.audio_bps(now_us, &consumers);
+        let all_bps = claims.iter().map(Claim::all_bps).sum::<u64>() + audio;
+        let is_limited = is_guess || available.is_some_and(|bps| bps <= all_bps + all_bps / 2);
+        // What a newcomer will take may not be known yet.
+        let is_open = claims.iter().any(|it| it.is_new && it.levels.is_empty());
+        let is_tight = available.is_some() && (is_limited || is_open);
+        if is_tight && !is_guess {
+            claims.iter_mut().for_each(Claim::begin_low);
+        }
         let budget = available.map(|bps| bps.saturating_sub(audio));
         let wishes = divide(&mut claims, budget, is_guess);
         let is_dark = claims
             .iter()
             .any(|claim| claim.granted == 0 && !claim.levels.is_empty());
         for claim in &claims {
-            self.grant(claim);
+            self.grant(claim, is_tight);
         }
         if let Some(transport) = self.transports.get_mut(key) {
             let has = |is_it: fn(&Claim) -> bool| claims.iter().any(is_it);
@@ -53,9 +67,11 @@ impl Core {
             } else if has(|claim| !claim.is_new && claim.granted > claim.held) {
                 transport.climb.note_climb(now_us);
             }
+            let bound = available.filter(|_| is_limited && !claims.is_empty());
+            transport.pacer.set_estimate(bound);
             transport.bandwidth.need = (!claims.is_empty()).then(|| Need {
                 next_bps: wishes.next_bps.map(|bps| bps + audio),
-                all_bps: wishes.all_bps + audio,
+                all_bps,
                 is_dark,
                 ..Need::default()
             });
@@ -101,18 +117,20 @@ impl Core {
             .transports
             .get(consumer.transport)
             .is_some_and(|transport| transport.climb.may_climb(now_us, is_dark));
+        let is_new = !consumer.is_placed;
+        consumer.is_placed |= !levels.is_empty();
         Some(Claim {
             consumer: key,
             priority: consumer.priority,
             may_climb,
-            is_new: !std::mem::replace(&mut consumer.is_placed, true),
-            levels,
+            is_new,
             held,
+            levels,
             granted: 0,
         })
     }
 
-    fn grant(&mut self, claim: &Claim) {
+    fn grant(&mut self, claim: &Claim, is_tight: bool) {
         let Some(consumer) = self.consumers.get_mut(claim.consumer) else {
             return;
         };
@@ -121,8 +139,8 @@ impl Core {
             .checked_sub(1)
             .map(|top| claim.levels[top].layers);
         let allowed = if claim.levels.is_empty() {
-            // Nothing is measured yet: whatever comes is welcome.
-            Some(Layers::ALL)
+            // Nothing is measured yet: whatever comes is welcome, but not all at once where it is tight.
+            Some(if is_tight { LOWEST } else { Layers::ALL })
         } else {
             granted
         };

@@ -5,6 +5,7 @@ use crate::av1::ActiveTargets;
 use crate::extensions::abs_send_time;
 use crate::history::Packet;
 use crate::outbox::Outbox;
+use crate::pacer::Pacer;
 use crate::path::Path;
 use crate::send_log::SendLog;
 use crate::srtp::SrtpOutbound;
@@ -17,6 +18,8 @@ pub(crate) struct Egress<'a> {
     pub(crate) srtp: &'a SrtpOutbound,
     pub(crate) log: &'a mut SendLog,
     pub(crate) outbox: &'a mut Outbox,
+    /// Video waits there, where the connection is tight.
+    pub(crate) pacer: Option<&'a mut Pacer>,
     abs_send_time: [u8; 3],
     tag_len: usize,
     /// Bytes queued, for the transport's rate.
@@ -44,10 +47,10 @@ pub(crate) struct Outgoing<'a> {
 impl<'a> Egress<'a> {
     pub(crate) fn new(
         now_us: u64,
-        path: Path,
-        srtp: &'a SrtpOutbound,
+        (path, srtp): (Path, &'a SrtpOutbound),
         log: &'a mut SendLog,
         outbox: &'a mut Outbox,
+        pacer: Option<&'a mut Pacer>,
     ) -> Self {
         Self {
             now_us,
@@ -55,6 +58,7 @@ impl<'a> Egress<'a> {
             srtp,
             log,
             outbox,
+            pacer,
             abs_send_time: abs_send_time(now_us),
             tag_len: srtp.profile().tag_len(),
             bytes: 0,

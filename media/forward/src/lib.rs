@@ -47,6 +47,8 @@ mod dynacast;
 mod egress;
 mod munger;
 pub mod outbox;
+mod pacer;
+mod pacing;
 mod rooms;
 mod selector;
 mod send_log;

@@ -51,8 +51,8 @@ impl SentRing {
         true
     }
 
-    /// The newest packet that went out, if it is `index`.
-    pub(crate) fn newest(&self, index: u64) -> Option<Sent> {
+    /// The packet that went out under this number.
+    pub(crate) fn find(&self, index: u64) -> Option<Sent> {
         let sent = self.slots[index as usize & (self.slots.len() - 1)];
         (sent.index == index && sent.input != 0).then_some(sent)
     }

@@ -2,8 +2,10 @@
 
 use super::Consumer;
 use crate::av1::ActiveTargets;
+use crate::command::Kind;
 use crate::egress::{Egress, Outgoing};
 use crate::history::Packet;
+use crate::pacer::Waiting;
 use crate::rtcp::ReportBlock;
 use crate::selector::{Choice, Layers};
 use crate::sent::Sent;
@@ -15,12 +17,17 @@ use crate::template::Template;
 const IMPLAUSIBLE_S: u32 = 30;
 /// What one byte can count, with room for headers.
 const MAX_PADDING_BYTES: u64 = 240;
+/// About what is added to a payload on its way.
+const HEADER_BYTES: usize = 50;
 /// A smaller packet is not worth sending again to probe.
 const MIN_COPY_BYTES: u64 = 200;
 
 impl Consumer {
     /// Forwards what came in since the last time.
     pub(crate) fn forward(&mut self, streams: &[Stream], fresh: &[(u8, u64)], egress: &mut Egress) {
+        if self.is_held {
+            return;
+        }
         let before = egress.bytes;
         let mut begun = None;
         let replayed = self.start_at.take();
@@ -133,8 +140,11 @@ impl Consumer {
         if !self.sent.reserve(sent) {
             return;
         }
-        let outgoing = outgoing(&self.media, &sent, picture);
-        if egress.send(packet, &outgoing).is_some() {
+        let is_out = self.wait(packet, index, false, egress)
+            || egress
+                .send(packet, &outgoing(&self.media, &sent, picture))
+                .is_some();
+        if is_out {
             self.counters.packets += 1;
             self.counters.octets += packet.payload().len() as u64;
         }
@@ -142,6 +152,35 @@ impl Consumer {
             self.last_timestamp = sent.timestamp;
         }
         self.last_sent_us = egress.now_us;
+    }
+
+    /// Puts a packet of video among those that wait, where any do; true when it does.
+    fn wait(&self, packet: &Packet, index: u64, is_repair: bool, egress: &mut Egress) -> bool {
+        match &mut egress.pacer {
+            Some(pacer) if self.kind == Kind::Video => pacer.push(Waiting {
+                consumer: self.key,
+                index,
+                bytes: (packet.data.len() + HEADER_BYTES) as u16,
+                is_repair,
+            }),
+            _ => false,
+        }
+    }
+
+    /// A packet has waited long enough.
+    pub(crate) fn let_go(&mut self, streams: &[Stream], waiting: Waiting, egress: &mut Egress) {
+        let before = egress.bytes;
+        let sent = self.sent.find(waiting.index);
+        let found = sent.and_then(|sent| Some((sent, find(streams, (sent.stream, sent.input))?.1)));
+        let Some((sent, packet)) = found else {
+            return;
+        };
+        if waiting.is_repair {
+            self.send_again(packet, &sent, egress);
+        } else {
+            egress.send(packet, &outgoing(&self.media, &sent, sent.picture));
+        }
+        self.rate.add(egress.now_us, egress.bytes - before);
     }
 
     /// What a receiver of fewer layers must be told with the first packet of a frame, of AV1 only.
@@ -206,7 +245,7 @@ impl Consumer {
         egress: &mut Egress,
     ) -> Option<usize> {
         let template = self.repair.as_ref()?;
-        let last = self.sent.newest(self.sequence.last_out());
+        let last = self.sent.find(self.sequence.last_out());
         let again = last
             .and_then(|sent| Some((sent, find(streams, (sent.stream, sent.input))?.1)))
             .filter(|(_, packet)| {
@@ -261,10 +300,10 @@ impl Consumer {
         egress: &mut Egress,
     ) {
         self.counters.nacked += 1;
-        let Some(template) = &self.repair else {
+        if self.repair.is_none() {
             // Without a stream of its own it would need the same number for different bytes.
             return;
-        };
+        }
         let newest = self.sequence.last_out();
         let behind = u64::from((newest as u16).wrapping_sub(sequence));
         let index = newest.wrapping_sub(behind);
@@ -275,10 +314,19 @@ impl Consumer {
         let Some((_, packet)) = find(streams, (sent.stream, sent.input)) else {
             return;
         };
+        if !self.wait(packet, index, true, egress) {
+            self.send_again(packet, &sent, egress);
+        }
+    }
+
+    fn send_again(&mut self, packet: &Packet, sent: &Sent, egress: &mut Egress) {
+        let Some(template) = &self.repair else {
+            return;
+        };
         let outgoing = Outgoing {
             index: self.repair_index,
-            repairs: Some(sequence),
-            ..outgoing(template, &sent, sent.picture)
+            repairs: Some(sent.index as u16),
+            ..outgoing(template, sent, sent.picture)
         };
         self.repair_index += 1;
         if egress.send(packet, &outgoing).is_some() {
