@@ -12,6 +12,9 @@ from server.rooms.model import (
 )
 
 TRANSPORT_CC = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
+DEPENDENCY_DESCRIPTOR = (
+    "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"
+)
 ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 
 EXTENSION_NAMES = {
@@ -21,9 +24,7 @@ EXTENSION_NAMES = {
     "urn:ietf:params:rtp-hdrext:ssrc-audio-level": "audio-level",
     TRANSPORT_CC: "transport-cc",
     ABS_SEND_TIME: "abs-send-time",
-    "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension": (
-        "dependency-descriptor"
-    ),
+    DEPENDENCY_DESCRIPTOR: "dependency-descriptor",
     "urn:3gpp:video-orientation": "video-orientation",
     "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay": "playout-delay",
     "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time": "abs-capture-time",
@@ -34,9 +35,9 @@ _URIS = {name: uri for uri, name in EXTENSION_NAMES.items()}
 
 # name, id, kinds, direction as seen by this server. With transport-cc subscribers answer with
 # feedback for every packet, from which the core estimates what their connections can take; those
-# without it have absolute send times and answer with REMB. The dependency
-# descriptor is not negotiated: with it, Chromium leaves picture ids and temporal layers out of
-# the VP8 payload, which the core reads (media/forward/tests/data, vp8-descriptor).
+# without it have absolute send times and answer with REMB. The dependency descriptor is for AV1
+# alone, whose payload does not tell layers: with it, Chromium leaves picture ids and temporal
+# layers out of the VP8 payload, which the core reads (media/forward/tests/data, vp8-descriptor).
 _EXTENSIONS = (
     ("mid", 1, "av", "sendrecv"),
     ("rid", 2, "v", "recvonly"),
@@ -45,6 +46,7 @@ _EXTENSIONS = (
     ("transport-cc", 5, "av", "sendrecv"),
     ("audio-level", 10, "a", "sendrecv"),
     ("video-orientation", 11, "v", "sendrecv"),
+    ("dependency-descriptor", 12, "v", "sendrecv"),
     ("abs-capture-time", 13, "av", "sendrecv"),
     ("playout-delay", 14, "v", "sendrecv"),
 )

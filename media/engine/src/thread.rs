@@ -116,7 +116,11 @@ impl MediaThread {
     /// Which sockets are ready; the last place is for commands.
     fn wait(&mut self) -> [bool; 17] {
         let now_us = self.now_us();
-        let deadlines = [self.deadline_us, self.sender.streams.deadline_us()];
+        let deadlines = [
+            self.deadline_us,
+            self.core.flush_us(),
+            self.sender.streams.deadline_us(),
+        ];
         let until_deadline = deadlines
             .into_iter()
             .flatten()

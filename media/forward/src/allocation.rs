@@ -9,11 +9,18 @@ pub(crate) use self::climb::Climb;
 use self::divide::{Claim, Level, divide};
 use crate::bandwidth::Need;
 use crate::command::Kind;
+use crate::consumer::{Consumer, open_top};
 use crate::core::Core;
 use crate::event::Event;
 use crate::registry::Key;
 use crate::selector::Layers;
 use crate::stream::Stream;
+
+/// What a video begins with on a tight connection.
+const LOWEST: Layers = Layers {
+    spatial: 0,
+    temporal: u8::MAX,
+};
 
 impl Core {
     /// Decides anew for every transport.
@@ -36,13 +43,21 @@ impl Core {
             .filter_map(|&consumer| self.claim(now_us, consumer))
             .collect();
         let audio = self.audio_bps(now_us, &consumers);
+        let all_bps = claims.iter().map(Claim::all_bps).sum::<u64>() + audio;
+        let is_limited = is_guess || available.is_some_and(|bps| bps <= all_bps + all_bps / 2);
+        // What a newcomer will take may not be known yet.
+        let is_open = claims.iter().any(|it| it.is_new && it.levels.is_empty());
+        let is_tight = available.is_some() && (is_limited || is_open);
+        if is_tight && !is_guess {
+            claims.iter_mut().for_each(Claim::begin_low);
+        }
         let budget = available.map(|bps| bps.saturating_sub(audio));
         let wishes = divide(&mut claims, budget, is_guess);
         let is_dark = claims
             .iter()
             .any(|claim| claim.granted == 0 && !claim.levels.is_empty());
         for claim in &claims {
-            self.grant(claim);
+            self.grant(claim, is_tight);
         }
         if let Some(transport) = self.transports.get_mut(key) {
             let has = |is_it: fn(&Claim) -> bool| claims.iter().any(is_it);
@@ -52,9 +67,11 @@ impl Core {
             } else if has(|claim| !claim.is_new && claim.granted > claim.held) {
                 transport.climb.note_climb(now_us);
             }
+            let bound = available.filter(|_| is_limited && !claims.is_empty());
+            transport.pacer.set_estimate(bound);
             transport.bandwidth.need = (!claims.is_empty()).then(|| Need {
                 next_bps: wishes.next_bps.map(|bps| bps + audio),
-                all_bps: wishes.all_bps + audio,
+                all_bps,
                 is_dark,
                 ..Need::default()
             });
@@ -79,13 +96,7 @@ impl Core {
         if consumer.kind == Kind::Audio || consumer.is_paused || producer.is_paused {
             return None;
         }
-        let mut levels: Vec<Level> = levels(&mut producer.streams, consumer.depth.temporal, now_us)
-            .into_iter()
-            .filter(|level| {
-                matches!(level.layers.spatial, u8::MAX)
-                    || level.layers.spatial <= consumer.wanted.spatial
-            })
-            .collect();
+        let mut levels = levels(&mut producer.streams, consumer, now_us);
         match levels.first() {
             Some(lowest) => consumer.lowest_bps = lowest.bits_per_second,
             // A publisher that nobody watches may have stopped: it would cost what it cost.
@@ -106,18 +117,20 @@ impl Core {
             .transports
             .get(consumer.transport)
             .is_some_and(|transport| transport.climb.may_climb(now_us, is_dark));
+        let is_new = !consumer.is_placed;
+        consumer.is_placed |= !levels.is_empty();
         Some(Claim {
             consumer: key,
             priority: consumer.priority,
             may_climb,
-            is_new: !std::mem::replace(&mut consumer.is_placed, true),
-            levels,
+            is_new,
             held,
+            levels,
             granted: 0,
         })
     }
 
-    fn grant(&mut self, claim: &Claim) {
+    fn grant(&mut self, claim: &Claim, is_tight: bool) {
         let Some(consumer) = self.consumers.get_mut(claim.consumer) else {
             return;
         };
@@ -126,8 +139,8 @@ impl Core {
             .checked_sub(1)
             .map(|top| claim.levels[top].layers);
         let allowed = if claim.levels.is_empty() {
-            // Nothing is measured yet: whatever comes is welcome.
-            Some(Layers::ALL)
+            // Nothing is measured yet: whatever comes is welcome, but not all at once where it is tight.
+            Some(if is_tight { LOWEST } else { Layers::ALL })
         } else {
             granted
         };
@@ -151,25 +164,60 @@ impl Core {
     }
 }
 
-/// What can be chosen of a producer now: of simulcast each stream that is coming, with its temporal layers.
-fn levels(streams: &mut [Stream], temporal_layers: u8, now_us: u64) -> Vec<Level> {
+/// What one subscriber can choose of a producer now, cheapest first.
+fn levels(streams: &mut [Stream], consumer: &Consumer, now_us: u64) -> Vec<Level> {
+    match streams {
+        [only] => levels_inside(only, consumer, now_us),
+        _ => levels_of_streams(streams, consumer, now_us),
+    }
+}
+
+/// Of simulcast: each stream that is coming, with its temporal layers.
+fn levels_of_streams(streams: &mut [Stream], consumer: &Consumer, now_us: u64) -> Vec<Level> {
     let mut levels = Vec::new();
-    let is_single = streams.len() == 1;
     let newest_us = streams.iter().filter_map(Stream::last_arrival_us).max();
     let newest_us = newest_us.unwrap_or_default();
-    for (index, stream) in streams.iter_mut().enumerate() {
+    for (spatial, stream) in (0..=consumer.wanted.spatial).zip(streams) {
         if !stream.is_active(now_us) || stream.is_behind(newest_us) {
             continue;
         }
-        for temporal in 0..temporal_layers.max(1) {
-            let spatial = if is_single { u8::MAX } else { index as u8 };
-            let is_top = temporal + 1 >= temporal_layers;
-            let temporal = if is_top { u8::MAX } else { temporal };
+        for temporal in temporal_layers(consumer) {
+            let inside = Layers {
+                spatial: u8::MAX,
+                temporal,
+            };
             levels.push(Level {
                 layers: Layers { spatial, temporal },
-                bits_per_second: stream.bits_per_second(now_us, temporal),
+                bits_per_second: stream.bits_per_second(now_us, inside),
             });
         }
     }
     levels
+}
+
+/// Of one stream: each spatial layer in it that is coming, with those below it.
+fn levels_inside(stream: &mut Stream, consumer: &Consumer, now_us: u64) -> Vec<Level> {
+    let mut levels = Vec::new();
+    let count = consumer.depth.spatial.max(1);
+    let highest = consumer.wanted.spatial.min(count - 1);
+    for spatial in 0..=highest {
+        if !stream.is_active(now_us) || !stream.has_spatial(spatial) {
+            break;
+        }
+        for temporal in temporal_layers(consumer) {
+            let spatial = open_top(spatial, count);
+            let layers = Layers { spatial, temporal };
+            levels.push(Level {
+                layers,
+                bits_per_second: stream.bits_per_second(now_us, layers),
+            });
+        }
+    }
+    levels
+}
+
+fn temporal_layers(consumer: &Consumer) -> impl Iterator<Item = u8> {
+    let count = consumer.depth.temporal.max(1);
+    let highest = consumer.wanted.temporal.min(count - 1);
+    (0..=highest).map(move |temporal| open_top(temporal, count))
 }

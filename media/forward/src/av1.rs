@@ -1,10 +1,13 @@
 //! Reads what AV1 shows a forwarder: the dependency descriptor extension and the aggregation
 //! header (AV1 RTP specification §4.4 and appendix A); refuses to parse OBUs.
 
+mod active;
 mod bits;
 mod descriptor;
 mod structure;
 
+pub use active::ActiveTargets;
+pub(crate) use active::MAX_LEN as MAX_DESCRIPTOR_LEN;
 pub use descriptor::{DependencyDescriptor, DependencyReader, DescriptorError};
 pub use structure::{Indication, Indications, Template, TemplateStructure};
 

@@ -98,7 +98,7 @@ impl Core {
                 consumer,
                 spatial,
                 temporal,
-            } => self.set_layers(consumer, Layers { spatial, temporal }),
+            } => self.set_layers(now_us, consumer, Layers { spatial, temporal }),
             Command::SetPriority { consumer, priority } => {
                 let key = self.consumers.key(consumer).ok_or(UNKNOWN)?;
                 let consumer = self.consumers.get_mut(key).ok_or(UNKNOWN)?;
@@ -310,6 +310,9 @@ impl Core {
         let between = (transport_key, producer_key);
         let consumer = Consumer::new(between, spec, &producer.spec);
         let key = self.consumers.insert(id, consumer).ok_or(TAKEN)?;
+        if let Some(consumer) = self.consumers.get_mut(key) {
+            consumer.key = key;
+        }
         transport.consumers.push(key);
         producer.consumers.push(key);
         if !is_paused {
@@ -354,7 +357,13 @@ impl Core {
         if consumer.kind == Kind::Audio || producer.is_paused {
             return;
         }
-        if consumer.replay(&producer.streams, now_us) {
+        let transport = self.transports.get(consumer.transport);
+        if transport.is_some_and(|transport| transport.pacer.is_active()) {
+            // One after the other, so that their key frames do not come all at once.
+            consumer.is_held = true;
+            let transport = consumer.transport;
+            self.note_waiting(transport);
+        } else if consumer.replay(&producer.streams, now_us) {
             let producer = consumer.producer;
             self.list(producer);
         } else {
@@ -370,11 +379,14 @@ impl Core {
         }
     }
 
-    fn set_layers(&mut self, id: u64, layers: Layers) -> Outcome {
+    fn set_layers(&mut self, now_us: u64, id: u64, layers: Layers) -> Outcome {
         let key = self.consumers.key(id).ok_or(UNKNOWN)?;
         let consumer = self.consumers.get_mut(key).ok_or(UNKNOWN)?;
         consumer.wanted = layers;
         consumer.retarget();
+        // More must not wait for the next division.
+        let transport = consumer.transport;
+        self.allocate_to(now_us, transport);
         self.want_missing_stream(key);
         Ok(())
     }

@@ -48,6 +48,10 @@ pub(crate) struct Consumer {
     /// The highest layers the subscriber asked for.
     pub(crate) wanted: Layers,
     pub(crate) is_paused: bool,
+    /// Given up for lack of room, until there is some.
+    pub(crate) is_held: bool,
+    /// Its own place, for what waits.
+    pub(crate) key: Key,
     /// The layers its owner was told of; −1 is nothing.
     announced: (i8, i8),
     /// Larger is served first.
@@ -130,6 +134,8 @@ impl Consumer {
             priority: 0,
             allowed: Some(Layers::ALL),
             is_placed: false,
+            is_held: false,
+            key: Key::NOTHING,
             lowest_bps: 0,
             reported: None,
             first_index: first,
@@ -215,7 +221,7 @@ impl Consumer {
 }
 
 /// The highest layer announced stands for all there are: announcements may be too low.
-fn open_top(layer: u8, count: u8) -> u8 {
+pub(crate) fn open_top(layer: u8, count: u8) -> u8 {
     if layer.saturating_add(1) >= count {
         u8::MAX
     } else {

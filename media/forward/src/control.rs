@@ -137,6 +137,7 @@ impl Core {
         let bytes = egress.bytes;
         transport.sent.add(now_us, bytes);
         self.totals.bytes_out += bytes as u64;
+        self.note_waiting(key);
     }
 
     /// A subscriber cannot go on without a key frame.

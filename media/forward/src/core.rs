@@ -32,6 +32,8 @@ pub struct Core {
     pub(crate) by_address: HashMap<(Protocol, SocketAddr), Key>,
     /// Producers with something to offer.
     pub(crate) listed: Vec<Key>,
+    /// Transports for which something waits.
+    pub(crate) paced: Vec<Key>,
     /// Consumers whose layers changed during a flush.
     changed: Vec<Key>,
     pub(crate) outbox: Outbox,
@@ -69,6 +71,7 @@ impl Core {
             by_ufrag: HashMap::new(),
             by_address: HashMap::new(),
             listed: Vec::new(),
+            paced: Vec::new(),
             changed: Vec::new(),
             outbox: Outbox::new(),
             tapped: Tapped::default(),
@@ -118,6 +121,9 @@ impl Core {
         while let Some(key) = self.listed.pop() {
             self.flush_producer(now_us, key, sink);
         }
+        if !self.paced.is_empty() {
+            self.step_pacers(now_us);
+        }
         self.outbox.drain(sink);
     }
 
@@ -142,6 +148,10 @@ impl Core {
             consumer.forward(&producer.streams, &producer.fresh, &mut egress);
             let bytes = egress.bytes;
             transport.sent.add(now_us, bytes);
+            if transport.pacer.is_active() && !transport.pacer.is_listed {
+                transport.pacer.is_listed = true;
+                self.paced.push(consumer.transport);
+            }
             self.totals.bytes_out += bytes as u64;
             self.totals.packets_out += consumer.counters.packets - packets;
             if consumer.selector.forwarded() != before {

@@ -53,7 +53,8 @@ impl Consumer {
         let top = |layer: u8, count: u8| layer.min(count.max(1) - 1) as i8;
         let spatial = top(self.wanted.spatial, self.depth.spatial);
         // Until the lower stream has a key frame, the higher one is what there is to see.
-        let given = self.selector.current().map_or(-1, |stream| stream as i8);
+        let given = self.selector.forwarded();
+        let given = given.map_or(-1, |layers| top(layers.spatial, self.depth.spatial));
         (
             spatial.max(given),
             top(self.wanted.temporal, self.depth.temporal),

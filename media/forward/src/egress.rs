@@ -1,9 +1,11 @@
 //! The way out to one subscriber: numbers, encrypts and queues one packet at a time, straight in the
 //! outbox; refuses nothing but what does not fit.
 
+use crate::av1::ActiveTargets;
 use crate::extensions::abs_send_time;
 use crate::history::Packet;
 use crate::outbox::Outbox;
+use crate::pacer::Pacer;
 use crate::path::Path;
 use crate::send_log::SendLog;
 use crate::srtp::SrtpOutbound;
@@ -16,6 +18,8 @@ pub(crate) struct Egress<'a> {
     pub(crate) srtp: &'a SrtpOutbound,
     pub(crate) log: &'a mut SendLog,
     pub(crate) outbox: &'a mut Outbox,
+    /// Video waits there, where the connection is tight.
+    pub(crate) pacer: Option<&'a mut Pacer>,
     abs_send_time: [u8; 3],
     tag_len: usize,
     /// Bytes queued, for the transport's rate.
@@ -36,15 +40,17 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) repairs: Option<u16>,
     /// Only the padding flag and so many bytes of padding go out instead of the payload; 0 is none.
     pub(crate) padding: u8,
+    /// What its dependency descriptor is to say.
+    pub(crate) active: ActiveTargets,
 }
 
 impl<'a> Egress<'a> {
     pub(crate) fn new(
         now_us: u64,
-        path: Path,
-        srtp: &'a SrtpOutbound,
+        (path, srtp): (Path, &'a SrtpOutbound),
         log: &'a mut SendLog,
         outbox: &'a mut Outbox,
+        pacer: Option<&'a mut Pacer>,
     ) -> Self {
         Self {
             now_us,
@@ -52,6 +58,7 @@ impl<'a> Egress<'a> {
             srtp,
             log,
             outbox,
+            pacer,
             abs_send_time: abs_send_time(now_us),
             tag_len: srtp.profile().tag_len(),
             bytes: 0,
@@ -94,6 +101,7 @@ impl<'a> Egress<'a> {
             timestamp: outgoing.timestamp,
             transport_cc: self.log.next(),
             abs_send_time: self.abs_send_time,
+            active: outgoing.active,
         };
         let header_len = outgoing.template.write(space, packet, &values)?;
         let end = header_len + body_len;

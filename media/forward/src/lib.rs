@@ -24,6 +24,7 @@ pub mod srtp;
 
 // What a publisher sends.
 pub mod av1;
+mod cells;
 mod frame;
 pub mod h264;
 mod history;
@@ -46,6 +47,8 @@ mod dynacast;
 mod egress;
 mod munger;
 pub mod outbox;
+mod pacer;
+mod pacing;
 mod rooms;
 mod selector;
 mod send_log;

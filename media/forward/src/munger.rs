@@ -70,7 +70,14 @@ impl Munger {
         let offset = self.spans[self.newest_span].offset;
         self.last_in = input;
         self.last_out = input.wrapping_add(offset).wrapping_sub(1);
-        self.open_span(input + 1, offset.wrapping_sub(1));
+        let newest = &mut self.spans[self.newest_span];
+        if newest.from == input {
+            // Left out right after another: one change of offset for both.
+            newest.from = input + 1;
+            newest.offset = offset.wrapping_sub(1);
+        } else {
+            self.open_span(input + 1, offset.wrapping_sub(1));
+        }
     }
 
     /// The number a forwarded input got, or a lost one was left.

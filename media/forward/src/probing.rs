@@ -38,6 +38,15 @@ impl Core {
         };
         let bytes = transport.sent.total_bytes;
         let padding = transport.bandwidth.probe_padding(now_us, bytes);
+        // What waits is better than padding.
+        if let Some((due, _)) = padding.filter(|_| !transport.pacer.is_empty()) {
+            self.release(now_us, key, Some(due));
+        }
+        let Some(transport) = self.transports.get_mut(key) else {
+            return;
+        };
+        let bytes = transport.sent.total_bytes;
+        let padding = transport.bandwidth.probe_padding(now_us, bytes);
         let consumers = std::mem::take(&mut transport.consumers);
         if let Some((due, piece)) = padding
             && let Some(mut egress) = transport.egress(now_us, &mut self.outbox)

@@ -1,6 +1,7 @@
 //! Chooses, packet by packet, which layer of a producer one subscriber gets; refuses to start video
 //! anywhere but at a key frame, and to change layers in the middle of a frame.
 
+use crate::frame::Up;
 use crate::history::Packet;
 
 /// Layers, counted from 0, the lowest.
@@ -34,6 +35,25 @@ pub(crate) enum Choice {
     },
 }
 
+/// Layers inside a stream change so often at most before their late packets are forgotten.
+const CHANGES: usize = 8;
+
+/// From when on which layers inside a stream went out.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    from: u64,
+    timestamp: u32,
+    inside: Layers,
+}
+
+impl Change {
+    const NONE: Self = Self {
+        from: 0,
+        timestamp: 0,
+        inside: Layers::ALL,
+    };
+}
+
 /// The state of one subscriber's choice.
 #[derive(Clone, Debug)]
 pub(crate) struct Selector {
@@ -46,6 +66,8 @@ pub(crate) struct Selector {
     /// The layers inside the current stream.
     inside: Layers,
     frame_timestamp: Option<u32>,
+    /// Newest first; late packets are judged by what was so when they should have come.
+    changes: [Change; CHANGES],
 }
 
 impl Selector {
@@ -57,6 +79,7 @@ impl Selector {
             current: None,
             inside: Layers::ALL,
             frame_timestamp: None,
+            changes: [Change::NONE; CHANGES],
         }
     }
 
@@ -120,8 +143,7 @@ impl Selector {
             return Choice::Ignore;
         }
         self.current = Some(stream);
-        self.frame_timestamp = None;
-        self.begin_frame(packet);
+        self.begin(packet);
         Choice::Start
     }
 
@@ -137,61 +159,145 @@ impl Selector {
         if packet.frame.is_padding {
             return Choice::Skip;
         }
-        if !is_late && self.frame_timestamp != Some(packet.timestamp) {
-            self.begin_frame(packet);
-        }
+        let inside = if is_late {
+            self.inside_at(packet)
+        } else {
+            self.move_on(packet);
+            self.inside
+        };
         let frame = &packet.frame;
-        if frame.temporal > self.inside.temporal || frame.spatial > self.inside.spatial {
+        if frame.temporal > inside.temporal || frame.spatial > inside.spatial {
             return Choice::Skip;
         }
         Choice::Forward {
-            marker: self.marker(packet),
+            marker: ends_picture(packet, inside),
         }
+    }
+
+    /// The layers that went out when this packet should have come.
+    fn inside_at(&self, packet: &Packet) -> Layers {
+        let is_since = |change: &&Change| {
+            change.from <= packet.sequence || change.timestamp == packet.timestamp
+        };
+        let change = self.changes.iter().find(is_since);
+        change.map_or(self.inside, |change| change.inside)
     }
 
     /// The last packet of the highest layer that goes out ends the picture.
     pub(crate) fn marker(&self, packet: &Packet) -> bool {
-        let frame = &packet.frame;
-        packet.marker || (frame.ends_layer && frame.spatial == self.inside.spatial)
+        ends_picture(packet, self.inside)
     }
 
-    /// Layers inside a stream change only between frames: down at once, up where the encoder allows it.
-    fn begin_frame(&mut self, packet: &Packet) {
-        self.frame_timestamp = Some(packet.timestamp);
-        let Some(target) = self.target else { return };
+    /// The layers inside the current stream that go out.
+    pub(crate) fn inside(&self) -> Layers {
+        self.inside
+    }
+
+    /// What is wanted inside the current stream.
+    fn wanted_inside(&self) -> Layers {
+        let target = self.target.unwrap_or(self.inside);
         let spatial = if self.is_simulcast {
             u8::MAX
         } else {
             target.spatial
         };
-        let frame = &packet.frame;
-        if frame.is_key {
-            self.inside = Layers {
-                spatial,
-                temporal: target.temporal,
-            };
+        Layers { spatial, ..target }
+    }
+
+    /// Layers inside a stream change only between pictures: down at once, up where the encoder allows it.
+    fn move_on(&mut self, packet: &Packet) {
+        let is_first = self.frame_timestamp != Some(packet.timestamp);
+        let wanted = self.wanted_inside();
+        if !is_first && self.inside.temporal >= wanted.temporal {
             return;
         }
-        self.inside.spatial = self.inside.spatial.min(spatial);
-        if target.temporal < self.inside.temporal {
-            self.inside.temporal = target.temporal;
-        } else if frame.is_sync && frame.temporal > self.inside.temporal {
-            self.inside.temporal = frame.temporal.min(target.temporal);
+        let before = self.inside;
+        if is_first {
+            self.frame_timestamp = Some(packet.timestamp);
+            self.begin_picture(packet, wanted);
+        }
+        if self.inside.temporal < wanted.temporal {
+            self.raise_temporal(packet, wanted.temporal);
+        }
+        if self.inside != before {
+            self.note_change(packet);
         }
     }
+
+    fn begin_picture(&mut self, packet: &Packet, wanted: Layers) {
+        let frame = &packet.frame;
+        // Only what goes out anyway can be decoded for sure.
+        let goes_out =
+            frame.spatial <= self.inside.spatial && frame.temporal <= self.inside.temporal;
+        let is_switch = match frame.up {
+            Up::To(cells) if goes_out => wanted.spatial > self.inside.spatial && cells.has(wanted),
+            _ => false,
+        };
+        if frame.is_key || is_switch {
+            self.inside = wanted;
+            return;
+        }
+        self.inside.spatial = self.inside.spatial.min(wanted.spatial);
+        self.inside.temporal = self.inside.temporal.min(wanted.temporal);
+    }
+
+    fn raise_temporal(&mut self, packet: &Packet, wanted: u8) {
+        let frame = &packet.frame;
+        let goes_out = frame.temporal <= self.inside.temporal;
+        let spatial = self.inside.spatial;
+        match frame.up {
+            Up::Own if frame.temporal == self.inside.temporal + 1 => {
+                self.inside.temporal = frame.temporal;
+            }
+            Up::Temporal if goes_out => self.inside.temporal = wanted,
+            Up::To(cells)
+                if goes_out
+                    && cells.has(Layers {
+                        spatial,
+                        temporal: wanted,
+                    }) =>
+            {
+                self.inside.temporal = wanted;
+            }
+            _ => {}
+        }
+    }
+
+    fn note_change(&mut self, packet: &Packet) {
+        self.changes.rotate_right(1);
+        self.changes[0] = Change {
+            from: packet.sequence,
+            timestamp: packet.timestamp,
+            inside: self.inside,
+        };
+    }
+
+    /// From this packet on a stream goes out.
+    fn begin(&mut self, packet: &Packet) {
+        self.frame_timestamp = Some(packet.timestamp);
+        self.inside = self.wanted_inside();
+        self.changes = [Change::NONE; CHANGES];
+        self.note_change(packet);
+    }
+}
+
+fn ends_picture(packet: &Packet, inside: Layers) -> bool {
+    let frame = &packet.frame;
+    packet.marker || (frame.ends_layer && frame.spatial == inside.spatial)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::frame::Frame;
+    use Up::{Nowhere, Own};
 
     fn packet(timestamp: u32, is_key: bool, temporal: u8, is_sync: bool) -> Packet {
         Packet {
             timestamp,
             frame: Frame {
                 is_key,
-                is_sync,
+                up: if is_sync { Own } else { Nowhere },
                 temporal,
                 ..Frame::default()
             },

@@ -1,6 +1,7 @@
 //! Remembers under which number each packet went to one subscriber, so that it can be sent again and
 //! no number is used twice; the packets themselves stay in the source's history.
 
+use crate::av1::ActiveTargets;
 use crate::command::Kind;
 
 /// As many as the source keeps.
@@ -19,6 +20,8 @@ pub(crate) struct Sent {
     pub(crate) picture: Option<(u16, u8)>,
     pub(crate) stream: u8,
     pub(crate) marker: bool,
+    /// What its dependency descriptor was made to say.
+    pub(crate) active: ActiveTargets,
 }
 
 /// A ring of them by outgoing number.
@@ -48,8 +51,8 @@ impl SentRing {
         true
     }
 
-    /// The newest packet that went out, if it is `index`.
-    pub(crate) fn newest(&self, index: u64) -> Option<Sent> {
+    /// The packet that went out under this number.
+    pub(crate) fn find(&self, index: u64) -> Option<Sent> {
         let sent = self.slots[index as usize & (self.slots.len() - 1)];
         (sent.index == index && sent.input != 0).then_some(sent)
     }

@@ -8,6 +8,7 @@ use crate::event::{Event, Figure, Figures};
 use crate::path::Path;
 use crate::producer::Producer;
 use crate::registry::Key;
+use crate::selector::Layers;
 use crate::stream::Stream;
 
 fn count(value: impl Into<u64>) -> Figure {
@@ -216,7 +217,7 @@ fn of_stream(now_us: u64, stream: &mut Stream) -> Figures {
         ("bytes", count(stream.total_bytes())),
         (
             "bits_per_second",
-            count(stream.bits_per_second(now_us, u8::MAX)),
+            count(stream.bits_per_second(now_us, Layers::ALL)),
         ),
         ("lost", count(stream.reception.lost())),
         ("jitter", count(stream.reception.jitter())),

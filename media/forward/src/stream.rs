@@ -1,15 +1,17 @@
 //! One source stream of a producer: takes decrypted packets into its history and keeps count;
 //! refuses duplicates, and never decides who gets a packet.
 
+use crate::cells::SPATIAL;
 use crate::command::{Codec, Encoding, Kind, ProducerSpec};
 use crate::extensions::{Extension, ExtensionMap};
-use crate::frame::{Frame, Pictures};
+use crate::frame::{Frame, FrameReader};
 use crate::history::{History, PassedElements};
 use crate::keyframes::KeyFrames;
 use crate::nack::NackGenerator;
 use crate::rate::Rate;
 use crate::reception::Reception;
 use crate::rtp::RtpHeader;
+use crate::selector::Layers;
 use crate::seq::SeqUnwrapper;
 
 /// VP8 and VP9 have up to four temporal layers in practice.
@@ -66,12 +68,15 @@ pub(crate) struct Stream {
     clock_rate: u32,
     has_nack: bool,
     unwrapper: SeqUnwrapper,
-    pictures: Pictures,
+    pub(crate) frames: FrameReader,
     pub(crate) history: History,
     pub(crate) nack: NackGenerator,
     pub(crate) reception: Reception,
     pub(crate) keyframes: KeyFrames,
-    pub(crate) rates: [Rate; TEMPORAL_LAYERS],
+    /// Of each spatial and temporal layer.
+    rates: [[Rate; TEMPORAL_LAYERS]; SPATIAL],
+    /// When the last packet of each spatial layer came.
+    spatial_us: [u64; SPATIAL],
     pub(crate) clock: Option<SourceClock>,
     pub(crate) last_arrival_us: Option<u64>,
     /// The newest packet a receiver could start at, and when it came.
@@ -88,7 +93,7 @@ impl Stream {
             clock_rate: spec.clock_rate.max(1),
             has_nack: spec.has_nack,
             unwrapper: SeqUnwrapper::new(),
-            pictures: Pictures::default(),
+            frames: FrameReader::new(spec.codec),
             history: match spec.kind {
                 Kind::Audio => History::for_audio(),
                 Kind::Video => History::for_video(),
@@ -96,7 +101,8 @@ impl Stream {
             nack: NackGenerator::default(),
             reception: Reception::default(),
             keyframes: KeyFrames::default(),
-            rates: [Rate::default(); TEMPORAL_LAYERS],
+            rates: [[Rate::default(); TEMPORAL_LAYERS]; SPATIAL],
+            spatial_us: [0; SPATIAL],
             clock: None,
             last_arrival_us: None,
             last_key: None,
@@ -112,12 +118,12 @@ impl Stream {
             self.duplicates += 1;
             return None;
         };
-        let frame = Frame::read(self.codec, incoming.payload, &mut self.pictures);
+        let elements = Elements::read(incoming, ids);
+        let frame = self.frames.read(incoming.payload, elements.descriptor);
         slot.timestamp = incoming.header.timestamp;
         slot.marker = incoming.header.marker;
         slot.arrived_us = incoming.now_us;
         slot.frame = frame;
-        let elements = Elements::read(incoming, ids);
         slot.passed = elements.passed;
         slot.fill(elements.descriptor, elements.capture_time, incoming.payload);
         self.count(incoming, sequence, &frame);
@@ -127,7 +133,9 @@ impl Stream {
     fn count(&mut self, incoming: &Incoming, sequence: u64, frame: &Frame) {
         let now_us = incoming.now_us;
         let temporal = usize::from(frame.temporal).min(TEMPORAL_LAYERS - 1);
-        self.rates[temporal].add(now_us, incoming.packet.len());
+        let spatial = usize::from(frame.spatial).min(SPATIAL - 1);
+        self.rates[spatial][temporal].add(now_us, incoming.packet.len());
+        self.spatial_us[spatial] = now_us;
         self.last_arrival_us = Some(now_us);
         if incoming.is_retransmission {
             self.retransmitted += 1;
@@ -181,17 +189,29 @@ impl Stream {
         self.unwrapper.highest().unwrap_or(0)
     }
 
-    /// Bits per second of the layers up to this temporal one.
-    pub(crate) fn bits_per_second(&mut self, now_us: u64, temporal: u8) -> u64 {
-        self.rates
-            .iter_mut()
-            .take(usize::from(temporal) + 1)
+    /// Is this spatial layer of the stream coming? The lowest is as long as any is.
+    pub(crate) fn has_spatial(&self, spatial: u8) -> bool {
+        let seen_us = self.spatial_us[usize::from(spatial).min(SPATIAL - 1)];
+        let newest_us = self.last_arrival_us.unwrap_or_default();
+        spatial == 0 || (seen_us != 0 && newest_us <= seen_us + BEHIND_US)
+    }
+
+    /// Bits per second of the layers up to these.
+    pub(crate) fn bits_per_second(&mut self, now_us: u64, layers: Layers) -> u64 {
+        let temporal = usize::from(layers.temporal).saturating_add(1);
+        let rows = self.rates.iter_mut();
+        rows.take(usize::from(layers.spatial).saturating_add(1))
+            .flat_map(|row| row.iter_mut().take(temporal))
             .map(|rate| rate.bits_per_second(now_us))
             .sum()
     }
 
     pub(crate) fn total_bytes(&self) -> u64 {
-        self.rates.iter().map(|rate| rate.total_bytes).sum()
+        self.rates
+            .iter()
+            .flatten()
+            .map(|rate| rate.total_bytes)
+            .sum()
     }
 }
 

@@ -1,6 +1,7 @@
 //! A listener inside the server: one producer's packets, decrypted, as one continuous stream; refuses
 //! to slow forwarding down, and to begin or change streams of video anywhere but at a key frame.
 
+use crate::av1::ActiveTargets;
 use crate::command::{Kind, ProducerSpec};
 use crate::consumer::aligned;
 use crate::event::{Figure, Figures};
@@ -259,6 +260,7 @@ impl Outgoing {
             timestamp,
             transport_cc: 0,
             abs_send_time: [0; 3],
+            active: ActiveTargets::default(),
         };
         self.template.write(header, packet, &values)
     }

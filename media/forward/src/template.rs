@@ -1,6 +1,7 @@
 //! Writes the headers of one outgoing stream: the constant bytes once, the few that change per packet;
 //! keeps the extension block the same size in every packet, so that segmentation offload finds equal sizes.
 
+use crate::av1::{ActiveTargets, MAX_DESCRIPTOR_LEN};
 use crate::extensions::{Extension, ExtensionMap};
 use crate::history::Packet;
 use crate::rtp::{ExtensionForm, RtpFields, RtpWriter, set_marker, set_sequence, set_timestamp};
@@ -18,6 +19,7 @@ pub(crate) struct Values {
     pub(crate) timestamp: u32,
     pub(crate) transport_cc: u16,
     pub(crate) abs_send_time: [u8; 3],
+    pub(crate) active: ActiveTargets,
 }
 
 /// Offsets of the elements that are patched; 0 where there is none.
@@ -150,7 +152,27 @@ impl Template {
 
     /// Writes the header in front of `out` and returns its length; `None` when there is no room.
     pub(crate) fn write(&self, out: &mut [u8], packet: &Packet, values: &Values) -> Option<usize> {
-        let descriptor = (self.descriptor_id, packet.dependency_descriptor());
+        let original = packet.dependency_descriptor();
+        if values.active.count == 0 || original.is_empty() {
+            return self.write_with(out, packet, values, original);
+        }
+        let mut listed = [0; MAX_DESCRIPTOR_LEN];
+        let bits = packet.frame.structure_bits;
+        let descriptor = match values.active.write(original, bits, &mut listed) {
+            Some(len) => &listed[..len],
+            None => original,
+        };
+        self.write_with(out, packet, values, descriptor)
+    }
+
+    fn write_with(
+        &self,
+        out: &mut [u8],
+        packet: &Packet,
+        values: &Values,
+        descriptor: &[u8],
+    ) -> Option<usize> {
+        let descriptor = (self.descriptor_id, descriptor);
         let capture = (self.capture_id, packet.capture_time());
         let needs_tail = |(id, data): (Option<u8>, &[u8])| id.is_some() && !data.is_empty();
         let is_wide = needs_tail(descriptor) && descriptor.1.len() > ONE_BYTE_LIMIT;
@@ -224,6 +246,7 @@ mod tests {
         timestamp: 9,
         transport_cc: 0x1234,
         abs_send_time: [1, 2, 3],
+        active: ActiveTargets { mask: 0, count: 0 },
     };
 
     fn ids(pairs: &[(&str, u8)]) -> ExtensionMap {

@@ -8,6 +8,7 @@ use crate::egress::Egress;
 use crate::ice::{Credentials, Ice};
 use crate::limiter::Limiter;
 use crate::outbox::{MAX_DATAGRAM_BYTES, Outbox};
+use crate::pacer::Pacer;
 use crate::path::Path;
 use crate::rate::Rate;
 use crate::registry::Key;
@@ -42,6 +43,7 @@ pub(crate) struct Transport {
     pub(crate) arrivals: Option<ArrivalRecorder>,
     pub(crate) bandwidth: Bandwidth,
     pub(crate) climb: Climb,
+    pub(crate) pacer: Pacer,
     pub(crate) strange_checks: Limiter,
     pub(crate) dtls: Limiter,
     pub(crate) drops: Drops,
@@ -81,6 +83,7 @@ impl Transport {
             arrivals: None,
             bandwidth: Bandwidth::default(),
             climb: Climb::default(),
+            pacer: Pacer::default(),
             strange_checks: Limiter::new(CHECKS_PER_S, CHECKS_PER_S),
             dtls: Limiter::new(DTLS_PER_S, DTLS_PER_S),
             drops: Drops::default(),
@@ -152,7 +155,12 @@ impl Transport {
         let path = self.ice.selected()?;
         let srtp = self.outbound.as_ref()?;
         let log = &mut self.bandwidth.log;
-        Some(Egress::new(now_us, path, srtp, log, outbox))
+        let pacer = if self.pacer.is_active() {
+            Some(&mut self.pacer)
+        } else {
+            None
+        };
+        Some(Egress::new(now_us, (path, srtp), log, outbox, pacer))
     }
 
     /// What was measured of the way from `before` is void when the selected one is of another network.

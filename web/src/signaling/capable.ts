@@ -1,8 +1,9 @@
 /** What this browser can do with what rooms can carry: found out once for a page, at best before the join. */
 import { Device, type types } from "mediasoup-client";
+import { DEPENDENCY_DESCRIPTOR } from "./descriptors";
 
 async function load(routerRtpCapabilities: types.RtpCapabilities): Promise<Device> {
-  const device = await Device.factory();
+  const device = await Device.factory({ forcedRtpExtensions: { [DEPENDENCY_DESCRIPTOR]: true } });
   await device.load({ routerRtpCapabilities });
   return device;
 }

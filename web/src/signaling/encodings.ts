@@ -2,6 +2,11 @@
 import type { types } from "mediasoup-client";
 import type { Source } from "./socket";
 
+export type VideoCodec = "vp8" | "vp9" | "av1" | "h264";
+const VIDEO_CODECS: readonly VideoCodec[] = ["vp8", "vp9", "av1", "h264"];
+
+export const videoCodecOf = (mimeType: string): VideoCodec | undefined => VIDEO_CODECS.find((codec) => mimeType.toLowerCase() === `video/${codec}`);
+
 /** Three sizes of the camera's picture. Bitrates follow what WebRTC itself allots VP8 at 180p, 360p and 720p. */
 const CAMERA: readonly types.RtpEncodingParameters[] = [
   { scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode: "L1T2" },
@@ -11,13 +16,29 @@ const CAMERA: readonly types.RtpEncodingParameters[] = [
 /** A camera lower than this has no use for a quarter of its picture. */
 const THREE_LAYERS_FROM_HEIGHT = 540;
 const TWO_LAYERS_FROM_HEIGHT = 270;
+/** All sizes of the camera's picture in one stream. */
+const SCALABLE_MAX_BITRATE = 1_700_000;
 
 /** Text must stay readable: one full-size picture that may drop frames instead of sharpness. */
 const SCREEN: readonly types.RtpEncodingParameters[] = [{ maxBitrate: 3_000_000, maxFramerate: 30, scalabilityMode: "L1T2" }];
 
-export function cameraEncodings(heightPx: number): types.RtpEncodingParameters[] {
-  const layers = heightPx >= THREE_LAYERS_FROM_HEIGHT ? 3 : heightPx >= TWO_LAYERS_FROM_HEIGHT ? 2 : 1;
-  return structuredClone(CAMERA.slice(-layers));
+const layersOf = (heightPx: number): 1 | 2 | 3 => (heightPx >= THREE_LAYERS_FROM_HEIGHT ? 3 : heightPx >= TWO_LAYERS_FROM_HEIGHT ? 2 : 1);
+
+/** VP8 and H264 send each size as a stream of its own; VP9 and AV1 send layers of one stream, where the upper need the lower in key pictures only. */
+export function cameraEncodings(heightPx: number, codec: VideoCodec = "vp8"): types.RtpEncodingParameters[] {
+  const layers = layersOf(heightPx);
+  if (codec === "vp9" || codec === "av1") {
+    return [{ maxBitrate: SCALABLE_MAX_BITRATE, scalabilityMode: layers === 1 ? "L1T3" : `L${layers}T3_KEY` }];
+  }
+  const encodings = structuredClone(CAMERA.slice(-layers));
+  // H264 says nothing of temporal layers to a server.
+  return codec === "h264" ? encodings.map((encoding) => ({ ...encoding, scalabilityMode: "L1T1" })) : encodings;
+}
+
+/** The codec to send video with: what this tab was told to try, where the browser can; else VP8, which everybody can decode. */
+export function codecFor(source: Source, wish: string | null, capable: readonly string[]): VideoCodec {
+  const asked = VIDEO_CODECS.find((codec) => codec === wish);
+  return source === "camera" && asked && capable.some((mimeType) => videoCodecOf(mimeType) === asked) ? asked : "vp8";
 }
 
 type Publishing = Pick<types.ProducerOptions, "encodings" | "codecOptions">;
@@ -26,10 +47,10 @@ const SPEECH = { opusStereo: false, opusFec: true, opusDtx: true, opusMaxAverage
 /** What a shared tab plays may be music. */
 const PROGRAMME = { opusStereo: true, opusFec: true, opusDtx: false, opusMaxAverageBitrate: 128_000 };
 
-export function publishing(source: Source, heightPx: number): Publishing {
+export function publishing(source: Source, heightPx: number, codec: VideoCodec = "vp8"): Publishing {
   switch (source) {
     case "camera":
-      return { encodings: cameraEncodings(heightPx), codecOptions: { videoGoogleStartBitrate: 800 } };
+      return { encodings: cameraEncodings(heightPx, codec), codecOptions: { videoGoogleStartBitrate: 800 } };
     case "screen":
       return { encodings: structuredClone([...SCREEN]) };
     case "microphone":

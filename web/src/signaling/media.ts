@@ -1,8 +1,9 @@
 /** Our end of the media: a mediasoup Device, one transport each way, producers by source and consumers by producer. Decides nothing about who should be seen. */
 import type { Device, types } from "mediasoup-client";
 import type { Capable } from "./capable";
+import { leaveDescriptors } from "./descriptors";
 import { sendLayers } from "./dynacast";
-import { publishing } from "./encodings";
+import { codecFor, publishing, videoCodecOf } from "./encodings";
 import { expectFirstFrame } from "./firstframe";
 import { TransportKeeper } from "./keeper";
 import type { CallLine, Held, Joined, NewTransport, Source } from "./socket";
@@ -18,6 +19,9 @@ export interface MediaEvents {
   /** Our media flows, or is interrupted. */
   onFlow: (isFlowing: boolean) => void;
 }
+
+/** A tab can be told to send its camera with another codec, to find out what a browser or a network makes of it. */
+const CODEC_WISH = "ithaca.codec";
 
 const cameraHeight = (track: MediaStreamTrack): number => track.getSettings().height ?? 720;
 
@@ -68,16 +72,20 @@ export class Media {
 
   async publish(source: Source, track: MediaStreamTrack): Promise<void> {
     const transport = this.#send?.transport;
-    const codec = this.#codecFor(track.kind);
+    const codec = this.#codecFor(source, track.kind);
     if (!transport || !codec || !this.veil.mayCarry) return;
+    const connections = this.#send?.peerConnections() ?? [];
     const producer = await transport.produce<SendData>({
       track,
-      ...publishing(source, cameraHeight(track)),
+      ...publishing(source, cameraHeight(track), videoCodecOf(codec.mimeType)),
       codec,
       stopTracks: false,
       appData: { source },
-      // Before the first frame: nothing leaves this browser that should have been encrypted.
-      onRtpSender: (sender) => this.veil.sends(sender, source, codec.mimeType),
+      onRtpSender: (sender) => {
+        leaveDescriptors(connections, sender, codec.mimeType);
+        // Before the first frame: nothing leaves this browser that should have been encrypted.
+        this.veil.sends(sender, source, codec.mimeType);
+      },
     });
     this.#producers.set(source, producer);
   }
@@ -198,9 +206,11 @@ export class Media {
   }
 
   /** VP8 where there is a choice: all decode it, and it has layers everywhere. */
-  #codecFor(kind: string): types.RtpCodecCapability | undefined {
+  #codecFor(source: Source, kind: string): types.RtpCodecCapability | undefined {
     const codecs = (this.#device?.sendRtpCapabilities.codecs ?? []).filter((codec) => codec.kind === kind);
-    return codecs.find(({ mimeType }) => mimeType.toLowerCase() === "video/vp8") ?? codecs[0];
+    const wish = sessionStorage.getItem(CODEC_WISH);
+    const name = codecFor(source, wish, codecs.map(({ mimeType }) => mimeType));
+    return codecs.find(({ mimeType }) => videoCodecOf(mimeType) === name) ?? codecs[0];
   }
 
   #keep(transport: types.Transport): TransportKeeper {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Refused, Unreachable } from "../../src/core/errors";
-import { cameraEncodings, layerFor } from "../../src/signaling/encodings";
+import { cameraEncodings, codecFor, layerFor } from "../../src/signaling/encodings";
 import { joinProblem } from "../../src/signaling/endings";
 import { guestNameWord } from "../../src/signaling/guest";
 import { fitGrid } from "../../src/signaling/layout";
@@ -38,6 +38,18 @@ test("a small camera sends fewer layers", () => {
 
 test("the largest layer is always the camera's own size", () => {
   expect([720, 360, 180].map((height) => cameraEncodings(height).at(-1)?.scaleResolutionDownBy)).toEqual([1, 1, 1]);
+});
+
+test("codecs with layers inside send one stream, the others one a size", () => {
+  expect(cameraEncodings(720, "vp9").map(({ scalabilityMode }) => scalabilityMode)).toEqual(["L3T3_KEY"]);
+  expect(cameraEncodings(180, "av1").map(({ scalabilityMode }) => scalabilityMode)).toEqual(["L1T3"]);
+  expect(cameraEncodings(720, "h264").map(({ scalabilityMode }) => scalabilityMode)).toEqual(["L1T1", "L1T1", "L1T1"]);
+});
+
+test("another codec is sent only when it was asked for and the browser can", () => {
+  const capable = ["video/VP8", "video/VP9"];
+  expect(["vp9", "av1", null].map((wish) => codecFor("camera", wish, capable))).toEqual(["vp9", "vp8", "vp8"]);
+  expect(codecFor("screen", "vp9", capable)).toBe("vp8");
 });
 
 test("a tile receives the layer that fits it", () => {

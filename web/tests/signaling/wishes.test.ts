@@ -44,7 +44,18 @@ describe("the layers we send", () => {
     expect(withLayers(three, spatialLayer).map((encoding) => encoding.active)).toEqual(active);
   });
 
-  it("keeps the one stream of SVC for any layer in it", () => {
+  it("sends the lower layers of SVC at their sizes, in a smaller picture, and the upper again", () => {
+    const full = { maxBitrate: 1_000_000, scalabilityMode: "L3T3_KEY" };
+    expect(withLayers([full], 2)).toEqual([{ ...full, active: true, scaleResolutionDownBy: 1 }]);
+    const [middle] = withLayers([full], 1);
+    expect(middle).toMatchObject({ scalabilityMode: "L2T3_KEY", scaleResolutionDownBy: 2, maxBitrate: 300_000 });
+    const [low] = withLayers([middle ?? full], 0, [full]);
+    expect(low).toMatchObject({ scalabilityMode: "L1T3", scaleResolutionDownBy: 4, active: true });
+    expect(withLayers([low ?? full], 2, [full])).toMatchObject([{ ...full, scaleResolutionDownBy: 1 }]);
+    expect(withLayers([full], -1)).toMatchObject([{ active: false, scalabilityMode: "L3T3_KEY" }]);
+  });
+
+  it("turns a stream without layers on and off", () => {
     const one: RTCRtpEncodingParameters[] = [{ rid: "r0" }];
     expect(withLayers(one, 2)).toEqual([{ rid: "r0", active: true }]);
   });

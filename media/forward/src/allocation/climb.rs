@@ -8,6 +8,8 @@ const FIRST_WAIT_US: u64 = 3_000_000;
 const LONGEST_WAIT_US: u64 = 48_000_000;
 /// A video that shows nothing waits no longer than this.
 const LONGEST_DARK_US: u64 = 8_000_000;
+/// While a connection is being found out, more is a guess like the first choice, and proves nothing.
+const BEGINNING_US: u64 = 1_000_000;
 /// Less within this time after more means that more has failed.
 const PROOF_US: u64 = 15_000_000;
 
@@ -15,6 +17,7 @@ const PROOF_US: u64 = 15_000_000;
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::struct_field_names, reason = "the unit is part of the name")]
 pub(crate) struct Climb {
+    began_us: Option<u64>,
     may_us: u64,
     climbed_us: Option<u64>,
     fell_us: u64,
@@ -24,6 +27,7 @@ pub(crate) struct Climb {
 impl Default for Climb {
     fn default() -> Self {
         Self {
+            began_us: None,
             may_us: 0,
             climbed_us: None,
             fell_us: 0,
@@ -40,6 +44,9 @@ impl Climb {
 
     /// It got more.
     pub(crate) fn note_climb(&mut self, now_us: u64) {
+        if now_us < *self.began_us.get_or_insert(now_us) + BEGINNING_US {
+            return;
+        }
         self.climbed_us = Some(now_us);
         self.may_us = now_us + SETTLE_US;
     }
@@ -73,9 +80,20 @@ mod tests {
     }
 
     #[test]
-    fn failing_waits_longer_each_time_and_success_forgets_it() {
+    fn what_is_tried_in_the_beginning_may_be_tried_again() {
         let mut climb = Climb::default();
         climb.note_climb(0);
+        climb.note_fall(BEGINNING_US - 1);
+        assert!(climb.may_climb(BEGINNING_US, false));
+    }
+
+    #[test]
+    fn failing_waits_longer_each_time_and_success_forgets_it() {
+        let mut climb = Climb {
+            began_us: Some(0),
+            ..Climb::default()
+        };
+        climb.note_climb(4_000_000);
         climb.note_fall(5_000_000);
         assert!(!climb.may_climb(5_000_000 + 2 * FIRST_WAIT_US - 1, false));
         assert!(climb.may_climb(5_000_000 + 2 * FIRST_WAIT_US, false));

@@ -43,6 +43,19 @@ impl Claim {
         level.map_or(0, |level| level.bits_per_second as i64)
     }
 
+    /// What the best of it takes.
+    pub(crate) fn all_bps(&self) -> u64 {
+        self.levels.last().map_or(0, |best| best.bits_per_second)
+    }
+
+    /// Where it is tight, who comes begins with the lowest and climbs like the others.
+    pub(crate) fn begin_low(&mut self) {
+        if self.is_new {
+            self.held = self.held.min(1);
+            self.may_climb = false;
+        }
+    }
+
     /// What one more level costs, and what must be left for it; `None` when it may not have it.
     fn step(&self) -> Option<(i64, i64)> {
         let next = self.granted + 1;
@@ -76,8 +89,6 @@ pub(crate) struct Wishes {
     pub(crate) granted_bps: u64,
     /// The budget at which somebody would get more, of those who may.
     pub(crate) next_bps: Option<u64>,
-    /// What the best of everything takes.
-    pub(crate) all_bps: u64,
 }
 
 /// Grants levels within the budget, claims ordered by priority; without a budget, everything.
@@ -131,14 +142,9 @@ fn wishes(claims: &[Claim]) -> Wishes {
         .filter_map(Claim::step)
         .map(|(_, needed)| (granted + needed).max(0) as u64)
         .min();
-    let all: i64 = claims
-        .iter()
-        .map(|claim| claim.cost(claim.levels.len()))
-        .sum();
     Wishes {
         granted_bps: granted.max(0) as u64,
         next_bps: next,
-        all_bps: all.max(0) as u64,
     }
 }
 
@@ -250,7 +256,6 @@ mod tests {
             Wishes {
                 granted_bps: 400,
                 next_bps: Some(1450),
-                all_bps: 1300
             }
         );
     }

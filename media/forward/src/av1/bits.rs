@@ -16,6 +16,11 @@ impl<'a> Bits<'a> {
         Self { bytes, at: 0 }
     }
 
+    /// Bits read so far.
+    pub(super) const fn at(&self) -> usize {
+        self.at
+    }
+
     pub(super) fn flag(&mut self) -> Result<bool, End> {
         let byte = self.bytes.get(self.at / 8).ok_or(End)?;
         let bit = byte >> (7 - self.at % 8) & 1;

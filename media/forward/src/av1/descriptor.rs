@@ -56,6 +56,8 @@ pub struct DependencyDescriptor {
     pub temporal: u8,
     /// The packet announces a structure, which only key frames do.
     pub has_structure: bool,
+    /// Where the structure ends, in bits; 0 without one.
+    pub structure_bits: u16,
     /// The decode targets the encoder produces from now on, one bit each, when announced.
     pub active_decode_targets: Option<u32>,
     /// What the frame is to each decode target.
@@ -122,11 +124,7 @@ impl DependencyReader {
         } else {
             Flags::default()
         };
-        let announced = if flags.structure {
-            Some(TemplateStructure::read(&mut bits)?)
-        } else {
-            None
-        };
+        let (announced, structure_bits) = read_structure(&mut bits, flags)?;
         let structure = announced
             .as_ref()
             .or(self.structure.as_ref())
@@ -143,6 +141,7 @@ impl DependencyReader {
             spatial: template.spatial,
             temporal: template.temporal,
             has_structure: flags.structure,
+            structure_bits,
             active_decode_targets,
             indications: template.indications,
             chain_diffs: template.chain_diffs,
@@ -153,6 +152,18 @@ impl DependencyReader {
         }
         Ok(descriptor)
     }
+}
+
+/// A structure, if the packet has one, and where it ends.
+fn read_structure(
+    bits: &mut Bits<'_>,
+    flags: Flags,
+) -> Result<(Option<TemplateStructure>, u16), DescriptorError> {
+    if !flags.structure {
+        return Ok((None, 0));
+    }
+    let structure = TemplateStructure::read(bits)?;
+    Ok((Some(structure), bits.at() as u16))
 }
 
 fn read_flags(bits: &mut Bits<'_>) -> Result<Flags, End> {

@@ -149,6 +149,16 @@ impl TemplateStructure {
             .max_by_key(|&target| self.target_layers[target])
     }
 
+    /// The decode targets at or below these layers, one bit each.
+    #[must_use]
+    pub fn targets_within(&self, spatial: u8, temporal: u8) -> u32 {
+        let targets = 0..self.decode_target_count.min(MAX_DECODE_TARGETS);
+        targets.fold(0, |mask, target| {
+            let (s, t) = self.target_layers[target];
+            mask | u32::from(s <= spatial && t <= temporal) << target
+        })
+    }
+
     fn read_chains(&mut self, bits: &mut Bits<'_>) -> Result<(), End> {
         let targets = self.decode_target_count;
         let count = bits.below(targets as u32 + 1)?;

@@ -1,10 +1,13 @@
 //! Packet by packet to one subscriber: its choice, its numbers, its times, and repairs.
 
 use super::Consumer;
+use crate::av1::ActiveTargets;
+use crate::command::Kind;
 use crate::egress::{Egress, Outgoing};
 use crate::history::Packet;
+use crate::pacer::Waiting;
 use crate::rtcp::ReportBlock;
-use crate::selector::Choice;
+use crate::selector::{Choice, Layers};
 use crate::sent::Sent;
 use crate::seq::timestamp_newer;
 use crate::stream::{SourceClock, Stream};
@@ -14,36 +17,48 @@ use crate::template::Template;
 const IMPLAUSIBLE_S: u32 = 30;
 /// What one byte can count, with room for headers.
 const MAX_PADDING_BYTES: u64 = 240;
+/// About what is added to a payload on its way.
+const HEADER_BYTES: usize = 50;
 /// A smaller packet is not worth sending again to probe.
 const MIN_COPY_BYTES: u64 = 200;
 
 impl Consumer {
     /// Forwards what came in since the last time.
     pub(crate) fn forward(&mut self, streams: &[Stream], fresh: &[(u8, u64)], egress: &mut Egress) {
-        let before = egress.bytes;
-        if let Some(start) = self.start_at.take() {
-            self.forward_one(streams, start, egress);
+        if self.is_held {
+            return;
         }
-        for &packet in fresh {
-            self.forward_one(streams, packet, egress);
+        let before = egress.bytes;
+        let mut begun = None;
+        let replayed = self.start_at.take();
+        for &at in replayed.iter().chain(fresh) {
+            // What came with the packet that began the stream went along with it.
+            if begun != Some(at.0) && self.forward_one(streams, at, egress) {
+                begun = Some(at.0);
+            }
         }
         if egress.bytes > before {
             self.rate.add(egress.now_us, egress.bytes - before);
         }
     }
 
-    fn forward_one(&mut self, streams: &[Stream], at: (u8, u64), egress: &mut Egress) {
+    /// True when the stream begins here.
+    fn forward_one(&mut self, streams: &[Stream], at: (u8, u64), egress: &mut Egress) -> bool {
         let Some((stream, packet)) = find(streams, at) else {
-            return;
+            return false;
         };
         let is_late = self.is_late(at);
         match self.selector.choose(at.0, packet, is_late) {
             Choice::Ignore => {}
             Choice::Skip => self.leave_out(packet, is_late, egress),
-            Choice::Forward { marker } => self.send(at.0, packet, marker, egress),
+            Choice::Forward { marker } => self.send((at.0, stream), packet, marker, egress),
             Choice::Start if is_late => self.selector.stop(),
-            Choice::Start => self.start(streams, stream, at, egress),
+            Choice::Start => {
+                self.start(streams, stream, at, egress);
+                return true;
+            }
         }
+        false
     }
 
     pub(super) fn is_late(&self, (stream, sequence): (u8, u64)) -> bool {
@@ -64,7 +79,8 @@ impl Consumer {
             let tl0 = vp8.descriptor.tl0_picture_index.unwrap_or(0);
             self.tl0_offset = self.last_tl0.wrapping_add(1).wrapping_sub(tl0);
         }
-        self.send(index, packet, self.selector.marker(packet), egress);
+        let marker = self.selector.marker(packet);
+        self.send((index, stream), packet, marker, egress);
         for sequence in sequence + 1..=stream.newest() {
             self.forward_next(stream, (index, sequence), egress);
         }
@@ -76,7 +92,7 @@ impl Consumer {
         };
         match self.selector.choose(at.0, packet, false) {
             Choice::Skip => self.leave_out(packet, false, egress),
-            Choice::Forward { marker } => self.send(at.0, packet, marker, egress),
+            Choice::Forward { marker } => self.send((at.0, stream), packet, marker, egress),
             Choice::Ignore | Choice::Start => {}
         }
     }
@@ -100,7 +116,13 @@ impl Consumer {
         self.timestamp_offset = timestamp.wrapping_sub(packet.timestamp);
     }
 
-    fn send(&mut self, stream: u8, packet: &Packet, marker: bool, egress: &mut Egress) {
+    fn send(
+        &mut self,
+        (index_of, stream): (u8, &Stream),
+        packet: &Packet,
+        marker: bool,
+        egress: &mut Egress,
+    ) {
         let Some(index) = self.sequence.forward(packet.sequence) else {
             return;
         };
@@ -111,14 +133,18 @@ impl Consumer {
             timestamp: packet.timestamp.wrapping_add(self.timestamp_offset),
             at_ms: (egress.now_us / 1000) as u32,
             picture,
-            stream,
+            stream: index_of,
             marker,
+            active: self.active_targets(stream, packet),
         };
         if !self.sent.reserve(sent) {
             return;
         }
-        let outgoing = outgoing(&self.media, &sent, picture);
-        if egress.send(packet, &outgoing).is_some() {
+        let is_out = self.wait(packet, index, false, egress)
+            || egress
+                .send(packet, &outgoing(&self.media, &sent, picture))
+                .is_some();
+        if is_out {
             self.counters.packets += 1;
             self.counters.octets += packet.payload().len() as u64;
         }
@@ -126,6 +152,48 @@ impl Consumer {
             self.last_timestamp = sent.timestamp;
         }
         self.last_sent_us = egress.now_us;
+    }
+
+    /// Puts a packet of video among those that wait, where any do; true when it does.
+    fn wait(&self, packet: &Packet, index: u64, is_repair: bool, egress: &mut Egress) -> bool {
+        match &mut egress.pacer {
+            Some(pacer) if self.kind == Kind::Video => pacer.push(Waiting {
+                consumer: self.key,
+                index,
+                bytes: (packet.data.len() + HEADER_BYTES) as u16,
+                is_repair,
+            }),
+            _ => false,
+        }
+    }
+
+    /// A packet has waited long enough.
+    pub(crate) fn let_go(&mut self, streams: &[Stream], waiting: Waiting, egress: &mut Egress) {
+        let before = egress.bytes;
+        let sent = self.sent.find(waiting.index);
+        let found = sent.and_then(|sent| Some((sent, find(streams, (sent.stream, sent.input))?.1)));
+        let Some((sent, packet)) = found else {
+            return;
+        };
+        if waiting.is_repair {
+            self.send_again(packet, &sent, egress);
+        } else {
+            egress.send(packet, &outgoing(&self.media, &sent, sent.picture));
+        }
+        self.rate.add(egress.now_us, egress.bytes - before);
+    }
+
+    /// What a receiver of fewer layers must be told with the first packet of a frame, of AV1 only.
+    fn active_targets(&self, stream: &Stream, packet: &Packet) -> ActiveTargets {
+        let inside = self.selector.inside();
+        if !packet.frame.begins_layer || inside == Layers::ALL {
+            return ActiveTargets::default();
+        }
+        let structure = stream.frames.structure();
+        structure.map_or_else(ActiveTargets::default, |structure| ActiveTargets {
+            mask: structure.targets_within(inside.spatial, inside.temporal),
+            count: structure.decode_target_count as u8,
+        })
     }
 
     fn rewrite_picture(&mut self, packet: &Packet) -> Option<(u16, u8)> {
@@ -177,7 +245,7 @@ impl Consumer {
         egress: &mut Egress,
     ) -> Option<usize> {
         let template = self.repair.as_ref()?;
-        let last = self.sent.newest(self.sequence.last_out());
+        let last = self.sent.find(self.sequence.last_out());
         let again = last
             .and_then(|sent| Some((sent, find(streams, (sent.stream, sent.input))?.1)))
             .filter(|(_, packet)| {
@@ -232,10 +300,10 @@ impl Consumer {
         egress: &mut Egress,
     ) {
         self.counters.nacked += 1;
-        let Some(template) = &self.repair else {
+        if self.repair.is_none() {
             // Without a stream of its own it would need the same number for different bytes.
             return;
-        };
+        }
         let newest = self.sequence.last_out();
         let behind = u64::from((newest as u16).wrapping_sub(sequence));
         let index = newest.wrapping_sub(behind);
@@ -246,10 +314,19 @@ impl Consumer {
         let Some((_, packet)) = find(streams, (sent.stream, sent.input)) else {
             return;
         };
+        if !self.wait(packet, index, true, egress) {
+            self.send_again(packet, &sent, egress);
+        }
+    }
+
+    fn send_again(&mut self, packet: &Packet, sent: &Sent, egress: &mut Egress) {
+        let Some(template) = &self.repair else {
+            return;
+        };
         let outgoing = Outgoing {
             index: self.repair_index,
-            repairs: Some(sequence),
-            ..outgoing(template, &sent, sent.picture)
+            repairs: Some(sent.index as u16),
+            ..outgoing(template, sent, sent.picture)
         };
         self.repair_index += 1;
         if egress.send(packet, &outgoing).is_some() {
@@ -272,6 +349,7 @@ fn outgoing<'a>(template: &'a Template, sent: &Sent, picture: Option<(u16, u8)>)
         picture,
         repairs: None,
         padding: 0,
+        active: sent.active,
     }
 }
 

@@ -96,6 +96,8 @@ pub(crate) struct World {
     /// Bytes of media that arrived, and the longest wait in the queue, since taken.
     pub(crate) arrived_bytes: u64,
     pub(crate) waited_us: u64,
+    /// The longest wait of a packet of sound.
+    pub(crate) sound_waited_us: u64,
     pub(crate) lost_packets: u64,
     /// Bytes on retransmission streams.
     pub(crate) padding_bytes: u64,
@@ -124,6 +126,7 @@ impl World {
             sound: 0,
             arrived_bytes: 0,
             waited_us: 0,
+            sound_waited_us: 0,
             lost_packets: 0,
             padding_bytes: 0,
             sound_arrived: 0,
@@ -270,6 +273,9 @@ impl World {
                 continue;
             }
             self.waited_us = self.waited_us.max(wait_us);
+            if packet.header.ssrc == 8000 {
+                self.sound_waited_us = self.sound_waited_us.max(wait_us);
+            }
             self.free_us += bytes * 8_000_000 / network.bps;
             let jitter_us = self.dice.roll(network.jitter_us + 1);
             let earliest = self.way.back().map_or(0, |last| last.arrival_us);

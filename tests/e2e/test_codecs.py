@@ -1,0 +1,97 @@
+"""Every codec that rooms carry, sent by a real browser in layers: each viewer gets the size that it has
+room for, without a stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.e2e.conftest import meet
+from tests.support.browsers import Visitor, until, visiting
+from tests.support.servers import LiveServer
+
+PATIENCE_S = 45.0
+SEEN = """
+async () => {
+  const found = [];
+  for (const connection of window.__ithaca?.peerConnections() ?? []) {
+    const reports = await connection.getStats();
+    for (const report of reports.values()) {
+      if (report.type !== 'inbound-rtp' || report.kind !== 'video') continue;
+      found.push({
+        mime: reports.get(report.codecId)?.mimeType, width: report.frameWidth ?? 0,
+        frames: report.framesDecoded ?? 0, freezes: report.totalFreezesDuration ?? 0,
+      });
+    }
+  }
+  return found;
+}
+"""
+SENT = """
+async () => {
+  const found = [];
+  for (const connection of window.__ithaca?.peerConnections() ?? []) {
+    for (const report of (await connection.getStats()).values()) {
+      if (report.type !== 'outbound-rtp' || report.kind !== 'video') continue;
+      found.push([report.rid ?? null, report.scalabilityMode ?? null, report.frameWidth ?? 0]);
+    }
+  }
+  return found;
+}
+"""
+
+
+async def _sees(viewer: Visitor, mime: str) -> dict[str, Any]:
+    """What is decoded of the picture in this codec."""
+    found: list[dict[str, Any]] = await viewer.page.evaluate(SEEN)
+    return next((one for one in found if one["mime"] == mime), {"width": 0, "frames": 0})
+
+
+async def _gets(viewer: Visitor, mime: str, width: int) -> None:
+    async def seen() -> int:
+        return int((await _sees(viewer, mime))["width"])
+
+    await until(seen, width, f"{viewer.name} gets {mime} of this width", PATIENCE_S)
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(
+    ("codec", "mime"),
+    [("vp8", "video/VP8"), ("vp9", "video/VP9"), ("av1", "video/AV1"), ("h264", "video/H264")],
+)
+async def test_each_viewer_gets_the_layer_it_has_room_for(
+    browser: Browser, house: LiveServer, codec: str, mime: str
+) -> None:
+    large, small = {"width": 1600, "height": 1300}, {"width": 360, "height": 500}
+    async with (
+        visiting(browser, house.url, "Penelope", camera="960x540") as host,
+        visiting(browser, house.url, "Odysseus", camera="160x90", viewport=large) as wide,
+        visiting(browser, house.url, "Telemachus", camera="160x90", viewport=small) as narrow,
+    ):
+        await host.context.add_init_script(f"sessionStorage.setItem('ithaca.codec', '{codec}')")
+        for visitor in (host, wide, narrow):
+            visitor.page.set_default_timeout(PATIENCE_S * 1000)
+            await visitor.sign_up()
+        await meet(host, wide, narrow)
+        try:
+            await _gets(wide, mime, 960)
+            await _gets(narrow, mime, 240)
+            before = [await _sees(viewer, mime) for viewer in (wide, narrow)]
+            await narrow.page.set_viewport_size(large)
+            await _gets(narrow, mime, 960)
+            await narrow.page.set_viewport_size(small)
+            await _gets(narrow, mime, 240)
+            after = [await _sees(viewer, mime) for viewer in (wide, narrow)]
+            for was, now in zip(before, after, strict=True):
+                assert now["frames"] > was["frames"]
+            # Nobody large any more: the sender makes the small picture only, then the large again.
+            await wide.page.set_viewport_size(small)
+            await _gets(wide, mime, 240)
+            await wide.page.wait_for_timeout(4000)
+            await wide.page.set_viewport_size(large)
+            await _gets(wide, mime, 960)
+        except AssertionError as error:
+            sent = await host.page.evaluate(SENT)
+            raise AssertionError(f"{error}; sent: {sent}") from error
