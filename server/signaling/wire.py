@@ -17,13 +17,16 @@ from server.rooms.model import (
     RtpParameters,
     Source,
 )
-from server.signaling.model import KnockOut, Letter, PeerOut
+from server.rooms.sounds import LARGEST_BYTES
+from server.signaling.model import AnnouncementOut, KnockOut, Letter, PeerOut
 
 Token = Annotated[str, Meta(min_length=1, max_length=4096)]
 Name = Annotated[str, Meta(min_length=1, max_length=400)]
 PublicKey = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{87}$")]
 """ECDH P-256: the 65 bytes of the uncompressed point as base64url."""
 Layer = Annotated[int, Meta(ge=0, le=7)]
+MAX_PIECE_BYTES = 131_072
+"""Half of what a message may have."""
 Priority = Annotated[int, Meta(ge=0, le=1000)]
 
 
@@ -97,6 +100,8 @@ class Joined(Out):
     """For hosts; empty for others."""
     is_resumed: bool
     """The transports of the seat are still there: media goes on as it was."""
+    announcements: list[AnnouncementOut]
+    """What the server plays to everybody at this moment."""
     held: Held
     protection: Protection
 
@@ -163,6 +168,24 @@ class SetPreferredLayers(In):
     spatial_layer: Layer
     temporal_layer: Layer | None = None
     priority: Priority | None = None
+
+
+class SoundPiece(In):
+    """A piece of a sound file, in order."""
+
+    offset: Annotated[int, Meta(ge=0, le=LARGEST_BYTES)]
+    """Bytes before it; 0 begins a new file."""
+    piece: Annotated[bytes, Meta(min_length=1, max_length=MAX_PIECE_BYTES)]
+
+
+class Announce(In):
+    """Play the file that was sent."""
+
+    title: Name
+
+
+class AnnouncementRef(In):
+    announcement_id: Id
 
 
 class AnswerKnock(In):

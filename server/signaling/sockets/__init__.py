@@ -1,7 +1,16 @@
 """Socket door of the live session: namespace /call."""
 
-from server.signaling.sockets import media, quality, secrecy, session
+from server.signaling.sockets import announcements, media, quality, secrecy, session
 from server.signaling.sockets.door import SIGNALING, door
 from server.signaling.sockets.lifetime import run
 
-__all__ = ["SIGNALING", "door", "media", "quality", "run", "secrecy", "session"]
+__all__ = [
+    "SIGNALING",
+    "announcements",
+    "door",
+    "media",
+    "quality",
+    "run",
+    "secrecy",
+    "session",
+]

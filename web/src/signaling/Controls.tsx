@@ -1,8 +1,8 @@
 /** The bar of a session: microphone, camera, screen, people, more, leave. */
-import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
+import { FileButton, Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, MonitorUp, MonitorX, PhoneOff, UsersRound } from "lucide-react";
-import type { ReactNode } from "react";
+import { Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, UsersRound } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Controls.module.css";
 import { DeviceItems, DeviceMenu } from "./DeviceMenu";
@@ -22,12 +22,36 @@ interface ControlsProps {
   isNarrow: boolean;
   inviteUrl: string;
   onDeed: (deed: Deed) => void;
+  /** Plays a sound file to everybody; null for those who may not. */
+  onPlay: ((file: File) => Promise<void>) | null;
   onLeave: () => void;
 }
 
-type MoreProps = Pick<ControlsProps, "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "onDeed">;
+/** What the server can play; it looks at the content again. */
+const SOUNDS = "audio/*,.mp3,.m4a,.ogg,.oga,.opus,.wav,.flac,.webm,.aiff";
 
-function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed }: MoreProps): ReactNode {
+type MoreProps = Pick<ControlsProps, "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "onDeed" | "onPlay">;
+
+function PlayItem({ onPlay }: { onPlay: (file: File) => Promise<void> }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const [isSending, setSending] = useState(false);
+  const send = (file: File | null): void => {
+    if (!file) return;
+    setSending(true);
+    void onPlay(file).finally(() => setSending(false));
+  };
+  return (
+    <FileButton onChange={send} accept={SOUNDS} inputProps={{ "aria-label": t("playing.begin") }}>
+      {({ onClick }) => (
+        <Menu.Item leftSection={<Music size={18} aria-hidden="true" />} onClick={onClick} disabled={isSending} closeMenuOnClick={false}>
+          {isSending ? t("playing.sending") : t("playing.begin")}
+        </Menu.Item>
+      )}
+    </FileButton>
+  );
+}
+
+function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed, onPlay }: MoreProps): ReactNode {
   const { t } = useTranslation("signaling");
   const copy = (): void =>
     void navigator.clipboard?.writeText(inviteUrl).then(() => notifications.show({ message: t("room.linkCopied"), color: "olive" }));
@@ -49,6 +73,7 @@ function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed }: M
         <Menu.Item leftSection={<Keyboard size={18} aria-hidden="true" />} onClick={() => onDeed("help")}>
           {t("room.shortcuts")}
         </Menu.Item>
+        {onPlay && <PlayItem onPlay={onPlay} />}
         {isNarrow && <DeviceItems kinds={["microphone", "camera", "speaker"]} local={local} state={state} />}
       </Menu.Dropdown>
     </Menu>

@@ -128,8 +128,18 @@ export const signalingWords = {
     keyChanged: "{{name}} has loaded the page anew, so their key is new. Compare the safety code again if it matters.",
     endToEndOn: "The host has switched end-to-end encryption on. The server no longer sees or hears anything.",
     endToEndOff: "The host has switched end-to-end encryption off. From now on the server could see and hear you.",
+    plays: "{{name}} plays a sound to everybody.",
     lineLost: "The connection is lost. Reconnecting.",
     lineBack: "You are connected again.",
+  },
+  playing: {
+    label: "Sound that everybody hears",
+    by: "by {{name}}",
+    left: "Time left",
+    stop: "Stop the sound for everybody",
+    begin: "Play a sound file to everybody",
+    sending: "Sending the sound file…",
+    tooLarge: "The file is larger than 10 MB.",
   },
   shortcuts: {
     title: "Keyboard shortcuts",
