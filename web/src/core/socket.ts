@@ -19,7 +19,7 @@ type Answer<P extends Protocol, E extends keyof P["requests"]> = P["requests"][E
 
 /** Leaves out undefined members: MessagePack has no word for them and the server would refuse the stand-in. Bytes stay bytes. */
 function plain(payload: object): object {
-  if (Object.values(payload).some((value) => value instanceof Uint8Array)) return payload;
+  if (Object.values(payload).some((value) => value instanceof ArrayBuffer)) return payload;
   return JSON.parse(JSON.stringify(payload)) as object;
 }
 

@@ -20,10 +20,7 @@ export async function playFile(line: CallLine, file: File, tooLarge: string): Pr
   if (file.size > LARGEST_BYTES) throw new Refused({ code: "too_large", status: 413, title: tooLarge, detail: tooLarge, fields: {} });
   const offsets = offsetsOf(file.size);
   for (let at = 0; at < offsets.length; at += ABREAST) {
-    const abreast = offsets.slice(at, at + ABREAST).map(async (offset) => {
-      const piece = new Uint8Array(await file.slice(offset, offset + PIECE_BYTES).arrayBuffer());
-      return { offset, piece };
-    });
+    const abreast = offsets.slice(at, at + ABREAST).map(async (offset) => ({ offset, piece: await file.slice(offset, offset + PIECE_BYTES).arrayBuffer() }));
     const pieces = await Promise.all(abreast);
     await Promise.all(pieces.map((piece) => line.request("send_sound", piece)));
   }

@@ -80,7 +80,7 @@ export interface Requests {
   close_transport: [Of<"transportId">, Nothing];
   request_key_frame: [Of<"consumerId">, Nothing];
   set_preferred_layers: [{ consumerId: string; spatialLayer: number; temporalLayer?: number; priority?: number }, Nothing];
-  send_sound: [{ offset: number; piece: Uint8Array }, Nothing];
+  send_sound: [{ offset: number; piece: ArrayBuffer }, Nothing];
   announce: [Of<"title">, Of<"announcementId">];
   stop_announcement: [Of<"announcementId">, Nothing];
   answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];
