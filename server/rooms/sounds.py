@@ -17,13 +17,13 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
 from server.core.errors import Invalid, TooLarge
+from server.rooms.model import MAX_SOUND_BYTES
 from server.rooms.opus import RATE_HZ, samples_of
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.container import InputContainer
 
-LARGEST_BYTES = 10 * 1024 * 1024
 LONGEST_S = 300
 _SIGNS = (
     (0, b"OggS", "ogg"),
@@ -77,8 +77,8 @@ class Sound:
 
 def open_sound(raw: bytes) -> Sound:
     """The sound in a file; slow. Raises: Invalid, TooLarge, in the user's words."""
-    if len(raw) > LARGEST_BYTES:
-        raise TooLarge(f"The file is larger than {LARGEST_BYTES // 1024 // 1024} MB.")
+    if len(raw) > MAX_SOUND_BYTES:
+        raise TooLarge(f"The file is larger than {MAX_SOUND_BYTES // 1024 // 1024} MB.")
     kind = format_of(raw)
     if kind is None:
         raise _no_sound()

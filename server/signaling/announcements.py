@@ -3,33 +3,30 @@
 Only the host begins one, and never where the server has no key to the media.
 """
 
-from collections.abc import Callable
-
 from server.core.errors import Conflict, NotFound, TooLarge
 from server.rooms.model import (
+    MAX_SOUND_BYTES,
     Announcement,
     AnnouncementsChanged,
     NotTheHost,
+    Protection,
     Role,
     SealedRoom,
     clean_sound_title,
 )
 from server.rooms.service import Rooms
-from server.rooms.sounds import LARGEST_BYTES
 from server.signaling.hall import Hall
 from server.signaling.model import AnnouncementOut, Announcements, Peer
+from server.signaling.secrecy import Secrecy
 
 
 class Announcing:
     """Orders of hosts on announcements, and what a room is told of them."""
 
-    def __init__(
-        self, hall: Hall, rooms: Rooms, is_end_to_end: Callable[[str], bool] = lambda _: False
-    ) -> None:
+    def __init__(self, hall: Hall, rooms: Rooms, protection: Secrecy) -> None:
         self._hall = hall
         self._announcer = rooms.announcer
-        self._is_end_to_end = is_end_to_end
-        """Of a room: only its participants have the keys."""
+        self._protection = protection
         self._brought: dict[str, bytearray] = {}
         """The file that a socket is bringing, piece by piece."""
 
@@ -41,21 +38,21 @@ class Announcing:
             file.clear()
         if offset != len(file):
             raise Conflict("A piece of the file is missing. Please try again.")
-        if len(file) + len(piece) > LARGEST_BYTES:
+        if len(file) + len(piece) > MAX_SOUND_BYTES:
             del self._brought[socket]
-            raise TooLarge(f"The file is larger than {LARGEST_BYTES // 1024 // 1024} MB.")
+            raise TooLarge(f"The file is larger than {MAX_SOUND_BYTES // 1024 // 1024} MB.")
         file.extend(piece)
 
     async def begin(self, socket: str, title: str) -> str:
         """Play what was brought. Raises: NotTheHost, SealedRoom, Invalid, AnnouncementPlaying."""
         host = self._host(socket)
+        room = host.room
         file = bytes(self._brought.pop(socket, b""))
         named = clean_sound_title(title)
-        announcement = await self._announcer.play(
-            host.room, file, named, by=host.id, by_name=host.name
-        )
-        if self._hall.peers.get(host.id) is not host:
-            self._announcer.stop(announcement)  # the session ended while the file was looked at
+        announcement = await self._announcer.play(room, file, named, by=host.id, by_name=host.name)
+        is_gone = self._hall.peers.get(host.id) is not host
+        if is_gone or self._protection.of(room) is Protection.END_TO_END:
+            self._announcer.stop(announcement)  # so it became while the file was looked at
         return announcement
 
     def stop(self, socket: str, announcement: str) -> None:
@@ -90,7 +87,7 @@ class Announcing:
         peer = self._hall.at(socket)
         if peer.role is not Role.HOST:
             raise NotTheHost("Only the host of this session may do that.")
-        if self._is_end_to_end(peer.room):
+        if self._protection.of(peer.room) is Protection.END_TO_END:
             raise SealedRoom(
                 "This session is encrypted end-to-end: only the people in it have the keys, "
                 "so the server cannot play anything into it."

@@ -99,7 +99,7 @@ class Signaling:
         self.protection = Secrecy(self._hall, rooms)
         self.orders = Orders(self._hall, rooms)
         self.badges = Badges(self._hall, quality)
-        self.announcing = Announcing(self._hall, rooms)
+        self.announcing = Announcing(self._hall, rooms, self.protection)
 
     async def notices(self) -> AsyncIterator[Notice]:
         """What to tell whom, in order, for one reader."""

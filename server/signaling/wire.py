@@ -7,6 +7,7 @@ from msgspec import Meta
 from server.core.wire import Id, In, Out
 from server.quality.model import AudioCodec, Route, VideoCodec
 from server.rooms.model import (
+    MAX_SOUND_BYTES,
     Direction,
     DtlsParameters,
     IceParameters,
@@ -17,7 +18,6 @@ from server.rooms.model import (
     RtpParameters,
     Source,
 )
-from server.rooms.sounds import LARGEST_BYTES
 from server.signaling.model import AnnouncementOut, KnockOut, Letter, PeerOut
 
 Token = Annotated[str, Meta(min_length=1, max_length=4096)]
@@ -173,7 +173,7 @@ class SetPreferredLayers(In):
 class SoundPiece(In):
     """A piece of a sound file, in order."""
 
-    offset: Annotated[int, Meta(ge=0, le=LARGEST_BYTES)]
+    offset: Annotated[int, Meta(ge=0, le=MAX_SOUND_BYTES)]
     """Bytes before it; 0 begins a new file."""
     piece: Annotated[bytes, Meta(min_length=1, max_length=MAX_PIECE_BYTES)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.e2e.conftest import Invite, meet
 from tests.support.browsers import Visitor, until
@@ -39,13 +39,14 @@ async def _hears_the_tone(visitor: Visitor) -> None:
 async def test_all_hear_and_see_what_the_host_plays_until_it_is_stopped(invite: Invite) -> None:
     raw = wav(TONE_HZ, 60, rate_hz=8000)
     host, guest = await invite("Penelope"), await invite("Odysseus")
-    await meet(host, guest)
+    await meet(host, guest, protection="transport")
     await guest.find("more").click()
     await expect(guest.page.get_by_role("menu")).to_be_visible()
     await expect(guest.page.get_by_role("menuitem", name="Play a sound file")).to_have_count(0)
     await guest.page.keyboard.press("Escape")
-    tone = {"name": "Morning bell.wav", "mimeType": "audio/wav", "buffer": raw}
-    await host.page.locator("input[type=file]").set_input_files([tone])
+    await host.page.locator("input[type=file]").set_input_files(
+        FilePayload(name="Morning bell.wav", mimeType="audio/wav", buffer=raw)
+    )
     for visitor in (host, guest):
         await expect(visitor.find("now-playing")).to_contain_text("Morning bellby Penelope")
         await _hears_the_tone(visitor)
@@ -57,6 +58,7 @@ async def test_all_hear_and_see_what_the_host_plays_until_it_is_stopped(invite: 
     await host.find("stop-playing").click()
     for visitor in (host, guest):
         await expect(visitor.find("now-playing")).to_have_count(0)
-    letter = {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"no sound"}
-    await host.page.locator("input[type=file]").set_input_files([letter])
+    await host.page.locator("input[type=file]").set_input_files(
+        FilePayload(name="letter.txt", mimeType="text/plain", buffer=b"no sound")
+    )
     await expect(host.page.get_by_text("not a sound file")).to_be_visible()

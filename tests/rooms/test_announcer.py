@@ -13,7 +13,7 @@ from server.core.settings import Settings
 from server.rooms import sounds
 from server.rooms.announcer import Announcer
 from server.rooms.chimes import FALLING, RISING, chime
-from server.rooms.model import AnnouncementPlaying, AnnouncementsChanged, RoomNews
+from server.rooms.model import MAX_SOUND_BYTES, AnnouncementPlaying, AnnouncementsChanged, RoomNews
 from server.rooms.opus import samples_of
 from server.rooms.sfu import Sfu
 from tests.support.tones import heard_hz, recoded, wav
@@ -157,7 +157,7 @@ def test_what_is_too_long_or_too_large_is_refused() -> None:
     with pytest.raises(Invalid, match="longer than 5 minutes"):
         sounds.open_sound(wav(440, 301, rate_hz=4000))
     with pytest.raises(TooLarge, match="larger than 10 MB"):
-        sounds.open_sound(bytes(sounds.LARGEST_BYTES + 1))
+        sounds.open_sound(bytes(MAX_SOUND_BYTES + 1))
 
 
 def test_a_file_that_breaks_off_is_played_as_far_as_it_goes() -> None:

@@ -7,12 +7,18 @@ import asyncio
 import pytest
 
 from server.services import SERVICES
-from server.signaling.announcements import Announcing
 from server.signaling.wire import MAX_PIECE_BYTES
 from tests.signaling.conftest import Arrive, admitted
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.servers import LiveServer
 from tests.support.tones import wav
+
+
+@pytest.fixture
+async def pair(pair: tuple[Person, Guest]) -> tuple[Person, Guest]:
+    """Two whose server has the keys to what they send."""
+    await pair[0].ask("set_protection", {"protection": "transport"})
+    return pair
 
 
 async def bring(who: Guest, raw: bytes, title: str = "welcome") -> str:
@@ -102,10 +108,12 @@ async def test_it_ends_with_the_session(live: LiveServer, pair: tuple[Person, Gu
 
 
 async def test_a_session_encrypted_end_to_end_is_told_why_it_hears_none(
-    live: LiveServer, pair: tuple[Person, Guest], monkeypatch: pytest.MonkeyPatch
+    pair: tuple[Person, Guest],
 ) -> None:
-    services = live.app[SERVICES]
-    sealed = Announcing(services.signaling._hall, services.rooms, is_end_to_end=lambda _: True)
-    monkeypatch.setattr(services.signaling, "announcing", sealed)
+    host, guest = pair
+    await bring(host, wav(440, 20))
+    assert (await guest.hear("announcements"))["playing"]
+    await host.ask("set_protection", {"protection": "end_to_end"})
+    assert (await guest.hear("announcements"))["playing"] == []
     with pytest.raises(RefusedError, match="encrypted end-to-end"):
-        await bring(pair[0], wav(440, 1))
+        await bring(host, wav(440, 1))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from server.core.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from server.core.line import clean_line
+from server.rooms.model.announcement import MAX_SOUND_BYTES as MAX_SOUND_BYTES
 from server.rooms.model.announcement import Announcement as Announcement
 from server.rooms.model.announcement import AnnouncementKind as AnnouncementKind
 from server.rooms.model.announcement import AnnouncementPlaying as AnnouncementPlaying

@@ -8,6 +8,7 @@ from server.core.errors import Conflict
 from server.core.line import clean_line
 
 MAX_TITLE_CHARACTERS = 80
+MAX_SOUND_BYTES = 10 * 1024 * 1024
 
 AnnouncementKind = Literal["file", "recording_started", "recording_stopped"]
 

@@ -24,13 +24,15 @@ interface ControlsProps {
   onDeed: (deed: Deed) => void;
   /** Plays a sound file to everybody; null for those who may not. */
   onPlay: ((file: File) => Promise<void>) | null;
+  /** Only the people here have the keys: the server can play nothing. */
+  isSealed: boolean;
   onLeave: () => void;
 }
 
 /** What the server can play; it looks at the content again. */
 const SOUNDS = "audio/*,.mp3,.m4a,.ogg,.oga,.opus,.wav,.flac,.webm,.aiff";
 
-type MoreProps = Pick<ControlsProps, "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "onDeed" | "onPlay">;
+type MoreProps = Pick<ControlsProps, "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "onDeed" | "onPlay" | "isSealed">;
 
 interface Player {
   isSending: boolean;
@@ -57,7 +59,7 @@ function usePlayer(onPlay: ControlsProps["onPlay"]): Player | null {
   return { isSending, choose: () => field.current?.click(), input };
 }
 
-function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed, onPlay }: MoreProps): ReactNode {
+function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed, onPlay, isSealed }: MoreProps): ReactNode {
   const { t } = useTranslation("signaling");
   const copy = (): void =>
     void navigator.clipboard?.writeText(inviteUrl).then(() => notifications.show({ message: t("room.linkCopied"), color: "olive" }));
@@ -83,8 +85,9 @@ function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed, onP
             {t("room.shortcuts")}
           </Menu.Item>
           {player && (
-            <Menu.Item leftSection={<Music size={18} aria-hidden="true" />} onClick={player.choose} disabled={player.isSending}>
+            <Menu.Item leftSection={<Music size={18} aria-hidden="true" />} onClick={player.choose} disabled={player.isSending || isSealed}>
               {player.isSending ? t("playing.sending") : t("playing.begin")}
+              {isSealed && <small className={classes["why"]}>{t("playing.sealed")}</small>}
             </Menu.Item>
           )}
           {isNarrow && <DeviceItems kinds={["microphone", "camera", "speaker"]} local={local} state={state} />}

@@ -158,7 +158,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
           <DeviceProblems local={visit.local} state={local} />
         </div>
       </div>
-      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} onDeed={onDeed} onPlay={call.role === "host" ? play : null} onLeave={() => void visit.call.leave()} />
+      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} />
       <ShortcutsDialog isOpen={isHelpOpen} onClose={() => onDeed("help")} />
       <PlayedSounds view={view} speaker={local.chosen.speaker} unlocks={unlocks} onBlocked={onBlocked} />
       <LiveRegion view={view} />

@@ -139,6 +139,7 @@ export const signalingWords = {
     stop: "Stop the sound for everybody",
     begin: "Play a sound file to everybody",
     sending: "Sending the sound file…",
+    sealed: "Not while only you have the keys: end-to-end encryption is on.",
     tooLarge: "The file is larger than 10 MB.",
   },
   shortcuts: {
