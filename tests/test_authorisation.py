@@ -181,11 +181,14 @@ SEATED: dict[str, dict[str, Any]] = {
     "send_keys": {"letters": [{"peerId": new_id(), "envelope": "x"}]},
     "set_capabilities": {"rtpCapabilities": {}},
     "set_preferred_layers": {"consumerId": "…", "spatialLayer": 0},
+    "stop_announcement": {"announcementId": "…"},
     "leave": {},
 }
 """Events of whoever has a seat, with a body that fits; "…" stands for an id of nobody's."""
 
 HOSTS: dict[str, dict[str, Any]] = {
+    "announce": {"title": "Welcome"},
+    "send_sound": {"offset": 0, "piece": b"RIFF"},
     "answer_knock": {"knockId": "…", "isAdmitted": True},
     "remove_peer": {"peerId": "…"},
     "set_protection": {"protection": "transport"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,8 +107,9 @@ class Sockets:
         self.is_draining = False
         self.server = StrictServer(self, list(self.doors), nodes)
         self._nodes = nodes
+        self._orders: dict[str, Callable[[str], Awaitable[None]]] = {}
         if nodes is not None:
-            nodes.hear_orders(self._close_here)
+            nodes.hear_orders(self._carry_out)
 
     def __len__(self) -> int:
         return len(self._sockets)
@@ -139,6 +140,15 @@ class Sockets:
     async def close_sign_in(self, sign_in: str) -> None:
         """Closes every socket on every node that came in by one sign-in."""
         await self._close_all("sign_in", sign_in)
+
+    def on_order(self, verb: str, handler: Callable[[str], Awaitable[None]]) -> None:
+        """Sets what this node does when another one orders it."""
+        self._orders[verb] = handler
+
+    async def order_others(self, verb: str, name: str) -> None:
+        """Has every other node do something; nothing happens while there is only one."""
+        if self._nodes is not None:
+            await self._nodes.order(verb, name)
 
     async def drain(self) -> None:
         """Tells everybody that the server stops, then closes with 1012 (clients come back)."""
@@ -197,8 +207,11 @@ class Sockets:
 
     async def _close_all(self, verb: str, name: str) -> None:
         await self._close_here(verb, name)
-        if self._nodes is not None:
-            await self._nodes.order(verb, name)
+        await self.order_others(verb, name)
+
+    async def _carry_out(self, verb: str, name: str) -> None:
+        handler = self._orders.get(verb)
+        await self._guarded(handler(name) if handler else self._close_here(verb, name))
 
     async def _close_here(self, verb: str, name: str) -> None:
         for socket in list(self._sockets.values()):

@@ -6,7 +6,7 @@ the host, which happens in the live session and therefore in `signaling`.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from server.accounts.service import Accounts
@@ -17,6 +17,7 @@ from server.core.ids import new_id
 from server.core.settings import Settings
 from server.notifications.service import Notifications
 from server.rooms import relay_probe, store
+from server.rooms.announcer import Announcer
 from server.rooms.attendance import Attendance
 from server.rooms.model import (
     ENTRY_LIFETIME,
@@ -68,10 +69,16 @@ class Rooms:
         self.passes = passes
         self.attendance = attendance
         self.sfu = Sfu(settings, self._news)
+        self.announcer = Announcer(self.sfu.taps, clock, self._news)
 
-    def run(self) -> AbstractAsyncContextManager[None]:
+    @asynccontextmanager
+    async def run(self) -> AsyncIterator[None]:
         """Hold the media port open. Raises: OSError when it is taken."""
-        return self.sfu.run()
+        async with self.sfu.run():
+            try:
+                yield
+            finally:
+                await self.announcer.close()
 
     async def news(self) -> AsyncIterator[RoomNews]:
         """What happened in rooms, for one reader."""

@@ -11,6 +11,7 @@ from msgspec import Meta
 from server.core.errors import Conflict, NotFound, TooMany
 from server.core.wire import Id, In, Out
 from server.rooms.model import (
+    AnnouncementKind,
     Held,
     IceServer,
     Kind,
@@ -204,6 +205,29 @@ class QualityChanged(Out):
     peers: list[BadgeOut]
 
 
+class AnnouncementOut(Out):
+    """A sound that the server plays to everybody."""
+
+    announcement_id: str
+    peer_id: str
+    """Nobody's in the room: the sender is the server."""
+    producer_id: str
+    kind: AnnouncementKind
+    title: str
+    """Of the file; empty for a signal."""
+    by_peer_id: str | None
+    """Who began it; None: the server."""
+    by_name: str
+    left_ms: int
+    """Until its end, when this was told."""
+
+
+class Announcements(Out):
+    """All that is being played now."""
+
+    playing: list[AnnouncementOut]
+
+
 class Knocked(Out):
     knock_id: str
     name: str
@@ -256,6 +280,7 @@ News = (
     | ActiveSpeaker
     | Levels
     | QualityChanged
+    | Announcements
     | Knocked
     | KnockEnded
     | KnockAnswered
@@ -331,6 +356,7 @@ class Seated:
     peers: list[PeerOut]
     knocks: list[KnockOut]
     is_resumed: bool
+    announcements: list[AnnouncementOut]
     capabilities: RtpCapabilities
     ice_servers: tuple[IceServer, ...]
     protection: Protection

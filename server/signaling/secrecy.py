@@ -40,6 +40,8 @@ class Secrecy:
         if host.room not in self._now or self.of(host.room) is protection:
             return
         self._now[host.room] = protection
+        if protection is Protection.END_TO_END:
+            self._rooms.announcer.end(host.room)  # it could only go on in clear
         news = ProtectionChanged(protection=protection, peer_id=host.id)
         self._hall.tell_room(host.room, news)
 

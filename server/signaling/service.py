@@ -17,6 +17,7 @@ from server.quality.service import Quality
 from server.rooms.model import (
     PRESENCE_RENEW_S,
     SEAT_LIFETIME,
+    AnnouncementsChanged,
     Attendee,
     ConsumerSuspended,
     LayersChanged,
@@ -36,6 +37,7 @@ from server.rooms.model import (
     TransportFailed,
 )
 from server.rooms.service import Rooms
+from server.signaling.announcements import Announcing
 from server.signaling.badges import Badges
 from server.signaling.checks import Checks
 from server.signaling.hall import Hall
@@ -99,6 +101,7 @@ class Signaling:
         self.checks = Checks(self._hall, rooms, clock)
         self.orders = Orders(self._hall, rooms)
         self.badges = Badges(self._hall, quality)
+        self.announcing = Announcing(self._hall, rooms, self.protection)
 
     async def notices(self) -> AsyncIterator[Notice]:
         """What to tell whom, in order, for one reader."""
@@ -146,6 +149,7 @@ class Signaling:
             peers=self._hall.views(room.id, self._rooms.sfu.streams(room.id), but=peer),
             knocks=[k.view() for k in self._hall.knocks_at(room.id)] if is_host else [],
             is_resumed=is_resumed,
+            announcements=self.announcing.playing_in(room.id),
             capabilities=self._rooms.sfu.capabilities,
             ice_servers=self._rooms.relays(peer.id),
             held=self._rooms.sfu.held(peer.id),
@@ -164,6 +168,7 @@ class Signaling:
         """The socket is gone; the seat is kept for a while."""
         self.knocks.withdraw(socket)
         self.checks.close(socket)
+        self.announcing.forget(socket)
         peer = self._hall.find(socket)
         if peer is None:
             return
@@ -218,6 +223,8 @@ class Signaling:
                     added = ProducerAdded(peer_id=opened.peer, producer=stream(opened))
                     self._hall.tell_room(room, added)
                 self._hall.tell_ended(room, ended)
+            case AnnouncementsChanged():
+                self.announcing.tell(news)
             case RoomMoved(room, reason):
                 self._hall.tell_room(room, Move(reason=reason))
             case RoomClosed(room):
@@ -333,6 +340,7 @@ class Signaling:
         await self._rooms.attendance.leave(peer.room, _attendee(peer))
         if peer.room not in self._rooms_here():
             self.protection.end(peer.room)
+            self.announcing.end(peer.room)
             await self._homes.leave(peer.room)
 
     async def _end(self, room: str) -> None:

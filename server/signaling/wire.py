@@ -7,6 +7,7 @@ from msgspec import Meta
 from server.core.wire import Id, In, Out
 from server.quality.model import AudioCodec, Route, VideoCodec
 from server.rooms.model import (
+    MAX_SOUND_BYTES,
     Direction,
     DtlsParameters,
     IceParameters,
@@ -17,13 +18,15 @@ from server.rooms.model import (
     RtpParameters,
     Source,
 )
-from server.signaling.model import KnockOut, Letter, PeerOut
+from server.signaling.model import AnnouncementOut, KnockOut, Letter, PeerOut
 
 Token = Annotated[str, Meta(min_length=1, max_length=4096)]
 Name = Annotated[str, Meta(min_length=1, max_length=400)]
 PublicKey = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{87}$")]
 """ECDH P-256: the 65 bytes of the uncompressed point as base64url."""
 Layer = Annotated[int, Meta(ge=0, le=7)]
+MAX_PIECE_BYTES = 131_072
+"""Half of what a message may have."""
 Priority = Annotated[int, Meta(ge=0, le=1000)]
 
 
@@ -97,6 +100,8 @@ class Joined(Out):
     """For hosts; empty for others."""
     is_resumed: bool
     """The transports of the seat are still there: media goes on as it was."""
+    announcements: list[AnnouncementOut]
+    """What the server plays to everybody at this moment."""
     held: Held
     protection: Protection
 
@@ -177,6 +182,24 @@ class CheckOpened(Out):
     lasts_s: float
     rtp_capabilities: RtpCapabilities
     ice_servers: list[IceServer]
+
+
+class SoundPiece(In):
+    """A piece of a sound file, in order."""
+
+    offset: Annotated[int, Meta(ge=0, le=MAX_SOUND_BYTES)]
+    """Bytes before it; 0 begins a new file."""
+    piece: Annotated[bytes, Meta(min_length=1, max_length=MAX_PIECE_BYTES)]
+
+
+class Announce(In):
+    """Play the file that was sent."""
+
+    title: Name
+
+
+class AnnouncementRef(In):
+    announcement_id: Id
 
 
 class AnswerKnock(In):

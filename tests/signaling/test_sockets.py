@@ -329,6 +329,7 @@ async def test_the_link_alone_tells_a_stranger_only_who_invites(
         "role": "stranger",
         "title": None,
         "presentCount": None,
+        "protection": "end_to_end",
     }
 
 

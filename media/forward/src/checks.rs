@@ -38,11 +38,21 @@ impl Core {
             return Err(Drop::Limited);
         }
         let pwd = transport.ice.password(request.local_ufrag);
-        if pwd.is_some_and(|pwd| request.verify(pwd)) {
-            Ok(())
-        } else {
-            Err(Drop::ForgedCheck)
+        if !pwd.is_some_and(|pwd| request.verify(pwd)) {
+            return Err(Drop::ForgedCheck);
         }
+        if !is_known && self.is_taken(now_us, path) {
+            // The password is right and the sender's address a lie: it would cut off whose it is.
+            return Err(Drop::ForgedCheck);
+        }
+        Ok(())
+    }
+
+    /// Does another peer hold this address?
+    fn is_taken(&self, now_us: u64, path: &Path) -> bool {
+        let owner = self.by_address.get(&path.origin());
+        let owner = owner.and_then(|&owner| self.transports.get(owner));
+        owner.is_some_and(|owner| owner.ice.holds(path, now_us))
     }
 
     fn accept_check(&mut self, now_us: u64, path: &Path, key: Key, request: &BindingRequest) {

@@ -5,9 +5,12 @@ use crate::drops::Drop;
 use crate::registry::Key;
 use crate::rtcp::{self, Nack, Packet, ReportBlock, SenderInfo, ntp_middle};
 use crate::stream::SourceClock;
+use crate::twcc::Feedback;
 
 /// One request asks for at most this many packets; more is an outage or an attack.
 const MAX_REPAIRS: usize = 128;
+/// Who claims a shorter round trip does not get the same packet more often: browsers wait as long.
+const MIN_REPAIR_RTT_US: u64 = 20_000;
 
 impl Core {
     pub(crate) fn handle_rtcp(
@@ -20,6 +23,10 @@ impl Core {
         let inbound = transport.inbound.as_mut().ok_or(Drop::NoKeys)?;
         let len = inbound.unprotect_rtcp(datagram)?;
         transport.received.add(now_us, datagram.len());
+        // Only now: nobody else can use up what the peer may send.
+        if !transport.reports.allows(now_us) {
+            return Err(Drop::Limited);
+        }
         for packet in rtcp::packets(&datagram[..len]) {
             self.handle_report(now_us, key, &packet);
         }
@@ -43,11 +50,7 @@ impl Core {
                 .entries()
                 .for_each(|entry| self.want_picture(key, entry.ssrc)),
             Packet::Remb(remb) => self.note_remb(now_us, key, remb.bitrate_bps),
-            Packet::TransportCc(feedback) => {
-                if let Some(transport) = self.transports.get_mut(key) {
-                    transport.bandwidth.note_feedback(now_us, feedback);
-                }
-            }
+            Packet::TransportCc(feedback) => self.note_feedback(now_us, key, feedback),
             Packet::SourceDescription(_) | Packet::Bye(_) | Packet::Other { .. } => {}
         }
     }
@@ -127,11 +130,13 @@ impl Core {
         if consumer.is_paused || !consumer.spec.has_nack {
             return;
         }
-        let rtt_us = transport.bandwidth.rtt_us;
+        let rtt_us = transport.bandwidth.rtt_us.max(MIN_REPAIR_RTT_US);
+        let wanted = nack.sequences().take(MAX_REPAIRS).count();
+        let count = transport.repairs.take(now_us, wanted as u64) as usize;
         let Some(mut egress) = transport.egress(now_us, &mut self.outbox) else {
             return;
         };
-        for sequence in nack.sequences().take(MAX_REPAIRS) {
+        for sequence in nack.sequences().take(count) {
             consumer.repair(&producer.streams, sequence, rtt_us, &mut egress);
         }
         let bytes = egress.bytes;
@@ -163,6 +168,18 @@ impl Core {
             }
         }
         self.timers.hurry();
+    }
+
+    fn note_feedback(&mut self, now_us: u64, key: Key, feedback: &Feedback) {
+        let Some(transport) = self.transports.get_mut(key) else {
+            return;
+        };
+        let count = u64::from(feedback.packet_count);
+        if transport.statuses.take(now_us, count) == count {
+            transport.bandwidth.note_feedback(now_us, feedback);
+        } else {
+            transport.drops.count(Drop::Limited);
+        }
     }
 
     fn note_remb(&mut self, now_us: u64, key: Key, remb_bps: u64) {

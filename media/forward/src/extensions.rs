@@ -68,8 +68,8 @@ impl<'a> Iterator for Elements<'a> {
             self.at += 1;
         }
         let (id, len, head_len) = self.head()?;
-        if !self.is_two_byte && id == 15 {
-            // RFC 8285 §4.2: id 15 ends the block.
+        if !self.is_two_byte && (id == 15 || id == 0) {
+            // RFC 8285 §4.2: id 15 ends the block, and so does padding that claims a length.
             self.at = self.bytes.len();
             return None;
         }

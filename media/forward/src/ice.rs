@@ -142,6 +142,12 @@ impl Ice {
             .position(|(known, _)| known.origin() == path.origin())
     }
 
+    /// Is this path in use by this peer: was it checked so lately that nobody else can have it?
+    pub(crate) fn holds(&self, path: &Path, now_us: u64) -> bool {
+        let checked = self.position(path).map(|at| self.paths[at].1);
+        checked.is_some_and(|checked| now_us <= checked + LOST_AFTER_US)
+    }
+
     /// Forgets a connection that ended. If it was in use, the last checked of the others takes over at
     /// once when it is fresh; the peer's next check may choose again.
     pub(crate) fn closed(&mut self, path: &Path, now_us: u64) -> Change {

@@ -21,15 +21,18 @@ impl Limiter {
     }
 
     pub(crate) fn allows(&mut self, now_us: u64) -> bool {
+        self.take(now_us, 1) == 1
+    }
+
+    /// As many of `wanted` as there are.
+    pub(crate) fn take(&mut self, now_us: u64, wanted: u64) -> u64 {
         let elapsed_us = now_us.saturating_sub(self.filled_us).min(60_000_000);
         self.filled_us = now_us;
         let filled = self.tokens_millionths + elapsed_us * self.per_second;
         self.tokens_millionths = filled.min(self.burst * 1_000_000);
-        let is_allowed = self.tokens_millionths >= 1_000_000;
-        if is_allowed {
-            self.tokens_millionths -= 1_000_000;
-        }
-        is_allowed
+        let taken = wanted.min(self.tokens_millionths / 1_000_000);
+        self.tokens_millionths -= taken * 1_000_000;
+        taken
     }
 }
 
@@ -44,5 +47,14 @@ mod tests {
         assert_eq!(passed, 3);
         assert!(!limiter.allows(99_999));
         assert!(limiter.allows(200_000));
+    }
+
+    #[test]
+    fn who_wants_more_than_there_is_gets_what_there_is() {
+        let mut limiter = Limiter::new(10, 30);
+        assert_eq!(limiter.take(0, 20), 20);
+        assert_eq!(limiter.take(0, 20), 10);
+        assert_eq!(limiter.take(0, 20), 0);
+        assert_eq!(limiter.take(1_000_000, 20), 10);
     }
 }

@@ -22,6 +22,14 @@ use std::collections::HashSet;
 const CHECKS_PER_S: u64 = 50;
 /// A handshake flight is some kilobytes.
 const DTLS_PER_S: u64 = 100;
+/// Compounds of reports: a subscriber of fifty videos on a bad path sends hundreds.
+const REPORTS_PER_S: u64 = 2000;
+/// Packets that reports of arrival may speak of: 30 Mbit/s are 3000 a second, and one report after an
+/// outage covers as many as its count can say. A report of 36 bytes may claim to cover 65,535.
+const STATUSES_PER_S: u64 = 20_000;
+const STATUSES_AT_ONCE: u64 = 70_000;
+/// Packets sent again: a fifth of 30 Mbit/s, and what an outage of a second took.
+const REPAIRS_PER_S: u64 = 1000;
 /// Keeps a datagram under every common MTU.
 const MAX_RTCP_BYTES: usize = 1200;
 /// Five seconds, in 32.32 fixed point.
@@ -46,6 +54,9 @@ pub(crate) struct Transport {
     pub(crate) pacer: Pacer,
     pub(crate) strange_checks: Limiter,
     pub(crate) dtls: Limiter,
+    pub(crate) reports: Limiter,
+    pub(crate) statuses: Limiter,
+    pub(crate) repairs: Limiter,
     pub(crate) drops: Drops,
     pub(crate) received: Rate,
     pub(crate) sent: Rate,
@@ -86,6 +97,9 @@ impl Transport {
             pacer: Pacer::default(),
             strange_checks: Limiter::new(CHECKS_PER_S, CHECKS_PER_S),
             dtls: Limiter::new(DTLS_PER_S, DTLS_PER_S),
+            reports: Limiter::new(REPORTS_PER_S, REPORTS_PER_S),
+            statuses: Limiter::new(STATUSES_PER_S, STATUSES_AT_ONCE),
+            repairs: Limiter::new(REPAIRS_PER_S, REPAIRS_PER_S),
             drops: Drops::default(),
             received: Rate::default(),
             sent: Rate::default(),

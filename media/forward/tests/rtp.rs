@@ -151,6 +151,16 @@ fn id_15_ends_a_one_byte_block() {
     assert_eq!(ids, [1]);
 }
 
+/// Found by fuzzing; RFC 8285 §4.2 ends the block there.
+#[test]
+fn padding_that_claims_a_length_ends_a_one_byte_block() {
+    let mut packet = written(ExtensionForm::OneByte, &[(1, &[7]), (2, &[8]), (3, &[9])]);
+    packet[18] = 0x01;
+    let header = RtpHeader::parse(&packet).expect("it is an RTP packet");
+    let ids: Vec<_> = header.elements(&packet).map(|it| it.id).collect();
+    assert_eq!(ids, [1]);
+}
+
 #[test]
 fn a_block_of_an_unknown_profile_has_no_elements() {
     let mut packet = written(ExtensionForm::OneByte, &[(1, &[1])]);

@@ -7,6 +7,13 @@ from typing import Literal
 
 from server.core.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from server.core.line import clean_line
+from server.rooms.model.announcement import MAX_SOUND_BYTES as MAX_SOUND_BYTES
+from server.rooms.model.announcement import Announcement as Announcement
+from server.rooms.model.announcement import AnnouncementKind as AnnouncementKind
+from server.rooms.model.announcement import AnnouncementPlaying as AnnouncementPlaying
+from server.rooms.model.announcement import AnnouncementsChanged as AnnouncementsChanged
+from server.rooms.model.announcement import SealedRoom as SealedRoom
+from server.rooms.model.announcement import clean_sound_title as clean_sound_title
 from server.rooms.model.rtp import (
     ConsumerOptions as ConsumerOptions,
 )
@@ -322,6 +329,7 @@ RoomNews = (
     | SpeakerChanged
     | ConsumerSuspended
     | SourceChanged
+    | AnnouncementsChanged
     | TransportFailed
     | RoomClosed
     | ParticipantRemoved

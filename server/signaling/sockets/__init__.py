@@ -1,7 +1,17 @@
 """Socket door of the live session: namespace /call."""
 
-from server.signaling.sockets import checks, media, quality, secrecy, session
+from server.signaling.sockets import announcements, checks, media, quality, secrecy, session
 from server.signaling.sockets.door import SIGNALING, door
 from server.signaling.sockets.lifetime import run
 
-__all__ = ["SIGNALING", "checks", "door", "media", "quality", "run", "secrecy", "session"]
+__all__ = [
+    "SIGNALING",
+    "announcements",
+    "checks",
+    "door",
+    "media",
+    "quality",
+    "run",
+    "secrecy",
+    "session",
+]

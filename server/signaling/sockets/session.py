@@ -68,6 +68,7 @@ async def join(socket: Socket, body: Join) -> Joined:
         knocks=seated.knocks,
         is_resumed=seated.is_resumed,
         protection=seated.protection,
+        announcements=seated.announcements,
         held=Held(
             transport_ids=list(seated.held.transports),
             producer_ids=list(seated.held.producers),

@@ -454,6 +454,39 @@ export interface components {
         ActiveSpeaker: {
             peerId: string | null;
         };
+        /**
+         * Announce
+         * @description Play the file that was sent.
+         */
+        Announce: {
+            title: string;
+        };
+        /**
+         * AnnouncementOut
+         * @description A sound that the server plays to everybody.
+         */
+        AnnouncementOut: {
+            announcementId: string;
+            peerId: string;
+            producerId: string;
+            /** @enum {unknown} */
+            kind: "file" | "recording_started" | "recording_stopped";
+            title: string;
+            byPeerId: string | null;
+            byName: string;
+            leftMs: number;
+        };
+        /** AnnouncementRef */
+        AnnouncementRef: {
+            announcementId: string;
+        };
+        /**
+         * Announcements
+         * @description All that is being played now.
+         */
+        Announcements: {
+            playing: components["schemas"]["AnnouncementOut"][];
+        };
         /** AnswerKnock */
         AnswerKnock: {
             knockId: string;
@@ -687,6 +720,7 @@ export interface components {
             peers: components["schemas"]["PeerOut"][];
             knocks: components["schemas"]["KnockOut"][];
             isResumed: boolean;
+            announcements: components["schemas"]["AnnouncementOut"][];
             held: components["schemas"]["Held"];
             protection: components["schemas"]["Protection"];
         };
@@ -1355,6 +1389,14 @@ export interface components {
             timeZone: string;
             /** @default en */
             locale: string;
+        };
+        /**
+         * SoundPiece
+         * @description A piece of a sound file, in order.
+         */
+        SoundPiece: {
+            offset: number;
+            piece: string;
         };
         /**
          * Stats

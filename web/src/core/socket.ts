@@ -17,8 +17,9 @@ export interface Protocol {
 type Payload<P extends Protocol, E extends keyof P["requests"]> = P["requests"][E][0];
 type Answer<P extends Protocol, E extends keyof P["requests"]> = P["requests"][E][1];
 
-/** Leaves out undefined members: MessagePack has no word for them and the server would refuse the stand-in. */
+/** Leaves out undefined members: MessagePack has no word for them and the server would refuse the stand-in. Bytes stay bytes. */
 function plain(payload: object): object {
+  if (Object.values(payload).some((value) => value instanceof ArrayBuffer)) return payload;
   return JSON.parse(JSON.stringify(payload)) as object;
 }
 

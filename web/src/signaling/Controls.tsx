@@ -1,8 +1,8 @@
 /** The bar of a session: microphone, camera, screen, people, more, leave. */
 import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, MonitorUp, MonitorX, PhoneOff, UsersRound } from "lucide-react";
-import type { ReactNode } from "react";
+import { Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, UsersRound } from "lucide-react";
+import { type ChangeEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Controls.module.css";
 import { DeviceItems, DeviceMenu } from "./DeviceMenu";
@@ -22,36 +22,78 @@ interface ControlsProps {
   isNarrow: boolean;
   inviteUrl: string;
   onDeed: (deed: Deed) => void;
+  /** Plays a sound file to everybody; null for those who may not. */
+  onPlay: ((file: File) => Promise<void>) | null;
+  /** Only the people here have the keys: the server can play nothing. */
+  isSealed: boolean;
   onLeave: () => void;
 }
 
-type MoreProps = Pick<ControlsProps, "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "onDeed">;
+/** What the server can play; it looks at the content again. */
+const SOUNDS = "audio/*,.mp3,.m4a,.ogg,.oga,.opus,.wav,.flac,.webm,.aiff";
 
-function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed }: MoreProps): ReactNode {
+type MoreProps = Pick<ControlsProps, "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "onDeed" | "onPlay" | "isSealed">;
+
+interface Player {
+  isSending: boolean;
+  /** Lets somebody choose a file. */
+  choose: () => void;
+  /** Stays outside of the menu, which is gone when the file has been chosen. */
+  input: ReactNode;
+}
+
+function usePlayer(onPlay: ControlsProps["onPlay"]): Player | null {
+  const { t } = useTranslation("signaling");
+  const [isSending, setSending] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  if (!onPlay) return null;
+  const send = ({ currentTarget }: ChangeEvent<HTMLInputElement>): void => {
+    const file = currentTarget.files?.[0];
+    // The same file may be chosen again.
+    currentTarget.value = "";
+    if (!file) return;
+    setSending(true);
+    void onPlay(file).finally(() => setSending(false));
+  };
+  const input = <input ref={field} type="file" accept={SOUNDS} aria-label={t("playing.begin")} hidden onChange={send} />;
+  return { isSending, choose: () => field.current?.click(), input };
+}
+
+function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed, onPlay, isSealed }: MoreProps): ReactNode {
   const { t } = useTranslation("signaling");
   const copy = (): void =>
     void navigator.clipboard?.writeText(inviteUrl).then(() => notifications.show({ message: t("room.linkCopied"), color: "olive" }));
   const Hide = isSelfHidden ? Eye : EyeOff;
+  const player = usePlayer(onPlay);
   return (
-    <Menu position="top" width={300}>
-      <Menu.Target>
-        <UnstyledButton className={classes["round"]} data-tone="quiet" aria-label={t("toggle.more")} data-testid="more">
-          <Ellipsis size={23} aria-hidden="true" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<LinkIcon size={18} aria-hidden="true" />} onClick={copy}>
-          {t("room.copyLink")}
-        </Menu.Item>
-        <Menu.Item leftSection={<Hide size={18} aria-hidden="true" />} onClick={() => onDeed("hideSelf")}>
-          {isSelfHidden ? t("room.showSelf") : t("room.hideSelf")}
-        </Menu.Item>
-        <Menu.Item leftSection={<Keyboard size={18} aria-hidden="true" />} onClick={() => onDeed("help")}>
-          {t("room.shortcuts")}
-        </Menu.Item>
-        {isNarrow && <DeviceItems kinds={["microphone", "camera", "speaker"]} local={local} state={state} />}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      {player?.input}
+      <Menu position="top" width={300}>
+        <Menu.Target>
+          <UnstyledButton className={classes["round"]} data-tone="quiet" aria-label={t("toggle.more")} data-testid="more">
+            <Ellipsis size={23} aria-hidden="true" />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<LinkIcon size={18} aria-hidden="true" />} onClick={copy}>
+            {t("room.copyLink")}
+          </Menu.Item>
+          <Menu.Item leftSection={<Hide size={18} aria-hidden="true" />} onClick={() => onDeed("hideSelf")}>
+            {isSelfHidden ? t("room.showSelf") : t("room.hideSelf")}
+          </Menu.Item>
+          <Menu.Item leftSection={<Keyboard size={18} aria-hidden="true" />} onClick={() => onDeed("help")}>
+            {t("room.shortcuts")}
+          </Menu.Item>
+          {player && (
+            <Menu.Item leftSection={<Music size={18} aria-hidden="true" />} onClick={player.choose} disabled={player.isSending || isSealed}>
+              {player.isSending ? t("playing.sending") : t("playing.begin")}
+              {isSealed && <small className={classes["why"]}>{t("playing.sealed")}</small>}
+            </Menu.Item>
+          )}
+          {isNarrow && <DeviceItems kinds={["microphone", "camera", "speaker"]} local={local} state={state} />}
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }
 

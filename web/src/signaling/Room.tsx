@@ -15,6 +15,7 @@ import { Controls } from "./Controls";
 import { DeviceProblems } from "./DeviceProblems";
 import { KnockToast } from "./Knocks";
 import type { LocalMedia } from "./local";
+import { NowPlaying, PlayedSounds } from "./NowPlaying";
 import { PeoplePanel } from "./PeoplePanel";
 import classes from "./Room.module.css";
 import { Protection, useProtectionNotices } from "./Protection";
@@ -128,6 +129,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const onPin = useCallback((peerId: string | null) => visit.call.pin(peerId), [visit]);
   const complain = (error: unknown): void => void notifications.show({ message: say(error), color: "clay" });
   const onAnswer = (knockId: string, isAdmitted: boolean): void => void visit.call.answerKnock(knockId, isAdmitted).catch(complain);
+  const play = (file: File): Promise<void> => visit.call.play(file, t("playing.tooLarge")).catch(complain);
   const unlock = (): void => {
     setBlocked(false);
     setUnlocks((count) => count + 1);
@@ -140,6 +142,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
           <bdi>{call.room?.title}</bdi>
         </h1>
         <Protection visit={visit} call={call} onFailed={complain} />
+        <NowPlaying call={call} onStop={(id) => void visit.call.stopPlaying(id).catch(complain)} />
         <div className={classes["banners"]} aria-live="assertive">
           <Banners view={view} local={visit.local} isCameraOn={local.camera.isOn} isBlocked={isBlocked} onUnlock={unlock} />
         </div>
@@ -155,8 +158,9 @@ export function Room({ visit, self }: RoomProps): ReactNode {
           <DeviceProblems local={visit.local} state={local} />
         </div>
       </div>
-      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} onDeed={onDeed} onLeave={() => void visit.call.leave()} />
+      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} />
       <ShortcutsDialog roomId={visit.roomId} isOpen={isHelpOpen} onClose={() => onDeed("help")} />
+      <PlayedSounds view={view} speaker={local.chosen.speaker} unlocks={unlocks} onBlocked={onBlocked} />
       <LiveRegion view={view} />
     </main>
   );

@@ -3,6 +3,7 @@ import type { types } from "mediasoup-client";
 import { Unreachable, isRefused } from "../core/errors";
 import { Store } from "../core/store";
 import { Secrecy } from "../secrecy/secrecy";
+import { playFile } from "./announcing";
 import { Attention } from "./attention";
 import { Capable } from "./capable";
 import type { LocalMedia } from "./local";
@@ -107,7 +108,7 @@ export class Call {
     if (news.name === "move") return void this.#moveMedia();
     if (news.name === "layers_wanted") return this.#media?.setWanted(news.body.producerId, news.body.spatialLayer);
     if (news.name === "consumer_closed") this.#media?.forgetConsumer(news.body.consumerId);
-    if (/^(peer|producer|consumer)_/.test(news.name)) this.#followProducers();
+    if (/^(peer_|producer_|consumer_|announcements$)/.test(news.name)) this.#followProducers();
   }
 
   #hearOfKeys({ name, body }: News): void {
@@ -152,6 +153,15 @@ export class Call {
 
   async setProtection(protection: Protection): Promise<void> {
     await this.#parts.line.request("set_protection", { protection });
+  }
+
+  /** Plays a sound file to everybody. Throws what the server refuses, in its words. */
+  async play(file: File, tooLarge: string): Promise<void> {
+    await playFile(this.#parts.line, file, tooLarge);
+  }
+
+  async stopPlaying(announcementId: string): Promise<void> {
+    await this.#parts.line.request("stop_announcement", { announcementId });
   }
 
   peerConnections(): RTCPeerConnection[] {

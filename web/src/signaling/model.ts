@@ -1,6 +1,6 @@
 /** The state of a call as pure values: who is there, who speaks, how we stand with the server. No media and no network here. */
 import type { Badge } from "../quality/badge";
-import type { Joined, KnockView, News, PeerView, ProducerView, Protection, Role, Source } from "./socket";
+import type { Joined, KnockView, News, PeerView, PlayingView, ProducerView, Protection, Role, Source } from "./socket";
 
 /** -dBov at and below which somebody counts as speaking; quiet speech at a laptop is about -45. */
 export const SPEAKING_DBOV = 50;
@@ -34,6 +34,8 @@ export interface CallState {
   pinnedId: string | null;
   /** Consumers whose pictures the connection has no room for. */
   suspended: readonly string[];
+  /** What the server plays to everybody. */
+  playing: readonly PlayingView[];
 }
 
 export const idleCall: CallState = {
@@ -52,6 +54,7 @@ export const idleCall: CallState = {
   speakerId: null,
   pinnedId: null,
   suspended: [],
+  playing: [],
 };
 
 export type Happening =
@@ -105,6 +108,7 @@ function joined(state: CallState, ack: Joined): CallState {
     knocks: ack.knocks,
     isServerRestarting: false,
     suspended: ack.isResumed ? state.suspended : [],
+    playing: ack.announcements,
   };
 }
 
@@ -148,6 +152,12 @@ function suspend(state: CallState, consumerId: string, isSuspended: boolean): Ca
   return { ...state, suspended: isSuspended ? [...others, consumerId] : others };
 }
 
+/** What plays on stays as it was first told: the time that is left is counted from then. */
+function play(state: CallState, told: readonly PlayingView[]): CallState {
+  const known = new Map(state.playing.map((one) => [one.announcementId, one]));
+  return { ...state, playing: told.map((one) => known.get(one.announcementId) ?? one) };
+}
+
 type Hearing = { [N in News["name"]]?: (state: CallState, body: Extract<News, { name: N }>["body"], nowMs: number) => CallState };
 
 const HEARING: Hearing = {
@@ -160,6 +170,7 @@ const HEARING: Hearing = {
   protection_changed: (state, { protection }) => ({ ...state, protection }),
   levels: (state, { levels: heard }, nowMs) => levels(state, heard, nowMs),
   quality: (state, { peers }) => badges(state, peers),
+  announcements: (state, { playing }) => play(state, playing),
   knocked: (state, knock) => addKnock(state, knock),
   knock_ended: (state, { knockId }) => ({ ...state, knocks: state.knocks.filter((knock) => knock.knockId !== knockId) }),
   removed: (state) => ended(state, "removed"),
@@ -185,7 +196,7 @@ function hear(state: CallState, news: News, nowMs: number): CallState {
 }
 
 function ended(state: CallState, ending: Ending, refusal: unknown = null): CallState {
-  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {} };
+  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {}, playing: [] };
 }
 
 /** What changes a call that has not ended. */
@@ -216,15 +227,23 @@ export function reduce(state: CallState, happening: Happening): CallState {
 export const producerOf = (peer: PeerView, source: Source): ProducerView | undefined =>
   peer.producers.find((producer) => producer.source === source);
 
-/** Everything others send, for the media side to compare with what it already receives. */
-export const wantedProducers = (state: CallState): { producerId: string; peerId: string; source: Source }[] =>
-  state.peers.flatMap(({ peerId, producers }) => producers.map(({ producerId, source }) => ({ producerId, peerId, source })));
+interface Wanted {
+  producerId: string;
+  peerId: string;
+  source: Source;
+}
+
+/** Everything that others and the server itself send, for the media side to compare with what it already receives. */
+export const wantedProducers = ({ peers, playing }: CallState): Wanted[] => [
+  ...peers.flatMap(({ peerId, producers }) => producers.map(({ producerId, source }) => ({ producerId, peerId, source }))),
+  ...playing.map(({ producerId, peerId }): Wanted => ({ producerId, peerId, source: "microphone" })),
+];
 
 export const isSpeaking = (state: CallState, peerId: string | null): boolean =>
   peerId !== null && peerId in state.loudUntil;
 
 export type Announcement =
-  | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks" | "keyChanged"; name: string }
+  | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks" | "keyChanged" | "plays"; name: string }
   | { word: "lineLost" | "lineBack" | "endToEndOn" | "endToEndOff" };
 
 function phaseNews(before: CallState, after: CallState): Announcement[] {
@@ -250,6 +269,9 @@ function peerNews(old: PeerView | undefined, peer: PeerView): Announcement[] {
   return news;
 }
 
+const isNewFile = (before: CallState, { announcementId, kind }: PlayingView): boolean =>
+  kind === "file" && before.playing.every((one) => one.announcementId !== announcementId);
+
 /** What a listener who does not see the screen must be told between two states. */
 export function announcements(before: CallState, after: CallState): Announcement[] {
   if (before.selfId === null || after.phase === "ended") return [];
@@ -261,6 +283,7 @@ export function announcements(before: CallState, after: CallState): Announcement
     ...protectionNews(before, after),
     ...after.peers.flatMap((peer) => peerNews(old.get(peer.peerId), peer)),
     ...before.peers.filter(({ peerId }) => !here.has(peerId)).map(({ name }): Announcement => ({ word: "leftRoom", name })),
+    ...after.playing.filter((one) => isNewFile(before, one)).map(({ byName }): Announcement => ({ word: "plays", name: byName })),
     ...after.knocks.filter(({ knockId }) => !waiting.has(knockId)).map(({ name }): Announcement => ({ word: "knocks", name })),
   ];
 }

@@ -8,6 +8,7 @@ import type { Report } from "../quality/stats";
 export type PeerView = Schemas["PeerOut"];
 export type ProducerView = Schemas["ProducerOut"];
 export type KnockView = Schemas["KnockOut"];
+export type PlayingView = Schemas["AnnouncementOut"];
 export type Kind = ProducerView["kind"];
 export type Source = ProducerView["source"];
 export type Connection = PeerView["connection"];
@@ -29,6 +30,7 @@ export interface Joined {
   peers: PeerView[];
   knocks: KnockView[];
   isResumed: boolean;
+  announcements: PlayingView[];
   held: Held;
   protection: Protection;
 }
@@ -78,6 +80,9 @@ export interface Requests {
   close_transport: [Of<"transportId">, Nothing];
   request_key_frame: [Of<"consumerId">, Nothing];
   set_preferred_layers: [{ consumerId: string; spatialLayer: number; temporalLayer?: number; priority?: number }, Nothing];
+  send_sound: [{ offset: number; piece: ArrayBuffer }, Nothing];
+  announce: [Of<"title">, Of<"announcementId">];
+  stop_announcement: [Of<"announcementId">, Nothing];
   answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];
   remove_peer: [Of<"peerId">, Nothing];
   report_quality: [Report, Nothing];
@@ -107,6 +112,7 @@ export type News =
   | { name: "active_speaker"; body: { peerId: string | null } }
   | { name: "levels"; body: { levels: { peerId: string; level: number }[] } }
   | { name: "quality"; body: { peers: ({ peerId: string } & Badge)[] } }
+  | { name: "announcements"; body: { playing: PlayingView[] } }
   | { name: "knocked"; body: KnockView }
   | { name: "knock_ended"; body: { knockId: string } }
   | { name: "knock_answered"; body: { isAdmitted: boolean; token?: string | null } }

@@ -31,6 +31,7 @@ const ack = (peers: PeerView[], part: Partial<Joined> = {}): Joined => ({
   peers,
   knocks: [],
   isResumed: false,
+  announcements: [],
   held: { transportIds: [], producerIds: [], consumerIds: [] },
   protection: "transport",
   ...part,
@@ -117,4 +118,25 @@ test("who was there before us is not announced", () => {
 test("a lost and a found line are announced", () => {
   const lost = reduce(live(), { type: "line_lost" });
   expect([announcements(live(), lost), announcements(lost, live())]).toEqual([[{ word: "lineLost" }], [{ word: "lineBack" }]]);
+});
+
+const file = { announcementId: "f", producerId: "f", peerId: "server", kind: "file", title: "Welcome", byPeerId: "me", byName: "Me", leftMs: 9000 } as const;
+const chime = { ...file, announcementId: "c", producerId: "c", kind: "recording_started", title: "" } as const;
+
+test("what the server plays is received like what others send, and has no tile", () => {
+  const state = hear(live(peer("a")), { name: "announcements", body: { playing: [file] } });
+  expect(wantedProducers(state)).toContainEqual({ producerId: "f", peerId: "server", source: "microphone" });
+  expect(state.peers.map(({ peerId }) => peerId)).toEqual(["a"]);
+  expect(wantedProducers(hear(state, { name: "announcements", body: { playing: [] } }))).toEqual([]);
+});
+
+test("the time that is left is counted from when a sound was first told of", () => {
+  const before = hear(live(), { name: "announcements", body: { playing: [file] } });
+  const state = hear(before, { name: "announcements", body: { playing: [{ ...file, leftMs: 5000 }, chime] } });
+  expect(state.playing.map(({ leftMs }) => leftMs)).toEqual([9000, 9000]);
+});
+
+test("a sound file is announced to those who do not see the screen, a signal speaks for itself", () => {
+  const state = hear(live(), { name: "announcements", body: { playing: [file, chime] } });
+  expect(announcements(live(), state)).toEqual([{ word: "plays", name: "Me" }]);
 });

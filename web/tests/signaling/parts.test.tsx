@@ -3,6 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { CameraAdvice } from "../../src/quality/CameraAdvice";
 import { KnockToast } from "../../src/signaling/Knocks";
+import { idleCall } from "../../src/signaling/model";
+import { NowPlaying } from "../../src/signaling/NowPlaying";
 import { Tile } from "../../src/signaling/Tile";
 import { show } from "../stage";
 
@@ -55,4 +57,23 @@ test("a host lets a knocking guest in", async () => {
 test("a knock without a readable name is somebody's", () => {
   show(<KnockToast knocks={[{ knockId: "k", name: "\u200B", isGuest: true }]} onAnswer={() => undefined} />);
   expect(screen.getByText("Somebody")).toBeTruthy();
+});
+
+const playing = { announcementId: "f", producerId: "f", peerId: "server", kind: "file", title: "Welcome", byPeerId: "host", byName: "Eleni", leftMs: 65_000 } as const;
+const room = { ...idleCall, phase: "live", selfId: "me", role: "participant", playing: [playing] } as const;
+
+test("everybody sees what plays and who began it; only who may stops it", async () => {
+  const stopped: string[] = [];
+  const { unmount } = show(<NowPlaying call={room} onStop={(id) => stopped.push(id)} />);
+  expect(screen.getByTestId("now-playing").textContent).toBe("Welcomeby Eleni1:05");
+  expect(screen.queryByTestId("stop-playing")).toBeNull();
+  unmount();
+  show(<NowPlaying call={{ ...room, role: "host" }} onStop={(id) => stopped.push(id)} />);
+  await userEvent.click(screen.getByRole("button", { name: "Stop the sound for everybody" }));
+  expect(stopped).toEqual(["f"]);
+});
+
+test("a signal of the server shows nothing", () => {
+  show(<NowPlaying call={{ ...room, playing: [{ ...playing, kind: "recording_started" }] }} onStop={() => undefined} />);
+  expect(screen.queryByTestId("now-playing")).toBeNull();
 });

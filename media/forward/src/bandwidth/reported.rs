@@ -51,7 +51,7 @@ impl Reported {
             .last_remb_bps
             .is_some_and(|last| remb_bps < last / 100 * 97);
         self.last_remb_bps = Some(remb_bps);
-        if has_fallen && remb_bps < sent_bps + sent_bps / 5 {
+        if has_fallen && remb_bps < sent_bps.saturating_add(sent_bps / 5) {
             self.lower(now_us, remb_bps);
         } else if let Some(bound) = &mut self.bound_bps {
             *bound = remb_bps.max(*bound);
@@ -96,7 +96,7 @@ impl Reported {
         };
         self.raise_us = now_us + self.wait_us;
         self.raised_us = Some(now_us);
-        let raised = bound + bound / 2;
+        let raised = bound.saturating_add(bound / 2);
         self.bound_bps = Some(raised).filter(|&raised| raised < NO_BOUND_BPS);
         if self.bound_bps.is_none() {
             self.wait_us = FIRST_WAIT_US;
