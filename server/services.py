@@ -23,6 +23,7 @@ from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
 from server.quality.service import Quality
+from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
 from server.rooms.passes import Passes
 from server.rooms.service import Rooms
@@ -50,6 +51,7 @@ class Services:
     accounts: Accounts
     rooms: Rooms
     quality: Quality
+    recordings: Recordings
     signaling: Signaling
 
     async def close(self) -> None:
@@ -107,11 +109,15 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         accounts=accounts,
         metrics=metrics,
     )
+    recordings = Recordings(
+        settings=settings, clock=clock, database=database, rooms=rooms, accounts=accounts
+    )
     signaling = Signaling(
         settings=settings,
         clock=clock,
         rooms=rooms,
         quality=quality,
+        recordings=recordings,
         accounts=accounts,
         homes=Homes(Owners(redis, settings.node_name)),
     )
@@ -132,5 +138,6 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         accounts=accounts,
         rooms=rooms,
         quality=quality,
+        recordings=recordings,
         signaling=signaling,
     )

@@ -58,6 +58,9 @@ class Tap(AsyncIterator[TappedPacket]):
     """
 
     def __init__(self, producer: Producer, forget: Callable[[int], None]) -> None:
+        codec = producer.producible.sent.codecs[0]
+        self.mime_type = codec.mime_type.lower()
+        self.payload_type, self.clock_rate = codec.payload_type, codec.clock_rate
         self.engine = producer.engine
         self._producer = producer.number
         self._forget = forget

@@ -8,6 +8,7 @@ from typing import Literal
 
 from server.core.errors import Conflict, NotFound
 from server.core.wire import Out
+from server.recordings.model import EndReason
 from server.rooms.model import (
     Held,
     IceServer,
@@ -27,6 +28,7 @@ MAX_KNOCKS_PER_ROOM = 20
 
 Connection = Literal["live", "reconnecting"]
 GradeWord = Literal["good", "fair", "poor", "lost"]
+RecordingPhase = Literal["asked", "recording", "paused", "ended"]
 LeaveReason = Literal["left", "vanished", "removed"]
 
 
@@ -167,6 +169,20 @@ class QualityChanged(Out):
     peers: list[BadgeOut]
 
 
+class RecordingChanged(Out):
+    """What everybody is to know of the session's recording."""
+
+    recording_id: str
+    state: RecordingPhase
+    waiting: list[str]
+    """Peers whose answer is missing: while one is, nothing is recorded."""
+    recorded_ms: int
+    """Without pauses, when this was sent."""
+    retention_days: int
+    reason: EndReason | None
+    """Why it ended."""
+
+
 class Knocked(Out):
     knock_id: str
     name: str
@@ -212,6 +228,7 @@ News = (
     | ActiveSpeaker
     | Levels
     | QualityChanged
+    | RecordingChanged
     | Knocked
     | KnockEnded
     | KnockAnswered
@@ -288,6 +305,13 @@ class Seated:
     ice_servers: tuple[IceServer, ...]
     held: Held
     """What the seat still has of an earlier socket; empty when it begins anew."""
+    recording: RecordingChanged | None
+
+
+class EndToEndOn(Conflict):
+    """The server would record ciphertext."""
+
+    code = "end_to_end_on"
 
 
 class NotInRoom(Conflict):

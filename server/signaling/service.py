@@ -14,6 +14,7 @@ from server.core.ids import new_id
 from server.core.settings import Settings
 from server.quality.model import Seat
 from server.quality.service import Quality
+from server.recordings.service import Recordings
 from server.rooms.model import (
     PRESENCE_RENEW_S,
     SEAT_LIFETIME,
@@ -64,6 +65,7 @@ from server.signaling.model import (
     stream,
 )
 from server.signaling.orders import Orders
+from server.signaling.recorded import Recorded
 
 log = structlog.get_logger()
 
@@ -71,13 +73,14 @@ log = structlog.get_logger()
 class Signaling:
     """Seats. Knocking is `knocks`', media orders are `orders`'."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one line for each service it stands on
         self,
         *,
         settings: Settings,
         clock: Clock,
         rooms: Rooms,
         quality: Quality,
+        recordings: Recordings,
         accounts: Accounts,
         homes: Homes,
     ) -> None:
@@ -93,7 +96,8 @@ class Signaling:
         self._homes = homes
         self._homes_renewed_at = 0.0
         self.knocks = Knocks(self._hall, rooms, accounts, homes)
-        self.orders = Orders(self._hall, rooms)
+        self.recorded = Recorded(self._hall, recordings.live, settings)
+        self.orders = Orders(self._hall, rooms, self.recorded)
         self.badges = Badges(self._hall, quality)
 
     async def notices(self) -> AsyncIterator[Notice]:
@@ -138,6 +142,7 @@ class Signaling:
             capabilities=self._rooms.sfu.capabilities,
             ice_servers=self._rooms.relays(peer.id),
             held=self._rooms.sfu.held(peer.id),
+            recording=self.recorded.view(room.id),
         )
 
     async def leave(self, socket: str) -> None:
@@ -250,6 +255,7 @@ class Signaling:
             "rooms": len(self._rooms_here()),
             "peers": len(self._hall.peers),
             "knocks": len(self._hall.knocks),
+            **self.recorded.counts(),
             **self._rooms.sfu.counts(),
         }
 
@@ -313,6 +319,7 @@ class Signaling:
             raise RoomFull("This session is full.")
         peer = Peer(seat, entry.room, entry.person, entry.name, photo_url, role, None)
         self._hall.seat(peer, socket)
+        self.recorded.arrived(peer)
         self._hall.tell_room(entry.room, PeerJoined(peer=peer.view([])), but=peer)
         return peer
 
@@ -324,6 +331,7 @@ class Signaling:
         ended = self._rooms.sfu.close_peer(peer.id)
         self._hall.tell_ended(peer.room, ended)
         self._hall.tell_room(peer.room, PeerLeft(peer_id=peer.id, reason=reason))
+        self.recorded.left(peer)
         log.info("room.left", room=peer.room, peer=peer.id, reason=reason)
         await self._rooms.attendance.leave(peer.room, _attendee(peer))
         if peer.room not in self._rooms_here():

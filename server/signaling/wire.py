@@ -16,7 +16,7 @@ from server.rooms.model import (
     RtpParameters,
     Source,
 )
-from server.signaling.model import KnockOut, PeerOut
+from server.signaling.model import KnockOut, PeerOut, RecordingChanged
 
 Token = Annotated[str, Meta(min_length=1, max_length=4096)]
 Name = Annotated[str, Meta(min_length=1, max_length=400)]
@@ -76,6 +76,8 @@ class Joined(Out):
     is_resumed: bool
     """The transports of the seat are still there: media goes on as it was."""
     held: Held
+    recording: RecordingChanged | None
+    """That the session is being recorded, or is to be; your consent is asked for."""
 
 
 class Capabilities(Out):
@@ -145,6 +147,11 @@ class SetPreferredLayers(In):
 class AnswerKnock(In):
     knock_id: Id
     is_admitted: bool
+
+
+class AnswerRecording(In):
+    recording_id: Id
+    is_agreed: bool
 
 
 class PeerRef(In):

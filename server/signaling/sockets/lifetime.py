@@ -17,7 +17,7 @@ TICK_S = 0.5
 
 async def run(app: web.Application) -> AsyncIterator[None]:
     """Lifetime: sends the notices, passes on the rooms' news, and keeps the time."""
-    loops = [_send_notices(app), _hear_news(app), _tick(app), _look(app)]
+    loops = [_send_notices(app), _hear_news(app), _hear_recordings(app), _tick(app), _look(app)]
     tasks = [asyncio.create_task(loop) for loop in loops]
     yield
     for task in tasks:
@@ -35,6 +35,12 @@ async def _send_notices(app: web.Application) -> None:
 async def _hear_news(app: web.Application) -> None:
     async for news in app[SIGNALING].news():
         await _surviving(app[SIGNALING].hear(news))
+
+
+async def _hear_recordings(app: web.Application) -> None:
+    recorded = app[SIGNALING].recorded
+    async for news in recorded.news():
+        await _surviving(recorded.hear(news))
 
 
 async def _tick(app: web.Application) -> None:
