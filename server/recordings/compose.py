@@ -22,7 +22,7 @@ from server.recordings.layout import HEIGHT, WIDTH
 from server.recordings.sight import Sight
 from server.recordings.timeline import squeezed
 
-FRAME_RATE = 20
+FRAME_RATE = 25
 NICE = 15
 _X264 = {"crf": "25", "preset": "veryfast", "threads": "2"}
 _AAC_BITS = 128_000
@@ -35,12 +35,16 @@ def compose(folder: Path) -> Iterator[float]:
     if not index.streams:
         raise ValueError("nothing was recorded")
     unfinished = folder / f"{indexes.COMPOSED}.new"
-    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with open(unfinished, "wb", opener=_for_us_only) as file:
         options = {"movflags": "faststart"}
         with av.open(str(unfinished), "w", format="mp4", options=options) as container:
             yield from _write(folder, index, container)
         os.fsync(file.fileno())
     os.replace(unfinished, folder / indexes.COMPOSED)
+
+
+def _for_us_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _write(folder: Path, index: Index, container: OutputContainer) -> Iterator[float]:
@@ -55,7 +59,7 @@ def _write(folder: Path, index: Index, container: OutputContainer) -> Iterator[f
     first = round(start_ms / 1000 * RATE)
     pictures = max(1, round((end_ms - start_ms) / 1000 * FRAME_RATE))
     for number in range(pictures):
-        frame = sight.draw(_recorded_ms(index, start_ms + number * 1000 / FRAME_RATE))
+        frame = sight.draw(_recorded_ms(index, start_ms + (number + 0.5) * 1000 / FRAME_RATE))
         frame.pts, frame.time_base = number, Fraction(1, FRAME_RATE)
         container.mux(video.encode(frame))
         sound = hearing.mix(first + number * RATE // FRAME_RATE, RATE // FRAME_RATE)

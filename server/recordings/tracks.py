@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from fractions import Fraction
+from io import FileIO
 from pathlib import Path
 from typing import cast
 
@@ -33,6 +34,7 @@ class TrackFile:
         self._path = path
         self._codec = codec
         self._container: OutputContainer | None = None
+        self._file: FileIO | None = None
         self._last_ms = -1
         self.written_bytes = 0
         """Of media, without what holds it together."""
@@ -54,14 +56,18 @@ class TrackFile:
     def close(self) -> None:
         """Write what makes it seekable. Idempotent."""
         container, self._container = self._container, None
-        if container is not None:
-            container.close()
+        file, self._file = self._file, None
+        try:
+            if container is not None:
+                container.close()
+        finally:
+            if file is not None:
+                file.close()
 
     def _open(self, first: Frame) -> OutputContainer:
         size = None if self._codec.name == "opus" else _size(self._codec, first.data)
-        raw = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        file = os.fdopen(raw, "wb", buffering=0)
-        container = av.open(file, "w", format="matroska", options=_OPTIONS)
+        self._file = open(self._path, "xb", buffering=0, opener=_for_us_only)  # noqa: SIM115
+        container = av.open(self._file, "w", format="matroska", options=_OPTIONS)
         if size is None:
             # It encodes nothing here: it brings the head that Opus in Matroska needs.
             stream: Stream = container.add_stream("libopus", rate=_OPUS_RATE, layout="stereo")
@@ -69,6 +75,10 @@ class TrackFile:
             stream = container.add_mux_stream(self._codec.name, width=size[0], height=size[1])
         stream.time_base = _MILLISECOND
         return container
+
+
+def _for_us_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _size(codec: Codec, key_frame: bytes) -> tuple[int, int]:
