@@ -2,6 +2,7 @@
 import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
 import { qualityWords } from "../quality/en";
+import { recordingsWords } from "../recordings/en";
 import { roomsWords } from "../rooms/en";
 import { signalingWords } from "../signaling/en";
 import { appWords } from "./en";
@@ -11,6 +12,7 @@ export const english = {
   accounts: accountsWords,
   rooms: roomsWords,
   quality: qualityWords,
+  recordings: recordingsWords,
   signaling: signalingWords,
   app: appWords,
 } as const;

@@ -74,7 +74,7 @@ function HostMenu({ room, onPick }: { room: Room; onPick: (dialog: RoomDialog) =
   );
 }
 
-export function RoomCard({ room }: { room: Room }): ReactNode {
+export function RoomCard({ room, extra }: { room: Room; extra: ReactNode }): ReactNode {
   const { t, i18n } = useTranslation("rooms");
   const core = useTranslation("core");
   const now = useNow();
@@ -102,6 +102,7 @@ export function RoomCard({ room }: { room: Room }): ReactNode {
           <HostMenu room={room} onPick={setDialog} />
         </div>
       )}
+      {extra}
       <RoomDialogs room={room} which={dialog} onClose={() => setDialog(null)} />
     </article>
   );

@@ -1,7 +1,7 @@
 /** The bar of a session: microphone, camera, screen, people, more, leave. */
 import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, MonitorUp, MonitorX, PhoneOff, UsersRound } from "lucide-react";
+import { CircleDot, Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, MonitorUp, MonitorX, PhoneOff, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Controls.module.css";
@@ -21,14 +21,16 @@ interface ControlsProps {
   isSelfHidden: boolean;
   isNarrow: boolean;
   inviteUrl: string;
+  mayRecord: boolean;
   onDeed: (deed: Deed) => void;
   onLeave: () => void;
 }
 
-type MoreProps = Pick<ControlsProps, "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "onDeed">;
+type MoreProps = Pick<ControlsProps, "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "mayRecord" | "onDeed">;
 
-function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed }: MoreProps): ReactNode {
+function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, mayRecord, onDeed }: MoreProps): ReactNode {
   const { t } = useTranslation("signaling");
+  const recordings = useTranslation("recordings");
   const copy = (): void =>
     void navigator.clipboard?.writeText(inviteUrl).then(() => notifications.show({ message: t("room.linkCopied"), color: "olive" }));
   const Hide = isSelfHidden ? Eye : EyeOff;
@@ -43,6 +45,11 @@ function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed }: M
         <Menu.Item leftSection={<LinkIcon size={18} aria-hidden="true" />} onClick={copy}>
           {t("room.copyLink")}
         </Menu.Item>
+        {mayRecord && (
+          <Menu.Item leftSection={<CircleDot size={18} aria-hidden="true" />} onClick={() => onDeed("record")} data-testid="record">
+            {recordings.t("live.record")}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Hide size={18} aria-hidden="true" />} onClick={() => onDeed("hideSelf")}>
           {isSelfHidden ? t("room.showSelf") : t("room.hideSelf")}
         </Menu.Item>

@@ -9,6 +9,7 @@ import { useStore } from "../core/store";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { WaitingScene } from "../core/ui/scenes";
+import { RecordedNotice } from "../recordings/RecordedNotice";
 import { GUEST_NAME_MAX_LENGTH, type NameWord, guestNameWord, keepGuestName, readGuestName } from "./guest";
 import type { Visit } from "./visit";
 
@@ -35,6 +36,7 @@ function KnockForm({ visit, hostName, signedInAs, error }: KnockingProps & { err
   return (
     <Panel title={t("door.knockTitle", { name: hostName })} scene={<WaitingScene />}>
       <p>{t("door.knockHint")}</p>
+      <RecordedNotice roomId={visit.roomId} />
       <form onSubmit={submit} noValidate>
         {error !== null && <Notice>{say(error)}</Notice>}
         <TextInput

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
+import { RecordedNotice } from "../recordings/RecordedNotice";
 import { DevicePicker } from "./DevicePicker";
 import { DeviceToggle } from "./DeviceToggle";
 import { DeviceProblems } from "./DeviceProblems";
@@ -123,6 +124,7 @@ export function Lobby({ visit, title, hostName, lead, present, isJoining, onJoin
         </header>
         <p className={classes["lead"]}>{lead}</p>
         {present !== null && <p className={classes["present"]} data-testid="lobby-present">{present}</p>}
+        <RecordedNotice roomId={visit.roomId} />
         <DeviceProblems local={visit.local} state={state} />
         <Devices local={visit.local} state={state} />
         <Button size="xl" color="clay" variant={isBare ? "default" : "filled"} loading={isJoining} onClick={onJoin} data-testid="lobby-join" className={classes["join"]}>

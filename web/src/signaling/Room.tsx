@@ -16,6 +16,8 @@ import { DeviceProblems } from "./DeviceProblems";
 import { KnockToast } from "./Knocks";
 import type { LocalMedia } from "./local";
 import { PeoplePanel } from "./PeoplePanel";
+import { AskDialog, Recording } from "./Recording";
+import { isGoing } from "./recording";
 import classes from "./Room.module.css";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { Stage } from "./Stage";
@@ -67,7 +69,8 @@ function LiveRegion({ view }: { view: CallView }): ReactNode {
   const { t } = useTranslation("signaling");
   const core = useTranslation("core");
   const news = useAnnouncements(view.call);
-  const said = news.map((item) => t(`announce.${item.word}`, { name: "name" in item ? shownName(item.name, core.t("somebody")) : "" }));
+  const recordings = useTranslation("recordings");
+  const said = news.map((item) => item.word === "record" ? recordings.t(`announce.${item.how}`) : t(`announce.${item.word}`, { name: "name" in item ? shownName(item.name, core.t("somebody")) : "" }));
   return (
     <p className={classes["spoken"]} role="log" aria-live="polite" data-testid="announcements">
       {said.join(" ")}
@@ -81,10 +84,11 @@ interface RoomProps {
 }
 
 /** Which panels are open, and what a key or button does. */
-function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean; isHelpOpen: boolean; onDeed: (deed: Deed) => void; onTalk: (isHeld: boolean) => void } {
+function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean; isHelpOpen: boolean; isAskOpen: boolean; onDeed: (deed: Deed) => void; onTalk: (isHeld: boolean) => void } {
   const [isPeopleOpen, setPeopleOpen] = useState(false);
   const [isSelfHidden, setSelfHidden] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isAskOpen, setAskOpen] = useState(false);
   const isTalking = useRef(false);
   const { local } = visit;
   const deeds: Record<Deed, () => void> = {
@@ -94,6 +98,7 @@ function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean;
     people: () => setPeopleOpen((isOpen) => !isOpen),
     hideSelf: () => setSelfHidden((isHidden) => !isHidden),
     help: () => setHelpOpen((isOpen) => !isOpen),
+    record: () => setAskOpen((isOpen) => !isOpen),
   };
   const onTalk = (isHeld: boolean): void => {
     const isOn = local.state.get().microphone.isOn;
@@ -101,7 +106,7 @@ function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean;
     isTalking.current = isHeld;
     void local.toggle("microphone", isHeld);
   };
-  return { isPeopleOpen, isSelfHidden, isHelpOpen, onDeed: (deed) => deeds[deed](), onTalk };
+  return { isPeopleOpen, isSelfHidden, isHelpOpen, isAskOpen, onDeed: (deed) => deeds[deed](), onTalk };
 }
 
 export function Room({ visit, self }: RoomProps): ReactNode {
@@ -109,7 +114,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const say = useSay();
   const view = useCallView(visit);
   const local = useLocal(visit);
-  const { isPeopleOpen, isSelfHidden, isHelpOpen, onDeed, onTalk } = useDeeds(visit);
+  const { isPeopleOpen, isSelfHidden, isHelpOpen, isAskOpen, onDeed, onTalk } = useDeeds(visit);
   const [isBlocked, setBlocked] = useState(false);
   const [unlocks, setUnlocks] = useState(0);
   const isNarrow = useMediaQuery("(max-width: 40rem)") ?? false;
@@ -134,6 +139,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         <h1 className={classes["title"]}>
           <bdi>{call.room?.title}</bdi>
         </h1>
+        <Recording visit={visit} call={call} />
         <div className={classes["banners"]} aria-live="assertive">
           <Banners view={view} local={visit.local} isCameraOn={local.camera.isOn} isBlocked={isBlocked} onUnlock={unlock} />
         </div>
@@ -149,8 +155,9 @@ export function Room({ visit, self }: RoomProps): ReactNode {
           <DeviceProblems local={visit.local} state={local} />
         </div>
       </div>
-      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} onDeed={onDeed} onLeave={() => void visit.call.leave()} />
+      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayRecord={call.role === "host" && !isGoing(call.recording)} onDeed={onDeed} onLeave={() => void visit.call.leave()} />
       <ShortcutsDialog isOpen={isHelpOpen} onClose={() => onDeed("help")} />
+      <AskDialog visit={visit} isOpen={isAskOpen} onClose={() => onDeed("record")} />
       <LiveRegion view={view} />
     </main>
   );

@@ -1,5 +1,6 @@
 /** The state of a call as pure values: who is there, who speaks, how we stand with the server. No media and no network here. */
 import type { Badge } from "../quality/badge";
+import { type RecordingNow, type RecordingWord, recordingWord } from "./recording";
 import type { Joined, KnockView, News, PeerView, ProducerView, Role, Source } from "./socket";
 
 /** -dBov at and below which somebody counts as speaking; quiet speech at a laptop is about -45. */
@@ -32,6 +33,8 @@ export interface CallState {
   pinnedId: string | null;
   /** Consumers whose pictures the connection has no room for. */
   suspended: readonly string[];
+  /** The recording that is asked for, runs or has just ended; null: none. */
+  recording: RecordingNow | null;
 }
 
 export const idleCall: CallState = {
@@ -49,12 +52,13 @@ export const idleCall: CallState = {
   speakerId: null,
   pinnedId: null,
   suspended: [],
+  recording: null,
 };
 
 export type Happening =
   | { type: "joining" }
   | { type: "reset" }
-  | { type: "joined"; ack: Joined }
+  | { type: "joined"; ack: Joined; nowMs: number }
   | { type: "line_lost" }
   | { type: "pinned"; peerId: string | null }
   | { type: "ended"; ending: Ending; refusal?: unknown }
@@ -87,7 +91,7 @@ function inOldOrder(old: readonly PeerView[], now: readonly PeerView[]): PeerVie
   return [...now].sort((a, b) => rank(a) - rank(b));
 }
 
-function joined(state: CallState, ack: Joined): CallState {
+function joined(state: CallState, ack: Joined, nowMs: number): CallState {
   const others = ack.peers.filter(({ peerId }) => peerId !== ack.peerId);
   return {
     ...state,
@@ -101,6 +105,7 @@ function joined(state: CallState, ack: Joined): CallState {
     knocks: ack.knocks,
     isServerRestarting: false,
     suspended: ack.isResumed ? state.suspended : [],
+    recording: ack.recording === null ? null : { view: ack.recording, atMs: nowMs },
   };
 }
 
@@ -154,6 +159,7 @@ const HEARING: Hearing = {
   peer_changed: (state, { peerId, connection }) => mapPeer(state, peerId, (peer) => ({ ...peer, connection })),
   levels: (state, { levels: heard }, nowMs) => levels(state, heard, nowMs),
   quality: (state, { peers }) => badges(state, peers),
+  recording: (state, view, nowMs) => ({ ...state, recording: { view, atMs: nowMs } }),
   knocked: (state, knock) => addKnock(state, knock),
   knock_ended: (state, { knockId }) => ({ ...state, knocks: state.knocks.filter((knock) => knock.knockId !== knockId) }),
   removed: (state) => ended(state, "removed"),
@@ -179,14 +185,14 @@ function hear(state: CallState, news: News, nowMs: number): CallState {
 }
 
 function ended(state: CallState, ending: Ending, refusal: unknown = null): CallState {
-  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {} };
+  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {}, recording: null };
 }
 
 /** What changes a call that has not ended. */
 function go(state: CallState, happening: Exclude<Happening, { type: "joining" | "reset" }>): CallState {
   switch (happening.type) {
     case "joined":
-      return joined(state, happening.ack);
+      return joined(state, happening.ack, happening.nowMs);
     case "line_lost":
       return state.phase === "live" ? { ...state, phase: "reconnecting", loudUntil: {}, badges: {} } : state;
     case "pinned":
@@ -219,12 +225,18 @@ export const isSpeaking = (state: CallState, peerId: string | null): boolean =>
 
 export type Announcement =
   | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks"; name: string }
-  | { word: "lineLost" | "lineBack" };
+  | { word: "lineLost" | "lineBack" }
+  | { word: "record"; how: RecordingWord };
 
 function phaseNews(before: CallState, after: CallState): Announcement[] {
   if (before.phase === "live" && after.phase === "reconnecting") return [{ word: "lineLost" }];
   if (before.phase === "reconnecting" && after.phase === "live") return [{ word: "lineBack" }];
   return [];
+}
+
+function recordingNews(before: CallState, after: CallState): Announcement[] {
+  const how = recordingWord(before.recording, after.recording);
+  return how === null ? [] : [{ word: "record", how }];
 }
 
 function peerNews(old: PeerView | undefined, peer: PeerView): Announcement[] {
@@ -246,6 +258,7 @@ export function announcements(before: CallState, after: CallState): Announcement
   const waiting = new Set(before.knocks.map(({ knockId }) => knockId));
   return [
     ...phaseNews(before, after),
+    ...recordingNews(before, after),
     ...after.peers.flatMap((peer) => peerNews(old.get(peer.peerId), peer)),
     ...before.peers.filter(({ peerId }) => !here.has(peerId)).map(({ name }): Announcement => ({ word: "leftRoom", name })),
     ...after.knocks.filter(({ knockId }) => !waiting.has(knockId)).map(({ name }): Announcement => ({ word: "knocks", name })),

@@ -11,6 +11,7 @@ export type KnockView = Schemas["KnockOut"];
 export type Kind = ProducerView["kind"];
 export type Source = ProducerView["source"];
 export type Connection = PeerView["connection"];
+export type RecordingView = Schemas["RecordingChanged"];
 export type Role = Schemas["Joined"]["role"];
 
 /** The ids of what a seat has open. */
@@ -27,6 +28,7 @@ export interface Joined {
   knocks: KnockView[];
   isResumed: boolean;
   held: Held;
+  recording: RecordingView | null;
 }
 
 export interface NewTransport {
@@ -74,6 +76,9 @@ export interface Requests {
   set_preferred_layers: [{ consumerId: string; spatialLayer: number; temporalLayer?: number; priority?: number }, Nothing];
   answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];
   remove_peer: [Of<"peerId">, Nothing];
+  ask_recording: [Nothing, RecordingView];
+  answer_recording: [{ recordingId: string; isAgreed: boolean }, Nothing];
+  stop_recording: [Nothing, Nothing];
   report_quality: [Report, Nothing];
   going_away: [Nothing, Nothing];
   leave: [Nothing, Nothing];
@@ -95,6 +100,7 @@ export type News =
   | { name: "active_speaker"; body: { peerId: string | null } }
   | { name: "levels"; body: { levels: { peerId: string; level: number }[] } }
   | { name: "quality"; body: { peers: ({ peerId: string } & Badge)[] } }
+  | { name: "recording"; body: RecordingView }
   | { name: "knocked"; body: KnockView }
   | { name: "knock_ended"; body: { knockId: string } }
   | { name: "knock_answered"; body: { isAdmitted: boolean; token?: string | null } }
