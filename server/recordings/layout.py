@@ -58,12 +58,11 @@ def fitted(width: int, height: int, box: Box) -> Box:
 def _columns(count: int, within: Box) -> int:
     """So many that pictures of 16:9 become largest."""
 
-    def area(columns: int) -> float:
+    def width(columns: int) -> float:
         rows = math.ceil(count / columns)
-        width = min(within.width / columns, within.height / rows * 16 / 9)
-        return width * width
+        return min(within.width / columns, within.height / rows * 16 / 9)
 
-    return max(range(1, count + 1), key=area)
+    return max(range(1, count + 1), key=lambda columns: (width(columns), columns))
 
 
 def _inset(box: Box) -> Box:

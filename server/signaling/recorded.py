@@ -23,7 +23,7 @@ class Recorded:
         self._hall = hall
         self._live = live
         self._retention_days = settings.recording_retention_days
-        self._is_ciphertext = is_ciphertext
+        self.is_ciphertext = is_ciphertext
 
     def ask(self, socket: str) -> RecordingChanged:
         """The host asks everybody present, and agrees by asking.
@@ -33,7 +33,7 @@ class Recorded:
         host = self._hall.at(socket)
         if host.role is not Role.HOST:
             raise NotTheHost("Only the host can ask to record.")
-        if self._is_ciphertext(host.room):
+        if self.is_ciphertext(host.room):
             raise EndToEndOn(
                 "This session is end-to-end encrypted, so the server cannot record it. "
                 "Turn end-to-end encryption off first."

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,12 +57,12 @@ class Cast:
     guest: Guest
     room: str
 
-    async def admit(self, other: Guest) -> dict[str, object]:
+    async def admit(self, other: Guest) -> dict[str, Any]:
         """Let somebody in who knocks; returns what `join` tells them."""
         knock = await other.ask("knock", {"roomId": self.room, "name": other.name})
         await self.host.ask("answer_knock", {"knockId": knock["knockId"], "isAdmitted": True})
         token = (await other.hear("knock_answered"))["token"]
-        joined = await other.ask("join", {"token": token})
+        joined: dict[str, Any] = await other.ask("join", {"token": token})
         other.peer = joined["peerId"]
         return joined
 
@@ -77,7 +78,7 @@ async def cast(live: LiveServer, arrive: Arrive) -> AsyncIterator[Cast]:
         yield cast
 
 
-async def state_of(who: Guest, wanted: str) -> dict[str, object]:
+async def state_of(who: Guest, wanted: str) -> dict[str, Any]:
     """The first news of a recording in this state."""
     while True:
         news = await who.hear("recording")
