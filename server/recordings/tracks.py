@@ -83,7 +83,9 @@ def _for_us_only(path: str, flags: int) -> int:
 
 def _size(codec: Codec, key_frame: bytes) -> tuple[int, int]:
     """Width and height, by decoding one picture."""
-    decoder = cast("av.VideoCodecContext", av.CodecContext.create(_DECODERS.get(codec.name, codec.name), "r"))
+    decoder = cast(
+        "av.VideoCodecContext", av.CodecContext.create(_DECODERS.get(codec.name, codec.name), "r")
+    )
     pictures = [*decoder.decode(av.Packet(key_frame)), *decoder.decode(None)]
     if not pictures or not isinstance(pictures[0], av.VideoFrame):
         raise ValueError("a key frame that cannot be decoded")

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
 import av
 import numpy as np
+import pytest
 from playwright.async_api import Page, expect
 
 from server.services import SERVICES
 from tests.e2e.conftest import Invite, meet
-from tests.support.browsers import PATIENCE_S, Visitor
+from tests.recordings.playing import composed
+from tests.support.browsers import Visitor
 from tests.support.servers import LiveServer
 
 RECORDED_S = 3.0
+SLOWLY_MS = 40_000
 HALF = 640
 """The composed picture is 1280 wide: two people share it."""
 
 
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """Three browsers encode and the server composes, on one machine."""
+    expect.set_options(timeout=SLOWLY_MS)
+    yield
+    expect.set_options(timeout=5000)
+
+
+@pytest.mark.timeout(300)
 async def test_a_session_is_recorded_with_everybodys_consent_and_watched(
     house: LiveServer, invite: Invite, stranger: Visitor, tmp_path: Path
 ) -> None:
     host, friend = await invite("Penelope"), await invite("Odysseus")
+    for person in (host, friend, stranger):
+        person.page.set_default_timeout(SLOWLY_MS)
     link = await meet(host, friend)
     await host.sees(1)
     await _ask(host)
@@ -69,9 +84,7 @@ async def _watch(friend: Visitor, house: LiveServer, tmp_path: Path) -> None:
     await friend.page.goto(f"{friend.url}/recordings")
     await expect(friend.find("recording-row")).to_be_visible()
     await _shot(friend, "list-unready")
-    async with asyncio.timeout(60):
-        while not await house.app[SERVICES].recordings.compose_next():
-            await asyncio.sleep(0.2)
+    await composed(house.app[SERVICES].recordings)
     await expect(friend.find("recording-row")).to_have_attribute("data-state", "ready")
     await _shot(friend, "list")
     await friend.page.get_by_role("link", name="Watch").click()
@@ -82,25 +95,23 @@ async def _watch(friend: Visitor, house: LiveServer, tmp_path: Path) -> None:
     await friend.page.goto(friend.url)
     await expect(friend.find("card-recording")).to_be_visible()
     await _shot(friend, "home")
-    [composed] = (tmp_path / "recordings").glob("*/session.mp4")
-    _both_are_seen_and_heard(composed)
+    [file] = (tmp_path / "recordings").glob("*/session.mp4")
+    _both_are_seen_and_heard(file)
 
 
 async def _plays(page: Page) -> None:
     """It can be watched from any place on: the server answers ranges."""
     await page.evaluate("document.querySelector('video').currentTime = 3")
     await page.evaluate("document.querySelector('video').play()")
-    await page.wait_for_function(
-        "document.querySelector('video').currentTime > 3.2", timeout=PATIENCE_S * 1000
-    )
+    await page.wait_for_function("document.querySelector('video').currentTime > 3.2")
 
 
 def _both_are_seen_and_heard(path: Path) -> None:
     """Chromium's fake camera is green with a moving pie; its microphone beeps."""
-    pictures, loudest = [], 0.0
+    loudest = 0.0
     with av.open(str(path)) as container:
-        for frame in container.decode(container.streams.video[0]):
-            pictures.append(frame.to_ndarray(format="rgb24").astype(np.int16))
+        decoded = container.decode(container.streams.video[0])
+        pictures = [one.to_ndarray(format="rgb24").astype(np.int16) for one in decoded]
     with av.open(str(path)) as container:
         for sound in container.decode(container.streams.audio[0]):
             loudest = max(loudest, float(np.abs(sound.to_ndarray()).max()))
@@ -112,8 +123,7 @@ def _both_are_seen_and_heard(path: Path) -> None:
 
 
 async def _shows(person: Visitor, state: str) -> None:
-    sign = person.find("recording-sign")
-    await expect(sign).to_have_attribute("data-state", state, timeout=PATIENCE_S * 1000)
+    await expect(person.find("recording-sign")).to_have_attribute("data-state", state)
 
 
 async def _shot(person: Visitor, name: str) -> None:

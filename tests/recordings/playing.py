@@ -15,9 +15,11 @@ LOUD, BRIGHT, APART_S = 0.05, 120, 0.3
 
 async def composed(recordings: Recordings) -> None:
     """Wait until the one file was made, as the job would."""
-    async with asyncio.timeout(100):
-        while not await recordings.compose_next():
-            await asyncio.sleep(0.1)
+    for _ in range(600):  # its files are being closed
+        if await recordings.compose_next():
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("nothing to compose")
 
 
 def flashes(path: Path) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_a_key_frame_is_asked_for_at_once_after_a_loss_and_then_each_second() ->
             asked.append(late.at_ms)
     assert len(asked) >= 2
     assert asked[0] <= 4 * 300 + PATIENCE_MS + 300
-    assert all(b - a >= KEY_FRAME_EVERY_MS for a, b in zip(asked, asked[1:], strict=False))
+    assert all(b - a >= KEY_FRAME_EVERY_MS for a, b in pairwise(asked))
 
 
 def test_a_repair_within_a_second_is_waited_for() -> None:
