@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from struct import unpack_from
 
 from aiortc.codecs.h264 import H264PayloadDescriptor
 from aiortc.codecs.vpx import VpxPayloadDescriptor
-from aiortc.rtp import HeaderExtensionsMap, RtpPacket
+from aiortc.rtp import HeaderExtensionsMap, RtpPacket, unpack_header_extensions
 
 from server.recordings import av1, vp9
 from server.recordings.frames import Part
@@ -78,7 +79,7 @@ CODECS = {
 _NO_EXTENSIONS = HeaderExtensionsMap()
 
 
-def part_of(packet: bytes, at_ms: float) -> tuple[int, Part]:
+def part_of(packet: bytes, at_ms: float, orientation_id: int | None = None) -> tuple[int, Part]:
     """The payload type of an RTP packet and what it brings. Raises: ValueError."""
     parsed = RtpPacket.parse(packet, _NO_EXTENSIONS)
     part = Part(
@@ -87,5 +88,17 @@ def part_of(packet: bytes, at_ms: float) -> tuple[int, Part]:
         ends_frame=bool(parsed.marker),
         payload=parsed.payload,
         at_ms=at_ms,
+        turned=_turned(packet, orientation_id),
     )
     return parsed.payload_type, part
+
+
+def _turned(packet: bytes, orientation_id: int | None) -> int | None:
+    """What the coordination of video orientation says (3GPP TS 26.114 §7.4.5); None: nothing."""
+    if orientation_id is None or not packet[0] & 0x10:
+        return None
+    at = 12 + 4 * (packet[0] & 0x0F)
+    profile, words = unpack_from("!HH", packet, at)
+    values = unpack_header_extensions(profile, packet[at + 4 : at + 4 + 4 * words])
+    found = next((value for number, value in values if number == orientation_id and value), None)
+    return None if found is None else 90 * (found[0] & 0x03)

@@ -30,6 +30,8 @@ class Part:
     payload: bytes
     at_ms: float
     """When it came."""
+    turned: int | None = None
+    """Degrees by which the picture is to be turned clockwise, where the packet says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Frame:
     timestamp: int
     data: bytes
     is_key: bool
+    turned: int | None = None
 
 
 class Codec(Protocol):
@@ -167,7 +170,8 @@ class Pictures:
         if not data or (self._needs_key and not is_key):
             return []
         self._needs_key, self._asked_at_ms = False, None
-        return [Frame(parts[0].timestamp, data, is_key)]
+        turned = next((part.turned for part in parts[::-1] if part.turned is not None), None)
+        return [Frame(parts[0].timestamp, data, is_key, turned)]
 
     def _lose(self, now_ms: float) -> None:
         if not self._needs_key:

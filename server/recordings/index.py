@@ -28,6 +28,8 @@ class Stream(msgspec.Struct, rename="camel", omit_defaults=True):
     codec: str
     anchors: list[Anchor] = []
     """Pairs of milliseconds in the file and in the recording."""
+    turns: list[tuple[float, int]] = []
+    """From which millisecond of the file on a picture is to be turned, in degrees clockwise."""
     off: list[Span] = []
     """While the camera or microphone was off."""
     ends_ms: float = 0.0

@@ -89,8 +89,9 @@ class Recorder:
         if self.is_paused or self.has_failed:
             return
         wanted = {one.id: one for one in streams if one.peer in names}
-        for producer in [one for one in self._open if one not in wanted]:
-            self._open.pop(producer).tap.close()
+        for producer in list(self._open):
+            if producer not in wanted or not self._hears(producer):
+                self._open.pop(producer).tap.close()
         for stream in wanted.values():
             if stream.id not in self._open:
                 self._listen(stream, names[stream.peer])
@@ -107,6 +108,13 @@ class Recorder:
             await asyncio.wait(self._tasks)
         self._note_times()
         await self._writer.close()
+
+    def _hears(self, producer: str) -> bool:
+        """Whether our tap is on the stream as it comes now; a room may move to another worker."""
+        try:
+            return self._taps.is_current(self._room, producer, self._open[producer].tap)
+        except NotFound:
+            return False
 
     def _listen(self, stream: ProducerView, who: str) -> None:
         try:
@@ -128,14 +136,15 @@ class Recorder:
                 mime_type=tap.mime_type,
                 payload_type=tap.payload_type,
                 clock_rate=tap.clock_rate,
+                orientation_id=tap.orientation_id,
             )
         )
         task = asyncio.create_task(listening.hear(self._writer))
         self._tasks.add(task)
-        task.add_done_callback(lambda done: self._ended(done, stream.id, listening))
+        task.add_done_callback(lambda _: self._ended(task, stream.id, listening))
 
     def _ended(self, task: asyncio.Task[None], producer: str, listening: _Listening) -> None:
-        """The tap is over: by us, with its stream, or its stream has moved and is tapped anew."""
+        """The tap is over, by us or with its stream."""
         self._tasks.discard(task)
         if self._open.get(producer) is listening:
             del self._open[producer]

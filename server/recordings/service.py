@@ -139,7 +139,11 @@ class Recordings:
         async with self._database.read() as tx:
             deleted = await store.deleted(tx)
         for recording in deleted:
-            await asyncio.to_thread(files.remove, self._root, recording)
+            try:
+                await asyncio.to_thread(files.remove, self._root, recording)
+            except OSError:
+                log.warning("recording.not_removed", recording=recording)
+                continue  # composing may have been writing there: the next run finds it quiet
             async with self._database.write() as tx:
                 await store.forget(tx, recording)
         async with self._database.read() as tx:

@@ -32,13 +32,14 @@ class Film:
         self._next = next(self._pictures, None)
         self._shown: av.VideoFrame | None = None
         self._shown_ms = 0.0
+        self._turned = 0
         self._scaler = VideoReformatter()
         self._scaled: tuple[Box, Planes] | None = None
 
     def seek(self, at_ms: float) -> None:
         """Go forward to the picture that was seen at this moment."""
         while self._next is not None and self._next[0] <= at_ms:
-            self._shown_ms, self._shown = self._next
+            self._shown_ms, self._turned, self._shown = self._next
             self._scaled = None
             self._next = next(self._pictures, None)
 
@@ -54,10 +55,15 @@ class Film:
         """The picture, whole, in the middle of a box."""
         if self._shown is None:
             return
-        place = fitted(self._shown.width, self._shown.height, box)
+        size = self._shown.width, self._shown.height
+        turns = self._turned // 90
+        place = fitted(*(size[::-1] if turns % 2 else size), box)
         if self._scaled is None or self._scaled[0] != place:
-            frame = self._scaler.reformat(self._shown, place.width, place.height, "yuv420p")
-            self._scaled = place, planes_of(frame)
+            width, height = place.width, place.height
+            lying = (height, width) if turns % 2 else (width, height)
+            planes = planes_of(self._scaler.reformat(self._shown, *lying, "yuv420p"))
+            y, u, v = (np.rot90(plane, -turns) for plane in planes)
+            self._scaled = place, (y, u, v)
         paste(canvas, self._scaled[1], place)
 
 
@@ -157,8 +163,11 @@ def _fill(frame: av.VideoFrame, canvas: Planes) -> None:
         plane.update(rows.tobytes())
 
 
-def _pictures(path: Path, stream: Stream) -> Iterator[tuple[float, av.VideoFrame]]:
-    """Every picture that can be decoded, with its moment; of several in one packet the last."""
+def _pictures(path: Path, stream: Stream) -> Iterator[tuple[float, int, av.VideoFrame]]:
+    """Every picture that can be decoded, with its moment and by how much it is to be turned.
+
+    Of several in one packet the last: they are layers of one picture.
+    """
     try:
         with av.open(str(path)) as container:
             video = container.streams.video[0]
@@ -169,6 +178,7 @@ def _pictures(path: Path, stream: Stream) -> Iterator[tuple[float, av.VideoFrame
                     continue  # a broken picture; the next key frame is whole
                 if decoded and packet.pts is not None:
                     file_ms = (decoded[-1].time or 0.0) * 1000
-                    yield moment_ms(stream.anchors, file_ms), decoded[-1]
+                    turned = [degrees for from_ms, degrees in stream.turns if from_ms <= file_ms]
+                    yield moment_ms(stream.anchors, file_ms), [0, *turned][-1], decoded[-1]
     except (FFmpegError, OSError, IndexError):
         return  # an empty or cut-off file: what was read of it counts

@@ -41,6 +41,7 @@ class _Track:
     timeline: Timeline
     file: TrackFile
     payload_type: int
+    orientation_id: int | None
     last_ms: float = 0.0
     """Of the last frame, in the file."""
     heard_ms: float = 0.0
@@ -59,6 +60,7 @@ class Opening:
     mime_type: str
     payload_type: int
     clock_rate: int
+    orientation_id: int | None
 
 
 @dataclass(slots=True)
@@ -155,12 +157,13 @@ class Writer:
             timeline=Timeline(one.clock_rate),
             file=TrackFile(self.folder / file, codec),
             payload_type=one.payload_type,
+            orientation_id=one.orientation_id,
         )
 
     def _take(self, number: int, packet: bytes, at_ms: float) -> None:
         track = self._tracks[number]
         try:
-            payload_type, part = part_of(packet, at_ms)
+            payload_type, part = part_of(packet, at_ms, track.orientation_id)
         except ValueError:
             return
         if payload_type != track.payload_type:
@@ -178,6 +181,9 @@ class Writer:
                 track.file.write(frame, file_ms)
             except ValueError:
                 continue  # a first picture that cannot be decoded: the next key frame is the first
+            turns = track.about.turns
+            if frame.turned is not None and frame.turned != (turns[-1][1] if turns else 0):
+                turns.append((file_ms, frame.turned))
             track.last_ms = max(track.last_ms, file_ms)
             self.written_bytes += len(frame.data)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.recordings import av1, vp9
-from server.recordings.codecs import CODECS
+from server.recordings.codecs import CODECS, part_of
 from tests.recordings.captures import CAPTURES, frames_of, parts_of
 
 
@@ -70,3 +70,12 @@ def test_no_bytes_make_a_codec_fail_otherwise_than_it_says(
         codec.is_key(frame)
     except ValueError:
         pass
+
+
+@pytest.mark.parametrize(("said", "turned"), [(0, 0), (1, 90), (2, 180), (3, 270), (None, None)])
+def test_a_packet_says_how_its_picture_is_turned(said: int | None, turned: int | None) -> None:
+    extension = b"" if said is None else bytes([0xBE, 0xDE, 0, 1, 11 << 4, said, 0, 0])
+    first = 0x80 if said is None else 0x90
+    packet = bytes([first, 101, 0, 1]) + bytes(8) + extension + b"picture"
+    assert part_of(packet, 0.0, 11)[1].turned == turned
+    assert part_of(packet, 0.0, None)[1].turned is None

@@ -46,8 +46,8 @@ export const recordingsWords = {
     everybody_left: "The recording has ended.",
     too_long: "The recording has reached its longest time and ended.",
     too_large: "The recording has reached its largest size and ended.",
-    disk: "The recording has stopped: the server has no space left. What was recorded until now is kept.",
-    failed: "The recording could not be made. Nothing was recorded.",
+    disk: "The recording has stopped: the server could not go on writing it. What was recorded until now is kept.",
+    failed: "The recording could not be made or go on, and has ended.",
     server_stopped: "The recording has ended because the server stopped. What was recorded until now is kept.",
   },
   door: {
