@@ -166,7 +166,8 @@ def _fill(frame: av.VideoFrame, canvas: Planes) -> None:
 def _pictures(path: Path, stream: Stream) -> Iterator[tuple[float, int, av.VideoFrame]]:
     """Every picture that can be decoded, with its moment and by how much it is to be turned.
 
-    Of several in one packet the last: they are layers of one picture.
+    Of several in one packet the last: they are layers of one picture. The last packet is none, but
+    brings what the decoder still holds.
     """
     try:
         with av.open(str(path)) as container:
@@ -176,9 +177,9 @@ def _pictures(path: Path, stream: Stream) -> Iterator[tuple[float, int, av.Video
                     decoded = packet.decode()
                 except FFmpegError:
                     continue  # a broken picture; the next key frame is whole
-                if decoded and packet.pts is not None:
-                    file_ms = (decoded[-1].time or 0.0) * 1000
+                for picture in decoded[-1:] if packet.size else decoded:
+                    file_ms = (picture.time or 0.0) * 1000
                     turned = [degrees for from_ms, degrees in stream.turns if from_ms <= file_ms]
-                    yield moment_ms(stream.anchors, file_ms), [0, *turned][-1], decoded[-1]
+                    yield moment_ms(stream.anchors, file_ms), [0, *turned][-1], picture
     except (FFmpegError, OSError, IndexError):
         return  # an empty or cut-off file: what was read of it counts

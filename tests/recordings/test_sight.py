@@ -50,7 +50,7 @@ def _camera(
 
 
 def _luma(sight: Sight, at_ms: float) -> NDArray[np.uint8]:
-    return sight.draw(at_ms).to_ndarray(format="gray")
+    return sight.draw(at_ms).to_ndarray(format="gray").astype(np.uint8)
 
 
 def _light_share(area: NDArray[np.uint8]) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import av
 import pytest
+from av.subtitles.subtitle import SubtitleSet
 
 from server.recordings.frames import Frame
 from tests.recordings.captures import CAPTURES, frames_of, parts_of, written
@@ -56,4 +57,6 @@ def _spread(frames: list[Frame]) -> list[Frame]:
 
 def _times(path: Path) -> list[float]:
     with av.open(str(path)) as container:
-        return [float(one.time or 0) for one in container.decode(container.streams[0])]
+        packets = container.demux(container.streams[0])
+        decoded = [picture for one in packets for picture in one.decode()]
+        return [float(one.time or 0) for one in decoded if not isinstance(one, SubtitleSet)]
