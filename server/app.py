@@ -34,6 +34,7 @@ from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
 from server.operators import http as operators
 from server.quality import http as quality
+from server.recordings import http as recordings
 from server.rooms import http as rooms
 from server.services import SERVICES, Services, assemble
 from server.signaling import sockets as signaling
@@ -44,6 +45,7 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     rooms.routes,
     quality.routes,
     operators.routes,
+    recordings.routes,
 )
 DOORS: tuple[Door, ...] = (signaling.door,)
 
@@ -78,6 +80,7 @@ def create_app(
     app.on_response_prepare.append(add_security_headers)
     app.cleanup_ctx.append(_closing)
     app.cleanup_ctx.append(_carrying_media)
+    app.cleanup_ctx.append(_recording)
     app.cleanup_ctx.append(signaling.run)
     app.cleanup_ctx.append(_delivering)
     app.cleanup_ctx.append(_watching_lag)
@@ -106,6 +109,7 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[rooms.PUBLIC_URL] = services.settings.effective_public_url
     app[quality.QUALITY] = services.quality
     app[operators.OPERATORS] = services.operators
+    app[recordings.RECORDINGS] = services.recordings
     app[signaling.SIGNALING] = services.signaling
 
 
@@ -149,6 +153,12 @@ async def _leaving(app: web.Application) -> None:
 async def _carrying_media(app: web.Application) -> AsyncIterator[None]:
     """The media port is open while the application runs."""
     async with app[SERVICES].rooms.run():
+        yield
+
+
+async def _recording(app: web.Application) -> AsyncIterator[None]:
+    """Recordings are watched over while the application runs, and end with it."""
+    async with _running(app[SERVICES].recordings.live.run()):
         yield
 
 

@@ -24,6 +24,7 @@ from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
 from server.operators.service import Operators
 from server.quality.service import Quality
+from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
 from server.rooms.passes import Passes
 from server.rooms.service import Rooms
@@ -51,6 +52,7 @@ class Services:
     accounts: Accounts
     rooms: Rooms
     quality: Quality
+    recordings: Recordings
     signaling: Signaling
     operators: Operators
 
@@ -109,11 +111,15 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         accounts=accounts,
         metrics=metrics,
     )
+    recordings = Recordings(
+        settings=settings, clock=clock, database=database, rooms=rooms, accounts=accounts
+    )
     signaling = Signaling(
         settings=settings,
         clock=clock,
         rooms=rooms,
         quality=quality,
+        recordings=recordings,
         accounts=accounts,
         homes=Homes(Owners(redis, settings.node_name)),
     )
@@ -147,6 +153,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         accounts=accounts,
         rooms=rooms,
         quality=quality,
+        recordings=recordings,
         signaling=signaling,
         operators=operators,
     )

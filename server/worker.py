@@ -13,9 +13,10 @@ from server.core.jobs import Job, Jobs, Outcome
 from server.core.metrics import METRICS
 from server.notifications import jobs as notifications
 from server.quality import jobs as quality
+from server.recordings import jobs as recordings
 from server.services import SERVICES, Services
 
-JOBS: tuple[Job, ...] = (*notifications.JOBS, *accounts.JOBS, *quality.JOBS)
+JOBS: tuple[Job, ...] = (*notifications.JOBS, *accounts.JOBS, *quality.JOBS, *recordings.JOBS)
 
 
 def jobs_of(services: Services, note: Outcome = lambda _name, _outcome: None) -> Jobs:

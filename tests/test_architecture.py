@@ -7,7 +7,15 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).parent.parent
-DOMAINS = ("accounts", "notifications", "operators", "quality", "rooms", "signaling")
+DOMAINS = (
+    "accounts",
+    "notifications",
+    "operators",
+    "quality",
+    "recordings",
+    "rooms",
+    "signaling",
+)
 DOORS = {"http", "sockets", "jobs"}
 OPEN_TO_OTHERS = {"service", "model"}
 """The files of a domain that another domain may import."""
@@ -15,7 +23,9 @@ OPEN_TO_OTHERS = {"service", "model"}
 OWNERS = {
     "sqlalchemy": r"server\.(core\.db|core\.leases|migrations|\w+\.store)(\.|$)",
     "alembic": r"server\.(core\.|migrations)",
-    "aiortc": r"server\.rooms\.",
+    "aiortc": r"server\.(rooms\.|recordings\.codecs$)",
+    "av": r"server\.recordings\.",
+    "numpy": r"server\.recordings\.",
     "jwt": r"server\.accounts\.tokens$",
     "redis": r"server\.core\.redis(\.|$)",
     "ithaca_media": r"server\.rooms\.engine$",

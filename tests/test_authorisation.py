@@ -38,6 +38,7 @@ class Expected:
 
 
 ROOM = "/api/rooms/{room_id}"
+RECORDING = "/api/recordings/{recording_id}"
 ROOM_DOORS: dict[tuple[str, str], Expected] = {
     ("POST", "/api/rooms"): Expected(401, 201, 201, 201, {"title": "New"}),
     ("GET", "/api/rooms"): Expected(401, 200, 200, 200),
@@ -48,9 +49,14 @@ ROOM_DOORS: dict[tuple[str, str], Expected] = {
     ("POST", f"{ROOM}/participants"): Expected(401, 404, 403, 200, {"email": "x@example.org"}),
     ("DELETE", f"{ROOM}/participants/{{person_id}}"): Expected(401, 404, 403, 404),
     ("GET", f"{ROOM}/quality"): Expected(401, 404, 403, 200),
+    ("GET", f"{ROOM}/recording"): Expected(200, 200, 200, 200),
+    ("GET", RECORDING): Expected(401, 404, 200, 200),
+    ("GET", f"{RECORDING}/file"): Expected(401, 404, 404, 404),
+    ("GET", f"{RECORDING}/parts/{{number}}"): Expected(401, 404, 409, 409),
+    ("DELETE", RECORDING): Expected(401, 404, 409, 409),
     ("POST", f"{ROOM}/end"): Expected(401, 404, 403, 200),
 }
-"""In an order in which the last does no harm to those before."""
+"""In an order in which the last does no harm to those before; the recording still runs."""
 
 OWN_DOORS = {
     ("POST", "/api/auth/verify/resend"),
@@ -62,6 +68,7 @@ OWN_DOORS = {
     ("GET", "/api/me/sign-ins"),
     ("DELETE", "/api/me/sign-ins/{id}"),
     ("GET", "/api/people/{id}/photo"),
+    ("GET", "/api/recordings"),
 }
 """Doors that are about the caller, or that any signed-in person may open."""
 
@@ -127,14 +134,29 @@ def test_every_http_door_is_listed() -> None:
 
 
 async def test_each_door_of_a_room_opens_to_the_right_roles(cast: Cast) -> None:
-    wrong = []
+    wrong, recording = [], await _recorded(cast)
     for (method, path), expected in ROOM_DOORS.items():
         for role in ROLES:
-            url = path.format(room_id=cast.room, person_id=cast.stranger_id)
+            url = path.format(
+                room_id=cast.room,
+                person_id=cast.stranger_id,
+                recording_id=recording,
+                number=1,
+            )
             async with cast.http[role].request(method, url, json=expected.body) as answer:
                 if answer.status != getattr(expected, role):
                     wrong.append(f"{method} {path} as {role}: {answer.status}")
     assert wrong == []
+
+
+async def _recorded(cast: Cast) -> str:
+    """A recording of the host and the participant, which runs."""
+    recording: str = (await cast.host.ask("ask_recording"))["recordingId"]
+    order = {"recordingId": recording, "isAgreed": True}
+    await cast.participant.ask("answer_recording", order)
+    while (await cast.host.hear("recording"))["state"] != "recording":
+        pass
+    return recording
 
 
 @pytest.mark.parametrize(("method", "path"), sorted(OWN_DOORS))
@@ -152,6 +174,7 @@ async def test_one_person_cannot_end_anothers_sign_in(cast: Cast) -> None:
 
 
 SEATED: dict[str, dict[str, Any]] = {
+    "answer_recording": {"recordingId": "…", "isAgreed": True},
     "close_consumer": {"consumerId": "…"},
     "close_producer": {"producerId": "…"},
     "close_transport": {"transportId": "…"},
@@ -182,6 +205,7 @@ SEATED: dict[str, dict[str, Any]] = {
     "set_capabilities": {"rtpCapabilities": {}},
     "set_preferred_layers": {"consumerId": "…", "spatialLayer": 0},
     "stop_announcement": {"announcementId": "…"},
+    "stop_recording": {},
     "leave": {},
 }
 """Events of whoever has a seat, with a body that fits; "…" stands for an id of nobody's."""
@@ -190,6 +214,7 @@ HOSTS: dict[str, dict[str, Any]] = {
     "announce": {"title": "Welcome"},
     "send_sound": {"offset": 0, "piece": b"RIFF"},
     "answer_knock": {"knockId": "…", "isAdmitted": True},
+    "ask_recording": {},
     "remove_peer": {"peerId": "…"},
     "set_protection": {"protection": "transport"},
 }
@@ -224,7 +249,7 @@ async def test_a_seated_peer_reaches_nothing_of_others(cast: Cast, event: str) -
     expected = "not_found" if "…" in SEATED[event].values() else "ok"
     for who in (cast.participant, cast.host):
         code = await _code(who, event, SEATED[event])
-        assert code in {expected, "conflict"}, f"{event}: {code}"
+        assert code in {expected, "conflict", "no_recording"}, f"{event}: {code}"
 
 
 async def test_one_peer_cannot_order_about_anothers_transport(cast: Cast) -> None:
@@ -239,7 +264,7 @@ async def test_one_peer_cannot_order_about_anothers_transport(cast: Cast) -> Non
 async def test_a_participant_has_no_say_of_the_hosts(cast: Cast, event: str) -> None:
     knock = await cast.nobody.ask("knock", {"roomId": cast.room, "name": "Irus"})
     order = HOSTS[event] | {
-        "answer_knock": {"knockId": knock["knockId"]},
+        "answer_knock": {"knockId": knock["knockId"], "isAdmitted": True},
         "remove_peer": {"peerId": cast.host.peer},
     }.get(event, {})
     assert await _code(cast.participant, event, order) == "not_the_host"

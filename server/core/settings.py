@@ -151,6 +151,30 @@ class Settings:
         "Days for which records of call quality are kept; 0 keeps none.",
         default=90,
     )
+    recordings: bool = _setting(
+        values.flag,
+        "Whether sessions can be recorded, each time with everybody's consent; `off` forbids it.",
+        default=True,
+    )
+    recording_retention_days: int = _setting(
+        values.whole(1, 3650),
+        "Days after which a recording is deleted with all its files.",
+        default=30,
+    )
+    recording_max_hours: int = _setting(
+        values.whole(1, 24), "Hours after which a recording ends by itself.", default=4
+    )
+    recording_max_mb: int = _setting(
+        values.whole(10, 1_000_000),
+        "Size in megabytes at which a recording ends by itself.",
+        default=8000,
+    )
+    recording_min_free_mb: int = _setting(
+        values.whole(0, 1_000_000),
+        "Free megabytes that the disk must have for a recording to begin; one that runs ends when "
+        "half of it is left.",
+        default=2000,
+    )
     run_jobs: bool = _setting(
         values.flag,
         "Whether `ithaca serve` also runs the background jobs; say `no` beside `ithaca worker`.",

@@ -42,6 +42,9 @@ from server.rooms.model import (
 from server.rooms.passes import Passes
 from server.rooms.relays import check_servers, ice_servers
 from server.rooms.sfu import Sfu
+from server.rooms.taps import Tap
+
+__all__ = ["Rooms", "Tap"]
 
 MAX_LISTED = 100
 
@@ -115,6 +118,11 @@ class Rooms:
         found = await self._find(room)
         require_participant(found, person)
         return await self._view(found, person)
+
+    async def titles(self, ids: Sequence[str]) -> dict[str, str]:
+        """What these rooms are called; who asks has seen to it that the caller may know."""
+        async with self._database.read() as tx:
+            return await store.titles(tx, ids)
 
     async def rename(self, person: str, room: str, title: str) -> RoomView:
         """Raises: NotFound, NotTheHost, RoomEnded, Invalid."""

@@ -68,6 +68,12 @@ async def find(tx: Tx, room: str) -> Room | None:
     return found[0] if found else None
 
 
+async def titles(tx: Tx, ids: Sequence[str]) -> dict[str, str]:
+    """The titles of these rooms, as far as they exist."""
+    query = sa.select(rooms.c.id, rooms.c.title).where(rooms.c.id.in_(ids))
+    return {row.id: row.title for row in await tx.execute(query)}
+
+
 async def of_person(tx: Tx, person: str, *, limit: int) -> list[Room]:
     """Rooms that a person hosts or takes part in, newest first."""
     joined = sa.select(participants.c.room_id).where(participants.c.person_id == person)

@@ -28,6 +28,7 @@ from server.rooms.specs import producer_spec
 
 MAX_WAITING = 4096
 """Packets of one tap that nobody took: some ten seconds of video."""
+_ORIENTATION = "urn:3gpp:video-orientation"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -58,6 +59,11 @@ class Tap(AsyncIterator[TappedPacket]):
     """
 
     def __init__(self, producer: Producer, forget: Callable[[int], None]) -> None:
+        codec = producer.producible.sent.codecs[0]
+        self.mime_type = codec.mime_type.lower()
+        self.payload_type, self.clock_rate = codec.payload_type, codec.clock_rate
+        self.orientation_id = _orientation_id(producer.producible.sent)
+        """Of the header extension that says how a picture is turned; None without it."""
         self.engine = producer.engine
         self._producer = producer.number
         self._forget = forget
@@ -69,6 +75,10 @@ class Tap(AsyncIterator[TappedPacket]):
         self.dropped = 0
         """Packets lost because nobody took them in time."""
         self.number = self.engine.open_tap(producer.number, self._take)
+
+    def hears(self, producer: Producer) -> bool:
+        """Whether it was opened on this producer, on the worker that carries it now."""
+        return self._producer == producer.number
 
     def request_key_frame(self) -> None:
         """Ask the publisher, because what came cannot be decoded."""
@@ -158,6 +168,13 @@ class Taps:
         tap = Tap(chosen, self._forget)
         self._taps[tap.number] = tap
         return tap
+
+    def is_current(self, room: str, producer: str, tap: Tap) -> bool:
+        """Whether a tap still hears this stream; one that has moved is to be tapped anew.
+
+        Raises: NotFound.
+        """
+        return tap.hears(self._graph.producer_in(room, producer))
 
     def open_source(
         self, room: str, peer: str, *, kind: Kind, source: Source, parameters: RtpParameters
@@ -254,6 +271,10 @@ class Taps:
             self._graph.remove_peer(producer.peer)
         self._release(producer.peer.room)
         self._news.put_nowait(SourceChanged(producer.peer.room, None, ended))
+
+
+def _orientation_id(sent: RtpParameters) -> int | None:
+    return next((one.id for one in sent.header_extensions if one.uri == _ORIENTATION), None)
 
 
 def _moment(unix_us: int) -> datetime:

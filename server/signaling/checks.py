@@ -4,16 +4,38 @@ A test seat has no room, no name, no row and no company: nobody hears of it, not
 it, and it ends by itself. Whoever could at least knock somewhere may have one.
 """
 
+from dataclasses import dataclass
+
 from server.core.clock import Clock
-from server.core.errors import Unauthenticated
+from server.core.errors import TooMany, Unauthenticated
 from server.core.ids import new_id
-from server.rooms.model import Role, require_open
+from server.rooms.model import IceServer, Role, RtpCapabilities, require_open
 from server.rooms.service import Rooms
 from server.signaling.hall import Hall
-from server.signaling.model import MAX_CHECKS, Check, CheckEnded, ChecksBusy, Peer
+from server.signaling.model import CheckEnded, Peer
 
 SEAT_S = 20.0
 """One path is tried in one seat: some seconds to connect, some to measure."""
+
+
+MAX_CHECKS = 8
+"""Connection tests at a time in one process: each sends as much as a small call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A test seat that was opened."""
+
+    seat: str
+    lasts_s: float
+    capabilities: RtpCapabilities
+    ice_servers: tuple[IceServer, ...]
+    """One for each relay's address, so that a browser can try them one by one."""
+
+
+class ChecksBusy(TooMany):
+    code = "checks_busy"
+    title = "Too many connection tests at once"
 
 
 class Checks:

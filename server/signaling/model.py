@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from server.core.errors import Conflict, NotFound, TooMany
+from server.core.errors import Conflict, NotFound
 from server.core.wire import Id, In, Out
+from server.recordings.model import EndReason
 from server.rooms.model import (
     AnnouncementKind,
     Held,
@@ -30,11 +31,10 @@ KEPT_S = 30.0
 MAX_KNOCKS_PER_ROOM = 20
 MAX_ENVELOPE = 512
 """Characters: four times of what our own envelopes have."""
-MAX_CHECKS = 8
-"""Connection tests at a time in one process: each sends as much as a small call."""
 
 Connection = Literal["live", "reconnecting"]
 GradeWord = Literal["good", "fair", "poor", "lost"]
+RecordingPhase = Literal["asked", "recording", "paused", "ended"]
 LeaveReason = Literal["left", "vanished", "removed"]
 
 
@@ -228,6 +228,20 @@ class Announcements(Out):
     playing: list[AnnouncementOut]
 
 
+class RecordingChanged(Out):
+    """What everybody is to know of the session's recording."""
+
+    recording_id: str
+    state: RecordingPhase
+    waiting: list[str]
+    """Peers whose answer is missing: while one is, nothing is recorded."""
+    recorded_ms: int
+    """Without pauses, when this was sent."""
+    retention_days: int
+    reason: EndReason | None
+    """Why it ended."""
+
+
 class Knocked(Out):
     knock_id: str
     name: str
@@ -281,6 +295,7 @@ News = (
     | Levels
     | QualityChanged
     | Announcements
+    | RecordingChanged
     | Knocked
     | KnockEnded
     | KnockAnswered
@@ -362,22 +377,7 @@ class Seated:
     protection: Protection
     held: Held
     """What the seat still has of an earlier socket; empty when it begins anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A test seat that was opened."""
-
-    seat: str
-    lasts_s: float
-    capabilities: RtpCapabilities
-    ice_servers: tuple[IceServer, ...]
-    """One for each relay's address, so that a browser can try them one by one."""
-
-
-class ChecksBusy(TooMany):
-    code = "checks_busy"
-    title = "Too many connection tests at once"
+    recording: RecordingChanged | None
 
 
 class NotInRoom(Conflict):

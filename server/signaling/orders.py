@@ -21,13 +21,15 @@ from server.signaling.model import (
     ProducerResumed,
     stream,
 )
+from server.signaling.recorded import Recorded
 
 
 class Orders:
     """Each order comes from a socket; the peer on it can only name what is its own."""
 
-    def __init__(self, hall: Hall, rooms: Rooms) -> None:
+    def __init__(self, hall: Hall, rooms: Rooms, recorded: Recorded) -> None:
         self._hall = hall
+        self._recorded = recorded
         self._sfu = rooms.sfu
 
     @property
@@ -78,6 +80,7 @@ class Orders:
         added = ProducerAdded(peer_id=peer.id, producer=stream(producer.view()))
         news = moved if producer.id == replaces else added
         self._hall.tell_room(peer.room, news, but=peer)
+        self._recorded.look(peer.room)
         return producer.id
 
     def set_producer_paused(self, socket: str, producer: str, *, is_paused: bool) -> None:
@@ -85,6 +88,7 @@ class Orders:
         self._sfu.producers.set_paused(peer.id, producer, is_paused=is_paused)
         news = ProducerPaused if is_paused else ProducerResumed
         self._hall.tell_room(peer.room, news(peer_id=peer.id, producer_id=producer), but=peer)
+        self._recorded.look(peer.room)
 
     def close_producer(self, socket: str, producer: str) -> None:
         peer = self._hall.sender_at(socket)

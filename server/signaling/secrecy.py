@@ -3,21 +3,33 @@
 It relays what it cannot read: no key, no code and no content ever passes through here openly.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from server.core.errors import Conflict
 from server.rooms.model import NotTheHost, Protection, Role
 from server.rooms.service import Rooms
 from server.signaling.hall import Hall
 from server.signaling.model import KeyReceived, Letter, Peer, PeerKeyChanged, ProtectionChanged
 
 
+class StillRecorded(Conflict):
+    """The server would go on recording what it can no longer hear."""
+
+    code = "still_recorded"
+
+
 class Secrecy:
     """The protection of the live sessions of this process."""
 
-    def __init__(self, hall: Hall, rooms: Rooms) -> None:
+    def __init__(self, hall: Hall, rooms: Rooms, is_recorded: Callable[[str], bool]) -> None:
         self._hall = hall
         self._rooms = rooms
+        self._is_recorded = is_recorded
         self._now: dict[str, Protection] = {}
+
+    def is_end_to_end(self, room: str) -> bool:
+        """Whether the server can hear no content of a live session."""
+        return self.of(room) is Protection.END_TO_END
 
     def of(self, room: str) -> Protection:
         """What holds in a live session; a session that nobody is in has no secrets."""
@@ -32,10 +44,14 @@ class Secrecy:
         self._now.pop(room, None)
 
     async def change(self, socket: str, protection: Protection) -> None:
-        """Switch for everybody, now and for later sessions. Raises: NotInRoom, NotTheHost."""
+        """Switch for everybody, now and for later sessions. Raises: NotInRoom, NotTheHost,
+        StillRecorded.
+        """
         host = self._hall.at(socket)
         if host.role is not Role.HOST or host.person is None:
             raise NotTheHost("Only the host decides how this session is encrypted.")
+        if protection is Protection.END_TO_END and self._is_recorded(host.room):
+            raise StillRecorded("Stop the recording before the session is encrypted end-to-end.")
         await self._rooms.set_protection(host.person, host.room, protection)
         if host.room not in self._now or self.of(host.room) is protection:
             return

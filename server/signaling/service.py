@@ -14,6 +14,7 @@ from server.core.ids import new_id
 from server.core.settings import Settings
 from server.quality.model import Seat
 from server.quality.service import Quality
+from server.recordings.service import Recordings
 from server.rooms.model import (
     PRESENCE_RENEW_S,
     SEAT_LIFETIME,
@@ -67,6 +68,7 @@ from server.signaling.model import (
     stream,
 )
 from server.signaling.orders import Orders
+from server.signaling.recorded import Recorded
 from server.signaling.secrecy import Secrecy
 
 log = structlog.get_logger()
@@ -75,13 +77,14 @@ log = structlog.get_logger()
 class Signaling:
     """Seats. Knocking is `knocks`', media orders are `orders`'."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one line for each service it stands on
         self,
         *,
         settings: Settings,
         clock: Clock,
         rooms: Rooms,
         quality: Quality,
+        recordings: Recordings,
         accounts: Accounts,
         homes: Homes,
     ) -> None:
@@ -97,9 +100,12 @@ class Signaling:
         self._homes = homes
         self._homes_renewed_at = 0.0
         self.knocks = Knocks(self._hall, rooms, accounts, homes)
-        self.protection = Secrecy(self._hall, rooms)
+        self.protection = Secrecy(self._hall, rooms, recordings.live.is_busy)
         self.checks = Checks(self._hall, rooms, clock)
-        self.orders = Orders(self._hall, rooms)
+        self.recorded = Recorded(
+            self._hall, recordings.live, settings, self.protection.is_end_to_end
+        )
+        self.orders = Orders(self._hall, rooms, self.recorded)
         self.badges = Badges(self._hall, quality)
         self.announcing = Announcing(self._hall, rooms, self.protection)
 
@@ -154,6 +160,7 @@ class Signaling:
             ice_servers=self._rooms.relays(peer.id),
             held=self._rooms.sfu.held(peer.id),
             protection=self.protection.begin(room.id, room.protection),
+            recording=self.recorded.view(room.id),
         )
 
     async def leave(self, socket: str) -> None:
@@ -272,6 +279,7 @@ class Signaling:
             "peers": len(self._hall.peers),
             "knocks": len(self._hall.knocks),
             "checks": len(self._hall.checks),
+            **self.recorded.counts(),
             **self._rooms.sfu.counts(),
         }
 
@@ -327,6 +335,7 @@ class Signaling:
             raise RoomFull("This session is full.")
         self._hall.seat(peer, socket)
         self._hall.tell_room(peer.room, PeerJoined(peer=peer.view([])), but=peer)
+        self.recorded.arrived(peer)
 
     async def _remove(self, peer: Peer, reason: LeaveReason) -> None:
         if self._hall.peers.get(peer.id) is not peer:
@@ -336,6 +345,7 @@ class Signaling:
         ended = self._rooms.sfu.close_peer(peer.id)
         self._hall.tell_ended(peer.room, ended)
         self._hall.tell_room(peer.room, PeerLeft(peer_id=peer.id, reason=reason))
+        self.recorded.left(peer)
         log.info("room.left", room=peer.room, peer=peer.id, reason=reason)
         await self._rooms.attendance.leave(peer.room, _attendee(peer))
         if peer.room not in self._rooms_here():

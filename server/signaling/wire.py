@@ -18,7 +18,7 @@ from server.rooms.model import (
     RtpParameters,
     Source,
 )
-from server.signaling.model import AnnouncementOut, KnockOut, Letter, PeerOut
+from server.signaling.model import AnnouncementOut, KnockOut, Letter, PeerOut, RecordingChanged
 
 Token = Annotated[str, Meta(min_length=1, max_length=4096)]
 Name = Annotated[str, Meta(min_length=1, max_length=400)]
@@ -104,6 +104,8 @@ class Joined(Out):
     """What the server plays to everybody at this moment."""
     held: Held
     protection: Protection
+    recording: RecordingChanged | None
+    """That the session is being recorded, or is to be; your consent is asked for."""
 
 
 class Capabilities(Out):
@@ -205,6 +207,11 @@ class AnnouncementRef(In):
 class AnswerKnock(In):
     knock_id: Id
     is_admitted: bool
+
+
+class AnswerRecording(In):
+    recording_id: Id
+    is_agreed: bool
 
 
 class PeerRef(In):

@@ -1,6 +1,14 @@
 """Socket door of the live session: namespace /call."""
 
-from server.signaling.sockets import announcements, checks, media, quality, secrecy, session
+from server.signaling.sockets import (
+    announcements,
+    checks,
+    media,
+    quality,
+    recording,
+    secrecy,
+    session,
+)
 from server.signaling.sockets.door import SIGNALING, door
 from server.signaling.sockets.lifetime import run
 
@@ -11,6 +19,7 @@ __all__ = [
     "door",
     "media",
     "quality",
+    "recording",
     "run",
     "secrecy",
     "session",

@@ -21,7 +21,7 @@ async def run(app: web.Application) -> AsyncIterator[None]:
     """Lifetime: sends the notices, passes on the rooms' news, and keeps the time."""
     app[SOCKETS].on_order(END_ROOM, lambda room: app[SIGNALING].hear(RoomClosed(room)))
     app[SOCKETS].on_order(SEND_OUT, lambda name: app[SIGNALING].hear(_removal(name)))
-    loops = [_send_notices(app), _hear_news(app), _tick(app), _look(app)]
+    loops = [_send_notices(app), _hear_news(app), _hear_recordings(app), _tick(app), _look(app)]
     tasks = [asyncio.create_task(loop) for loop in loops]
     yield
     for task in tasks:
@@ -54,6 +54,12 @@ async def _tell_nodes(app: web.Application, news: RoomNews) -> None:
 def _removal(name: str) -> ParticipantRemoved:
     room, _, person = name.partition("/")
     return ParticipantRemoved(room, person)
+
+
+async def _hear_recordings(app: web.Application) -> None:
+    recorded = app[SIGNALING].recorded
+    async for news in recorded.news():
+        await _surviving(recorded.hear(news))
 
 
 async def _tick(app: web.Application) -> None:

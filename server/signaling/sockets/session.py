@@ -74,6 +74,7 @@ async def join(socket: Socket, body: Join) -> Joined:
             producer_ids=list(seated.held.producers),
             consumer_ids=list(seated.held.consumers),
         ),
+        recording=seated.recording,
     )
 
 

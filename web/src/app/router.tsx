@@ -11,17 +11,20 @@ import { VerifyPage } from "../accounts/VerifyPage";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
+import { CardRecordings } from "../recordings/CardRecordings";
 import { HomePage } from "../rooms/HomePage";
 import { CrashPage, LostPage } from "./LostPage";
 import { Shell } from "./Shell";
 import { WelcomePage } from "./WelcomePage";
+
+const recordingsOf = (roomId: string): ReactNode => <CardRecordings roomId={roomId} />;
 
 function Start(): ReactNode {
   const say = useSay();
   const me = useMe();
   if (me.isPending) return <Loading />;
   if (me.error) return <Notice>{say(me.error)}</Notice>;
-  return me.data ? <HomePage /> : <WelcomePage />;
+  return me.data ? <HomePage cardExtra={recordingsOf} /> : <WelcomePage />;
 }
 
 /** Lets only signed-in people through; others sign in first and come back. */
@@ -48,6 +51,9 @@ const security = createRoute({ getParentRoute: () => own, path: "/security", com
 const RecordsPage = lazyRouteComponent(() => import("../quality/RecordsPage"), "RecordsPage");
 const records = createRoute({ getParentRoute: () => own, path: "/s/$roomId/quality", component: () => <RecordsPage roomId={records.useParams().roomId} /> });
 const operator = createRoute({ getParentRoute: () => own, path: "/operator", component: lazyRouteComponent(() => import("../operators/OperatorPage"), "OperatorPage") });
+const recordings = createRoute({ getParentRoute: () => own, path: "/recordings", component: lazyRouteComponent(() => import("../recordings/RecordingsPage"), "RecordingsPage") });
+const RecordingPage = lazyRouteComponent(() => import("../recordings/RecordingPage"), "RecordingPage");
+const recording = createRoute({ getParentRoute: () => own, path: "/recordings/$recordingId", component: () => <RecordingPage recordingId={recording.useParams().recordingId} /> });
 const DoorPage = lazyRouteComponent(() => import("../signaling/DoorPage"), "DoorPage");
 const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", component: () => <DoorPage roomId={door.useParams().roomId} key={door.useParams().roomId} /> });
 
@@ -56,7 +62,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, verify, own.addChildren([profile, security, records, operator]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, verify, own.addChildren([profile, security, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -3,6 +3,7 @@ import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
 import { operatorsWords } from "../operators/en";
 import { qualityWords } from "../quality/en";
+import { recordingsWords } from "../recordings/en";
 import { roomsWords } from "../rooms/en";
 import { secrecyWords } from "../secrecy/en";
 import { signalingWords } from "../signaling/en";
@@ -14,6 +15,7 @@ export const english = {
   rooms: roomsWords,
   quality: qualityWords,
   secrecy: secrecyWords,
+  recordings: recordingsWords,
   signaling: signalingWords,
   operators: operatorsWords,
   app: appWords,

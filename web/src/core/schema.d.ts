@@ -261,23 +261,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/operator": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How this server is, and how sessions carried; for the people in `ITHACA_OPERATORS` */
-        get: operations["showOverview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/people/{id}/photo": {
         parameters: {
             query?: never;
@@ -287,6 +270,75 @@ export interface paths {
         };
         /** A person's photo */
         get: operations["showPhoto"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller was recorded in, newest first */
+        get: operations["listRecordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{recordingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One recording; for whoever was recorded */
+        get: operations["showRecording"];
+        put?: never;
+        post?: never;
+        /** Delete it for all; for whoever was recorded */
+        delete: operations["deleteRecording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{recordingId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody in one file; ranges are answered */
+        get: operations["watchRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{recordingId}/parts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One stream as it came; ranges are answered */
+        get: operations["downloadPart"];
         put?: never;
         post?: never;
         delete?: never;
@@ -416,6 +468,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{roomId}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a session is being recorded now; told to everybody, before they come in */
+        get: operations["showRoomRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{roomId}/token": {
         parameters: {
             query?: never;
@@ -454,43 +523,15 @@ export interface components {
         ActiveSpeaker: {
             peerId: string | null;
         };
-        /**
-         * Announce
-         * @description Play the file that was sent.
-         */
-        Announce: {
-            title: string;
-        };
-        /**
-         * AnnouncementOut
-         * @description A sound that the server plays to everybody.
-         */
-        AnnouncementOut: {
-            announcementId: string;
-            peerId: string;
-            producerId: string;
-            /** @enum {unknown} */
-            kind: "file" | "recording_started" | "recording_stopped";
-            title: string;
-            byPeerId: string | null;
-            byName: string;
-            leftMs: number;
-        };
-        /** AnnouncementRef */
-        AnnouncementRef: {
-            announcementId: string;
-        };
-        /**
-         * Announcements
-         * @description All that is being played now.
-         */
-        Announcements: {
-            playing: components["schemas"]["AnnouncementOut"][];
-        };
         /** AnswerKnock */
         AnswerKnock: {
             knockId: string;
             isAdmitted: boolean;
+        };
+        /** AnswerRecording */
+        AnswerRecording: {
+            recordingId: string;
+            isAgreed: boolean;
         };
         /**
          * BadgeOut
@@ -509,20 +550,6 @@ export interface components {
          */
         Capabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
-        };
-        /**
-         * CheckEnded
-         * @description The time of your test seat is over; its transports are gone.
-         */
-        CheckEnded: Record<string, never>;
-        /**
-         * CheckOpened
-         * @description A test seat: order media as in a session, and consume what you produce yourself.
-         */
-        CheckOpened: {
-            lastsS: number;
-            rtpCapabilities: components["schemas"]["RtpCapabilities"];
-            iceServers: components["schemas"]["IceServer"][];
         };
         /** ConnectTransport */
         ConnectTransport: {
@@ -600,7 +627,6 @@ export interface components {
             role: "host" | "participant" | "stranger";
             title: string | null;
             presentCount: number | null;
-            protection: components["schemas"]["Protection"];
         };
         /** DtlsFingerprint */
         DtlsFingerprint: {
@@ -612,27 +638,6 @@ export interface components {
             fingerprints: components["schemas"]["DtlsFingerprint"][];
             /** @default auto */
             role: ("auto" | "client" | "server") | null;
-        };
-        /**
-         * GradesOut
-         * @description Directions of connections of those who are not alone, now.
-         */
-        GradesOut: {
-            good: number;
-            fair: number;
-            poor: number;
-            lost: number;
-        };
-        /**
-         * HealthOut
-         * @description `way` is udp, tcp or tls for relays, empty for others.
-         */
-        HealthOut: {
-            /** @enum {unknown} */
-            part: "database" | "mail" | "redis" | "relay";
-            way: string;
-            /** @enum {unknown} */
-            state: "down" | "off" | "up";
         };
         /**
          * Held
@@ -705,8 +710,6 @@ export interface components {
             seat: string | null;
             /** @default false */
             isFresh: boolean;
-            /** @default null */
-            publicKey: string | null;
         };
         /** Joined */
         Joined: {
@@ -720,9 +723,8 @@ export interface components {
             peers: components["schemas"]["PeerOut"][];
             knocks: components["schemas"]["KnockOut"][];
             isResumed: boolean;
-            announcements: components["schemas"]["AnnouncementOut"][];
             held: components["schemas"]["Held"];
-            protection: components["schemas"]["Protection"];
+            recording: components["schemas"]["RecordingChanged"] | null;
         };
         /**
          * Jwk
@@ -742,18 +744,6 @@ export interface components {
          */
         Jwks: {
             keys: components["schemas"]["Jwk"][];
-        };
-        /**
-         * KeyReceived
-         * @description An envelope from another peer; only this browser can open it.
-         */
-        KeyReceived: {
-            peerId: string;
-            envelope: string;
-        };
-        /** KeysSent */
-        KeysSent: {
-            undelivered: string[];
         };
         /**
          * Knock
@@ -814,14 +804,6 @@ export interface components {
             spatialLayer: number | null;
             temporalLayer: number | null;
         };
-        /**
-         * Letter
-         * @description An envelope for one peer: a key that only that peer can unwrap.
-         */
-        Letter: {
-            peerId: string;
-            envelope: string;
-        };
         /** Levels */
         Levels: {
             levels: components["schemas"]["server.signaling.model.Level"][];
@@ -842,7 +824,6 @@ export interface components {
             locale: string;
             roles: components["schemas"]["Role"][];
             createdAt: string;
-            isOperator: boolean;
         };
         /**
          * MeChange
@@ -855,17 +836,6 @@ export interface components {
             timeZone?: string;
             locale?: string;
             roles?: components["schemas"]["Role"][];
-        };
-        /**
-         * MomentOfServer
-         * @description One point of the trends, every 10 s, an hour at most.
-         */
-        MomentOfServer: {
-            sessions: number;
-            people: number;
-            cpu: number;
-            bitsPerSecond: number;
-            lagMs: number;
         };
         /**
          * MomentOut
@@ -895,33 +865,6 @@ export interface components {
          * @description No fields at all.
          */
         Nothing: Record<string, never>;
-        /**
-         * OpenCheck
-         * @description Guests name the room whose link they have.
-         */
-        OpenCheck: {
-            /** @default null */
-            roomId: string | null;
-        };
-        /**
-         * OverviewOut
-         * @description How this server is.
-         */
-        OverviewOut: {
-            node: string | null;
-            version: string;
-            upS: number;
-            sessions: number;
-            people: number;
-            checks: number;
-            lagMs: number;
-            workers: components["schemas"]["WorkerOut"][];
-            health: components["schemas"]["HealthOut"][];
-            grades: components["schemas"]["GradesOut"];
-            day: components["schemas"]["SummaryOut"];
-            week: components["schemas"]["SummaryOut"];
-            moments: components["schemas"]["MomentOfServer"][];
-        };
         /** ParticipantOut */
         ParticipantOut: {
             id: string;
@@ -946,14 +889,6 @@ export interface components {
         PeerJoined: {
             peer: components["schemas"]["PeerOut"];
         };
-        /**
-         * PeerKeyChanged
-         * @description Somebody's page was loaded anew: what was compared with it no longer counts.
-         */
-        PeerKeyChanged: {
-            peerId: string;
-            publicKey: string | null;
-        };
         /** PeerLeft */
         PeerLeft: {
             peerId: string;
@@ -974,7 +909,6 @@ export interface components {
             /** @enum {unknown} */
             connection: "live" | "reconnecting";
             producers: components["schemas"]["ProducerOut"][];
-            publicKey: string | null;
         };
         /** PeerRef */
         PeerRef: {
@@ -1064,20 +998,6 @@ export interface components {
             producerId: string;
         };
         /**
-         * Protection
-         * @description How far media are encrypted.
-         * @enum {unknown}
-         */
-        Protection: "end_to_end" | "transport";
-        /**
-         * ProtectionChanged
-         * @description The host has switched how the session is encrypted.
-         */
-        ProtectionChanged: {
-            protection: components["schemas"]["Protection"];
-            peerId: string;
-        };
-        /**
          * QualityChanged
          * @description The badges that changed, of oneself too.
          */
@@ -1112,6 +1032,53 @@ export interface components {
             frozenMs: number;
             concealed: number | null;
             moments: components["schemas"]["MomentOut"][];
+        };
+        /**
+         * RecordedOut
+         * @description A recording in which the caller was recorded.
+         */
+        RecordedOut: {
+            id: string;
+            roomId: string;
+            title: string;
+            /** @enum {unknown} */
+            state: "composing" | "failed" | "finishing" | "paused" | "ready" | "recording";
+            startedAt: string;
+            endedAt: string | null;
+            expiresAt: string | null;
+            durationMs: number;
+            bytes: number;
+            progress: number;
+            people: string[];
+            parts: components["schemas"]["RecordingPartOut"][];
+        };
+        /**
+         * RecordingChanged
+         * @description What everybody is to know of the session's recording.
+         */
+        RecordingChanged: {
+            recordingId: string;
+            /** @enum {unknown} */
+            state: "asked" | "ended" | "paused" | "recording";
+            waiting: string[];
+            recordedMs: number;
+            retentionDays: number;
+            reason: ("asker_left" | "declined" | "disk" | "everybody_left" | "failed" | "server_stopped" | "stopped" | "too_large" | "too_long" | "unanswered") | null;
+        };
+        /** RecordingList */
+        RecordingList: {
+            recordings: components["schemas"]["RecordedOut"][];
+        };
+        /**
+         * RecordingPartOut
+         * @description One stream in a file of its own.
+         */
+        RecordingPartOut: {
+            number: number;
+            who: string;
+            source: string;
+            startsMs: number;
+            bytes: number;
         };
         /**
          * Removed
@@ -1189,8 +1156,6 @@ export interface components {
             title: string;
             /** @default [] */
             invite: string[];
-            /** @default null */
-            protection: components["schemas"]["Protection"] | null;
         };
         /** RoomList */
         RoomList: {
@@ -1212,8 +1177,15 @@ export interface components {
             inviteUrl: string;
             participants: components["schemas"]["ParticipantOut"][];
             invited: string[];
-            protection: components["schemas"]["Protection"];
             present: components["schemas"]["PresentOut"][];
+        };
+        /**
+         * RoomRecordingOut
+         * @description Whether a session is being recorded at this moment.
+         */
+        RoomRecordingOut: {
+            isRecorded: boolean;
+            retentionDays: number;
         };
         /**
          * RoomTokenOut
@@ -1329,13 +1301,6 @@ export interface components {
         RtxParameters: {
             ssrc: number;
         };
-        /**
-         * SendKeys
-         * @description One's key for others, wrapped for each.
-         */
-        SendKeys: {
-            letters: components["schemas"]["Letter"][];
-        };
         /** SetCapabilities */
         SetCapabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
@@ -1351,13 +1316,6 @@ export interface components {
             temporalLayer: number | null;
             /** @default null */
             priority: number | null;
-        };
-        /**
-         * SetProtection
-         * @description End-to-end, or to the server only; for the host.
-         */
-        SetProtection: {
-            protection: components["schemas"]["Protection"];
         };
         /**
          * SignIn
@@ -1391,14 +1349,6 @@ export interface components {
             locale: string;
         };
         /**
-         * SoundPiece
-         * @description A piece of a sound file, in order.
-         */
-        SoundPiece: {
-            offset: number;
-            piece: string;
-        };
-        /**
          * Stats
          * @description Counters of the caller's transports, as the media core keeps them.
          */
@@ -1406,19 +1356,6 @@ export interface components {
             transports: {
                 [key: string]: unknown;
             }[];
-        };
-        /**
-         * SummaryOut
-         * @description Participations that ended in a time, by the estimate of their sound; no single one.
-         */
-        SummaryOut: {
-            participations: number;
-            good: number;
-            fair: number;
-            poor: number;
-            medianMos: number | null;
-            freezes: number;
-            withoutFreeze: number;
         };
         /**
          * TransportClosed
@@ -1447,18 +1384,6 @@ export interface components {
          */
         VerifyIn: {
             token: string;
-        };
-        /**
-         * WorkerOut
-         * @description Since the last sample, at most 10 s ago; `cpu` is a share of one core, `loss` before repair.
-         */
-        WorkerOut: {
-            rooms: number;
-            cpu: number;
-            packetsPerSecond: number;
-            bitsPerSecond: number;
-            drops: number;
-            loss: number | null;
         };
         /**
          * Level
@@ -2517,62 +2442,6 @@ export interface operations {
             };
         };
     };
-    showOverview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OverviewOut"];
-                };
-            };
-            /** @description `unauthenticated` (Please sign in) */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden` (You may not do this) */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid` (Please check what you entered) */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` (Too many tries) */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     showPhoto: {
         parameters: {
             query?: {
@@ -2606,6 +2475,266 @@ export interface operations {
             };
             /** @description `not_found` (There is nothing here) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": unknown;
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadPart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/x-matroska": unknown;
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3236,6 +3365,55 @@ export interface operations {
             };
             /** @description `invalid` (Please check what you entered) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRoomRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roomId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomRecordingOut"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -36,7 +36,16 @@ function Greeting(): ReactNode {
   );
 }
 
-function Shelf({ title, rooms }: { title: string; rooms: readonly Room[] }): ReactNode {
+/** What other domains have to say on a session's card. */
+type CardExtra = (roomId: string) => ReactNode;
+
+interface ShelfProps {
+  title: string;
+  rooms: readonly Room[];
+  cardExtra: CardExtra;
+}
+
+function Shelf({ title, rooms, cardExtra }: ShelfProps): ReactNode {
   if (rooms.length === 0) return null;
   return (
     <section className={classes["shelf"]} aria-label={title}>
@@ -44,7 +53,7 @@ function Shelf({ title, rooms }: { title: string; rooms: readonly Room[] }): Rea
         {title}
       </p>
       {rooms.map((room) => (
-        <RoomCard key={room.id} room={room} />
+        <RoomCard key={room.id} room={room} extra={cardExtra(room.id)} />
       ))}
     </section>
   );
@@ -61,7 +70,7 @@ function Empty(): ReactNode {
   );
 }
 
-function Ended({ rooms }: { rooms: readonly Room[] }): ReactNode {
+function Ended({ rooms, cardExtra }: Omit<ShelfProps, "title">): ReactNode {
   const { t } = useTranslation("rooms");
   const [isShown, setShown] = useState(false);
   if (rooms.length === 0) return null;
@@ -70,12 +79,12 @@ function Ended({ rooms }: { rooms: readonly Room[] }): ReactNode {
       <UnstyledButton className={classes["fold"]} aria-expanded={isShown} onClick={() => setShown(!isShown)}>
         {isShown ? t("list.hideEnded") : t("list.showEnded", { count: rooms.length })}
       </UnstyledButton>
-      {isShown && <Shelf title={t("list.ended")} rooms={rooms} />}
+      {isShown && <Shelf title={t("list.ended")} rooms={rooms} cardExtra={cardExtra} />}
     </>
   );
 }
 
-function RoomList(): ReactNode {
+function RoomList({ cardExtra }: { cardExtra: CardExtra }): ReactNode {
   const { t } = useTranslation("rooms");
   const say = useSay();
   const rooms = useRooms();
@@ -85,14 +94,14 @@ function RoomList(): ReactNode {
   const { live, open, ended } = shelve(rooms.data);
   return (
     <>
-      <Shelf title={t("list.live")} rooms={live} />
-      <Shelf title={t("list.open")} rooms={open} />
-      <Ended rooms={ended} />
+      <Shelf title={t("list.live")} rooms={live} cardExtra={cardExtra} />
+      <Shelf title={t("list.open")} rooms={open} cardExtra={cardExtra} />
+      <Ended rooms={ended} cardExtra={cardExtra} />
     </>
   );
 }
 
-export function HomePage(): ReactNode {
+export function HomePage({ cardExtra }: { cardExtra: CardExtra }): ReactNode {
   const { t } = useTranslation("rooms");
   useTitle(t("title"));
   return (
@@ -105,7 +114,7 @@ export function HomePage(): ReactNode {
           <Title order={2} id="your-sessions">
             {t("list.heading")}
           </Title>
-          <RoomList />
+          <RoomList cardExtra={cardExtra} />
         </section>
       </div>
     </main>

@@ -81,7 +81,7 @@ function HostMenu({ room, onPick }: { room: Room; onPick: (dialog: RoomDialog) =
   );
 }
 
-export function RoomCard({ room }: { room: Room }): ReactNode {
+export function RoomCard({ room, extra }: { room: Room; extra: ReactNode }): ReactNode {
   const { t, i18n } = useTranslation("rooms");
   const core = useTranslation("core");
   const now = useNow();
@@ -114,6 +114,7 @@ export function RoomCard({ room }: { room: Room }): ReactNode {
           {t("list.quality")}
         </Button>
       )}
+      {extra}
       <RoomDialogs room={room} which={dialog} onClose={() => setDialog(null)} />
     </article>
   );

@@ -1,8 +1,8 @@
 /** The bar of a session: microphone, camera, screen, people, more, leave. */
 import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, UsersRound } from "lucide-react";
 import { type ChangeEvent, type ReactNode, useRef, useState } from "react";
+import { CircleDot, Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import classes from "./Controls.module.css";
 import { DeviceItems, DeviceMenu } from "./DeviceMenu";
@@ -21,6 +21,7 @@ interface ControlsProps {
   isSelfHidden: boolean;
   isNarrow: boolean;
   inviteUrl: string;
+  mayRecord: boolean;
   onDeed: (deed: Deed) => void;
   /** Plays a sound file to everybody; null for those who may not. */
   onPlay: ((file: File) => Promise<void>) | null;
@@ -32,7 +33,7 @@ interface ControlsProps {
 /** What the server can play; it looks at the content again. */
 const SOUNDS = "audio/*,.mp3,.m4a,.ogg,.oga,.opus,.wav,.flac,.webm,.aiff";
 
-type MoreProps = Pick<ControlsProps, "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "onDeed" | "onPlay" | "isSealed">;
+type MoreProps = Pick<ControlsProps, "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "mayRecord" | "onDeed" | "onPlay" | "isSealed">;
 
 interface Player {
   isSending: boolean;
@@ -59,8 +60,9 @@ function usePlayer(onPlay: ControlsProps["onPlay"]): Player | null {
   return { isSending, choose: () => field.current?.click(), input };
 }
 
-function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed, onPlay, isSealed }: MoreProps): ReactNode {
+function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, mayRecord, onDeed, onPlay, isSealed }: MoreProps): ReactNode {
   const { t } = useTranslation("signaling");
+  const recordings = useTranslation("recordings");
   const copy = (): void =>
     void navigator.clipboard?.writeText(inviteUrl).then(() => notifications.show({ message: t("room.linkCopied"), color: "olive" }));
   const Hide = isSelfHidden ? Eye : EyeOff;
@@ -78,6 +80,11 @@ function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, onDeed, onP
           <Menu.Item leftSection={<LinkIcon size={18} aria-hidden="true" />} onClick={copy}>
             {t("room.copyLink")}
           </Menu.Item>
+          {mayRecord && (
+            <Menu.Item leftSection={<CircleDot size={18} aria-hidden="true" />} onClick={() => onDeed("record")} data-testid="record">
+              {recordings.t("live.record")}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<Hide size={18} aria-hidden="true" />} onClick={() => onDeed("hideSelf")}>
             {isSelfHidden ? t("room.showSelf") : t("room.hideSelf")}
           </Menu.Item>

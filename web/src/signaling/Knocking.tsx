@@ -12,6 +12,7 @@ import { WaitingScene } from "../core/ui/scenes";
 import { LobbyLock } from "../secrecy/Lock";
 import type { Protection } from "./socket";
 import { CheckLink } from "./check/CheckLink";
+import { RecordedNotice } from "../recordings/RecordedNotice";
 import { GUEST_NAME_MAX_LENGTH, type NameWord, guestNameWord, keepGuestName, readGuestName } from "./guest";
 import type { Visit } from "./visit";
 
@@ -39,6 +40,7 @@ function KnockForm({ visit, hostName, signedInAs, protection, error }: KnockingP
   return (
     <Panel title={t("door.knockTitle", { name: hostName })} scene={<WaitingScene />}>
       <p>{t("door.knockHint")}</p>
+      <RecordedNotice roomId={visit.roomId} />
       <form onSubmit={submit} noValidate>
         {error !== null && <Notice>{say(error)}</Notice>}
         <TextInput

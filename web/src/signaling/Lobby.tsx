@@ -8,6 +8,7 @@ import { useTitle } from "../core/ui/useTitle";
 import { LobbyLock } from "../secrecy/Lock";
 import type { Protection } from "./socket";
 import { CheckLink } from "./check/CheckLink";
+import { RecordedNotice } from "../recordings/RecordedNotice";
 import { DevicePicker } from "./DevicePicker";
 import { DeviceToggle } from "./DeviceToggle";
 import { DeviceProblems } from "./DeviceProblems";
@@ -128,6 +129,7 @@ export function Lobby({ visit, title, hostName, lead, present, protection, isJoi
         <p className={classes["lead"]}>{lead}</p>
         {present !== null && <p className={classes["present"]} data-testid="lobby-present">{present}</p>}
         <LobbyLock protection={protection} isPossible={visit.call.secrecy.isPossible} />
+        <RecordedNotice roomId={visit.roomId} />
         <DeviceProblems local={visit.local} state={state} />
         <Devices local={visit.local} state={state} />
         <Button size="xl" color="clay" variant={isBare ? "default" : "filled"} loading={isJoining} onClick={onJoin} data-testid="lobby-join" className={classes["join"]}>

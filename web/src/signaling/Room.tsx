@@ -17,6 +17,8 @@ import { KnockToast } from "./Knocks";
 import type { LocalMedia } from "./local";
 import { NowPlaying, PlayedSounds } from "./NowPlaying";
 import { PeoplePanel } from "./PeoplePanel";
+import { AskDialog, Recording } from "./Recording";
+import { isGoing } from "./recording";
 import classes from "./Room.module.css";
 import { Protection, useProtectionNotices } from "./Protection";
 import { ShortcutsDialog } from "./ShortcutsDialog";
@@ -68,10 +70,15 @@ function Banners({ view, local, isCameraOn, isBlocked, onUnlock }: BannersProps)
 function LiveRegion({ view }: { view: CallView }): ReactNode {
   const { t } = useTranslation("signaling");
   const { t: somebody } = useTranslation("core");
+  const { t: recordings } = useTranslation("recordings");
   const news = useAnnouncements(view.call);
   const said = useMemo(
-    () => news.map((item) => ({ word: item.word, said: t(`announce.${item.word}`, { name: "name" in item ? shownName(item.name, somebody("somebody")) : "" }) })),
-    [news, t, somebody],
+    () =>
+      news.map((item) => ({
+        word: item.word,
+        said: item.word === "record" ? recordings(`announce.${item.how}`) : t(`announce.${item.word}`, { name: "name" in item ? shownName(item.name, somebody("somebody")) : "" }),
+      })),
+    [news, t, somebody, recordings],
   );
   useProtectionNotices(said);
   return (
@@ -87,10 +94,11 @@ interface RoomProps {
 }
 
 /** Which panels are open, and what a key or button does. */
-function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean; isHelpOpen: boolean; onDeed: (deed: Deed) => void; onTalk: (isHeld: boolean) => void } {
+function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean; isHelpOpen: boolean; isAskOpen: boolean; onDeed: (deed: Deed) => void; onTalk: (isHeld: boolean) => void } {
   const [isPeopleOpen, setPeopleOpen] = useState(false);
   const [isSelfHidden, setSelfHidden] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isAskOpen, setAskOpen] = useState(false);
   const isTalking = useRef(false);
   const { local } = visit;
   const deeds: Record<Deed, () => void> = {
@@ -100,6 +108,7 @@ function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean;
     people: () => setPeopleOpen((isOpen) => !isOpen),
     hideSelf: () => setSelfHidden((isHidden) => !isHidden),
     help: () => setHelpOpen((isOpen) => !isOpen),
+    record: () => setAskOpen((isOpen) => !isOpen),
   };
   const onTalk = (isHeld: boolean): void => {
     const isOn = local.state.get().microphone.isOn;
@@ -107,7 +116,7 @@ function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean;
     isTalking.current = isHeld;
     void local.toggle("microphone", isHeld);
   };
-  return { isPeopleOpen, isSelfHidden, isHelpOpen, onDeed: (deed) => deeds[deed](), onTalk };
+  return { isPeopleOpen, isSelfHidden, isHelpOpen, isAskOpen, onDeed: (deed) => deeds[deed](), onTalk };
 }
 
 export function Room({ visit, self }: RoomProps): ReactNode {
@@ -115,7 +124,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const say = useSay();
   const view = useCallView(visit);
   const local = useLocal(visit);
-  const { isPeopleOpen, isSelfHidden, isHelpOpen, onDeed, onTalk } = useDeeds(visit);
+  const { isPeopleOpen, isSelfHidden, isHelpOpen, isAskOpen, onDeed, onTalk } = useDeeds(visit);
   const [isBlocked, setBlocked] = useState(false);
   const [unlocks, setUnlocks] = useState(0);
   const isNarrow = useMediaQuery("(max-width: 40rem)") ?? false;
@@ -143,6 +152,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         </h1>
         <Protection visit={visit} call={call} onFailed={complain} />
         <NowPlaying call={call} onStop={(id) => void visit.call.stopPlaying(id).catch(complain)} />
+        <Recording visit={visit} call={call} />
         <div className={classes["banners"]} aria-live="assertive">
           <Banners view={view} local={visit.local} isCameraOn={local.camera.isOn} isBlocked={isBlocked} onUnlock={unlock} />
         </div>
@@ -158,9 +168,10 @@ export function Room({ visit, self }: RoomProps): ReactNode {
           <DeviceProblems local={visit.local} state={local} />
         </div>
       </div>
-      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} />
+      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayRecord={call.role === "host" && !isGoing(call.recording)} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} />
       <ShortcutsDialog roomId={visit.roomId} isOpen={isHelpOpen} onClose={() => onDeed("help")} />
       <PlayedSounds view={view} speaker={local.chosen.speaker} unlocks={unlocks} onBlocked={onBlocked} />
+      <AskDialog visit={visit} isOpen={isAskOpen} onClose={() => onDeed("record")} />
       <LiveRegion view={view} />
     </main>
   );

@@ -164,6 +164,19 @@ export class Call {
     await this.#parts.line.request("stop_announcement", { announcementId });
   }
 
+  /** The host's question to everybody. */
+  async askRecording(): Promise<void> {
+    await this.#parts.line.request("ask_recording", {});
+  }
+
+  async answerRecording(recordingId: string, isAgreed: boolean): Promise<void> {
+    await this.#parts.line.request("answer_recording", { recordingId, isAgreed });
+  }
+
+  async stopRecording(): Promise<void> {
+    await this.#parts.line.request("stop_recording", {});
+  }
+
   peerConnections(): RTCPeerConnection[] {
     return this.#media?.peerConnections() ?? [];
   }
@@ -234,7 +247,7 @@ export class Call {
     this.#seat = ack.seatToken;
     this.#ack = ack;
     this.#keepSeat();
-    this.#happen({ type: "joined", ack });
+    this.#happen({ type: "joined", ack, nowMs: performance.now() });
     if (isNew || !ack.isResumed || !this.#media) return this.#build(ack);
     this.#endMove();
     // It was switched on while we were away.

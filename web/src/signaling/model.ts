@@ -1,6 +1,7 @@
 /** The state of a call as pure values: who is there, who speaks, how we stand with the server. No media and no network here. */
 import type { Badge } from "../quality/badge";
 import type { Joined, KnockView, News, PeerView, PlayingView, ProducerView, Protection, Role, Source } from "./socket";
+import { type RecordingNow, type RecordingWord, recordingWord } from "./recording";
 
 /** -dBov at and below which somebody counts as speaking; quiet speech at a laptop is about -45. */
 export const SPEAKING_DBOV = 50;
@@ -36,6 +37,8 @@ export interface CallState {
   suspended: readonly string[];
   /** What the server plays to everybody. */
   playing: readonly PlayingView[];
+  /** The recording that is asked for, runs or has just ended; null: none. */
+  recording: RecordingNow | null;
 }
 
 export const idleCall: CallState = {
@@ -55,12 +58,13 @@ export const idleCall: CallState = {
   pinnedId: null,
   suspended: [],
   playing: [],
+  recording: null,
 };
 
 export type Happening =
   | { type: "joining" }
   | { type: "reset" }
-  | { type: "joined"; ack: Joined }
+  | { type: "joined"; ack: Joined; nowMs: number }
   | { type: "line_lost" }
   | { type: "pinned"; peerId: string | null }
   | { type: "ended"; ending: Ending; refusal?: unknown }
@@ -93,7 +97,7 @@ function inOldOrder(old: readonly PeerView[], now: readonly PeerView[]): PeerVie
   return [...now].sort((a, b) => rank(a) - rank(b));
 }
 
-function joined(state: CallState, ack: Joined): CallState {
+function joined(state: CallState, ack: Joined, nowMs: number): CallState {
   const others = ack.peers.filter(({ peerId }) => peerId !== ack.peerId);
   return {
     ...state,
@@ -109,6 +113,7 @@ function joined(state: CallState, ack: Joined): CallState {
     isServerRestarting: false,
     suspended: ack.isResumed ? state.suspended : [],
     playing: ack.announcements,
+    recording: ack.recording === null ? null : { view: ack.recording, atMs: nowMs },
   };
 }
 
@@ -171,6 +176,7 @@ const HEARING: Hearing = {
   levels: (state, { levels: heard }, nowMs) => levels(state, heard, nowMs),
   quality: (state, { peers }) => badges(state, peers),
   announcements: (state, { playing }) => play(state, playing),
+  recording: (state, view, nowMs) => ({ ...state, recording: { view, atMs: nowMs } }),
   knocked: (state, knock) => addKnock(state, knock),
   knock_ended: (state, { knockId }) => ({ ...state, knocks: state.knocks.filter((knock) => knock.knockId !== knockId) }),
   removed: (state) => ended(state, "removed"),
@@ -196,14 +202,14 @@ function hear(state: CallState, news: News, nowMs: number): CallState {
 }
 
 function ended(state: CallState, ending: Ending, refusal: unknown = null): CallState {
-  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {}, playing: [] };
+  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {}, playing: [], recording: null };
 }
 
 /** What changes a call that has not ended. */
 function go(state: CallState, happening: Exclude<Happening, { type: "joining" | "reset" }>): CallState {
   switch (happening.type) {
     case "joined":
-      return joined(state, happening.ack);
+      return joined(state, happening.ack, happening.nowMs);
     case "line_lost":
       return state.phase === "live" ? { ...state, phase: "reconnecting", loudUntil: {}, badges: {} } : state;
     case "pinned":
@@ -244,7 +250,8 @@ export const isSpeaking = (state: CallState, peerId: string | null): boolean =>
 
 export type Announcement =
   | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks" | "keyChanged" | "plays"; name: string }
-  | { word: "lineLost" | "lineBack" | "endToEndOn" | "endToEndOff" };
+  | { word: "lineLost" | "lineBack" | "endToEndOn" | "endToEndOff" }
+  | { word: "record"; how: RecordingWord };
 
 function phaseNews(before: CallState, after: CallState): Announcement[] {
   if (before.phase === "live" && after.phase === "reconnecting") return [{ word: "lineLost" }];
@@ -255,6 +262,11 @@ function phaseNews(before: CallState, after: CallState): Announcement[] {
 function protectionNews(before: CallState, after: CallState): Announcement[] {
   if (before.protection === after.protection || before.protection === null) return [];
   return [{ word: after.protection === "end_to_end" ? "endToEndOn" : "endToEndOff" }];
+}
+
+function recordingNews(before: CallState, after: CallState): Announcement[] {
+  const how = recordingWord(before.recording, after.recording);
+  return how === null ? [] : [{ word: "record", how }];
 }
 
 function peerNews(old: PeerView | undefined, peer: PeerView): Announcement[] {
@@ -281,6 +293,7 @@ export function announcements(before: CallState, after: CallState): Announcement
   return [
     ...phaseNews(before, after),
     ...protectionNews(before, after),
+    ...recordingNews(before, after),
     ...after.peers.flatMap((peer) => peerNews(old.get(peer.peerId), peer)),
     ...before.peers.filter(({ peerId }) => !here.has(peerId)).map(({ name }): Announcement => ({ word: "leftRoom", name })),
     ...after.playing.filter((one) => isNewFile(before, one)).map(({ byName }): Announcement => ({ word: "plays", name: byName })),

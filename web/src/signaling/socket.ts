@@ -12,6 +12,7 @@ export type PlayingView = Schemas["AnnouncementOut"];
 export type Kind = ProducerView["kind"];
 export type Source = ProducerView["source"];
 export type Connection = PeerView["connection"];
+export type RecordingView = Schemas["RecordingChanged"];
 export type Role = Schemas["Joined"]["role"];
 
 /** How far the session is encrypted: from browser to browser, or to the server only. */
@@ -33,6 +34,7 @@ export interface Joined {
   announcements: PlayingView[];
   held: Held;
   protection: Protection;
+  recording: RecordingView | null;
 }
 
 export interface NewTransport {
@@ -85,6 +87,9 @@ export interface Requests {
   stop_announcement: [Of<"announcementId">, Nothing];
   answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];
   remove_peer: [Of<"peerId">, Nothing];
+  ask_recording: [Nothing, RecordingView];
+  answer_recording: [{ recordingId: string; isAgreed: boolean }, Nothing];
+  stop_recording: [Nothing, Nothing];
   report_quality: [Report, Nothing];
   open_check: [{ roomId?: string }, { lastsS: number; rtpCapabilities: types.RtpCapabilities; iceServers: RTCIceServer[] }];
   close_check: [Nothing, Nothing];
@@ -113,6 +118,7 @@ export type News =
   | { name: "levels"; body: { levels: { peerId: string; level: number }[] } }
   | { name: "quality"; body: { peers: ({ peerId: string } & Badge)[] } }
   | { name: "announcements"; body: { playing: PlayingView[] } }
+  | { name: "recording"; body: RecordingView }
   | { name: "knocked"; body: KnockView }
   | { name: "knock_ended"; body: { knockId: string } }
   | { name: "knock_answered"; body: { isAdmitted: boolean; token?: string | null } }

@@ -75,7 +75,7 @@ export function useIsSilent(loudness: number, isListening: boolean): boolean {
   return isSilent;
 }
 
-export type Deed = "microphone" | "camera" | "share" | "people" | "hideSelf" | "help";
+export type Deed = "microphone" | "camera" | "share" | "people" | "hideSelf" | "help" | "record";
 
 const KEYS: Record<string, Deed> = { m: "microphone", v: "camera", s: "share", p: "people", h: "hideSelf", "?": "help" };
 

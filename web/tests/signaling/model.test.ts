@@ -34,9 +34,10 @@ const ack = (peers: PeerView[], part: Partial<Joined> = {}): Joined => ({
   announcements: [],
   held: { transportIds: [], producerIds: [], consumerIds: [] },
   protection: "transport",
+  recording: null,
   ...part,
 });
-const live = (...peers: PeerView[]): CallState => reduce(idleCall, { type: "joined", ack: ack(peers) });
+const live = (...peers: PeerView[]): CallState => reduce(idleCall, { type: "joined", ack: ack(peers), nowMs: 0 });
 const hear = (state: CallState, news: News, nowMs = 0): CallState => reduce(state, { type: "news", news, nowMs });
 
 test("we are not among the others", () => {
@@ -67,7 +68,7 @@ test("a closed producer is wanted no more", () => {
 
 test("tiles keep their place when the list comes anew after a reconnection", () => {
   const lost = reduce(live(peer("a"), peer("b")), { type: "line_lost" });
-  const back = reduce(lost, { type: "joined", ack: ack([peer("c"), peer("b"), peer("a")]) });
+  const back = reduce(lost, { type: "joined", ack: ack([peer("c"), peer("b"), peer("a")]), nowMs: 0 });
   expect(back.peers.map(({ peerId }) => peerId)).toEqual(["a", "b", "c"]);
 });
 

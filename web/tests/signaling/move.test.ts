@@ -7,7 +7,7 @@ const track = (id: string, isFlowing: boolean): MediaStreamTrack => ({ id, muted
 const consumers = (...all: [string, MediaStreamTrack][]): Map<string, { track: MediaStreamTrack }> => new Map(all.map(([id, one]) => [id, { track: one }]));
 const room = (...producers: ProducerView[]): ReturnType<typeof reduce> => {
   const peers = [{ peerId: "a", personId: null, name: "a", photoUrl: null, isHost: false, isGuest: true, connection: "live", producers }];
-  return reduce(idleCall, { type: "joined", ack: { peerId: "me", peers, knocks: [], announcements: [] } as unknown as Joined });
+  return reduce(idleCall, { type: "joined", ack: { peerId: "me", peers, knocks: [], announcements: [], recording: null } as unknown as Joined, nowMs: 0 });
 };
 const camera = (isPaused = false): ProducerView => ({ producerId: "camera", kind: "video", source: "camera", isPaused });
 

@@ -1,0 +1,1 @@
+"""Recordings of sessions: captured from taps with everybody's consent, composed, shown, deleted."""

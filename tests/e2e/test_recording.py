@@ -1,0 +1,131 @@
+"""A session is recorded with everybody's consent, and watched afterwards, in real browsers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from playwright.async_api import Page, expect
+
+from server.services import SERVICES
+from tests.e2e.conftest import Invite, meet
+from tests.recordings.playing import composed
+from tests.support.browsers import Visitor
+from tests.support.servers import LiveServer
+
+RECORDED_S = 3.0
+SLOWLY_MS = 40_000
+HALF = 640
+"""The composed picture is 1280 wide: two people share it."""
+
+
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """Three browsers encode and the server composes, on one machine."""
+    expect.set_options(timeout=SLOWLY_MS)
+    yield
+    expect.set_options(timeout=5000)
+
+
+@pytest.mark.timeout(300)
+async def test_a_session_is_recorded_with_everybodys_consent_and_watched(
+    house: LiveServer, invite: Invite, stranger: Visitor, tmp_path: Path
+) -> None:
+    host, friend = await invite("Penelope"), await invite("Odysseus")
+    for person in (host, friend, stranger):
+        person.page.set_default_timeout(SLOWLY_MS)
+    link = await meet(host, friend)
+    await host.sees(1)
+    await _ask(host)
+    await expect(friend.find("recording-yes")).to_be_visible()
+    await _shot(friend, "question")
+    await friend.find("recording-yes").click()
+    for person in (host, friend):
+        await _shows(person, "recording")
+    await asyncio.sleep(RECORDED_S)
+    await stranger.knock(link)
+    await host.find("knock-admit").click()
+    await expect(stranger.find("recorded-notice")).to_be_visible()
+    await _shot(stranger, "lobby")
+    await stranger.come_in()
+    for person in (host, friend):
+        await _shows(person, "paused")
+    await _shot(host, "paused")
+    await stranger.find("recording-yes").click()
+    for person in (host, friend, stranger):
+        await _shows(person, "recording")
+    await _shot(host, "recording")
+    await asyncio.sleep(RECORDED_S)
+    await stranger.find("recording-stop").click()
+    for person in (host, friend, stranger):
+        await expect(person.find("recording-sign")).to_have_count(0)
+    await _shot(host, "stopped")
+    await host.leave()
+    await _watch(friend, house, tmp_path)
+    assert host.complaints + friend.complaints + stranger.complaints == []
+
+
+async def _ask(host: Visitor) -> None:
+    await host.find("more").click()
+    await host.find("record").click()
+    await expect(host.find("recording-ask-do")).to_be_visible()
+    await _shot(host, "ask")
+    await host.find("recording-ask-do").click()
+    await _shows(host, "asked")
+    await _shot(host, "asked")
+
+
+async def _watch(friend: Visitor, house: LiveServer, tmp_path: Path) -> None:
+    await friend.leave()
+    await friend.page.goto(f"{friend.url}/recordings")
+    await expect(friend.find("recording-row")).to_be_visible()
+    await _shot(friend, "list-unready")
+    await composed(house.app[SERVICES].recordings)
+    await expect(friend.find("recording-row")).to_have_attribute("data-state", "ready")
+    await _shot(friend, "list")
+    await friend.page.get_by_role("link", name="Watch").click()
+    await expect(friend.find("player")).to_be_visible()
+    await friend.page.wait_for_function("document.querySelector('video').duration > 4")
+    await _plays(friend.page)
+    await _shot(friend, "player")
+    await friend.page.goto(friend.url)
+    await expect(friend.find("card-recording")).to_be_visible()
+    await _shot(friend, "home")
+    [file] = (tmp_path / "recordings").glob("*/session.mp4")
+    _both_are_seen_and_heard(file)
+
+
+async def _plays(page: Page) -> None:
+    """It can be watched from any place on: the server answers ranges."""
+    await page.evaluate("document.querySelector('video').currentTime = 3")
+    await page.evaluate("document.querySelector('video').play()")
+    await page.wait_for_function("document.querySelector('video').currentTime > 3.2")
+
+
+def _both_are_seen_and_heard(path: Path) -> None:
+    """Chromium's fake camera is green with a moving pie; its microphone beeps."""
+    loudest = 0.0
+    with av.open(str(path)) as container:
+        decoded = container.decode(container.streams.video[0])
+        pictures = [one.to_ndarray(format="rgb24").astype(np.int16) for one in decoded]
+    with av.open(str(path)) as container:
+        for sound in container.decode(container.streams.audio[0]):
+            loudest = max(loudest, float(np.abs(sound.to_ndarray()).max()))
+    early = pictures[len(pictures) // 4]
+    for half in (early[:, :HALF], early[:, HALF:]):
+        green = half[..., 1] - (half[..., 0] + half[..., 2]) // 2
+        assert (green > 40).mean() > 0.2
+    assert loudest > 0.05
+
+
+async def _shows(person: Visitor, state: str) -> None:
+    await expect(person.find("recording-sign")).to_have_attribute("data-state", state)
+
+
+async def _shot(person: Visitor, name: str) -> None:
+    await asyncio.sleep(0.5)
+    await person.page.screenshot(path=f"/tmp/rec_{name}.png")

@@ -1,0 +1,42 @@
+/** The recordings of one session, on its card; nothing when there are none. */
+import { Anchor } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { Film } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { dayAndTime } from "../core/when";
+import { clockTime } from "./model";
+import classes from "./Recordings.module.css";
+import { useStateWords } from "./StateWords";
+import { useRecordings } from "./use";
+
+const SHOWN = 3;
+
+export function CardRecordings({ roomId }: { roomId: string }): ReactNode {
+  const { t, i18n } = useTranslation("recordings");
+  const words = useStateWords();
+  const all = (useRecordings().data ?? []).filter((recording) => recording.roomId === roomId);
+  if (all.length === 0) return null;
+  return (
+    <section className={classes["onCard"]} aria-label={t("list.ofSession")}>
+      <ul>
+        {all.slice(0, SHOWN).map((recording) => (
+          <li key={recording.id} className={classes["line"]} data-testid="card-recording" data-state={recording.state}>
+            <Film size={18} aria-hidden="true" />
+            <span className={classes["lineWords"]}>
+              {dayAndTime(new Date(recording.startedAt), i18n.language)} · {recording.state === "ready" ? clockTime(recording.durationMs) : words(recording)}
+            </span>
+            <Anchor renderRoot={(props) => <Link to="/recordings/$recordingId" params={{ recordingId: recording.id }} {...props} />}>
+              {t(recording.state === "ready" ? "list.watch" : "list.open")}
+            </Anchor>
+          </li>
+        ))}
+        {all.length > SHOWN && (
+          <li>
+            <Anchor renderRoot={(props) => <Link to="/recordings" {...props} />}>{t("list.all")}</Anchor>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,153 @@
+/** One recording: watched, downloaded, deleted; or how far it is. */
+import { Anchor, Button, Group, Modal, Progress, Title } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ArrowLeft, Download, Trash2 } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isRefused } from "../core/errors";
+import { useSay } from "../core/explain";
+import { Loading } from "../core/ui/Loading";
+import { Notice } from "../core/ui/Notice";
+import { Panel } from "../core/ui/Panel";
+import { AdriftScene } from "../core/ui/scenes";
+import { useTitle } from "../core/ui/useTitle";
+import { dayAndTime, shortDate } from "../core/when";
+import { type Part, type Recorded, fileUrl, partUrl } from "./api";
+import { clockTime, isLive, percent, sizeText } from "./model";
+import classes from "./Recordings.module.css";
+import { useStateWords } from "./StateWords";
+import { useDeleteRecording, useRecording } from "./use";
+
+const SOURCES = ["microphone", "camera", "screen", "screen_audio"] as const;
+type SourceWord = (typeof SOURCES)[number];
+const sourceWord = (source: string): SourceWord => SOURCES.find((known) => known === source) ?? "camera";
+
+function Waiting({ recording }: { recording: Recorded }): ReactNode {
+  const { t } = useTranslation("recordings");
+  const words = useStateWords();
+  if (recording.state === "failed") return <Notice title={t("state.failed")}>{t("page.failedHint")}</Notice>;
+  return (
+    <div className={classes["waiting"]} data-testid="recording-waiting">
+      <p className={classes["hint"]} role="status">
+        {isLive(recording) ? t("page.stillOn") : t("page.notReady")}
+      </p>
+      {!isLive(recording) && (
+        <>
+          <Progress value={percent(recording)} size="lg" radius="xl" aria-label={t("page.progress")} />
+          <p className={classes["meta"]}>{words(recording)}</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function PartLine({ recording, part }: { recording: Recorded; part: Part }): ReactNode {
+  const { t, i18n } = useTranslation("recordings");
+  return (
+    <li className={classes["part"]}>
+      <span>
+        <bdi>{t(`page.part.${sourceWord(part.source)}`, { who: part.who })}</bdi> <small>{sizeText(part.bytes, i18n.language)}</small>
+      </span>
+      <Anchor href={partUrl(recording.id, part.number)} download>
+        {t("page.download")}
+      </Anchor>
+    </li>
+  );
+}
+
+function Parts({ recording }: { recording: Recorded }): ReactNode {
+  const { t } = useTranslation("recordings");
+  if (recording.parts.length === 0 || isLive(recording)) return null;
+  return (
+    <section className={classes["parts"]}>
+      <Title order={2}>{t("page.parts")}</Title>
+      <p className={classes["hint"]}>{t("page.partsHint")}</p>
+      <ul className={classes["rows"]}>
+        {recording.parts.map((part) => (
+          <PartLine key={part.number} recording={recording} part={part} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function DeleteButton({ recording }: { recording: Recorded }): ReactNode {
+  const { t } = useTranslation("recordings");
+  const core = useTranslation("core");
+  const say = useSay();
+  const navigate = useNavigate();
+  const remove = useDeleteRecording();
+  const [isAsking, setAsking] = useState(false);
+  const close = (): void => setAsking(false);
+  return (
+    <>
+      <Button variant="subtle" color="clay" leftSection={<Trash2 size={18} aria-hidden="true" />} onClick={() => setAsking(true)} data-testid="recording-delete">
+        {t("page.delete")}
+      </Button>
+      <Modal opened={isAsking} onClose={close} title={t("page.deleteAsk")} closeButtonProps={{ "aria-label": core.t("close") }}>
+        <p>{t("page.deleteHint")}</p>
+        {remove.error && <Notice>{say(remove.error)}</Notice>}
+        <Group justify="flex-end" mt="lg">
+          <Button variant="subtle" onClick={close} data-autofocus>
+            {core.t("cancel")}
+          </Button>
+          <Button color="clay" loading={remove.isPending} onClick={() => remove.mutate(recording.id, { onSuccess: () => void navigate({ to: "/recordings" }) })} data-testid="recording-delete-do">
+            {t("page.deleteDo")}
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}
+
+function Shown({ recording }: { recording: Recorded }): ReactNode {
+  const { t, i18n } = useTranslation("recordings");
+  useTitle(recording.title);
+  const { id, title, state, startedAt, expiresAt, durationMs, bytes, people } = recording;
+  const isReady = state === "ready";
+  return (
+    <main className={classes["page"]} id="main">
+      <Anchor className={classes["back"] ?? ""} renderRoot={(props) => <Link to="/recordings" {...props} />}>
+        <ArrowLeft size={16} aria-hidden="true" /> {t("page.toList")}
+      </Anchor>
+      <header>
+        <Title order={1}>
+          <bdi>{title}</bdi>
+        </Title>
+        <p className={classes["lead"]}>
+          {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
+        </p>
+      </header>
+      {isReady ? <video className={classes["player"]} src={fileUrl(id)} controls preload="metadata" aria-label={t("page.player", { title })} data-testid="player" /> : <Waiting recording={recording} />}
+      <div className={classes["deeds"]}>
+        {isReady && (
+          <Button component="a" href={fileUrl(id)} download leftSection={<Download size={18} aria-hidden="true" />}>
+            {t("page.download")}
+          </Button>
+        )}
+        <span className={classes["meta"]}>
+          {bytes > 0 && sizeText(bytes, i18n.language)}
+          {expiresAt !== null && ` · ${t("list.expires", { date: shortDate(new Date(expiresAt), i18n.language) })}`}
+        </span>
+        {!isLive(recording) && <DeleteButton recording={recording} />}
+      </div>
+      <Parts recording={recording} />
+    </main>
+  );
+}
+
+export function RecordingPage({ recordingId }: { recordingId: string }): ReactNode {
+  const { t } = useTranslation("recordings");
+  const say = useSay();
+  const recording = useRecording(recordingId);
+  if (isRefused(recording.error) && [404, 422].includes(recording.error.status)) {
+    return (
+      <Panel title={t("page.gone")} scene={<AdriftScene />}>
+        <p>{t("page.goneHint")}</p>
+        <Button renderRoot={(props) => <Link to="/recordings" {...props} />}>{t("page.toList")}</Button>
+      </Panel>
+    );
+  }
+  if (recording.isPending) return <Loading />;
+  return recording.data ? <Shown recording={recording.data} /> : <Notice>{say(recording.error)}</Notice>;
+}
