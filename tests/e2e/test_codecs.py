@@ -1,4 +1,4 @@
-"""Every codec that rooms carry, sent by a real browser in layers: each viewer gets the size that it has
+"""Every codec that rooms carry, sent by a browser in layers: each viewer gets the size that it has
 room for, without a stop."""
 
 from __future__ import annotations

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from server.services import SERVICES
-from server.signaling.checks import SEAT_S
-from server.signaling.model import MAX_CHECKS
+from server.signaling.checks import MAX_CHECKS, SEAT_S
 from tests.signaling.conftest import Arrive
 from tests.signaling.test_media_orders import receive, send
 from tests.support.browsers import until

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from statistics import median
 
@@ -51,12 +52,11 @@ async def eavesdrop(rooms: Rooms, room: str, kind: str, peer: str | None = None)
 
 async def _heard(tap: Tap) -> list[RtpPacket]:
     packets: list[RtpPacket] = []
-    try:
+    with suppress(TimeoutError):
         async with asyncio.timeout(LISTEN_S):
             async for tapped in tap:
-                packets.append(RtpPacket.parse(tapped.packet, HeaderExtensionsMap()))
-    except TimeoutError:
-        pass
+                packet = RtpPacket.parse(tapped.packet, HeaderExtensionsMap())
+                packets.append(packet)
     return packets
 
 
