@@ -33,8 +33,8 @@ class Overheard:
     packets: int
     true: int
     """Pictures that are the fake camera's green; silences between the fake microphone's beeps."""
-    marks: frozenset[bytes]
-    """The last eleven bytes of frames: trailers, where they are sealed."""
+    generations: frozenset[int]
+    """Of the keys that the frames name behind themselves; empty when they are not sealed."""
 
 
 async def eavesdrop(rooms: Rooms, room: str, kind: str, peer: str | None = None) -> Overheard:
@@ -45,18 +45,18 @@ async def eavesdrop(rooms: Rooms, room: str, kind: str, peer: str | None = None)
         packets = await _heard(tap)
     finally:
         tap.close()
-    ends = [packet.payload[-11:] for packet in packets if packet.marker or kind == "audio"]
+    ends = [packet.payload[-7:] for packet in packets]
+    generations = frozenset(int.from_bytes(e[:2]) for e in ends if e.endswith(b"ith\x01"))
     true = _pictures(packets) if kind == "video" else _silences(packets)
-    return Overheard(len(packets), true, frozenset(ends))
+    return Overheard(len(packets), true, generations)
 
 
 async def _heard(tap: Tap) -> list[RtpPacket]:
     packets: list[RtpPacket] = []
     with suppress(TimeoutError):
         async with asyncio.timeout(LISTEN_S):
-            async for tapped in tap:
-                packet = RtpPacket.parse(tapped.packet, HeaderExtensionsMap())
-                packets.append(packet)
+            while True:
+                packets.append(RtpPacket.parse((await anext(tap)).packet, HeaderExtensionsMap()))
     return packets
 
 
@@ -66,7 +66,8 @@ def _pictures(packets: list[RtpPacket]) -> int:
         packet._data = depayload(VP8, packet.payload)  # type: ignore[attr-defined]  # as its receiver does
         _, encoded = buffer.add(packet)
         if encoded is not None:
-            true += sum(_is_cameras(picture) for picture in decoder.decode(encoded))
+            with suppress(FFmpegError):
+                true += sum(_is_cameras(picture) for picture in decoder.decode(encoded))
     return true
 
 
@@ -81,11 +82,9 @@ def _is_cameras(picture: object) -> bool:
 def _silences(packets: list[RtpPacket]) -> int:
     decoder, true = OpusDecoder(), 0
     for packet in packets:
-        try:
+        with suppress(FFmpegError):
             frames = decoder.decode(JitterFrame(packet.payload, packet.timestamp))
-        except FFmpegError:
-            continue
-        true += sum(_is_silent(frame) for frame in frames)
+            true += sum(_is_silent(frame) for frame in frames)
     return true
 
 
