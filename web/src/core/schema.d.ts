@@ -1408,7 +1408,7 @@ export interface components {
         };
         /**
          * WorkerOut
-         * @description Since the last sample, at most 10 s ago; `cpu` is a share of one core, `loss` before repair.
+         * @description Since the last sample, at most 10 s ago; `cpu`: share of one core, `loss`: before repair.
          */
         WorkerOut: {
             rooms: number;
