@@ -20,6 +20,8 @@ from tests.conftest import test_settings
 from tests.signaling.test_media_orders import send
 from tests.support.calls import Person
 from tests.support.clock import FixedClock
+from tests.support.coturn import coturn
+from tests.support.programs import free_port
 from tests.support.servers import LiveServer, serving
 
 NAME, TITLE = "Penelope of Ithaca", "A loom by night"
@@ -148,6 +150,34 @@ async def test_it_sums_how_sessions_were(house: House, penelope: Person) -> None
     seen = await _overview(penelope)
     assert (seen["day"]["poor"], seen["week"]["poor"]) == (1, 2)
     assert seen["day"]["medianMos"] < 3.1
+
+
+async def test_it_says_what_does_not_answer(tmp_path: Path, sqlite_url: str) -> None:
+    secret = "a secret for this test"
+    options = ["--allow-loopback-peers", "--use-auth-secret", f"--static-auth-secret={secret}"]
+    with coturn(tmp_path, *options, "--realm=ithaca", "--no-cli", "--no-tls", "--no-dtls") as port:
+        settings = replace(
+            test_settings(tmp_path, sqlite_url),
+            smtp_url=f"smtp://127.0.0.1:{free_port()}",
+            turn_secret=secret,
+            turn_urls=(
+                f"turn:127.0.0.1:{port}?transport=udp",
+                f"turn:127.0.0.1:{port}?transport=tcp",
+                f"turns:127.0.0.1:{free_port()}?transport=tcp",
+            ),
+        )
+        async with serving(create_app(settings)) as live, Person.arriving(live, NAME) as person:
+            await House(live, live.app[SERVICES]).make_operator(person)
+            health = (await _overview(person))["health"]
+    states = {(one["part"], one["way"]): one["state"] for one in health}
+    assert states == {
+        ("database", ""): "up",
+        ("redis", ""): "off",
+        ("mail", ""): "down",
+        ("relay", "udp"): "up",
+        ("relay", "tcp"): "up",
+        ("relay", "tls"): "down",
+    }
 
 
 async def test_it_tells_of_nobody(house: House, penelope: Person) -> None:
