@@ -261,6 +261,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this server is, and how sessions carried; for the people in `ITHACA_OPERATORS` */
+        get: operations["showOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/photo": {
         parameters: {
             query?: never;
@@ -523,6 +540,39 @@ export interface components {
         ActiveSpeaker: {
             peerId: string | null;
         };
+        /**
+         * Announce
+         * @description Play the file that was sent.
+         */
+        Announce: {
+            title: string;
+        };
+        /**
+         * AnnouncementOut
+         * @description A sound that the server plays to everybody.
+         */
+        AnnouncementOut: {
+            announcementId: string;
+            peerId: string;
+            producerId: string;
+            /** @enum {unknown} */
+            kind: "file" | "recording_started" | "recording_stopped";
+            title: string;
+            byPeerId: string | null;
+            byName: string;
+            leftMs: number;
+        };
+        /** AnnouncementRef */
+        AnnouncementRef: {
+            announcementId: string;
+        };
+        /**
+         * Announcements
+         * @description All that is being played now.
+         */
+        Announcements: {
+            playing: components["schemas"]["AnnouncementOut"][];
+        };
         /** AnswerKnock */
         AnswerKnock: {
             knockId: string;
@@ -550,6 +600,20 @@ export interface components {
          */
         Capabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
+        };
+        /**
+         * CheckEnded
+         * @description The time of your test seat is over; its transports are gone.
+         */
+        CheckEnded: Record<string, never>;
+        /**
+         * CheckOpened
+         * @description A test seat: order media as in a session, and consume what you produce yourself.
+         */
+        CheckOpened: {
+            lastsS: number;
+            rtpCapabilities: components["schemas"]["RtpCapabilities"];
+            iceServers: components["schemas"]["IceServer"][];
         };
         /** ConnectTransport */
         ConnectTransport: {
@@ -627,6 +691,7 @@ export interface components {
             role: "host" | "participant" | "stranger";
             title: string | null;
             presentCount: number | null;
+            protection: components["schemas"]["Protection"];
         };
         /** DtlsFingerprint */
         DtlsFingerprint: {
@@ -638,6 +703,27 @@ export interface components {
             fingerprints: components["schemas"]["DtlsFingerprint"][];
             /** @default auto */
             role: ("auto" | "client" | "server") | null;
+        };
+        /**
+         * GradesOut
+         * @description Directions of connections of those who are not alone, now.
+         */
+        GradesOut: {
+            good: number;
+            fair: number;
+            poor: number;
+            lost: number;
+        };
+        /**
+         * HealthOut
+         * @description `way` is udp, tcp or tls for relays, empty for others.
+         */
+        HealthOut: {
+            /** @enum {unknown} */
+            part: "database" | "mail" | "redis" | "relay";
+            way: string;
+            /** @enum {unknown} */
+            state: "down" | "off" | "up";
         };
         /**
          * Held
@@ -710,6 +796,8 @@ export interface components {
             seat: string | null;
             /** @default false */
             isFresh: boolean;
+            /** @default null */
+            publicKey: string | null;
         };
         /** Joined */
         Joined: {
@@ -723,7 +811,9 @@ export interface components {
             peers: components["schemas"]["PeerOut"][];
             knocks: components["schemas"]["KnockOut"][];
             isResumed: boolean;
+            announcements: components["schemas"]["AnnouncementOut"][];
             held: components["schemas"]["Held"];
+            protection: components["schemas"]["Protection"];
             recording: components["schemas"]["RecordingChanged"] | null;
         };
         /**
@@ -744,6 +834,18 @@ export interface components {
          */
         Jwks: {
             keys: components["schemas"]["Jwk"][];
+        };
+        /**
+         * KeyReceived
+         * @description An envelope from another peer; only this browser can open it.
+         */
+        KeyReceived: {
+            peerId: string;
+            envelope: string;
+        };
+        /** KeysSent */
+        KeysSent: {
+            undelivered: string[];
         };
         /**
          * Knock
@@ -804,6 +906,14 @@ export interface components {
             spatialLayer: number | null;
             temporalLayer: number | null;
         };
+        /**
+         * Letter
+         * @description An envelope for one peer: a key that only that peer can unwrap.
+         */
+        Letter: {
+            peerId: string;
+            envelope: string;
+        };
         /** Levels */
         Levels: {
             levels: components["schemas"]["server.signaling.model.Level"][];
@@ -824,6 +934,7 @@ export interface components {
             locale: string;
             roles: components["schemas"]["Role"][];
             createdAt: string;
+            isOperator: boolean;
         };
         /**
          * MeChange
@@ -836,6 +947,17 @@ export interface components {
             timeZone?: string;
             locale?: string;
             roles?: components["schemas"]["Role"][];
+        };
+        /**
+         * MomentOfServer
+         * @description One point of the trends, every 10 s, an hour at most.
+         */
+        MomentOfServer: {
+            sessions: number;
+            people: number;
+            cpu: number;
+            bitsPerSecond: number;
+            lagMs: number;
         };
         /**
          * MomentOut
@@ -865,6 +987,33 @@ export interface components {
          * @description No fields at all.
          */
         Nothing: Record<string, never>;
+        /**
+         * OpenCheck
+         * @description Guests name the room whose link they have.
+         */
+        OpenCheck: {
+            /** @default null */
+            roomId: string | null;
+        };
+        /**
+         * OverviewOut
+         * @description How this server is.
+         */
+        OverviewOut: {
+            node: string | null;
+            version: string;
+            upS: number;
+            sessions: number;
+            people: number;
+            checks: number;
+            lagMs: number;
+            workers: components["schemas"]["WorkerOut"][];
+            health: components["schemas"]["HealthOut"][];
+            grades: components["schemas"]["GradesOut"];
+            day: components["schemas"]["SummaryOut"];
+            week: components["schemas"]["SummaryOut"];
+            moments: components["schemas"]["MomentOfServer"][];
+        };
         /** ParticipantOut */
         ParticipantOut: {
             id: string;
@@ -889,6 +1038,14 @@ export interface components {
         PeerJoined: {
             peer: components["schemas"]["PeerOut"];
         };
+        /**
+         * PeerKeyChanged
+         * @description Somebody's page was loaded anew: what was compared with it no longer counts.
+         */
+        PeerKeyChanged: {
+            peerId: string;
+            publicKey: string | null;
+        };
         /** PeerLeft */
         PeerLeft: {
             peerId: string;
@@ -909,6 +1066,7 @@ export interface components {
             /** @enum {unknown} */
             connection: "live" | "reconnecting";
             producers: components["schemas"]["ProducerOut"][];
+            publicKey: string | null;
         };
         /** PeerRef */
         PeerRef: {
@@ -996,6 +1154,20 @@ export interface components {
         ProducerResumed: {
             peerId: string;
             producerId: string;
+        };
+        /**
+         * Protection
+         * @description How far media are encrypted.
+         * @enum {unknown}
+         */
+        Protection: "end_to_end" | "transport";
+        /**
+         * ProtectionChanged
+         * @description The host has switched how the session is encrypted.
+         */
+        ProtectionChanged: {
+            protection: components["schemas"]["Protection"];
+            peerId: string;
         };
         /**
          * QualityChanged
@@ -1156,6 +1328,8 @@ export interface components {
             title: string;
             /** @default [] */
             invite: string[];
+            /** @default null */
+            protection: components["schemas"]["Protection"] | null;
         };
         /** RoomList */
         RoomList: {
@@ -1177,6 +1351,7 @@ export interface components {
             inviteUrl: string;
             participants: components["schemas"]["ParticipantOut"][];
             invited: string[];
+            protection: components["schemas"]["Protection"];
             present: components["schemas"]["PresentOut"][];
         };
         /**
@@ -1301,6 +1476,13 @@ export interface components {
         RtxParameters: {
             ssrc: number;
         };
+        /**
+         * SendKeys
+         * @description One's key for others, wrapped for each.
+         */
+        SendKeys: {
+            letters: components["schemas"]["Letter"][];
+        };
         /** SetCapabilities */
         SetCapabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
@@ -1316,6 +1498,13 @@ export interface components {
             temporalLayer: number | null;
             /** @default null */
             priority: number | null;
+        };
+        /**
+         * SetProtection
+         * @description End-to-end, or to the server only; for the host.
+         */
+        SetProtection: {
+            protection: components["schemas"]["Protection"];
         };
         /**
          * SignIn
@@ -1349,6 +1538,14 @@ export interface components {
             locale: string;
         };
         /**
+         * SoundPiece
+         * @description A piece of a sound file, in order.
+         */
+        SoundPiece: {
+            offset: number;
+            piece: string;
+        };
+        /**
          * Stats
          * @description Counters of the caller's transports, as the media core keeps them.
          */
@@ -1356,6 +1553,19 @@ export interface components {
             transports: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * SummaryOut
+         * @description Participations that ended in a time, by the estimate of their sound; no single one.
+         */
+        SummaryOut: {
+            participations: number;
+            good: number;
+            fair: number;
+            poor: number;
+            medianMos: number | null;
+            freezes: number;
+            withoutFreeze: number;
         };
         /**
          * TransportClosed
@@ -1384,6 +1594,18 @@ export interface components {
          */
         VerifyIn: {
             token: string;
+        };
+        /**
+         * WorkerOut
+         * @description Since the last sample, at most 10 s ago; `cpu`: share of one core, `loss`: before repair.
+         */
+        WorkerOut: {
+            rooms: number;
+            cpu: number;
+            packetsPerSecond: number;
+            bitsPerSecond: number;
+            drops: number;
+            loss: number | null;
         };
         /**
          * Level
@@ -2433,6 +2655,62 @@ export interface operations {
             };
             /** @description `invalid` (Please check what you entered) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
