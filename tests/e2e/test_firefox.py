@@ -6,9 +6,12 @@ import asyncio
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
+from server.services import SERVICES
 from tests.e2e.conftest import Invite
 from tests.support.browsers import INBOUND, PASSWORD, until
+from tests.support.eavesdropper import eavesdrop
 from tests.support.firefox import Firefox, firefox
 from tests.support.servers import LiveServer
 
@@ -30,7 +33,7 @@ def media_listen() -> tuple[str, ...]:
     return ("0.0.0.0",)
 
 
-async def test_firefox_and_chromium_see_and_hear_each_other(
+async def test_firefox_and_chromium_see_and_hear_each_other_end_to_end_encrypted(
     house: LiveServer, invite: Invite
 ) -> None:
     host = await invite("Penelope")
@@ -47,7 +50,14 @@ async def test_firefox_and_chromium_see_and_hear_each_other(
         await host.sees(1)
         await host.hears(1)
         await until(lambda: _received(fox, "video", "frames"), 1, "Firefox sees")
-        await until(lambda: _received(fox, "audio", "packets"), 1, "Firefox hears")
+        await until(lambda: _received(fox, "audio", "energy", 0), 1, "Firefox hears")
+        standing = "return document.querySelector('[data-testid=lock]').dataset.standing;"
+        assert await fox.run(standing) == "end_to_end"
+        await expect(host.find("lock")).to_have_attribute("data-standing", "end_to_end")
+        rooms, room = house.app[SERVICES].rooms, link.rsplit("/", 1)[1]
+        for peer in {view.peer for view in rooms.sfu.streams(room)}:
+            heard = await eavesdrop(rooms, room, "video", peer)
+            assert (heard.true, bool(heard.generations)) == (0, True)
 
 
 async def _click(fox: Firefox, test_id: str) -> None:
@@ -62,9 +72,9 @@ async def _click(fox: Firefox, test_id: str) -> None:
     await fox.run(f"{find}.click();")
 
 
-async def _received(fox: Firefox, kind: str, figure: str) -> int:
+async def _received(fox: Firefox, kind: str, figure: str, above: float = 10) -> int:
     found: dict[str, Any] = await fox.run(f"return ({INBOUND})();")
-    return sum(s["kind"] == kind and s[figure] > 10 for s in found["streams"])
+    return sum(s["kind"] == kind and s[figure] > above for s in found["streams"])
 
 
 STEPS = """

@@ -207,10 +207,10 @@ impl Selector {
     /// Layers inside a stream change only between pictures: down at once, up where the encoder allows it.
     fn move_on(&mut self, packet: &Packet) {
         let is_first = self.frame_timestamp != Some(packet.timestamp);
-        let wanted = self.wanted_inside();
-        if !is_first && self.inside.temporal >= wanted.temporal {
+        if !is_first && self.inside.temporal == u8::MAX {
             return;
         }
+        let wanted = self.wanted_inside();
         let before = self.inside;
         if is_first {
             self.frame_timestamp = Some(packet.timestamp);

@@ -165,6 +165,7 @@ impl Template {
         self.write_with(out, packet, values, descriptor)
     }
 
+    #[inline]
     fn write_with(
         &self,
         out: &mut [u8],
