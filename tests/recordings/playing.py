@@ -15,7 +15,7 @@ LOUD, BRIGHT, APART_S = 0.05, 120, 0.3
 
 async def composed(recordings: Recordings) -> None:
     """Wait until the one file was made, as the job would."""
-    for _ in range(600):  # its files are being closed
+    for _ in range(1200):  # its files are being closed
         if await recordings.compose_next():
             return
         await asyncio.sleep(0.1)
