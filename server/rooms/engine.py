@@ -94,7 +94,7 @@ class Engine:
     async def stats(self, transport: int | None = None) -> dict[str, object]:
         """Counters of one transport, or of the worker. Raises: TimeoutError."""
         request = self.number()
-        answer = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[dict[str, object]] = asyncio.get_running_loop().create_future()
         self._answers[request] = answer
         try:
             self.worker.request_stats(request, transport)
