@@ -138,9 +138,10 @@ class StrictServer(socketio.AsyncServer):
 
     async def end(self, engine_id: str, *, code: int) -> None:
         """Closes a connection after everything queued for it has been written."""
-        if driver := self.eio.drivers.get(engine_id):
+        driver, socket = self.eio.drivers.get(engine_id), self.eio.sockets.get(engine_id)
+        if driver and socket:  # a client that has just gone may have left its driver behind
             driver.close_code = code
-            await self.eio.sockets[engine_id].queue.put(None)
+            await socket.queue.put(None)
 
     async def welcome(self, engine_id: str, namespace: str, sid: str) -> None:
         """Tells a client that it is in."""

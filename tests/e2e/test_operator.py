@@ -38,9 +38,9 @@ async def test_an_operator_sees_how_the_server_is_and_nobody_else_does(
     told = await operator.page.locator("main").inner_text()
     assert "Penelope" not in told
     assert "loom" not in told
-    for viewport, scheme in ((DESKTOP["viewport"], "light"), (PHONE["viewport"], "dark")):
+    for viewport, is_dark in ((DESKTOP["viewport"], False), (PHONE["viewport"], True)):
         await operator.page.set_viewport_size(viewport)
-        await operator.page.emulate_media(color_scheme=scheme)
+        await operator.page.emulate_media(color_scheme="dark" if is_dark else "light")
         await _settled(operator.page)
         assert await _grave(operator.page) == []
         width = await operator.page.evaluate("document.documentElement.scrollWidth")
