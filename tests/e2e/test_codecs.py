@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, ViewportSize
 
 from tests.e2e.conftest import meet
 from tests.support.browsers import Visitor, until, visiting
@@ -67,7 +67,8 @@ async def _gets(viewer: Visitor, mime: str, width: int) -> None:
 async def test_a_viewer_gets_the_layer_it_has_room_for(
     browser: Browser, house: LiveServer, codec: str, mime: str
 ) -> None:
-    large, small = {"width": 1280, "height": 900}, {"width": 360, "height": 330}
+    large = ViewportSize(width=1280, height=900)
+    small = ViewportSize(width=360, height=330)
     async with (
         visiting(browser, house.url, "Penelope", camera="480x270") as host,
         visiting(browser, house.url, "Odysseus", camera="160x90", viewport=large) as guest,

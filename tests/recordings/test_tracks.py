@@ -9,7 +9,6 @@ from pathlib import Path
 
 import av
 import pytest
-from av.subtitles.subtitle import SubtitleSet
 
 from server.recordings.frames import Frame
 from tests.recordings.captures import CAPTURES, frames_of, parts_of, written
@@ -59,4 +58,4 @@ def _times(path: Path) -> list[float]:
     with av.open(str(path)) as container:
         packets = container.demux(container.streams[0])
         decoded = [picture for one in packets for picture in one.decode()]
-        return [float(one.time or 0) for one in decoded if not isinstance(one, SubtitleSet)]
+        return [float(one.time or 0) for one in decoded if isinstance(one, VideoFrame)]
