@@ -60,13 +60,7 @@ impl Core {
             self.grant(claim, is_tight);
         }
         if let Some(transport) = self.transports.get_mut(key) {
-            let has = |is_it: fn(&Claim) -> bool| claims.iter().any(is_it);
-            // Fewer because the publisher sends fewer is no failure, and a first choice no fall.
-            if has(|claim| !claim.is_new && claim.granted < claim.held) {
-                transport.climb.note_fall(now_us);
-            } else if has(|claim| !claim.is_new && claim.granted > claim.held) {
-                transport.climb.note_climb(now_us);
-            }
+            note_changes(&mut transport.climb, now_us, &claims);
             let bound = available.filter(|_| is_limited && !claims.is_empty());
             transport.pacer.set_estimate(bound);
             transport.bandwidth.need = (!claims.is_empty()).then(|| Need {
@@ -220,4 +214,14 @@ fn temporal_layers(consumer: &Consumer) -> impl Iterator<Item = u8> {
     let count = consumer.depth.temporal.max(1);
     let highest = consumer.wanted.temporal.min(count - 1);
     (0..=highest).map(move |temporal| open_top(temporal, count))
+}
+
+/// Fewer because the publisher sends fewer is no failure, and a first choice no fall.
+fn note_changes(climb: &mut Climb, now_us: u64, claims: &[Claim]) {
+    let has = |is_it: fn(&Claim) -> bool| claims.iter().any(is_it);
+    if has(|claim| !claim.is_new && claim.granted < claim.held) {
+        climb.note_fall(now_us);
+    } else if has(|claim| !claim.is_new && claim.granted > claim.held) {
+        climb.note_climb(now_us);
+    }
 }

@@ -42,6 +42,14 @@ impl Core {
         if let Some((due, _)) = padding.filter(|_| !transport.pacer.is_empty()) {
             self.release(now_us, key, Some(due));
         }
+        self.pad(now_us, key);
+        if let Some(transport) = self.transports.get_mut(key) {
+            transport.bandwidth.end_probe(now_us);
+        }
+    }
+
+    /// Sends what the running probe lacks, on the retransmission stream of any video that has one.
+    fn pad(&mut self, now_us: u64, key: Key) {
         let Some(transport) = self.transports.get_mut(key) else {
             return;
         };
@@ -75,6 +83,5 @@ impl Core {
             self.totals.bytes_out += bytes as u64;
         }
         transport.consumers = consumers;
-        transport.bandwidth.end_probe(now_us);
     }
 }
