@@ -91,7 +91,7 @@ impl Call {
         self.room.pass(30);
         let got = self.room.peer(2).take_media(2000);
         self.numbers
-            .extend(got.iter().map(|packet| packet.sequence()));
+            .extend(got.iter().map(room::Received::sequence));
         got.iter()
             .map(|packet| {
                 let payload = packet.payload();
