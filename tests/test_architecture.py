@@ -24,7 +24,7 @@ OWNERS = {
     "sqlalchemy": r"server\.(core\.db|core\.leases|migrations|\w+\.store)(\.|$)",
     "alembic": r"server\.(core\.|migrations)",
     "aiortc": r"server\.(rooms\.|recordings\.codecs$)",
-    "av": r"server\.recordings\.",
+    "av": r"server\.(recordings\.|rooms\.sounds$)",
     "numpy": r"server\.recordings\.",
     "jwt": r"server\.accounts\.tokens$",
     "redis": r"server\.core\.redis(\.|$)",

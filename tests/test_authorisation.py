@@ -113,7 +113,7 @@ async def cast(live: LiveServer) -> AsyncIterator[Cast]:
         stranger = await enter(Person.arriving(live, "Antinous"))
         nobody = await enter(Guest.arriving(live, "Irus"))
         bare = await enter(ClientSession(live.url, headers={"Origin": live.url}))
-        room = await host.open_room()
+        room = await host.open_room(protection="transport")
         await host.join(room)
         knock = await participant.ask("knock", {"roomId": room, "name": "Odysseus"})
         await host.ask("answer_knock", {"knockId": knock["knockId"], "isAdmitted": True})

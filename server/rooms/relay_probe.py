@@ -28,8 +28,8 @@ async def answers(server: IceServer) -> bool:
     if match is None:
         return False
     host, scheme = match["host"].strip("[]"), match["scheme"]
-    relay, _ = await turn.create_turn_endpoint(
-        asyncio.DatagramProtocol,
+    relay, guest = await turn.create_turn_endpoint(
+        _Guest,
         (host, int(match["port"] or _PORTS[scheme])),
         server.username,
         server.credential,
@@ -38,4 +38,15 @@ async def answers(server: IceServer) -> bool:
         transport="udp" if way(server.urls[0]) == "udp" else "tcp",
     )
     relay.close()
+    await guest.left.wait()
     return True
+
+
+class _Guest(asyncio.DatagramProtocol):
+    """Notices when its place has been given back and the socket is closed."""
+
+    def __init__(self) -> None:
+        self.left = asyncio.Event()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.left.set()

@@ -34,6 +34,7 @@ async def test_a_newcomer_is_signed_in_at_once(browser: ClientSession) -> None:
         "id": "",
         "email": "ana@example.org",
         "isEmailVerified": False,
+        "isOperator": False,
         "name": "Ana",
         "headline": "",
         "photoUrl": None,

@@ -72,7 +72,7 @@ async def cast(live: LiveServer, arrive: Arrive) -> AsyncIterator[Cast]:
     """A host and a friend in a session; a guest before the door."""
     host, friend = await arrive("Penelope"), await arrive("Odysseus")
     async with Guest.arriving(live, "Telemachus") as guest:
-        cast = Cast(host, friend, guest, await host.open_room())
+        cast = Cast(host, friend, guest, await host.open_room(protection="transport"))
         await host.join(cast.room)
         await cast.admit(friend)
         yield cast

@@ -150,5 +150,5 @@ async def test_a_server_that_cannot_record_says_so(
 ) -> None:
     app = create_app(replace(media_settings, **setting))
     async with serving(app) as server, Person.arriving(server, "Penelope") as host:
-        await host.join(await host.open_room())
+        await host.join(await host.open_room(protection="transport"))
         assert await _code(host, "ask_recording") == code

@@ -58,4 +58,8 @@ def _times(path: Path) -> list[float]:
     with av.open(str(path)) as container:
         packets = container.demux(container.streams[0])
         decoded = [picture for one in packets for picture in one.decode()]
-        return [float(one.time or 0) for one in decoded if isinstance(one, av.VideoFrame)]
+        return [
+            float(one.time or 0)
+            for one in decoded
+            if isinstance(one, av.VideoFrame | av.AudioFrame)
+        ]

@@ -101,8 +101,9 @@ class Person(Guest):
         """What the access cookie holds."""
         return next(cookie.value for cookie in self.http.cookie_jar if cookie.key == "at")
 
-    async def open_room(self, title: str = "Finding the next harbour") -> str:
-        async with self.http.post("/api/rooms", json={"title": title}) as answer:
+    async def open_room(self, title: str = "Finding the next harbour", **wish: str) -> str:
+        """Their room; `wish` as `POST /api/rooms` takes it."""
+        async with self.http.post("/api/rooms", json={"title": title, **wish}) as answer:
             assert answer.status == 201, await answer.text()
             room: str = (await answer.json())["id"]
             return room

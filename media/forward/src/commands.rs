@@ -1,7 +1,7 @@
 //! Follows commands: opens, changes and closes things, and cuts every reference when something goes;
 //! what cannot be followed becomes an error event.
 
-use crate::command::{Command, ConsumerSpec, Kind, ProducerSpec, SrtpKeys, check_encodings};
+use crate::command::{Command, ConsumerSpec, ProducerSpec, SrtpKeys, check_encodings};
 use crate::consumer::Consumer;
 use crate::core::Core;
 use crate::event::Event;
@@ -339,44 +339,6 @@ impl Core {
             self.start(now_us, key);
         }
         Ok(())
-    }
-
-    /// Lets video begin: from the last key frame if it is fresh, otherwise from a new one.
-    fn start(&mut self, now_us: u64, key: Key) {
-        let Some(consumer) = self.consumers.get(key) else {
-            return;
-        };
-        // Aim at a layer that is coming and affordable.
-        self.allocate_to(now_us, consumer.transport);
-        let Some(consumer) = self.consumers.get_mut(key) else {
-            return;
-        };
-        let Some(producer) = self.producers.get(consumer.producer) else {
-            return;
-        };
-        if consumer.kind == Kind::Audio || producer.is_paused {
-            return;
-        }
-        let transport = self.transports.get(consumer.transport);
-        if transport.is_some_and(|transport| transport.pacer.is_active()) {
-            // One after the other, so that their key frames do not come all at once.
-            consumer.is_held = true;
-            let transport = consumer.transport;
-            self.note_waiting(transport);
-        } else if consumer.replay(&producer.streams, now_us) {
-            let producer = consumer.producer;
-            self.list(producer);
-        } else {
-            self.want_key_frame(key);
-        }
-    }
-
-    /// Stops forwarding without forgetting what is wanted.
-    fn stop(&mut self, key: Key) {
-        if let Some(consumer) = self.consumers.get_mut(key) {
-            consumer.selector.stop();
-            self.announce_layers(key);
-        }
     }
 
     fn set_layers(&mut self, now_us: u64, id: u64, layers: Layers) -> Outcome {

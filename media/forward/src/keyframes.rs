@@ -1,6 +1,7 @@
 //! Asks a publisher for key frames of one stream: many wishes make one request, repeated while unmet;
 //! refuses to ask more often than an encoder can bear.
 
+use crate::command::Kind;
 use crate::core::Core;
 use crate::registry::Key;
 
@@ -47,6 +48,44 @@ impl KeyFrames {
 }
 
 impl Core {
+    /// Lets video begin: from the last key frame if it is fresh, otherwise from a new one.
+    pub(crate) fn start(&mut self, now_us: u64, key: Key) {
+        let Some(consumer) = self.consumers.get(key) else {
+            return;
+        };
+        // Aim at a layer that is coming and affordable.
+        self.allocate_to(now_us, consumer.transport);
+        let Some(consumer) = self.consumers.get_mut(key) else {
+            return;
+        };
+        let Some(producer) = self.producers.get(consumer.producer) else {
+            return;
+        };
+        if consumer.kind == Kind::Audio || producer.is_paused {
+            return;
+        }
+        let transport = self.transports.get(consumer.transport);
+        if transport.is_some_and(|transport| transport.pacer.is_active()) {
+            // One after the other, so that their key frames do not come all at once.
+            consumer.is_held = true;
+            let transport = consumer.transport;
+            self.note_waiting(transport);
+        } else if consumer.replay(&producer.streams, now_us) {
+            let producer = consumer.producer;
+            self.list(producer);
+        } else {
+            self.want_key_frame(key);
+        }
+    }
+
+    /// Stops forwarding without forgetting what is wanted.
+    pub(crate) fn stop(&mut self, key: Key) {
+        if let Some(consumer) = self.consumers.get_mut(key) {
+            consumer.selector.stop();
+            self.announce_layers(key);
+        }
+    }
+
     /// What went the old way is lost: asks for a key frame of every picture that a peer gets or sends,
     /// which browsers would ask for only once they have noticed.
     pub(crate) fn refresh_pictures(&mut self, transport: Key) {
