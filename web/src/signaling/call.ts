@@ -79,7 +79,7 @@ export class Call {
     try {
       await this.#parts.line.ready();
       const { rtpCapabilities } = await this.#parts.line.request("get_capabilities", {});
-      await this.#capable.device(rtpCapabilities);
+      await this.#capable.devices(rtpCapabilities);
     } catch {
       // Said when it matters: by the join.
     }

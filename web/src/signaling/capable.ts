@@ -2,25 +2,35 @@
 import { Device, type types } from "mediasoup-client";
 import { DEPENDENCY_DESCRIPTOR } from "./descriptors";
 
-async function load(routerRtpCapabilities: types.RtpCapabilities): Promise<Device> {
-  const device = await Device.factory({ forcedRtpExtensions: { [DEPENDENCY_DESCRIPTOR]: true } });
-  await device.load({ routerRtpCapabilities });
-  return device;
+interface Devices {
+  /** Sends, and says what can be received. */
+  sending: Device;
+  /** Takes extensions as the server offers them: Chromium refuses to have any forced on a stream that comes. */
+  receiving: Device;
+}
+
+async function load(routerRtpCapabilities: types.RtpCapabilities): Promise<Devices> {
+  const [sending, receiving] = await Promise.all([
+    Device.factory({ forcedRtpExtensions: { [DEPENDENCY_DESCRIPTOR]: true } }),
+    Device.factory(),
+  ]);
+  await Promise.all([sending, receiving].map((device) => device.load({ routerRtpCapabilities })));
+  return { sending, receiving };
 }
 
 export class Capable {
   #asked = "";
-  #device: Promise<Device> | null = null;
+  #devices: Promise<Devices> | null = null;
 
-  /** The loaded device; the same one as long as rooms can carry the same. */
-  device(rtpCapabilities: types.RtpCapabilities): Promise<Device> {
+  /** The loaded devices; the same ones as long as rooms can carry the same. */
+  devices(rtpCapabilities: types.RtpCapabilities): Promise<Devices> {
     const asked = JSON.stringify(rtpCapabilities);
-    if (this.#device && asked === this.#asked) return this.#device;
+    if (this.#devices && asked === this.#asked) return this.#devices;
     const loading = load(rtpCapabilities);
     this.#asked = asked;
-    this.#device = loading;
+    this.#devices = loading;
     loading.catch(() => {
-      if (this.#device === loading) this.#device = null;
+      if (this.#devices === loading) this.#devices = null;
     });
     return loading;
   }

@@ -50,16 +50,16 @@ export class Media {
 
   /** Loads the device and opens both transports. */
   async start(ack: Joined): Promise<void> {
-    const device = await this.#capable.device(ack.rtpCapabilities);
-    this.#device = device;
+    const { sending, receiving } = await this.#capable.devices(ack.rtpCapabilities);
+    this.#device = sending;
     const [, send, recv] = await Promise.all([
-      this.#line.request("set_capabilities", { rtpCapabilities: device.recvRtpCapabilities }),
+      this.#line.request("set_capabilities", { rtpCapabilities: sending.recvRtpCapabilities }),
       this.#line.request("create_transport", { direction: "send" }),
       this.#line.request("create_transport", { direction: "recv" }),
     ]);
     if (this.#isClosed) return;
-    this.#send = this.#keep(device.createSendTransport(this.#options(send, ack)));
-    this.#recv = this.#keep(device.createRecvTransport(this.#options(recv, ack)));
+    this.#send = this.#keep(sending.createSendTransport(this.#options(send, ack)));
+    this.#recv = this.#keep(receiving.createRecvTransport(this.#options(recv, ack)));
   }
 
   peerConnections(): RTCPeerConnection[] {

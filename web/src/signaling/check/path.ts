@@ -117,7 +117,7 @@ class Loop {
 
 async function openLoop(line: CallLine, capable: Capable, wish: PathWish): Promise<Loop> {
   const { rtpCapabilities } = await line.request("open_check", wish.roomId === null ? {} : { roomId: wish.roomId });
-  const device = await capable.device(rtpCapabilities);
+  const { sending: device } = await capable.devices(rtpCapabilities);
   await line.request("set_capabilities", { rtpCapabilities: device.recvRtpCapabilities });
   const send = await line.request("create_transport", { direction: "send" });
   const recv = await line.request("create_transport", { direction: "recv" });
