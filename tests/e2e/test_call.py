@@ -23,7 +23,8 @@ async def test_two_people_see_and_hear_each_other(invite: Invite) -> None:
 
 async def test_four_people_see_and_hear_each_other(invite: Invite) -> None:
     people = [await invite(name) for name in ("Penelope", "Odysseus", "Telemachus", "Eurycleia")]
-    await meet(*people)
+    # Encryption in the browsers on top would be too much for two cores.
+    await meet(*people, protection="transport")
     for person in people:
         await person.sees(3)
         await person.hears(3)

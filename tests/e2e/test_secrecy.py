@@ -125,7 +125,7 @@ async def _code(visitor: Visitor) -> list[str]:
 
 async def _switch(host: Visitor) -> None:
     await host.find("lock").click()
-    await host.page.get_by_label("End-to-end encryption", exact=True).click()
+    await host.page.get_by_role("switch", name="End-to-end encryption").press("Space")
     await _close_dialog(host)
 
 
