@@ -63,6 +63,10 @@ class Room:
     worker: ithaca_media.Worker
     events: list[tuple[object, ...]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._bell = select.poll()  # select() knows no descriptor above 1023
+        self._bell.register(self.worker, select.POLLIN)
+
     def wait_for(self, name: str, seconds: float = 5.0) -> tuple[object, ...]:
         return self.wait_until(lambda event: event[0] == name, seconds)
 
@@ -74,7 +78,7 @@ class Room:
             for index, event in enumerate(self.events):
                 if is_it(event):
                     return self.events.pop(index)
-            select.select([self.worker], [], [], 0.1)
+            self._bell.poll(100)
             self.events.extend(self.worker.poll())
         raise AssertionError(f"it did not happen; there was {self.events}")
 
