@@ -6,7 +6,8 @@ from server.core.errors import Conflict
 from server.core.settings import Settings
 from server.recordings.model import LiveView, Seat
 from server.recordings.service import Live
-from server.rooms.model import NotTheHost, Role
+from server.rooms.model import AnnouncementKind, NotTheHost, Role
+from server.rooms.service import Rooms
 from server.signaling.hall import Hall
 from server.signaling.model import Peer, RecordingChanged
 
@@ -24,11 +25,15 @@ class Recorded:
         self,
         hall: Hall,
         live: Live,
+        rooms: Rooms,
         settings: Settings,
         is_ciphertext: Callable[[str], bool] = lambda _room: False,
     ) -> None:
         self._hall = hall
         self._live = live
+        self._announcer = rooms.announcer
+        self._chimed: set[str] = set()
+        """Rooms that heard a recording begin, and not yet end."""
         self._retention_days = settings.recording_retention_days
         self.is_ciphertext = is_ciphertext
 
@@ -82,8 +87,19 @@ class Recorded:
         return self._live.news()
 
     async def hear(self, view: LiveView) -> None:
-        """Tell everybody in the session."""
+        """Tell everybody in the session, by a chime as well when it begins and ends."""
         self._hall.tell_room(view.room, self._shown(view))
+        was_on = view.room in self._chimed
+        if view.state == "recording" and not was_on:
+            self._chimed.add(view.room)
+            self._chime(view.room, "recording_started")
+        elif view.state == "ended" and was_on:
+            self._chimed.discard(view.room)
+            self._chime(view.room, "recording_stopped")
+
+    def _chime(self, room: str, kind: AnnouncementKind) -> None:
+        if any(self._hall.in_room(room)):
+            self._announcer.signal(room, kind)
 
     def counts(self) -> dict[str, int]:
         return self._live.counts()

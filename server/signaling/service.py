@@ -103,7 +103,7 @@ class Signaling:
         self.protection = Secrecy(self._hall, rooms, recordings.live.is_busy)
         self.checks = Checks(self._hall, rooms, clock)
         self.recorded = Recorded(
-            self._hall, recordings.live, settings, self.protection.is_end_to_end
+            self._hall, recordings.live, rooms, settings, self.protection.is_end_to_end
         )
         self.orders = Orders(self._hall, rooms, self.recorded)
         self.badges = Badges(self._hall, quality)

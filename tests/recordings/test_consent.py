@@ -37,6 +37,17 @@ async def test_it_starts_only_when_everybody_has_agreed(cast: Cast) -> None:
         assert (await state_of(person, "recording"))["waiting"] == []
 
 
+async def test_a_chime_tells_that_it_begins_and_that_it_ends(cast: Cast) -> None:
+    await agreed(cast)
+    for state, kind in (("", "recording_started"), ("ended", "recording_stopped")):
+        if state:
+            await cast.friend.ask("stop_recording")
+            await state_of(cast.host, state)
+        playing: list[dict[str, Any]] = []
+        while kind not in [one["kind"] for one in playing]:
+            playing = (await cast.host.hear("announcements"))["playing"]
+
+
 async def test_one_no_ends_the_asking_and_nobody_is_named(cast: Cast) -> None:
     recording = (await cast.host.ask("ask_recording"))["recordingId"]
     await cast.friend.ask("answer_recording", _answer(recording, is_agreed=False))
