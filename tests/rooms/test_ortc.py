@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from server.core.errors import Invalid
 from server.rooms import ortc
@@ -138,15 +139,20 @@ def test_a_subscriber_without_transport_cc_answers_with_remb() -> None:
 
 
 def test_audio_is_not_numbered_for_a_subscriber_that_reports_on_video_only() -> None:
-    extensions = tuple(
-        e
-        for e in ROUTER_CAPABILITIES.header_extensions
-        if e.uri != TRANSPORT_CC or e.kind == "video"
+    codecs = tuple(
+        replace(codec, rtcp_feedback=()) if codec.mime_type.startswith("audio/") else codec
+        for codec in ROUTER_CAPABILITIES.codecs
     )
-    firefox = RtpCapabilities(codecs=ROUTER_CAPABILITIES.codecs, header_extensions=extensions)
+    firefox = replace(ROUTER_CAPABILITIES, codecs=codecs)
     uris = {extension.uri for extension in consume(opus(), firefox).header_extensions}
     assert TRANSPORT_CC not in uris
     assert TRANSPORT_CC in {e.uri for e in consume(vp8(), firefox).header_extensions}
+
+
+def test_an_extension_that_a_client_names_once_serves_both_kinds() -> None:
+    extensions = tuple(e for e in ROUTER_CAPABILITIES.header_extensions if e.kind == "video")
+    chromium = replace(ROUTER_CAPABILITIES, header_extensions=extensions)
+    assert TRANSPORT_CC in {e.uri for e in consume(opus(), chromium).header_extensions}
 
 
 def test_a_subscriber_without_send_times_is_asked_for_no_bandwidth_feedback() -> None:

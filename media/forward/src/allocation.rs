@@ -37,12 +37,13 @@ impl Core {
         transport.bandwidth.tick(now_us);
         let available = transport.bandwidth.available_bps();
         let is_guess = !transport.bandwidth.is_known();
+        let is_measured = transport.bandwidth.is_measured();
         let consumers = transport.consumers.clone();
         let mut claims: Vec<Claim> = consumers
             .iter()
             .filter_map(|&consumer| self.claim(now_us, consumer))
             .collect();
-        let audio = self.audio_bps(now_us, &consumers);
+        let audio = self.audio_bps(now_us, &consumers, is_measured);
         let all_bps = claims.iter().map(Claim::all_bps).sum::<u64>() + audio;
         let is_limited = is_guess || available.is_some_and(|bps| bps <= all_bps + all_bps / 2);
         // What a newcomer will take may not be known yet.
@@ -62,7 +63,8 @@ impl Core {
         if let Some(transport) = self.transports.get_mut(key) {
             note_changes(&mut transport.climb, now_us, &claims);
             let bound = available.filter(|_| is_limited && !claims.is_empty());
-            transport.pacer.set_estimate(bound);
+            let taken = audio + wishes.granted_bps;
+            transport.pacer.set_estimate(bound, taken);
             transport.bandwidth.need = (!claims.is_empty()).then(|| Need {
                 next_bps: wishes.next_bps.map(|bps| bps + audio),
                 all_bps,
@@ -72,11 +74,14 @@ impl Core {
         }
     }
 
-    fn audio_bps(&mut self, now_us: u64, consumers: &[Key]) -> u64 {
+    /// What sound takes of an estimate. Where the path is measured, sound that is not reported on is as others'
+    /// traffic: what is left beside it has been measured.
+    fn audio_bps(&mut self, now_us: u64, consumers: &[Key], is_measured: bool) -> u64 {
         let mut sum = 0;
         for &key in consumers {
             if let Some(consumer) = self.consumers.get_mut(key)
                 && consumer.kind == Kind::Audio
+                && (consumer.is_numbered() || !is_measured)
             {
                 sum += consumer.rate.bits_per_second(now_us);
             }
@@ -143,6 +148,9 @@ impl Core {
             return;
         }
         consumer.allowed = allowed;
+        if allowed.is_none() {
+            consumer.shown_from = None;
+        }
         consumer.retarget();
         self.want_missing_stream(claim.consumer);
         self.announce_layers(claim.consumer);

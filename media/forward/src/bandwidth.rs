@@ -104,7 +104,8 @@ impl Bandwidth {
         }
     }
 
-    fn is_measured(&self) -> bool {
+    /// By reports on every packet?
+    pub(crate) fn is_measured(&self) -> bool {
         self.is_numbered && !self.is_silent
     }
 
@@ -145,8 +146,8 @@ impl Bandwidth {
         self.estimate.probes.count
     }
 
-    /// Begins a probe if one is needed; `bytes` is all that was sent so far.
-    pub(crate) fn probe(&mut self, now_us: u64, bytes: u64, sent_bps: u64) {
+    /// Begins a probe if one is needed.
+    pub(crate) fn probe(&mut self, now_us: u64, sent_bps: u64) {
         let Some(need) = self.need.filter(|_| self.is_measured()) else {
             return;
         };
@@ -155,7 +156,7 @@ impl Bandwidth {
             .is_some_and(|max_bps| self.estimate.bps() >= max_bps);
         if !is_capped {
             let need = Need { sent_bps, ..need };
-            let sent = (self.log.next(), bytes);
+            let sent = (self.log.next(), self.log.bytes());
             if let Some(mark) = self.estimate.probe(now_us, need, sent) {
                 self.log.cluster = mark;
             }
@@ -167,8 +168,8 @@ impl Bandwidth {
     }
 
     /// Padding that the running probe needs now: bytes, and the size of a piece.
-    pub(crate) fn probe_padding(&self, now_us: u64, bytes: u64) -> Option<(u64, u64)> {
-        self.estimate.probes.padding(now_us, bytes)
+    pub(crate) fn probe_padding(&self, now_us: u64) -> Option<(u64, u64)> {
+        self.estimate.probes.padding(now_us, self.log.bytes())
     }
 
     /// Ends the running probe when it has lasted long enough.

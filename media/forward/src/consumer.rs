@@ -50,6 +50,9 @@ pub(crate) struct Consumer {
     pub(crate) is_paused: bool,
     /// Given up for lack of room, until there is some.
     pub(crate) is_held: bool,
+    /// The first number of the picture that is shown, `None` since it was given up: what is older is of no
+    /// use, even if it is asked for.
+    pub(crate) shown_from: Option<u64>,
     /// Its own place, for what waits.
     pub(crate) key: Key,
     /// The layers its owner was told of; −1 is nothing.
@@ -86,6 +89,11 @@ pub(crate) struct Counters {
 }
 
 impl Consumer {
+    /// Does the subscriber report on its packets?
+    pub(crate) fn is_numbered(&self) -> bool {
+        self.media.is_numbered()
+    }
+
     #[allow(clippy::too_many_lines, reason = "one line a field")]
     pub(crate) fn new(
         (transport, producer): (Key, Key),
@@ -135,6 +143,7 @@ impl Consumer {
             allowed: Some(Layers::ALL),
             is_placed: false,
             is_held: false,
+            shown_from: Some(0),
             key: Key::NOTHING,
             lowest_bps: 0,
             reported: None,

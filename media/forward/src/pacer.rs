@@ -15,6 +15,10 @@ const BURST_US: u64 = 5_000;
 const MAX_WAITING: usize = 1024;
 /// Pictures that would wait so long are of little use; one large key frame alone takes less.
 const FULL_US: u64 = 1_000_000;
+/// Repairs have what pictures and sound leave of the estimate, and at least this share of it, in percent.
+const REPAIRS_PERCENT: u64 = 10;
+/// So much of it in advance; what does not fit is asked for again.
+const REPAIRS_AHEAD_US: u64 = 250_000;
 /// A picture may begin anew once so little waits.
 const FREE_US: u64 = 50_000;
 
@@ -34,6 +38,9 @@ pub(crate) struct Pacer {
     /// 0 while nothing need wait.
     bps: u64,
     ready_us: u64,
+    /// What repairs may take, and until when those let in so far take it.
+    repair_bps: u64,
+    repaired_us: u64,
     repairs: VecDeque<Waiting>,
     media: VecDeque<Waiting>,
     bytes: u64,
@@ -48,10 +55,16 @@ impl Pacer {
         self.bps != 0
     }
 
-    /// Begins, goes on or ends pacing; `None` is no bound. What still waits is sent out at the old pace.
-    pub(crate) fn set_estimate(&mut self, bps: Option<u64>) {
+    /// Begins, goes on or ends pacing; `None` is no bound. What still waits is sent out at the old pace. Of it
+    /// `taken_bps` go to pictures and sound.
+    pub(crate) fn set_estimate(&mut self, bps: Option<u64>, taken_bps: u64) {
         match bps {
-            Some(bps) => self.bps = (bps * FACTOR_PERCENT / 100).max(MIN_BPS),
+            Some(bps) => {
+                self.bps = (bps * FACTOR_PERCENT / 100).max(MIN_BPS);
+                self.repair_bps = bps
+                    .saturating_sub(taken_bps)
+                    .max(bps * REPAIRS_PERCENT / 100);
+            }
             None if self.is_empty() => self.bps = 0,
             None => {}
         }
@@ -61,8 +74,18 @@ impl Pacer {
         self.media.is_empty() && self.repairs.is_empty()
     }
 
-    /// False when there is no room.
-    pub(crate) fn push(&mut self, waiting: Waiting) -> bool {
+    /// May another repair go? Without a bound a full connection would get nothing but repairs, each of them
+    /// lost and asked for again.
+    pub(crate) fn admits_repair(&self, now_us: u64) -> bool {
+        self.repaired_us <= now_us + REPAIRS_AHEAD_US
+    }
+
+    /// False when there is no room: the packet is lost.
+    pub(crate) fn push(&mut self, now_us: u64, waiting: Waiting) -> bool {
+        if waiting.is_repair {
+            let bits = u64::from(waiting.bytes) * 8_000_000;
+            self.repaired_us = self.repaired_us.max(now_us) + bits / self.repair_bps.max(1);
+        }
         let queue = if waiting.is_repair {
             &mut self.repairs
         } else {
@@ -132,7 +155,7 @@ mod tests {
 
     fn limited(bps: u64) -> Pacer {
         let mut pacer = Pacer::default();
-        pacer.set_estimate(Some(bps));
+        pacer.set_estimate(Some(bps), 0);
         pacer
     }
 
@@ -151,7 +174,7 @@ mod tests {
     #[test]
     fn it_leaves_at_two_and_a_half_times_the_estimate() {
         let mut pacer = limited(1_000_000);
-        (0..100).for_each(|index| assert!(pacer.push(packet(index, false))));
+        (0..100).for_each(|index| assert!(pacer.push(0, packet(index, false))));
         let count = leaving(&mut pacer, 1000, 100).len();
         assert!((30..=34).contains(&count), "{count}");
     }
@@ -160,17 +183,33 @@ mod tests {
     fn repairs_go_before_pictures_and_each_in_order() {
         let mut pacer = limited(1_000_000);
         for (index, is_repair) in [(1, false), (2, true), (3, false), (4, true)] {
-            pacer.push(packet(index, is_repair));
+            pacer.push(0, packet(index, is_repair));
         }
         assert_eq!(leaving(&mut pacer, 1000, 100), [2, 4, 1, 3]);
     }
 
     #[test]
+    fn repairs_take_no_more_than_what_is_left_of_the_estimate() {
+        let mut pacer = Pacer::default();
+        pacer.set_estimate(Some(600_000), 200_000);
+        let mut let_in = 0;
+        for now_us in (0..2_000_000).step_by(1000) {
+            while pacer.admits_repair(now_us) {
+                pacer.push(now_us, packet(1, true));
+                let_in += 1;
+            }
+            pacer.take_due(now_us);
+        }
+        // Two seconds, and a quarter in advance.
+        assert!((100..=115).contains(&let_in), "{let_in}");
+    }
+
+    #[test]
     fn a_rest_is_not_saved_up() {
         let mut pacer = limited(1_000_000);
-        (0..2).for_each(|index| assert!(pacer.push(packet(index, false))));
+        (0..2).for_each(|index| assert!(pacer.push(0, packet(index, false))));
         leaving(&mut pacer, 1000, 5000);
-        (0..100).for_each(|index| assert!(pacer.push(packet(index, false))));
+        (0..100).for_each(|index| assert!(pacer.push(0, packet(index, false))));
         assert!(leaving(&mut pacer, 6000, 1).len() <= 3);
     }
 
@@ -178,7 +217,7 @@ mod tests {
     fn too_much_is_told_and_enough_room_as_well() {
         let mut pacer = limited(400_000);
         assert!(pacer.is_free() && !pacer.is_full());
-        (0..130).for_each(|index| assert!(pacer.push(packet(index, false))));
+        (0..130).for_each(|index| assert!(pacer.push(0, packet(index, false))));
         assert!(pacer.is_full() && !pacer.is_free());
         while pacer.take().is_some() {}
         assert!(pacer.is_free() && pacer.next_us().is_none());
@@ -187,11 +226,11 @@ mod tests {
     #[test]
     fn it_ends_only_when_nothing_waits() {
         let mut pacer = limited(400_000);
-        pacer.push(packet(1, false));
-        pacer.set_estimate(None);
+        pacer.push(0, packet(1, false));
+        pacer.set_estimate(None, 0);
         assert!(pacer.is_active());
         pacer.take();
-        pacer.set_estimate(None);
+        pacer.set_estimate(None, 0);
         assert!(!pacer.is_active());
     }
 
@@ -200,7 +239,7 @@ mod tests {
         let mut pacer = limited(400_000);
         assert!(
             (0..2000)
-                .filter(|&index| pacer.push(packet(index, false)))
+                .filter(|&index| pacer.push(0, packet(index, false)))
                 .count()
                 == MAX_WAITING
         );

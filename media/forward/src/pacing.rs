@@ -115,6 +115,7 @@ impl Core {
             && let Some(consumer) = self.consumers.get_mut(key)
         {
             consumer.is_held = true;
+            consumer.shown_from = None;
             consumer.selector.stop();
         }
     }

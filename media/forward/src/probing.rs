@@ -21,8 +21,7 @@ impl Core {
             }
             if !transport.bandwidth.is_probing() {
                 let sent_bps = transport.sent.bits_per_second(now_us);
-                let bytes = transport.sent.total_bytes;
-                transport.bandwidth.probe(now_us, bytes, sent_bps);
+                transport.bandwidth.probe(now_us, sent_bps);
             }
             if transport.bandwidth.is_probing() {
                 self.step_probe(now_us, key);
@@ -36,8 +35,7 @@ impl Core {
         let Some(transport) = self.transports.get_mut(key) else {
             return;
         };
-        let bytes = transport.sent.total_bytes;
-        let padding = transport.bandwidth.probe_padding(now_us, bytes);
+        let padding = transport.bandwidth.probe_padding(now_us);
         // What waits is better than padding.
         if let Some((due, _)) = padding.filter(|_| !transport.pacer.is_empty()) {
             self.release(now_us, key, Some(due));
@@ -53,8 +51,7 @@ impl Core {
         let Some(transport) = self.transports.get_mut(key) else {
             return;
         };
-        let bytes = transport.sent.total_bytes;
-        let padding = transport.bandwidth.probe_padding(now_us, bytes);
+        let padding = transport.bandwidth.probe_padding(now_us);
         let consumers = std::mem::take(&mut transport.consumers);
         if let Some((due, piece)) = padding
             && let Some(mut egress) = transport.egress(now_us, &mut self.outbox)

@@ -22,6 +22,8 @@ pub(crate) struct SentPacket {
 pub(crate) struct SendLog {
     slots: Vec<SentPacket>,
     next: u16,
+    /// Of all packets so far.
+    bytes: u64,
     /// The probe that goes out now; 0 is none.
     pub(crate) cluster: u8,
 }
@@ -32,6 +34,11 @@ impl SendLog {
         self.next
     }
 
+    /// How much has left with numbers so far.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// Remembers a packet that leaves now; returns its number.
     pub(crate) fn note(&mut self, now_us: u64, bytes: usize) -> u16 {
         if self.slots.is_empty() {
@@ -39,6 +46,7 @@ impl SendLog {
         }
         let sequence = self.next;
         self.next = self.next.wrapping_add(1);
+        self.bytes += bytes as u64;
         self.slots[usize::from(sequence) % SLOTS] = SentPacket {
             sent_us: now_us,
             bytes: bytes as u16,

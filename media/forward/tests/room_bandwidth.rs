@@ -35,12 +35,50 @@ fn a_step_down_is_followed_within_two_seconds_and_a_step_up_found() {
     world.network.bps = 300_000;
     world.run(2000);
     assert!(world.estimate_kbps() < 300);
+    // The queue of half a second drains while the picture goes on.
+    world.run(2000);
     world.waited_us = 0;
-    world.run(18_000);
+    world.run(16_000);
     assert!(world.waited_us < 150_000, "{}", world.waited_us);
     world.network.bps = 2_000_000;
     world.run(20_000);
     assert!(world.arriving_kbps(5000) > 450);
+}
+
+#[test]
+fn a_link_that_becomes_narrow_is_not_filled_with_repairs() {
+    for queue_us in [100_000, 300_000, 1_000_000] {
+        let network = Network {
+            queue_us,
+            ..Network::of(2_000_000)
+        };
+        let mut world = World::with_silent_sound(network);
+        world.watch([200_000, 900_000, 1_600_000]);
+        world.run(20_000);
+        world.network.bps = 300_000;
+        world.run(3000);
+        (world.padding_bytes, world.sound_arrived) = (0, 0);
+        assert!(world.arriving_kbps(10_000) > 120, "a queue of {queue_us}");
+        assert!(world.padding_bytes * 8 / 10_000 < 60);
+        assert!(world.sound_arrived > 480, "{}", world.sound_arrived);
+        world.network.bps = 2_000_000;
+        world.run(10_000);
+        assert!(world.arriving_kbps(5000) > 800, "a queue of {queue_us}");
+    }
+}
+
+#[test]
+fn a_suspended_picture_comes_back_even_when_nothing_is_reported_meanwhile() {
+    let mut world = World::with_silent_sound(Network::of(2_000_000));
+    world.watch(LAYERS);
+    world.run(10_000);
+    world.network.bps = 80_000;
+    world.run(20_000);
+    assert_eq!(world.take_suspensions(), [true]);
+    world.network.bps = 2_000_000;
+    world.run(5000);
+    assert_eq!(world.take_suspensions(), [false]);
+    assert!(world.arriving_kbps(3000) > 140);
 }
 
 #[test]
@@ -159,7 +197,7 @@ fn a_poorer_network_does_not_inherit_the_rate_of_the_old_one() {
     world.watch(LAYERS);
     world.run(20_000);
     world.roam(Network::of(300_000));
-    world.run(3000);
+    world.run(4000);
     world.waited_us = 0;
     assert!(world.estimate_kbps() < 400, "{}", world.estimate_kbps());
     world.run(10_000);

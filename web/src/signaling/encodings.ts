@@ -7,32 +7,34 @@ const VIDEO_CODECS: readonly VideoCodec[] = ["vp8", "vp9", "av1", "h264"];
 
 export const videoCodecOf = (mimeType: string): VideoCodec | undefined => VIDEO_CODECS.find((codec) => mimeType.toLowerCase() === `video/${codec}`);
 
-/** Three sizes of the camera's picture. Bitrates follow what WebRTC itself allots VP8 at 180p, 360p and 720p. */
-const CAMERA: readonly types.RtpEncodingParameters[] = [
-  { scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode: "L1T2" },
-  { scaleResolutionDownBy: 2, maxBitrate: 500_000, scalabilityMode: "L1T2" },
-  { scaleResolutionDownBy: 1, maxBitrate: 1_700_000, scalabilityMode: "L1T2" },
-];
 /** A camera lower than this has no use for a quarter of its picture. */
 const THREE_LAYERS_FROM_HEIGHT = 540;
 const TWO_LAYERS_FROM_HEIGHT = 270;
-/** All sizes of the camera's picture in one stream. */
-const SCALABLE_MAX_BITRATE = 1_700_000;
+/** What WebRTC itself allots VP8 at 180, 360 and 720 lines: 150, 500 and 1,700 kbit/s. */
+const BITRATE_OF_180_LINES = 150_000;
+const BITRATE_GROWTH = 1.75;
+const LEAST_BITRATE = 80_000;
+const MOST_BITRATE = 1_700_000;
 
 /** Text must stay readable: one full-size picture that may drop frames instead of sharpness. */
 const SCREEN: readonly types.RtpEncodingParameters[] = [{ maxBitrate: 3_000_000, maxFramerate: 30, scalabilityMode: "L1T2" }];
 
 const layersOf = (heightPx: number): 1 | 2 | 3 => (heightPx >= THREE_LAYERS_FROM_HEIGHT ? 3 : heightPx >= TWO_LAYERS_FROM_HEIGHT ? 2 : 1);
 
+const bitrateOf = (lines: number): number =>
+  Math.round(Math.min(MOST_BITRATE, Math.max(LEAST_BITRATE, BITRATE_OF_180_LINES * (lines / 180) ** BITRATE_GROWTH)));
+
 /** VP8 and H264 send each size as a stream of its own; VP9 and AV1 send layers of one stream, where the upper need the lower in key pictures only. */
 export function cameraEncodings(heightPx: number, codec: VideoCodec = "vp8"): types.RtpEncodingParameters[] {
   const layers = layersOf(heightPx);
   if (codec === "vp9" || codec === "av1") {
-    return [{ maxBitrate: SCALABLE_MAX_BITRATE, scalabilityMode: layers === 1 ? "L1T3" : `L${layers}T3_KEY` }];
+    return [{ maxBitrate: bitrateOf(heightPx), scalabilityMode: layers === 1 ? "L1T3" : `L${layers}T3_KEY` }];
   }
-  const encodings = structuredClone(CAMERA.slice(-layers));
-  // H264 says nothing of temporal layers to a server.
-  return codec === "h264" ? encodings.map((encoding) => ({ ...encoding, scalabilityMode: "L1T1" })) : encodings;
+  return Array.from({ length: layers }, (_, layer) => {
+    const scaleResolutionDownBy = 2 ** (layers - 1 - layer);
+    // H264 says nothing of temporal layers to a server.
+    return { scaleResolutionDownBy, maxBitrate: bitrateOf(heightPx / scaleResolutionDownBy), scalabilityMode: codec === "h264" ? "L1T1" : "L1T2" };
+  });
 }
 
 /** The codec to send video with: what this tab was told to try, where the browser can; else VP8, which everybody can decode. */

@@ -40,6 +40,13 @@ test("the largest layer is always the camera's own size", () => {
   expect([720, 360, 180].map((height) => cameraEncodings(height).at(-1)?.scaleResolutionDownBy)).toEqual([1, 1, 1]);
 });
 
+test("a picture of so many lines gets the same bits, whatever the camera", () => {
+  const bitrates = (height: number) => cameraEncodings(height).map(({ maxBitrate }) => maxBitrate ?? 0);
+  expect(bitrates(720)).toEqual([150_000, expect.closeTo(504_000, -4), expect.closeTo(1_697_000, -4)]);
+  expect(bitrates(360)).toEqual(bitrates(720).slice(0, 2));
+  expect(bitrates(2160).at(-1)).toBe(1_700_000);
+});
+
 test("codecs with layers inside send one stream, the others one a size", () => {
   expect(cameraEncodings(720, "vp9").map(({ scalabilityMode }) => scalabilityMode)).toEqual(["L3T3_KEY"]);
   expect(cameraEncodings(180, "av1").map(({ scalabilityMode }) => scalabilityMode)).toEqual(["L1T3"]);

@@ -7,7 +7,7 @@ const SETTLE_US: u64 = 1_000_000;
 const FIRST_WAIT_US: u64 = 3_000_000;
 const LONGEST_WAIT_US: u64 = 48_000_000;
 /// A video that shows nothing waits no longer than this.
-const LONGEST_DARK_US: u64 = 8_000_000;
+const LONGEST_DARK_US: u64 = 4_000_000;
 /// While a connection is being found out, more is a guess like the first choice, and proves nothing.
 const BEGINNING_US: u64 = 1_000_000;
 /// Less within this time after more means that more has failed.

@@ -94,6 +94,12 @@ impl Aimd {
         }
     }
 
+    /// Nothing was sent that could have shown anything: no growth for that time.
+    pub(crate) fn rest(&mut self, now_us: u64) {
+        self.is_growing = false;
+        self.grown_us = now_us;
+    }
+
     /// Follows a verdict; true when the rate was lowered.
     pub(crate) fn update(
         &mut self,

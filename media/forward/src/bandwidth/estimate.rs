@@ -14,7 +14,7 @@ use crate::twcc::Feedback;
 /// Before anything is known; enough for sound and a small picture.
 const START_BPS: u64 = 600_000;
 /// Below this even audio suffers.
-const MIN_BPS: u64 = 50_000;
+pub(super) const MIN_BPS: u64 = 50_000;
 /// No subscriber takes more.
 const MAX_BPS: u64 = 30_000_000;
 /// After an outage, and at most: half of what was believed before it.
@@ -23,6 +23,8 @@ const RESUME_BPS: u64 = 300_000;
 const OVERDUE_US: u64 = 1_000_000;
 /// By then a path without probes is known as well.
 const SETTLED_US: u64 = 3_000_000;
+/// What the detector says is of no use when nothing arrived for so long.
+const STALE_US: u64 = 1_000_000;
 /// A queue so much shorter than at the last cut is draining.
 const DRAINED_MS: f64 = 5.0;
 /// Reference times count 64 ms in 24 bits.
@@ -64,6 +66,10 @@ pub(crate) struct Estimate {
     out_bps: Option<u64>,
     /// What left before this says nothing: it went into an outage, or another way.
     since_us: u64,
+    /// What left before this was too fast, which has been dealt with: its loss says nothing of the rate since.
+    lowered_us: u64,
+    /// When something was last heard to have arrived.
+    heard_us: u64,
     is_known: bool,
     /// The delay at the last cut, while the queue has not stood still since.
     cut_at_ms: Option<f64>,
@@ -85,6 +91,8 @@ impl Default for Estimate {
             unanswered_us: None,
             out_bps: None,
             since_us: 0,
+            lowered_us: 0,
+            heard_us: 0,
             is_known: false,
             cut_at_ms: None,
         }
@@ -118,6 +126,7 @@ impl Estimate {
         let first_us = *self.first_feedback_us.get_or_insert(now_us);
         self.is_known |= now_us >= first_us + SETTLED_US;
         self.answer(now_us, log);
+        self.forget_queue(now_us);
         for arrival in feedback.arrivals() {
             match arrival.arrival_us {
                 Some(raw_us) => {
@@ -132,7 +141,9 @@ impl Estimate {
                     if let Some(sent) = log.lose(arrival.sequence)
                         && sent.sent_us >= self.since_us
                     {
-                        self.loss.window.add(1, 1);
+                        if sent.sent_us >= self.lowered_us {
+                            self.loss.window.add(1, 1);
+                        }
                         self.probes.note_lost(&sent);
                     }
                 }
@@ -141,11 +152,22 @@ impl Estimate {
         self.decide(now_us, rtt_us);
     }
 
+    /// After a pause the queue is another one.
+    fn forget_queue(&mut self, now_us: u64) {
+        if now_us >= self.heard_us + STALE_US {
+            self.groups = Groups::default();
+            self.trendline = Trendline::default();
+            self.detector = Detector::default();
+            self.acknowledged = Acknowledged::default();
+            self.aimd.rest(now_us);
+            self.cut_at_ms = None;
+        }
+        self.heard_us = now_us;
+    }
+
     fn note_arrival(&mut self, sent: &SentPacket, arrival_us: i64) {
-        if sent.was_lost {
-            self.loss.window.found();
-        } else {
-            self.loss.window.add(1, 0);
+        if sent.sent_us >= self.lowered_us {
+            self.loss.window.note_arrived(sent.was_lost);
         }
         self.acknowledged.note(arrival_us, sent.bytes);
         self.probes.note(sent, arrival_us);
@@ -168,12 +190,16 @@ impl Estimate {
             self.is_known = true;
             self.cut_at_ms = Some(self.trendline.delay_ms());
             self.probes.hold_off(now_us);
+            self.lowered_us = now_us;
+            self.loss.window.restart(now_us);
         }
         if usage == Usage::Normal {
             self.cut_at_ms = None;
         }
         let arriving = arriving_bps.unwrap_or(0);
-        self.loss.judge(now_us, self.aimd.bps(), arriving);
+        if self.loss.judge(now_us, self.aimd.bps(), arriving) {
+            self.lowered_us = now_us;
+        }
         self.conclude_probe(now_us);
     }
 
@@ -262,7 +288,11 @@ impl Estimate {
     pub(crate) fn probe(&mut self, now_us: u64, need: Need, sent: (u16, u64)) -> Option<u8> {
         let need = Need {
             estimate_bps: self.bps(),
-            usage: self.detector.usage(),
+            usage: if now_us < self.heard_us + STALE_US {
+                self.detector.usage()
+            } else {
+                Usage::Normal
+            },
             ..need
         };
         if self.out_bps.is_some() {

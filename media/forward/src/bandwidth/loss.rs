@@ -1,6 +1,8 @@
 //! Counts what the way to a subscriber loses, and bounds the rate when that is a lot; refuses to act on
 //! a few packets, and on light loss, which radio links have at any rate.
 
+use super::estimate::MIN_BPS;
+
 /// Loss is judged over at least this long and this many packets.
 const WINDOW_US: u64 = 1_000_000;
 const WINDOW_PACKETS: u64 = 50;
@@ -24,9 +26,21 @@ impl Window {
         self.lost += lost;
     }
 
-    /// A packet counted as lost has arrived after all.
-    pub(crate) fn found(&mut self) {
-        self.lost = self.lost.saturating_sub(1);
+    /// A packet has arrived, maybe one that was counted as lost.
+    pub(crate) fn note_arrived(&mut self, was_lost: bool) {
+        if was_lost {
+            self.lost = self.lost.saturating_sub(1);
+        } else {
+            self.expected += 1;
+        }
+    }
+
+    /// Counts anew from now on.
+    pub(crate) fn restart(&mut self, now_us: u64) {
+        *self = Self {
+            since_us: now_us,
+            ..Self::default()
+        };
     }
 
     /// Thousandths lost, once there is enough to judge; counting then starts over.
@@ -38,10 +52,7 @@ impl Window {
             return None;
         }
         let lost = (self.lost * 1000 / self.expected).min(1000);
-        *self = Self {
-            since_us: now_us,
-            ..Self::default()
-        };
+        self.restart(now_us);
         Some(lost)
     }
 }
@@ -55,10 +66,11 @@ pub(crate) struct Loss {
 }
 
 impl Loss {
-    /// Judges what was counted; `bps` is the estimate by delay, `arriving_bps` what gets through.
-    pub(crate) fn judge(&mut self, now_us: u64, bps: u64, arriving_bps: u64) {
+    /// Judges what was counted; `bps` is the estimate by delay, `arriving_bps` what gets through. True when
+    /// the bound was lowered.
+    pub(crate) fn judge(&mut self, now_us: u64, bps: u64, arriving_bps: u64) -> bool {
         let Some(lost) = self.window.take(now_us, WINDOW_PACKETS) else {
-            return;
+            return false;
         };
         self.thousandths = lost;
         let bound = self.bound_bps.unwrap_or(bps).min(bps);
@@ -66,13 +78,14 @@ impl Loss {
             // What we send, not what we think we might: an estimate far above it says little.
             let sent_bps = arriving_bps * 1000 / (1000 - lost.min(900));
             let lowered = bound.min(sent_bps.max(1)) * (2000 - lost) / 2000;
-            Some(lowered.min(bound))
+            Some(lowered.min(bound).max(MIN_BPS))
         } else if lost > FINE {
             self.bound_bps
         } else {
             self.bound_bps.map(|bound| bound + bound / 12)
         }
         .filter(|&bound| bound < bps);
+        lost > FULL
     }
 
     /// A measurement got through: the bound is at least that high.
@@ -133,7 +146,7 @@ mod tests {
         let mut loss = Loss::default();
         loss.window.add(1000, 120);
         for _ in 0..60 {
-            loss.window.found();
+            loss.window.note_arrived(true);
         }
         loss.judge(WINDOW_US, 1_000_000, 1_000_000);
         assert_eq!((loss.bound_bps(), loss.share()), (None, 0.06));

@@ -63,6 +63,8 @@ pub(crate) enum Verdict {
 struct Running {
     bps: u64,
     began_us: u64,
+    /// Long enough for as many packets as are needed, where they are all there is to send.
+    duration_us: u64,
     /// All that had left before it.
     bytes_before: u64,
     first_number: u16,
@@ -221,6 +223,8 @@ impl Probes {
         self.running = Some(Running {
             bps,
             began_us: now_us,
+            duration_us: DURATION_US
+                .max(u64::from(MIN_PACKETS + 2) * MIN_BYTES * 8_000_000 / bps.max(1)),
             bytes_before: bytes,
             first_number: number,
         });
@@ -232,9 +236,9 @@ impl Probes {
         let running = self.running.as_ref()?;
         let sent = bytes.saturating_sub(running.bytes_before);
         let step = running.bps * STEP_US / 8_000_000;
-        let elapsed_us = (now_us - running.began_us.min(now_us)).min(DURATION_US);
+        let elapsed_us = (now_us - running.began_us.min(now_us)).min(running.duration_us);
         let due = running.bps * (elapsed_us + STEP_US) / 8_000_000;
-        let piece = (running.bps * DURATION_US / 8_000_000 / PIECES).max(MIN_BYTES);
+        let piece = (running.bps * running.duration_us / 8_000_000 / PIECES).max(MIN_BYTES);
         Some((due.saturating_sub(sent).min(3 * step), piece))
     }
 
@@ -245,8 +249,8 @@ impl Probes {
         };
         let packets = u32::from(number.wrapping_sub(running.first_number));
         let elapsed_us = now_us - running.began_us.min(now_us);
-        let is_short = packets < MIN_PACKETS + 1 && elapsed_us < 4 * DURATION_US;
-        if elapsed_us < DURATION_US || is_short {
+        let is_short = packets < MIN_PACKETS + 1 && elapsed_us < 4 * running.duration_us;
+        if elapsed_us < running.duration_us || is_short {
             return false;
         }
         self.running = None;

@@ -71,6 +71,8 @@ impl Consumer {
         let Some(packet) = stream.history.get(sequence) else {
             return;
         };
+        let next = self.sequence.last_out() + 1;
+        self.shown_from.get_or_insert(next);
         self.align(streams, at, packet, egress.now_us);
         self.source = Some(index);
         self.sequence.restart(sequence);
@@ -140,10 +142,10 @@ impl Consumer {
         if !self.sent.reserve(sent) {
             return;
         }
-        let is_out = self.wait(packet, index, false, egress)
-            || egress
-                .send(packet, &outgoing(&self.media, &sent, picture))
-                .is_some();
+        let is_out = self.wait(packet, index, false, egress).unwrap_or_else(|| {
+            let outgoing = outgoing(&self.media, &sent, picture);
+            egress.send(packet, &outgoing).is_some()
+        });
         if is_out {
             self.counters.packets += 1;
             self.counters.octets += packet.payload().len() as u64;
@@ -154,21 +156,30 @@ impl Consumer {
         self.last_sent_us = egress.now_us;
     }
 
-    /// Puts a packet of video among those that wait, where any do; true when it does.
-    fn wait(&self, packet: &Packet, index: u64, is_repair: bool, egress: &mut Egress) -> bool {
-        match &mut egress.pacer {
-            Some(pacer) if self.kind == Kind::Video => pacer.push(Waiting {
-                consumer: self.key,
-                index,
-                bytes: (packet.data.len() + HEADER_BYTES) as u16,
-                is_repair,
-            }),
-            _ => false,
-        }
+    /// Puts a packet of video among those that wait, where any do; false when there is no room, `None` when
+    /// it need not wait.
+    fn wait(
+        &self,
+        packet: &Packet,
+        index: u64,
+        is_repair: bool,
+        egress: &mut Egress,
+    ) -> Option<bool> {
+        let pacer = egress.pacer.as_mut().filter(|_| self.kind == Kind::Video)?;
+        let waiting = Waiting {
+            consumer: self.key,
+            index,
+            bytes: (packet.data.len() + HEADER_BYTES) as u16,
+            is_repair,
+        };
+        Some(pacer.push(egress.now_us, waiting))
     }
 
     /// A packet has waited long enough.
     pub(crate) fn let_go(&mut self, streams: &[Stream], waiting: Waiting, egress: &mut Egress) {
+        if self.allowed.is_none() {
+            return; // the picture has been given up since
+        }
         let before = egress.bytes;
         let sent = self.sent.find(waiting.index);
         let found = sent.and_then(|sent| Some((sent, find(streams, (sent.stream, sent.input))?.1)));
@@ -304,9 +315,19 @@ impl Consumer {
             // Without a stream of its own it would need the same number for different bytes.
             return;
         }
+        if egress
+            .pacer
+            .as_ref()
+            .is_some_and(|it| !it.admits_repair(egress.now_us))
+        {
+            return;
+        }
         let newest = self.sequence.last_out();
         let behind = u64::from((newest as u16).wrapping_sub(sequence));
         let index = newest.wrapping_sub(behind);
+        if self.shown_from.is_none_or(|first| index < first) {
+            return;
+        }
         let now_ms = (egress.now_us / 1000) as u32;
         let Some(sent) = self.sent.again(index, now_ms, (rtt_us / 2000) as u32) else {
             return;
@@ -314,7 +335,7 @@ impl Consumer {
         let Some((_, packet)) = find(streams, (sent.stream, sent.input)) else {
             return;
         };
-        if !self.wait(packet, index, true, egress) {
+        if self.wait(packet, index, true, egress).is_none() {
             self.send_again(packet, &sent, egress);
         }
     }

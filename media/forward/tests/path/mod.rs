@@ -2,7 +2,7 @@
 //! loss and other people's traffic, and a browser behind it that reports on every packet. Deterministic.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use std::collections::{BinaryHeap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet, VecDeque};
 use std::net::Ipv4Addr;
 
 use forward::command::{Command, ConsumerSpec};
@@ -68,6 +68,46 @@ struct OnTheWay {
     packet: Received,
 }
 
+/// What a browser misses of one stream: when it asks again, and how often it did.
+#[derive(Default)]
+struct Gaps {
+    newest: Option<u16>,
+    missing: BTreeMap<u16, (u64, u32)>,
+}
+
+impl Gaps {
+    const TRIES: u32 = 10;
+    /// A longer gap is a new beginning.
+    const LONGEST: u16 = 1000;
+
+    fn note(&mut self, now_us: u64, sequence: u16) {
+        self.missing.remove(&sequence);
+        let newest = *self.newest.get_or_insert(sequence);
+        let ahead = sequence.wrapping_sub(newest);
+        if ahead == 0 || ahead > 0x7FFF {
+            return;
+        }
+        if ahead < Self::LONGEST {
+            for missing in 1..ahead {
+                let due = (now_us + 10 * MS, 0);
+                self.missing.insert(newest.wrapping_add(missing), due);
+            }
+        }
+        self.newest = Some(sequence);
+    }
+
+    /// Whatever it is time to ask for.
+    fn due(&mut self, now_us: u64, rtt_us: u64) -> Vec<u16> {
+        self.missing.retain(|_, (_, tries)| *tries < Self::TRIES);
+        let due = self.missing.iter_mut().filter(|(_, (at, _))| *at <= now_us);
+        due.map(|(&sequence, (at, tries))| {
+            (*at, *tries) = (now_us + rtt_us, *tries + 1);
+            sequence
+        })
+        .collect()
+    }
+}
+
 /// One video: three layers of so many bits per second, 30 frames a second.
 pub(crate) struct Camera {
     pub(crate) transport: u64,
@@ -92,6 +132,7 @@ pub(crate) struct World {
     arrivals: ArrivalRecorder,
     report_us: u64,
     reports: BinaryHeap<std::cmp::Reverse<(u64, Vec<u8>)>>,
+    gaps: HashMap<u32, Gaps>,
     sound: u16,
     /// Bytes of media that arrived, and the longest wait in the queue, since taken.
     pub(crate) arrived_bytes: u64,
@@ -108,11 +149,20 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(network: Network) -> Self {
+        Self::with_sound(network, numbered(8000, false))
+    }
+
+    /// As with a browser that reports on video only.
+    pub(crate) fn with_silent_sound(network: Network) -> Self {
+        Self::with_sound(network, subscription(8000))
+    }
+
+    fn with_sound(network: Network, sound: ConsumerSpec) -> Self {
         let mut room = Room::with_peers(8);
         let mut speaker = audio();
         speaker.encodings[0].ssrc = Some(9000);
         room.producer(8, 80, speaker);
-        room.consumer(VIEWER, 800, 80, numbered(8000, false));
+        room.consumer(VIEWER, 800, 80, sound);
         Self {
             room,
             network,
@@ -123,6 +173,7 @@ impl World {
             arrivals: ArrivalRecorder::new(),
             report_us: 0,
             reports: BinaryHeap::new(),
+            gaps: HashMap::new(),
             sound: 0,
             arrived_bytes: 0,
             waited_us: 0,
@@ -304,8 +355,21 @@ impl World {
             self.ssrcs.insert(packet.header.ssrc);
             match packet.header.ssrc {
                 8000 => self.sound_arrived += 1,
-                ssrc if ssrc % 10 == 1 => self.padding_bytes += packet.bytes.len() as u64,
-                _ => self.arrived_bytes += packet.bytes.len() as u64,
+                ssrc if ssrc % 10 == 1 => {
+                    self.padding_bytes += packet.bytes.len() as u64;
+                    if let [high, low, ..] = *packet.payload() {
+                        let sequence = u16::from_be_bytes([high, low]);
+                        self.gaps
+                            .entry(ssrc - 1)
+                            .or_default()
+                            .note(now_us, sequence);
+                    }
+                }
+                ssrc => {
+                    self.arrived_bytes += packet.bytes.len() as u64;
+                    let gaps = self.gaps.entry(ssrc).or_default();
+                    gaps.note(now_us, packet.sequence());
+                }
             }
         }
     }
@@ -323,12 +387,29 @@ impl World {
                 }
             }
         }
+        self.ask_again();
         while let Some(std::cmp::Reverse((due_us, _))) = self.reports.peek()
             && *due_us <= now_us
         {
             if let Some(std::cmp::Reverse((_, feedback))) = self.reports.pop() {
                 self.room.send_rtcp(VIEWER, &feedback);
             }
+        }
+    }
+
+    /// What is missing is asked for, each packet once a round trip, as browsers do.
+    fn ask_again(&mut self) {
+        let now_us = self.room.now_us;
+        let rtt_us = 2 * self.network.delay_us + 20 * MS;
+        for (&ssrc, gaps) in &mut self.gaps {
+            let wanted = gaps.due(now_us, rtt_us);
+            if wanted.is_empty() || self.network.is_out {
+                continue;
+            }
+            let mut nack = Vec::new();
+            forward::rtcp::write_nack(&mut nack, 1, ssrc, &wanted);
+            let due_us = now_us + self.network.delay_us;
+            self.reports.push(std::cmp::Reverse((due_us, nack)));
         }
     }
 
