@@ -16,6 +16,8 @@ use crate::registry::Key;
 use crate::selector::Layers;
 use crate::stream::Stream;
 
+/// More of a connection is not kept for repairs.
+const MAX_REPAIRED: f64 = 0.2;
 /// What a video begins with on a tight connection.
 const LOWEST: Layers = Layers {
     spatial: 0,
@@ -38,6 +40,7 @@ impl Core {
         let available = transport.bandwidth.available_bps();
         let is_guess = !transport.bandwidth.is_known();
         let is_measured = transport.bandwidth.is_measured();
+        let lost_share = transport.bandwidth.loss();
         let consumers = transport.consumers.clone();
         let mut claims: Vec<Claim> = consumers
             .iter()
@@ -52,7 +55,9 @@ impl Core {
         if is_tight && !is_guess {
             claims.iter_mut().for_each(Claim::begin_low);
         }
-        let budget = available.map(|bps| bps.saturating_sub(audio));
+        // What gets lost is sent again.
+        let kept = 1.0 - lost_share.min(MAX_REPAIRED);
+        let budget = available.map(|bps| (bps.saturating_sub(audio) as f64 * kept) as u64);
         let wishes = divide(&mut claims, budget, is_guess);
         let is_dark = claims
             .iter()
@@ -66,7 +71,9 @@ impl Core {
             let taken = audio + wishes.granted_bps;
             transport.pacer.set_estimate(bound, taken);
             transport.bandwidth.need = (!claims.is_empty()).then(|| Need {
-                next_bps: wishes.next_bps.map(|bps| bps + audio),
+                next_bps: wishes
+                    .next_bps
+                    .map(|bps| (bps as f64 / kept) as u64 + audio),
                 all_bps,
                 is_dark,
                 ..Need::default()

@@ -110,6 +110,21 @@ fn random_loss_without_delay_does_not_collapse_the_rate() {
 }
 
 #[test]
+fn loss_that_no_lower_rate_mends_leaves_the_picture() {
+    for lost in [100, 150] {
+        let mut world = World::with_silent_sound(Network {
+            lost,
+            ..Network::of(2_000_000)
+        });
+        world.watch([100_000, 350_000, 900_000]);
+        world.run(20_000);
+        world.take_suspensions();
+        assert!(world.arriving_kbps(40_000) > 250, "of {lost}");
+        assert_eq!(world.take_suspensions(), []);
+    }
+}
+
+#[test]
 fn jitter_does_not_collapse_the_rate() {
     let mut world = World::new(Network {
         jitter_us: 30_000,

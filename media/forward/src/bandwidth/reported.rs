@@ -61,7 +61,7 @@ impl Reported {
     /// What it reports as received and lost on the way, without what never reached us.
     pub(crate) fn note_loss(&mut self, now_us: u64, expected: u64, lost: u64, sent_bps: u64) {
         self.window.add(expected, lost.min(expected));
-        let Some(lost) = self.window.take(now_us, WINDOW_PACKETS) else {
+        let Some((lost, _)) = self.window.take(now_us, WINDOW_PACKETS) else {
             return;
         };
         self.thousandths = lost;
