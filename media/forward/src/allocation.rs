@@ -7,7 +7,7 @@ mod divide;
 pub(crate) use self::climb::Climb;
 
 use self::divide::{Claim, Level, divide};
-use crate::bandwidth::Need;
+use crate::bandwidth::{Bandwidth, Need};
 use crate::command::Kind;
 use crate::consumer::{Consumer, open_top};
 use crate::core::Core;
@@ -24,6 +24,37 @@ const LOWEST: Layers = Layers {
     temporal: u8::MAX,
 };
 
+/// What is known of a connection when its share-out is decided.
+struct Means {
+    available_bps: Option<u64>,
+    is_guess: bool,
+    is_measured: bool,
+    /// What is left for pictures where what gets lost is sent again.
+    kept: f64,
+}
+
+impl Means {
+    fn of(bandwidth: &Bandwidth) -> Self {
+        Self {
+            available_bps: bandwidth.available_bps(),
+            is_guess: !bandwidth.is_known(),
+            is_measured: bandwidth.is_measured(),
+            kept: 1.0 - bandwidth.loss().min(MAX_REPAIRED),
+        }
+    }
+
+    /// For pictures.
+    fn budget_bps(&self, audio_bps: u64) -> Option<u64> {
+        let bps = self.available_bps?.saturating_sub(audio_bps);
+        Some((bps as f64 * self.kept) as u64)
+    }
+
+    /// The estimate at which pictures would have such a budget.
+    fn needed_bps(&self, budget_bps: u64, audio_bps: u64) -> u64 {
+        (budget_bps as f64 / self.kept) as u64 + audio_bps
+    }
+}
+
 impl Core {
     /// Decides anew for every transport.
     pub(crate) fn allocate(&mut self, now_us: u64) {
@@ -37,16 +68,14 @@ impl Core {
             return;
         };
         transport.bandwidth.tick(now_us);
-        let available = transport.bandwidth.available_bps();
-        let is_guess = !transport.bandwidth.is_known();
-        let is_measured = transport.bandwidth.is_measured();
-        let lost_share = transport.bandwidth.loss();
+        let means = Means::of(&transport.bandwidth);
+        let (available, is_guess) = (means.available_bps, means.is_guess);
         let consumers = transport.consumers.clone();
         let mut claims: Vec<Claim> = consumers
             .iter()
             .filter_map(|&consumer| self.claim(now_us, consumer))
             .collect();
-        let audio = self.audio_bps(now_us, &consumers, is_measured);
+        let audio = self.audio_bps(now_us, &consumers, means.is_measured);
         let all_bps = claims.iter().map(Claim::all_bps).sum::<u64>() + audio;
         let is_limited = is_guess || available.is_some_and(|bps| bps <= all_bps + all_bps / 2);
         // What a newcomer will take may not be known yet.
@@ -55,10 +84,7 @@ impl Core {
         if is_tight && !is_guess {
             claims.iter_mut().for_each(Claim::begin_low);
         }
-        // What gets lost is sent again.
-        let kept = 1.0 - lost_share.min(MAX_REPAIRED);
-        let budget = available.map(|bps| (bps.saturating_sub(audio) as f64 * kept) as u64);
-        let wishes = divide(&mut claims, budget, is_guess);
+        let wishes = divide(&mut claims, means.budget_bps(audio), is_guess);
         let is_dark = claims
             .iter()
             .any(|claim| claim.granted == 0 && !claim.levels.is_empty());
@@ -71,9 +97,7 @@ impl Core {
             let taken = audio + wishes.granted_bps;
             transport.pacer.set_estimate(bound, taken);
             transport.bandwidth.need = (!claims.is_empty()).then(|| Need {
-                next_bps: wishes
-                    .next_bps
-                    .map(|bps| (bps as f64 / kept) as u64 + audio),
+                next_bps: wishes.next_bps.map(|bps| means.needed_bps(bps, audio)),
                 all_bps,
                 is_dark,
                 ..Need::default()

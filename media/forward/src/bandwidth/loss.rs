@@ -95,7 +95,7 @@ impl Loss {
             return false;
         };
         self.thousandths = lost;
-        self.own = self.own.min((self.own + lost) / 2);
+        self.own = self.own.min(u64::midpoint(self.own, lost));
         let bound = self.bound_bps.unwrap_or(bps).min(bps);
         if let Some(before) = self.lowered.take()
             && (before.lost * STUBBORN / 100..MOST_OWN).contains(&lost)
