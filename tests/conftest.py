@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
+from aiohttp.web_app import _cached_build_middleware
 
 from server.app import create_app
 from server.core.settings import Settings
@@ -30,11 +31,12 @@ MANY_FILES = 200
 
 @pytest.fixture(autouse=True)
 def few_open_files() -> Iterator[None]:
-    """An application is a web of references: its media workers' descriptors go with the next full
-    collection, which a run of hundreds of applications may not live to see.
+    """aiohttp remembers the handlers of its last thousand routes, and with them whole applications
+    and their media workers: a run of hundreds would be out of descriptors.
     """
     yield
     if len(os.listdir("/proc/self/fd")) > MANY_FILES:
+        _cached_build_middleware.cache_clear()
         gc.collect()
 
 
