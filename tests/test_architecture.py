@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DOMAINS = (
     "accounts",
+    "matching",
     "notifications",
     "operators",
     "quality",
@@ -25,7 +26,8 @@ OWNERS = {
     "alembic": r"server\.(core\.|migrations)",
     "aiortc": r"server\.(rooms\.|recordings\.codecs$)",
     "av": r"server\.(recordings\.|rooms\.sounds$)",
-    "numpy": r"server\.recordings\.",
+    "numpy": r"server\.(matching|recordings)\.",
+    "scipy": r"server\.matching\.",
     "jwt": r"server\.accounts\.tokens$",
     "redis": r"server\.core\.redis(\.|$)",
     "ithaca_media": r"server\.rooms\.engine$",
