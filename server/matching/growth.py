@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 T = TypeVar("T", bound=np.generic)
-_GROWTH = 1.25
+_GROWTH = 1.1
 _LEAST = 16
 
 

@@ -7,6 +7,8 @@ changes in place. Refuses to know what the lines say.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,7 @@ from server.matching.vectors import Codes, Matrix, quantise
 _BLOCK = 512
 """Rows that are widened at a time: with 256 dimensions half a megabyte, which caches hold."""
 _NOWHERE = -1
+Places = NDArray[np.integer[Any]]
 
 
 class Plane:
@@ -62,14 +65,21 @@ class Plane:
             self._is_identity = bool(np.array_equal(self.owners[: self.count], steps))
         return self._is_identity and self.count == rows
 
-    def products(self, goals: Matrix, scratch: Matrix) -> Matrix:
-        """Whole numbers, [goals, count]; `scratch` is [_BLOCK, dim]."""
-        found = np.empty((len(goals), self.count), np.float32)
-        for start in range(0, self.count, _BLOCK):
-            stop = min(start + _BLOCK, self.count)
+    def products(self, goals: Matrix, scratch: Matrix, chosen: Places | None) -> Matrix:
+        """Whole numbers, [goals, places], of all or chosen places; `scratch` is [_BLOCK, dim]."""
+        count = self.count if chosen is None else len(chosen)
+        found = np.empty((len(goals), count), np.float32)
+        # Few columns and many rows is the shape for which BLAS has a kernel that packs nothing.
+        goals_across = np.ascontiguousarray(goals.T)
+        for start in range(0, count, _BLOCK):
+            stop = min(start + _BLOCK, count)
             wide = scratch[: stop - start]
-            wide[...] = self.values[start:stop]
-            np.matmul(goals, wide.T, out=found[:, start:stop])
+            wide[...] = (
+                self.values[start:stop]
+                if chosen is None
+                else self.values.take(chosen[start:stop], axis=0)
+            )
+            found[:, start:stop] = (wide @ goals_across).T
         return found
 
 
@@ -115,17 +125,30 @@ class Lines:
             found[plane.owners[: plane.count]] = True
         return found
 
-    def best(self, goals: Codes, rows: int) -> Matrix:
-        """The cosine of each goal with the nearest line of each row, 0 without lines: [g, rows].
+    def best(self, goals: Codes, length: int, rows: Places | None = None) -> Matrix:
+        """The cosine of each goal with the nearest line of each row, 0 without lines.
 
-        Nothing below 0 is told apart: it is worth nothing.
+        [g, length], or with `rows` of these alone: [g, len(rows)]. Nothing below 0 is told apart:
+        it is worth nothing.
         """
-        best = np.zeros((len(goals), rows), np.float32)
+        best = np.zeros((len(goals), length if rows is None else len(rows)), np.float32)
         wide = goals.values.astype(np.float32)
         for plane in self.planes:
-            _raise(best, plane, plane.products(wide, self._scratch), rows)
+            if rows is None:
+                _raise(best, plane, plane.products(wide, self._scratch, None))
+            else:
+                self._raise_some(best, plane, wide, rows)
         best *= goals.factors[:, None]
         return best
+
+    def _raise_some(self, best: Matrix, plane: Plane, goals: Matrix, rows: Places) -> None:
+        places = plane.places.take(rows, mode="clip") if len(plane.places) else rows[:0]
+        held = np.flatnonzero((places >= 0) & (rows < len(plane.places)))
+        chosen = places[held]
+        products = plane.products(goals, self._scratch, chosen)
+        products *= plane.factors[chosen]
+        for of_goal, found in zip(best, products, strict=True):
+            of_goal[held] = np.maximum(of_goal[held], found)
 
     @property
     def nbytes(self) -> int:
@@ -149,15 +172,15 @@ class Wide:
         best = np.zeros((len(goals), rows), np.float32)
         wide = goals.values.astype(np.float32)
         for plane, values in self._planes:
-            _raise(best, plane, wide @ values, rows)
+            _raise(best, plane, wide @ values)
         best *= goals.factors[:, None]
         return best
 
 
-def _raise(best: Matrix, plane: Plane, products: Matrix, rows: int) -> None:
+def _raise(best: Matrix, plane: Plane, products: Matrix) -> None:
     """Let `best` (before the goals' factors) be at least what this plane has."""
     products *= plane.factors[: plane.count]
-    if plane.is_identity(rows):
+    if plane.is_identity(best.shape[1]):
         np.maximum(best, products, out=best)
         return
     owners = plane.owners[: plane.count]

@@ -14,13 +14,25 @@ from numpy.typing import NDArray
 from server.matching.explain import Level, level
 from server.matching.gates import Barred
 from server.matching.index import MentorIndex
-from server.matching.lines import Wide
+from server.matching.lines import Places, Wide
 from server.matching.rules import Rules
-from server.matching.score import Compared, Nearness, compare, reciprocal
-from server.matching.ties import hash_of, mixed
+from server.matching.score import (
+    Nearness,
+    Prepared,
+    Sides,
+    compare,
+    nearness,
+    prepare,
+    reciprocal,
+    sides,
+)
+from server.matching.ties import Hashes, hash_of, mixed
 from server.matching.traits import MenteeTraits
 from server.matching.vectors import Codes, Matrix, quantise
 
+_PROBE = 512
+_ROUNDING = np.float32(1e-5)
+"""More than float32 can be off in a sum of eight."""
 BATCH = 16
 """Mentees whose goals are multiplied at once."""
 NOBODY = -1
@@ -72,15 +84,41 @@ def top(
     `adjusted` [rows] is added to the score for the order alone: less a mentor's price, more for a
     newcomer.
     """
-    seen = compare(index, mentee, rules, barred=barred)
-    scores = seen.scores
-    standing = scores if adjusted is None else scores + adjusted
-    chosen = best_rows(standing, seen.failed == 0, _ties(index, mentee), count)
-    pool = int(np.count_nonzero(seen.failed == 0))
-    return tuple(
-        _listed(index, seen, int(row), float(standing[row]), (rank, pool))
-        for rank, row in enumerate(chosen, 1)
-    )
+    prepared = prepare(index, mentee, rules, barred=barred)
+    goals = quantise(mentee.goals)
+    rows = _worth_comparing(prepared, goals, adjusted, count)
+    found = sides(prepared, nearness(index, goals, rows), rows)
+    standing = _standing(found, adjusted, rows)
+    chosen = best(standing, _ties(index, mentee, rows), count)
+    pool = int(np.count_nonzero(prepared.failed == 0))
+    return _listed(prepared, found, standing, (rows, chosen), pool)
+
+
+def _worth_comparing(
+    prepared: Prepared, goals: Codes, adjusted: Matrix | None, count: int
+) -> Places:
+    """The rows that pass all gates and may get onto the list.
+
+    Some promising ones are compared first; whoever could not reach the last place among them,
+    were all goals met and all wishes too, need not be compared.
+    """
+    rows = np.flatnonzero(prepared.failed == 0)
+    probe = max(_PROBE, 4 * count)
+    if len(rows) <= 2 * probe:
+        return rows
+    highest = prepared.highest(rows)
+    if adjusted is not None:
+        highest += adjusted[rows]
+    tried = rows[np.argpartition(highest, len(rows) - probe)[-probe:]]
+    found = sides(prepared, nearness(prepared.index, goals, tried), tried)
+    reached = _standing(found, adjusted, tried)
+    least = np.partition(reached, probe - count)[probe - count]
+    worth: Places = rows[highest >= least - _ROUNDING]
+    return worth
+
+
+def _standing(found: Sides, adjusted: Matrix | None, rows: Places) -> Matrix:
+    return found.scores if adjusted is None else found.scores + adjusted[rows]
 
 
 def top_lists(
@@ -104,18 +142,15 @@ def top_lists(
         yield _batch(index, batch, rules, count, near, barred or {})
 
 
-def best_rows(
-    standing: Matrix, may: NDArray[np.bool_], ties: NDArray[np.uint64], count: int
-) -> Rows:
-    """The rows that may, highest standing first, ties by hash; exact."""
-    rows = np.flatnonzero(may)
-    values = standing[rows]
-    if len(rows) > count:
-        least = np.partition(values, len(rows) - count)[len(rows) - count]
-        kept = values >= least
-        rows, values = rows[kept], values[kept]
-    order = np.lexsort((ties[rows], -values))[:count]
-    return rows[order].astype(np.int32)
+def best(standing: Matrix, ties: Hashes, count: int) -> Places:
+    """The places of the highest, in order, ties by hash; exact."""
+    kept = np.arange(len(standing))
+    if len(standing) > count:
+        least = np.partition(standing, len(standing) - count)[len(standing) - count]
+        kept = np.flatnonzero(standing >= least)
+    order = np.lexsort((ties[kept], -standing[kept]))[:count]
+    found: Places = kept[order]
+    return found
 
 
 def _batch(
@@ -139,31 +174,39 @@ def _batch(
         own = Nearness(near.expertise[start:stop], near.topics[start:stop])
         start = stop
         seen = compare(index, mentee, rules, barred=barred.get(mentee.id), near=own)
-        may = seen.failed == 0
-        rows = best_rows(seen.scores, may, _ties(index, mentee), count)
+        rows = np.flatnonzero(seen.failed == 0)
+        rows = rows[best(seen.scores[rows], _ties(index, mentee, rows), count)]
         lists.rows[at, : len(rows)] = rows
-        lists.mentee_sides[at, : len(rows)] = seen.mentee_side[rows]
-        lists.mentor_sides[at, : len(rows)] = seen.mentor_side[rows]
-        lists.pools[at] = np.count_nonzero(may)
+        lists.mentee_sides[at, : len(rows)] = seen.sides.mentee[rows]
+        lists.mentor_sides[at, : len(rows)] = seen.sides.mentor[rows]
+        lists.pools[at] = np.count_nonzero(seen.failed == 0)
     return lists
 
 
-def _ties(index: MentorIndex, mentee: MenteeTraits) -> NDArray[np.uint64]:
+def _ties(index: MentorIndex, mentee: MenteeTraits, rows: Places) -> Hashes:
     own = np.array([hash_of(mentee.id)], np.uint64)
-    return mixed(0, own, index.columns.hashes[: index.length])
+    return mixed(0, own, index.columns.hashes[rows])
 
 
 def _listed(
-    index: MentorIndex, seen: Compared, row: int, standing: float, place: tuple[int, int]
-) -> Listed:
-    p, q = seen.mentee_side[row : row + 1], seen.mentor_side[row : row + 1]
-    score = float(reciprocal(p, q)[0])
-    return Listed(
-        index.ids[row],
-        score,
-        standing,
-        float(p[0]),
-        float(q[0]),
-        tuple(seen.features[:, row].tolist()),
-        level(score, *place),
+    prepared: Prepared, found: Sides, standing: Matrix, at: tuple[Places, Places], pool: int
+) -> tuple[Listed, ...]:
+    """`at`: the rows that were compared, and the chosen of them by place."""
+    rows, chosen = at[0][at[1]], at[1]
+    features = prepared.features[:, rows]
+    features[0] = found.goals[chosen]
+    p, q = found.mentee[chosen], found.mentor[chosen]
+    columns = (rows, reciprocal(p, q), standing[chosen], p, q, features.T)
+    each = zip(*(column.tolist() for column in columns), strict=True)
+    return tuple(
+        Listed(
+            mentor_id=prepared.index.ids[row],
+            score=score,
+            standing=order,
+            mentee_side=of_mentee,
+            mentor_side=of_mentor,
+            features=tuple(values),
+            level=level(score, rank, pool),
+        )
+        for rank, (row, score, order, of_mentee, of_mentor, values) in enumerate(each, 1)
     )

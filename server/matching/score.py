@@ -24,6 +24,7 @@ from server.matching.gates import (
     speak_any,
 )
 from server.matching.index import MentorIndex
+from server.matching.lines import Places
 from server.matching.rules import (
     MOST_HOURS,
     Calibration,
@@ -54,21 +55,35 @@ f32 = np.float32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Sides:
+    """What both sides have of some pairs: [rows] each, 0 to 1."""
+
+    goals: Matrix
+    """The feature that comes of texts."""
+    mentee: Matrix
+    """p."""
+    mentor: Matrix
+    """q."""
+
+    @property
+    def scores(self) -> Matrix:
+        """What both have of it; also where a gate is shut."""
+        return reciprocal(self.mentee, self.mentor)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Compared:
     """One mentee and all rows of an index."""
 
     features: Matrix
     """[criteria, rows], 0 to 1."""
-    mentee_side: Matrix
-    """p, [rows]."""
-    mentor_side: Matrix
-    """q, [rows]."""
+    sides: Sides
     failed: Failed
 
     @property
     def scores(self) -> Matrix:
-        """What both have of it; also where a gate is shut."""
-        return reciprocal(self.mentee_side, self.mentor_side)
+        """Also where a gate is shut."""
+        return self.sides.scores
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +92,59 @@ class Nearness:
 
     expertise: Matrix
     topics: Matrix
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """One mentee and all rows, as far as it goes without comparing texts, which is most work."""
+
+    index: MentorIndex
+    mentee: MenteeTraits
+    rules: Rules
+    weights: tuple[float, ...]
+    features: Matrix
+    """[criteria, rows]; those of goals are missing."""
+    partial: Matrix
+    """p without the goals, [rows]."""
+    failed: Failed
+
+    def highest(self, rows: Places) -> Matrix:
+        """No score of these can be above: all goals met, and the mentor's every wish."""
+        most = self.partial[rows] + f32(self.weights[0])
+        return reciprocal(most, np.ones_like(most))
+
+
+def prepare(
+    index: MentorIndex, mentee: MenteeTraits, rules: Rules, *, barred: Barred | None = None
+) -> Prepared:
+    """Gates, and all features but those of texts."""
+    half_hours = shared_half_hours(index, mentee)
+    shut = failed(index, mentee, rules, half_hours)
+    bar(shut, index, mentee.id, barred or {})
+    features = np.zeros((len(CRITERIA), index.length), f32)
+    _skills(features[1], index, mentee)
+    _style(features[2], index, mentee)
+    np.minimum(half_hours * f32(0.5 / MOST_HOURS), f32(1), out=features[3])
+    _industry(features[4], index, mentee, rules)
+    features[5] = np.array(worth_of_steps(mentee.seniority, rules.distance), f32).take(
+        index.columns.step[: index.length]
+    )
+    _interests(features[6], index, mentee)
+    features[7] = index.columns.quality[: index.length]
+    weights = weights_for(mentee, rules)
+    partial = weighted(features[1:], weights[1:])
+    return Prepared(index, mentee, rules, weights, features, partial, shut)
+
+
+def sides(prepared: Prepared, near: Nearness, rows: Places | None = None) -> Sides:
+    """Both sides of all rows or some, when their texts have been compared."""
+    calibration, partial = prepared.rules.calibration, prepared.partial
+    goals = _goals(_likeness(near.expertise, calibration))
+    mentee = (partial if rows is None else partial[rows]) + goals * f32(prepared.weights[0])
+    mentor = _mentor_side(
+        prepared.index, prepared.mentee, _likeness(near.topics, calibration), rows
+    )
+    return Sides(goals, mentee, mentor)
 
 
 def compare(
@@ -88,29 +156,10 @@ def compare(
     near: Nearness | None = None,
 ) -> Compared:
     """Everything about one mentee and every mentor; `near` when it has been worked out before."""
-    half_hours = shared_half_hours(index, mentee)
-    shut = failed(index, mentee, rules, half_hours)
-    bar(shut, index, mentee.id, barred or {})
-    near = near or nearness(index, quantise(mentee.goals))
-    features = np.zeros((len(CRITERIA), index.length), f32)
-    weights = weights_for(mentee, rules)
-    own = _likeness(near.expertise, rules.calibration)
-    _goals(features[0], own)
-    _skills(features[1], index, mentee)
-    _style(features[2], index, mentee)
-    np.minimum(half_hours * f32(0.5 / MOST_HOURS), f32(1), out=features[3])
-    _industry(features[4], index, mentee, rules)
-    features[5] = np.array(worth_of_steps(mentee.seniority, rules.distance), f32).take(
-        index.columns.step[: index.length]
-    )
-    _interests(features[6], index, mentee, rules)
-    features[7] = index.columns.quality[: index.length]
-    return Compared(
-        features,
-        weighted(features, weights),
-        mentor_side(index, mentee, near, rules.calibration),
-        shut,
-    )
+    prepared = prepare(index, mentee, rules, barred=barred)
+    found = sides(prepared, near or nearness(index, quantise(mentee.goals)))
+    prepared.features[0] = found.goals
+    return Compared(prepared.features, found, prepared.failed)
 
 
 def weighted(features: Matrix, weights: tuple[float, ...]) -> Matrix:
@@ -131,31 +180,31 @@ def reciprocal(one: Matrix, other: Matrix) -> Matrix:
     return product
 
 
-def nearness(index: MentorIndex, goals: Codes) -> Nearness:
-    """Of one mentee's goals."""
+def nearness(index: MentorIndex, goals: Codes, rows: Places | None = None) -> Nearness:
+    """Of one mentee's goals, with all rows or some."""
+    length = index.length
     return Nearness(
-        index.expertise.best(goals, index.length), index.topics.best(goals, index.length)
+        index.expertise.best(goals, length, rows), index.topics.best(goals, length, rows)
     )
 
 
-def mentor_side(
-    index: MentorIndex, mentee: MenteeTraits, near: Nearness, calibration: Calibration
+def _mentor_side(
+    index: MentorIndex, mentee: MenteeTraits, met: Matrix, rows: Places | None
 ) -> Matrix:
-    """q: 1 until a mentor states wishes, then how far this mentee meets them: [rows]."""
-    length = index.length
-    levels = index.columns.levels[:length]
-    has_topics, has_levels = index.topics.has(length), levels != 0
-    found = np.ones(length, f32)
-    rows = np.flatnonzero(has_topics | has_levels)
-    if len(rows) == 0:
+    """q: 1 until a mentor states wishes, then how far this mentee meets them."""
+    levels, has_topics = index.columns.levels[: index.length], index.topics.has(index.length)
+    if rows is not None:
+        levels, has_topics = levels[rows], has_topics[rows]
+    found = np.ones(len(levels), f32)
+    wishing = np.flatnonzero(has_topics | (levels != 0))
+    if len(wishing) == 0:
         return found
-    of_topics = has_topics[rows] * f32(TOPICS_WEIGHT)
-    of_levels = has_levels[rows] * f32(LEVELS_WEIGHT)
-    met = _likeness(near.topics[:, rows], calibration).max(axis=0, initial=0)
-    total = of_topics * met
-    total += of_levels * _level(levels[rows], mentee.seniority)
+    of_topics = has_topics[wishing] * f32(TOPICS_WEIGHT)
+    of_levels = (levels[wishing] != 0) * f32(LEVELS_WEIGHT)
+    total = of_topics * met[:, wishing].max(axis=0, initial=0)
+    total += of_levels * _level(levels[wishing], mentee.seniority)
     total += f32(PREPARED_WEIGHT * mentee.preparedness)
-    found[rows] = total / (of_topics + of_levels + f32(PREPARED_WEIGHT))
+    found[wishing] = total / (of_topics + of_levels + f32(PREPARED_WEIGHT))
     return found
 
 
@@ -175,9 +224,11 @@ def _likeness(cosines: Matrix, calibration: Calibration) -> Matrix:
     return np.minimum(found, f32(1), out=found)
 
 
-def _goals(out: Matrix, likeness: Matrix) -> None:
+def _goals(likeness: Matrix) -> Matrix:
+    found = np.zeros(likeness.shape[1], f32)
     for of_goal, weight in zip(likeness, goal_weights(len(likeness)), strict=True):
-        out += of_goal * f32(weight)
+        found += of_goal * f32(weight)
+    return found
 
 
 def rarities(index: MentorIndex, mentee: MenteeTraits) -> tuple[float, ...]:
@@ -250,7 +301,7 @@ def _has_any(index: MentorIndex, industries: list[str]) -> NDArray[np.bool_]:
     return found
 
 
-def _interests(out: Matrix, index: MentorIndex, mentee: MenteeTraits, rules: Rules) -> None:
+def _interests(out: Matrix, index: MentorIndex, mentee: MenteeTraits) -> None:
     """Half likeness of interests (Jaccard), half comfort in a shared language."""
     fluent = index.language_words.known(
         tag for tag, level in mentee.languages.items() if level >= Fluency.FLUENT

@@ -21,7 +21,7 @@ from server.matching.rules import (
     worth_of_gap,
 )
 from server.matching.score import compare, rarities
-from server.matching.traits import CRITERIA, Criterion, MenteeTraits, MentorTraits, Style
+from server.matching.traits import CRITERIA, Criterion, Fluency, MenteeTraits, MentorTraits, Style
 from server.matching.vectors import cosines, quantise
 from tests.matching.crowds import RULES, crowd, indexed
 
@@ -42,8 +42,8 @@ def test_the_vectors_and_the_readable_twin_agree(seed: int) -> None:
         for row, mentor in enumerate(mentors):
             one = evidence(mentee, mentor, rules, rare)
             np.testing.assert_allclose(seen.features[:, row], one.features, atol=2e-6)
-            assert seen.mentee_side[row] == pytest.approx(one.mentee_side, abs=2e-6)
-            assert seen.mentor_side[row] == pytest.approx(one.mentor_side, abs=2e-6)
+            assert seen.sides.mentee[row] == pytest.approx(one.mentee_side, abs=2e-6)
+            assert seen.sides.mentor[row] == pytest.approx(one.mentor_side, abs=2e-6)
             assert seen.scores[row] == pytest.approx(one.score, abs=2e-6)
 
 
@@ -52,7 +52,7 @@ def test_the_vectors_and_the_readable_twin_agree(seed: int) -> None:
 def test_every_feature_and_score_is_between_0_and_1(seed: int) -> None:
     mentees, mentors = crowd(seed, 1, 15)
     seen = compare(indexed(mentors), mentees[0], RULES)
-    for numbers in (seen.features, seen.mentee_side, seen.mentor_side, seen.scores):
+    for numbers in (seen.features, seen.sides.mentee, seen.sides.mentor, seen.scores):
         assert numbers.min() >= 0
         assert numbers.max() <= 1 + 1e-6
 
@@ -137,6 +137,31 @@ def test_a_bulk_list_is_the_instant_list() -> None:
             assert scores[: len(single)].tolist() == [s.score for s in single]
             at += 1
     assert at == len(mentees)
+
+
+def test_whoever_is_not_compared_could_not_have_been_listed() -> None:
+    mentees, mentors = crowd(8, 6, 4000)
+    open_to_all = {"en": Fluency.GOOD}
+    mentors = [
+        dataclasses.replace(one, languages=open_to_all, is_open=True, places_left=1)
+        for one in mentors
+    ]
+    always = ~np.zeros_like(mentees[0].hours)
+    mentees = [dataclasses.replace(m, languages=open_to_all, hours=always) for m in mentees]
+    index = indexed(mentors)
+    price = np.linspace(0, 0.4, len(mentors), dtype=np.float32)
+    for mentee in mentees:
+        every = compare(index, mentee, RULES)
+        scores = np.where(every.failed == 0, every.scores, -1)
+        assert np.count_nonzero(every.failed == 0) > 2000
+        for added in (None, -price):
+            standing = scores if added is None else np.where(scores < 0, -1, scores + added)
+            expected = {index.ids[row] for row in np.argsort(-standing)[:10]}
+            listed = top(index, mentee, RULES, 10, adjusted=added)
+            assert {one.mentor_id for one in listed} == expected
+            assert [one.score for one in listed] == [
+                scores[index.row(one.mentor_id)] for one in listed
+            ]
 
 
 def test_wished_styles_count_when_they_are_offered() -> None:
