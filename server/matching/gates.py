@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from server.matching.columns import ABSENT, CLOSED, FULL, UNKNOWN_STEP, bits_of
 from server.matching.hours import WEEKS, WORDS
 from server.matching.index import MentorIndex
+from server.matching.memo import Memo
 from server.matching.rules import Rules
 from server.matching.traits import STEPS, MenteeTraits
 
@@ -52,7 +53,11 @@ Failed = NDArray[np.uint16]
 
 
 def failed(
-    index: MentorIndex, mentee: MenteeTraits, rules: Rules, half_hours: NDArray[np.uint16]
+    index: MentorIndex,
+    mentee: MenteeTraits,
+    rules: Rules,
+    half_hours: NDArray[np.uint16],
+    memo: Memo,
 ) -> Failed:
     """The gates that each mentor fails, but for what is between single people: [rows].
 
@@ -60,10 +65,9 @@ def failed(
     """
     columns, length = index.columns, index.length
     found = columns.base[:length].copy()
-    spoken = index.language_words.known(
-        tag for tag, level in mentee.languages.items() if level >= rules.least_fluency
-    )
-    _shut(found, ~speak_any(index, spoken, rules.least_fluency), Gate.LANGUAGE)
+    least = rules.least_fluency
+    tags = frozenset(tag for tag, level in mentee.languages.items() if level >= least)
+    found |= memo.get(("language", tags), lambda: _speechless(index, tags, least))
     _shut(found, half_hours < np.uint16(round(rules.least_shared_hours * 2)), Gate.HOURS)
     if columns.levels_only[:length].any():
         _shut(found, _unwanted(index, mentee), Gate.LEVELS)
@@ -95,6 +99,12 @@ def speak_any(index: MentorIndex, languages: list[int], fluency: int) -> NDArray
     for plane, word in zip(planes, bits_of(languages, len(planes)), strict=True):
         if word:
             found |= (plane & word) != 0
+    return found
+
+
+def _speechless(index: MentorIndex, tags: frozenset[str], least: int) -> Failed:
+    """Where none of some languages is spoken well enough."""
+    found: Failed = ~speak_any(index, index.language_words.known(tags), least) * _bit(Gate.LANGUAGE)
     return found
 
 
@@ -138,4 +148,8 @@ def _shared(index: MentorIndex, mentee: MenteeTraits, week: int) -> NDArray[np.u
 
 
 def _shut(found: Failed, where: NDArray[np.bool_], gate: Gate) -> None:
-    found |= where * np.uint16(gate)
+    found |= where * _bit(gate)
+
+
+def _bit(gate: Gate) -> np.uint16:
+    return np.uint16(gate)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from server.matching.gates import GATES, Barred, Gate, bar, failed, shared_half_hours
 from server.matching.hours import SLOTS, as_slots
 from server.matching.index import MentorIndex
+from server.matching.memo import Memo
 from server.matching.rules import Rules
 from server.matching.traits import MenteeTraits
 
@@ -59,7 +60,7 @@ def obstacles(
 ) -> Obstacles:
     """Of one mentee, as the index is now."""
     half_hours = shared_half_hours(index, mentee)
-    shut = failed(index, mentee, rules, half_hours)
+    shut = failed(index, mentee, rules, half_hours, Memo())
     bar(shut, index, mentee.id, barred or {})
     present = np.flatnonzero((shut & np.uint16(Gate.ABSENT)) == 0)
     own = shut[present]

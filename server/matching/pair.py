@@ -12,6 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from server.matching.columns import quality_of
+from server.matching.features import (
+    HALF_COMFORT,
+    ITEMS_WEIGHT,
+    SIBLING,
+    UNKNOWN,
+    WIDEST,
+    WISHED_WEIGHT,
+)
 from server.matching.hours import Hours, shared_hours
 from server.matching.rules import (
     MOST_HOURS,
@@ -21,18 +29,7 @@ from server.matching.rules import (
     weights_for,
     worth_of_steps,
 )
-from server.matching.score import (
-    HALF_COMFORT,
-    ITEMS_WEIGHT,
-    LEVELS_WEIGHT,
-    NEAR_LEVEL,
-    PREPARED_WEIGHT,
-    SIBLING,
-    TOPICS_WEIGHT,
-    UNKNOWN,
-    WIDEST,
-    WISHED_WEIGHT,
-)
+from server.matching.score import LEVELS_WEIGHT, NEAR_LEVEL, PREPARED_WEIGHT, TOPICS_WEIGHT
 from server.matching.skills import likeness
 from server.matching.traits import STEPS, Fluency, MenteeTraits, MentorTraits, Record, Style
 from server.matching.vectors import Matrix, cosines, quantise

@@ -15,12 +15,12 @@ from server.matching.explain import Level, level
 from server.matching.gates import Barred
 from server.matching.index import MentorIndex
 from server.matching.lines import Places, Wide
+from server.matching.memo import Memo
 from server.matching.rules import Rules
 from server.matching.score import (
     Nearness,
     Prepared,
     Sides,
-    compare,
     nearness,
     prepare,
     reciprocal,
@@ -36,6 +36,8 @@ _ROUNDING = np.float32(1e-5)
 BATCH = 16
 """Mentees whose goals are multiplied at once."""
 NOBODY = -1
+_MEMO_BYTES = 96 << 20
+"""For lists of many: what thousands of mentees ask for alike."""
 Rows = NDArray[np.int32]
 
 
@@ -130,7 +132,7 @@ def top_lists(
     barred: Mapping[str, Barred] | None = None,
 ) -> Iterator[Lists]:
     """The same for many, some at a time: whoever reads decides when to stop or to tell how far."""
-    expertise, topics = Wide(index.expertise), Wide(index.topics)
+    expertise, topics, memo = Wide(index.expertise), Wide(index.topics), Memo(_MEMO_BYTES)
     for start in range(0, len(mentees), BATCH):
         batch = mentees[start : start + BATCH]
         goals = [quantise(one.goals) for one in batch]
@@ -139,7 +141,11 @@ def top_lists(
             np.concatenate([one.factors for one in goals]),
         )
         near = Nearness(expertise.best(every, index.length), topics.best(every, index.length))
-        yield _batch(index, batch, rules, count, near, barred or {})
+        prepared = [
+            prepare(index, one, rules, barred=(barred or {}).get(one.id), memo=memo)
+            for one in batch
+        ]
+        yield _batch(prepared, near, count)
 
 
 def best(standing: Matrix, ties: Hashes, count: int) -> Places:
@@ -153,14 +159,7 @@ def best(standing: Matrix, ties: Hashes, count: int) -> Places:
     return found
 
 
-def _batch(
-    index: MentorIndex,
-    batch: Sequence[MenteeTraits],
-    rules: Rules,
-    count: int,
-    near: Nearness,
-    barred: Mapping[str, Barred],
-) -> Lists:
+def _batch(batch: Sequence[Prepared], near: Nearness, count: int) -> Lists:
     shape = (len(batch), count)
     lists = Lists(
         np.full(shape, NOBODY, np.int32),
@@ -169,17 +168,16 @@ def _batch(
         np.zeros(len(batch), np.int32),
     )
     start = 0
-    for at, mentee in enumerate(batch):
-        stop = start + len(mentee.goals)
-        own = Nearness(near.expertise[start:stop], near.topics[start:stop])
+    for at, prepared in enumerate(batch):
+        stop = start + len(prepared.mentee.goals)
+        found = sides(prepared, Nearness(near.expertise[start:stop], near.topics[start:stop]))
         start = stop
-        seen = compare(index, mentee, rules, barred=barred.get(mentee.id), near=own)
-        rows = np.flatnonzero(seen.failed == 0)
-        rows = rows[best(seen.scores[rows], _ties(index, mentee, rows), count)]
+        rows = np.flatnonzero(prepared.failed == 0)
+        rows = rows[best(found.scores[rows], _ties(prepared.index, prepared.mentee, rows), count)]
         lists.rows[at, : len(rows)] = rows
-        lists.mentee_sides[at, : len(rows)] = seen.sides.mentee[rows]
-        lists.mentor_sides[at, : len(rows)] = seen.sides.mentor[rows]
-        lists.pools[at] = np.count_nonzero(seen.failed == 0)
+        lists.mentee_sides[at, : len(rows)] = found.mentee[rows]
+        lists.mentor_sides[at, : len(rows)] = found.mentor[rows]
+        lists.pools[at] = np.count_nonzero(prepared.failed == 0)
     return lists
 
 
@@ -193,8 +191,7 @@ def _listed(
 ) -> tuple[Listed, ...]:
     """`at`: the rows that were compared, and the chosen of them by place."""
     rows, chosen = at[0][at[1]], at[1]
-    features = prepared.features[:, rows]
-    features[0] = found.goals[chosen]
+    features = np.stack([found.goals[chosen], *(one[rows] for one in prepared.features)])
     p, q = found.mentee[chosen], found.mentor[chosen]
     columns = (rows, reciprocal(p, q), standing[chosen], p, q, features.T)
     each = zip(*(column.tolist() for column in columns), strict=True)

@@ -9,49 +9,24 @@ same. `pair` is the readable twin for two people.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from server.matching.columns import bits_of
-from server.matching.gates import (
-    Barred,
-    Failed,
-    bar,
-    failed,
-    shared_half_hours,
-    speak_any,
-)
+from server.matching import features
+from server.matching.features import UNKNOWN, f32, weighted
+from server.matching.gates import Barred, Failed, bar, failed, shared_half_hours
 from server.matching.index import MentorIndex
 from server.matching.lines import Places
-from server.matching.rules import (
-    MOST_HOURS,
-    Calibration,
-    Rules,
-    goal_weights,
-    weights_for,
-    worth_of_steps,
-)
-from server.matching.skills import rarity
-from server.matching.traits import CRITERIA, STYLES, Fluency, MenteeTraits
+from server.matching.memo import Array, Memo
+from server.matching.rules import Calibration, Rules, goal_weights, weights_for
+from server.matching.traits import MenteeTraits
 from server.matching.vectors import Codes, Matrix, quantise
 
 TOPICS_WEIGHT, LEVELS_WEIGHT, PREPARED_WEIGHT = 0.5, 0.3, 0.2
 """Of the mentor's side, as far as the mentor stated wishes."""
 NEAR_LEVEL = 0.5
 """A mentee one step beside the levels a mentor wants."""
-SIBLING = 0.5
-"""An industry of the same group."""
-UNKNOWN = 0.5
-"""What nobody said is neither good nor bad."""
-HALF_COMFORT = 0.5
-"""A shared language in which one of the two is less than fluent."""
-ITEMS_WEIGHT, WISHED_WEIGHT = 2.0, 1.0
-"""Within style: likeness of working style, and the styles wished of those offered."""
-WIDEST = 6
-"""Between two answers of a seven-point item."""
-f32 = np.float32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,8 +77,8 @@ class Prepared:
     mentee: MenteeTraits
     rules: Rules
     weights: tuple[float, ...]
-    features: Matrix
-    """[criteria, rows]; those of goals are missing."""
+    features: list[Array]
+    """[rows] each, in the order of `CRITERIA`; the first of them, of goals, is missing."""
     partial: Matrix
     """p without the goals, [rows]."""
     failed: Failed
@@ -115,25 +90,30 @@ class Prepared:
 
 
 def prepare(
-    index: MentorIndex, mentee: MenteeTraits, rules: Rules, *, barred: Barred | None = None
+    index: MentorIndex,
+    mentee: MenteeTraits,
+    rules: Rules,
+    *,
+    barred: Barred | None = None,
+    memo: Memo | None = None,
 ) -> Prepared:
     """Gates, and all features but those of texts."""
+    memo = memo or Memo()
     half_hours = shared_half_hours(index, mentee)
-    shut = failed(index, mentee, rules, half_hours)
+    shut = failed(index, mentee, rules, half_hours, memo)
     bar(shut, index, mentee.id, barred or {})
-    features = np.zeros((len(CRITERIA), index.length), f32)
-    _skills(features[1], index, mentee)
-    _style(features[2], index, mentee)
-    np.minimum(half_hours * f32(0.5 / MOST_HOURS), f32(1), out=features[3])
-    _industry(features[4], index, mentee, rules)
-    features[5] = np.array(worth_of_steps(mentee.seniority, rules.distance), f32).take(
-        index.columns.step[: index.length]
-    )
-    _interests(features[6], index, mentee)
-    features[7] = index.columns.quality[: index.length]
+    found: list[Array] = [
+        features.skills(index, mentee, memo),
+        features.style(index, mentee, memo),
+        features.availability(half_hours),
+        features.industry(index, mentee, rules, memo),
+        features.seniority(index, mentee, rules, memo),
+        features.interests(index, mentee, memo),
+        index.columns.quality[: index.length],
+    ]
     weights = weights_for(mentee, rules)
-    partial = weighted(features[1:], weights[1:])
-    return Prepared(index, mentee, rules, weights, features, partial, shut)
+    partial = weighted(found, list(weights[1:]), index.length)
+    return Prepared(index, mentee, rules, weights, found, partial, shut)
 
 
 def sides(prepared: Prepared, near: Nearness, rows: Places | None = None) -> Sides:
@@ -148,27 +128,13 @@ def sides(prepared: Prepared, near: Nearness, rows: Places | None = None) -> Sid
 
 
 def compare(
-    index: MentorIndex,
-    mentee: MenteeTraits,
-    rules: Rules,
-    *,
-    barred: Barred | None = None,
-    near: Nearness | None = None,
+    index: MentorIndex, mentee: MenteeTraits, rules: Rules, *, barred: Barred | None = None
 ) -> Compared:
-    """Everything about one mentee and every mentor; `near` when it has been worked out before."""
+    """Everything about one mentee and every mentor, whether gates are open or not."""
     prepared = prepare(index, mentee, rules, barred=barred)
-    found = sides(prepared, near or nearness(index, quantise(mentee.goals)))
-    prepared.features[0] = found.goals
-    return Compared(prepared.features, found, prepared.failed)
-
-
-def weighted(features: Matrix, weights: tuple[float, ...]) -> Matrix:
-    """The sum of weight * feature, in a fixed order."""
-    total = np.zeros(features.shape[1:], f32)
-    for feature, weight in zip(features, weights, strict=True):
-        if weight:
-            total += feature * f32(weight)
-    return total
+    found = sides(prepared, nearness(index, quantise(mentee.goals)))
+    every = np.stack([found.goals, *prepared.features])
+    return Compared(every, found, prepared.failed)
 
 
 def reciprocal(one: Matrix, other: Matrix) -> Matrix:
@@ -229,92 +195,3 @@ def _goals(likeness: Matrix) -> Matrix:
     for of_goal, weight in zip(likeness, goal_weights(len(likeness)), strict=True):
         found += of_goal * f32(weight)
     return found
-
-
-def rarities(index: MentorIndex, mentee: MenteeTraits) -> tuple[float, ...]:
-    """Of each skill that the mentee wants, among the mentors of the index."""
-    return tuple(rarity(len(index), index.skills.holders(one.id)) for one in mentee.skills)
-
-
-def _skills(out: Matrix, index: MentorIndex, mentee: MenteeTraits) -> None:
-    rare_ones = rarities(index, mentee)
-    whole = sum(rare_ones)
-    for wanted, rare in zip(mentee.skills, rare_ones, strict=True):
-        out += index.skills.covered(wanted, index.length) * f32(rare / whole)
-
-
-def _style(out: Matrix, index: MentorIndex, mentee: MenteeTraits) -> None:
-    parts: list[tuple[float, Any]] = []
-    if any(answer is not None for answer in mentee.items):
-        parts.append((ITEMS_WEIGHT, _items(index, mentee)))
-    if mentee.styles:
-        wished = np.uint8(sum(1 << STYLES.index(one) for one in mentee.styles))
-        offered = np.bitwise_count(index.columns.styles[: index.length] & wished)
-        parts.append((WISHED_WEIGHT, offered * f32(1 / len(mentee.styles))))
-    whole = sum(weight for weight, _ in parts)
-    for weight, part in parts:
-        out += part * f32(weight / whole)
-
-
-def _items(index: MentorIndex, mentee: MenteeTraits) -> Matrix:
-    """1 less the mean distance on the items that both answered."""
-    columns, length = index.columns, index.length
-    apart = np.zeros(length, np.uint8)
-    asked = np.zeros(length, np.uint8)
-    step = np.empty(length, np.int8)
-    for at, answer in enumerate(mentee.items):
-        if answer is None:
-            continue
-        answered = columns.answered[at, :length]
-        np.abs(np.subtract(columns.items[at, :length], np.int8(answer), out=step), out=step)
-        apart += step.view(np.uint8) * answered
-        asked += answered
-    found = np.ones(length, f32)
-    found -= apart / np.maximum(asked, np.uint8(1)).astype(f32) * f32(1 / WIDEST)
-    found[asked == 0] = UNKNOWN
-    return found
-
-
-def _industry(out: Matrix, index: MentorIndex, mentee: MenteeTraits, rules: Rules) -> None:
-    """For each goal with a target: the same industry, a sibling, or neither."""
-    stated = [
-        (weight, target)
-        for weight, target in zip(goal_weights(len(mentee.targets)), mentee.targets, strict=True)
-        if target is not None
-    ]
-    whole = sum(weight for weight, _ in stated)
-    for weight, target in stated:
-        group = rules.industry_groups.get(target)
-        kin = [w for w, g in rules.industry_groups.items() if g == group]
-        worth = _has_any(index, kin) * f32(SIBLING)
-        worth[_has_any(index, [target])] = 1
-        out += worth * f32(weight / whole)
-
-
-def _has_any(index: MentorIndex, industries: list[str]) -> NDArray[np.bool_]:
-    planes = index.columns.industries[:, : index.length]
-    found = np.zeros(index.length, np.bool_)
-    numbers = index.industry_words.known(industries)
-    for plane, word in zip(planes, bits_of(numbers, len(planes)), strict=True):
-        if word:
-            found |= (plane & word) != 0
-    return found
-
-
-def _interests(out: Matrix, index: MentorIndex, mentee: MenteeTraits) -> None:
-    """Half likeness of interests (Jaccard), half comfort in a shared language."""
-    fluent = index.language_words.known(
-        tag for tag, level in mentee.languages.items() if level >= Fluency.FLUENT
-    )
-    out[...] = HALF_COMFORT
-    out[speak_any(index, fluent, Fluency.FLUENT)] = 1
-    if not mentee.interests:
-        return
-    shared = np.zeros(index.length, np.uint8)
-    for number in index.interest_words.known(mentee.interests):
-        shared[index.interests.rows(number)] += 1
-    either = index.columns.interests[: index.length].astype(f32)
-    either += f32(len(mentee.interests))
-    either -= shared
-    out += shared / either
-    out *= f32(0.5)

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.matching.explain import Code, Level, explain, level
+from server.matching.features import rarities
 from server.matching.hours import Window, free_hours
 from server.matching.pair import Evidence, evidence
 from server.matching.rules import Calibration
-from server.matching.score import rarities
 from server.matching.traits import Criterion, Fluency, MenteeTraits, MentorTraits, Record
 from tests.matching.crowds import DIM, RULES, crowd, indexed
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.core.errors import Invalid
+from server.matching.features import rarities
 from server.matching.pair import evidence
 from server.matching.ranking import top, top_lists
 from server.matching.rules import (
@@ -20,7 +21,7 @@ from server.matching.rules import (
     weights_for,
     worth_of_gap,
 )
-from server.matching.score import compare, rarities
+from server.matching.score import compare
 from server.matching.traits import CRITERIA, Criterion, Fluency, MenteeTraits, MentorTraits, Style
 from server.matching.vectors import cosines, quantise
 from tests.matching.crowds import RULES, crowd, indexed
