@@ -69,8 +69,7 @@ def failed(
     tags = frozenset(tag for tag, level in mentee.languages.items() if level >= least)
     found |= memo.get(("language", tags), lambda: _speechless(index, tags, least))
     _shut(found, half_hours < np.uint16(round(rules.least_shared_hours * 2)), Gate.HOURS)
-    if columns.levels_only[:length].any():
-        _shut(found, _unwanted(index, mentee), Gate.LEVELS)
+    found |= memo.get(("levels", mentee.seniority), lambda: _unwanted(index, mentee.seniority))
     _filter(found, index, mentee, rules)
     return found
 
@@ -124,13 +123,14 @@ def _filter(found: Failed, index: MentorIndex, mentee: MenteeTraits, rules: Rule
         _shut(found, ((gap < least) | (gap > most)) & (steps != UNKNOWN_STEP), Gate.GAP)
 
 
-def _unwanted(index: MentorIndex, mentee: MenteeTraits) -> NDArray[np.bool_]:
+def _unwanted(index: MentorIndex, seniority: int | None) -> Failed:
+    """Where only other levels are welcome."""
     columns, length = index.columns, index.length
     levels = columns.levels[:length]
-    own = np.uint16(0 if mentee.seniority is None else 1 << mentee.seniority)
+    own = np.uint16(0 if seniority is None else 1 << seniority)
     strict = (columns.levels_only[:length] != 0) & (levels != 0)
-    unwanted: NDArray[np.bool_] = strict & ((levels & own) == 0)
-    return unwanted
+    found: Failed = (strict & ((levels & own) == 0)) * _bit(Gate.LEVELS)
+    return found
 
 
 def _shared(index: MentorIndex, mentee: MenteeTraits, week: int) -> NDArray[np.uint16]:

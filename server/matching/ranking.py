@@ -26,14 +26,14 @@ from server.matching.score import (
     reciprocal,
     sides,
 )
-from server.matching.ties import Hashes, hash_of, mixed
+from server.matching.ties import hash_of, mixed
 from server.matching.traits import MenteeTraits
 from server.matching.vectors import Codes, Matrix, quantise
 
 _PROBE = 512
 _ROUNDING = np.float32(1e-5)
 """More than float32 can be off in a sum of eight."""
-BATCH = 16
+BATCH = 32
 """Mentees whose goals are multiplied at once."""
 NOBODY = -1
 _MEMO_BYTES = 96 << 20
@@ -91,7 +91,7 @@ def top(
     rows = _worth_comparing(prepared, goals, adjusted, count)
     found = sides(prepared, nearness(index, goals, rows), rows)
     standing = _standing(found, adjusted, rows)
-    chosen = best(standing, _ties(index, mentee, rows), count)
+    chosen = best(standing, rows, prepared, count)
     pool = int(np.count_nonzero(prepared.failed == 0))
     return _listed(prepared, found, standing, (rows, chosen), pool)
 
@@ -148,13 +148,15 @@ def top_lists(
         yield _batch(prepared, near, count)
 
 
-def best(standing: Matrix, ties: Hashes, count: int) -> Places:
-    """The places of the highest, in order, ties by hash; exact."""
+def best(standing: Matrix, rows: Places, prepared: Prepared, count: int) -> Places:
+    """The places of the highest standings (of these rows), in order, ties by hash; exact."""
     kept = np.arange(len(standing))
     if len(standing) > count:
         least = np.partition(standing, len(standing) - count)[len(standing) - count]
         kept = np.flatnonzero(standing >= least)
-    order = np.lexsort((ties[kept], -standing[kept]))[:count]
+    own = np.array([hash_of(prepared.mentee.id)], np.uint64)
+    ties = mixed(0, own, prepared.index.columns.hashes[rows[kept]])
+    order = np.lexsort((ties, -standing[kept]))[:count]
     found: Places = kept[order]
     return found
 
@@ -173,17 +175,12 @@ def _batch(batch: Sequence[Prepared], near: Nearness, count: int) -> Lists:
         found = sides(prepared, Nearness(near.expertise[start:stop], near.topics[start:stop]))
         start = stop
         rows = np.flatnonzero(prepared.failed == 0)
-        rows = rows[best(found.scores[rows], _ties(prepared.index, prepared.mentee, rows), count)]
+        rows = rows[best(found.scores[rows], rows, prepared, count)]
         lists.rows[at, : len(rows)] = rows
         lists.mentee_sides[at, : len(rows)] = found.mentee[rows]
         lists.mentor_sides[at, : len(rows)] = found.mentor[rows]
         lists.pools[at] = np.count_nonzero(prepared.failed == 0)
     return lists
-
-
-def _ties(index: MentorIndex, mentee: MenteeTraits, rows: Places) -> Hashes:
-    own = np.array([hash_of(mentee.id)], np.uint64)
-    return mixed(0, own, index.columns.hashes[rows])
 
 
 def _listed(

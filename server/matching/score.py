@@ -82,6 +82,7 @@ class Prepared:
     partial: Matrix
     """p without the goals, [rows]."""
     failed: Failed
+    memo: Memo
 
     def highest(self, rows: Places) -> Matrix:
         """No score of these can be above: all goals met, and the mentor's every wish."""
@@ -113,7 +114,7 @@ def prepare(
     ]
     weights = weights_for(mentee, rules)
     partial = weighted(found, list(weights[1:]), index.length)
-    return Prepared(index, mentee, rules, weights, found, partial, shut)
+    return Prepared(index, mentee, rules, weights, found, partial, shut, memo)
 
 
 def sides(prepared: Prepared, near: Nearness, rows: Places | None = None) -> Sides:
@@ -121,9 +122,7 @@ def sides(prepared: Prepared, near: Nearness, rows: Places | None = None) -> Sid
     calibration, partial = prepared.rules.calibration, prepared.partial
     goals = _goals(_likeness(near.expertise, calibration))
     mentee = (partial if rows is None else partial[rows]) + goals * f32(prepared.weights[0])
-    mentor = _mentor_side(
-        prepared.index, prepared.mentee, _likeness(near.topics, calibration), rows
-    )
+    mentor = _mentor_side(prepared, _likeness(near.topics, calibration), rows)
     return Sides(goals, mentee, mentor)
 
 
@@ -154,24 +153,34 @@ def nearness(index: MentorIndex, goals: Codes, rows: Places | None = None) -> Ne
     )
 
 
-def _mentor_side(
-    index: MentorIndex, mentee: MenteeTraits, met: Matrix, rows: Places | None
-) -> Matrix:
+def _mentor_side(prepared: Prepared, met: Matrix, rows: Places | None) -> Matrix:
     """q: 1 until a mentor states wishes, then how far this mentee meets them."""
-    levels, has_topics = index.columns.levels[: index.length], index.topics.has(index.length)
-    if rows is not None:
-        levels, has_topics = levels[rows], has_topics[rows]
-    found = np.ones(len(levels), f32)
-    wishing = np.flatnonzero(has_topics | (levels != 0))
+    index, mentee = prepared.index, prepared.mentee
+    has_wishes = prepared.memo.get("wishes", lambda: _wishes(index))
+    own = has_wishes if rows is None else has_wishes[:, rows]
+    wishing = (
+        np.flatnonzero(own.any(axis=0))
+        if rows is not None
+        else prepared.memo.get("wishing", lambda: np.flatnonzero(has_wishes.any(axis=0)))
+    )
+    found = np.ones(own.shape[1], f32)
     if len(wishing) == 0:
         return found
-    of_topics = has_topics[wishing] * f32(TOPICS_WEIGHT)
-    of_levels = (levels[wishing] != 0) * f32(LEVELS_WEIGHT)
+    of_topics, of_levels = own[:, wishing]
+    at = wishing if rows is None else rows[wishing]
     total = of_topics * met[:, wishing].max(axis=0, initial=0)
-    total += of_levels * _level(levels[wishing], mentee.seniority)
+    total += of_levels * _level(index.columns.levels[at], mentee.seniority)
     total += f32(PREPARED_WEIGHT * mentee.preparedness)
     found[wishing] = total / (of_topics + of_levels + f32(PREPARED_WEIGHT))
     return found
+
+
+def _wishes(index: MentorIndex) -> Matrix:
+    """[2, rows]: what topics and levels weigh, 0 where none are stated."""
+    has_levels = index.columns.levels[: index.length] != 0
+    return np.stack([
+        index.topics.has(index.length) * f32(TOPICS_WEIGHT), has_levels * f32(LEVELS_WEIGHT)
+    ])  # fmt: skip
 
 
 def _level(levels: NDArray[np.uint16], seniority: int | None) -> Matrix:

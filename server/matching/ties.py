@@ -28,13 +28,8 @@ def hashes_of(identifiers: list[str]) -> Hashes:
 
 def mixed(seed: int, mentees: Hashes, mentors: Hashes) -> Hashes:
     """One number for each pair, by the rules of broadcasting."""
-    start = mixed_one((seed * _STEP + _STEP) % 2**64)
-    return _mix(_mix(mentees ^ np.uint64(start)) + mentors)
-
-
-def mixed_one(number: int) -> int:
-    """SplitMix64's finish of one number."""
-    return int(_mix(np.array([number], np.uint64))[0])
+    start = np.uint64((seed * _STEP + _STEP) % 2**64)
+    return _mix(_mix(mentees ^ start) + mentors)
 
 
 def _mix(numbers: Hashes) -> Hashes:
