@@ -11,6 +11,7 @@ DOMAINS = (
     "accounts",
     "notifications",
     "operators",
+    "profiles",
     "quality",
     "recordings",
     "rooms",
