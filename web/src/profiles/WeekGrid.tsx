@@ -26,8 +26,11 @@ function DayHead({ weekday, hours, onChange }: Pick<WeekGridProps, "hours" | "on
   return (
     <Menu position="bottom" width={230}>
       <Menu.Target>
-        <UnstyledButton className={classes["day"]} aria-label={t("week.day", { day })} data-testid={`day-${weekday}`}>
-          <span className={classes["dayWide"]}>{dayName(weekday, i18n.language, "short")}</span>
+        <UnstyledButton className={classes["day"]} data-testid={`day-${weekday}`}>
+          <VisuallyHidden>{t("week.day", { day })}</VisuallyHidden>
+          <span className={classes["dayWide"]} aria-hidden="true">
+            {dayName(weekday, i18n.language, "short")}
+          </span>
           <span className={classes["dayNarrow"]} aria-hidden="true">
             {dayName(weekday, i18n.language, "narrow")}
           </span>
