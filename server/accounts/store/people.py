@@ -56,6 +56,7 @@ person = Table(
 
 # Everything but the hash, which only sign-in asks for.
 _SHOWN = [column for column in person.c if column.name != "password_hash"]
+_LANGUAGES = msgspec.json.Decoder(list[tuple[str, Level]])
 _MOST_IDS = 500  # per statement, well under what either database binds
 
 
@@ -191,7 +192,7 @@ def _person(row: Row[Any] | None) -> Person | None:
 
 
 def _full(row: Row[Any]) -> Person:
-    languages = msgspec.json.decode(row.languages, type=list[tuple[str, Level]])
+    languages = _LANGUAGES.decode(row.languages)
     roles = {Role.MENTOR: row.is_mentor, Role.MENTEE: row.is_mentee}
     return Person(
         id=row.id,
