@@ -2091,6 +2091,8 @@ export interface components {
         Wanted: {
             levels: components["schemas"]["Seniority"][];
             topics: string[];
+            /** @default false */
+            isLevelsOnly: boolean;
         };
         /**
          * Window
