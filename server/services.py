@@ -15,14 +15,18 @@ from server.core.lag import Lag
 from server.core.leases import Leases
 from server.core.limits import Limits
 from server.core.metrics import Metrics
+from server.core.redis.changes import Changes
 from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.settings import Settings
+from server.meaning.skills import Skills as SkillList
+from server.meaning.tfidf import Tfidf
 from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
 from server.operators.service import Operators
+from server.profiles.service import Profiles, Skills
 from server.quality.service import Quality
 from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
@@ -45,11 +49,13 @@ class Services:
     redis: RedisLink | None
     limits: Limits
     presence: Presence
+    changes: Changes
     notifications: Notifications
     signatures: Signatures
     sign_ins: SignIns
     registration: Registration
     accounts: Accounts
+    profiles: Profiles
     rooms: Rooms
     quality: Quality
     recordings: Recordings
@@ -92,7 +98,17 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         sign_ins=sign_ins,
         notifications=notifications,
     )
-    accounts = Accounts(settings, database, clock)
+    changes = Changes(redis, "people")
+    accounts = Accounts(settings, database, clock, changes=changes)
+    profiles = Profiles(
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        skills=Skills(
+            clock=clock, database=database, accounts=accounts, thesaurus=SkillList(Tfidf())
+        ),
+        changes=changes,
+    )
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
         settings=settings,
@@ -146,11 +162,13 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         redis=redis,
         limits=Limits(redis),
         presence=presence,
+        changes=changes,
         notifications=notifications,
         signatures=signatures,
         sign_ins=sign_ins,
         registration=registration,
         accounts=accounts,
+        profiles=profiles,
         rooms=rooms,
         quality=quality,
         recordings=recordings,

@@ -12,6 +12,7 @@ DOMAINS = (
     "matching",
     "notifications",
     "operators",
+    "profiles",
     "quality",
     "recordings",
     "rooms",

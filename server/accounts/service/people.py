@@ -19,6 +19,7 @@ from server.core.caller import Caller
 from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import NotFound, Unauthenticated
+from server.core.redis.changes import Changes
 from server.core.settings import Settings
 from server.notifications.model import Address
 
@@ -29,10 +30,13 @@ _PHOTOS_AT_ONCE = 2
 class Accounts:
     """People as their own profile and as others see them."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, *, changes: Changes
+    ) -> None:
         self._settings = settings
         self._database = database
         self._clock = clock
+        self._changes = changes
         self._operators = frozenset(Address.parse(one).key for one in settings.operators)
         self._photo_room = asyncio.Semaphore(_PHOTOS_AT_ONCE)
 
@@ -48,6 +52,11 @@ class Accounts:
         """What others see of these people; whoever is gone is left out."""
         async with self._database.read() as tx:
             return await store.cards(tx, person_ids)
+
+    async def several(self, person_ids: Iterable[str]) -> dict[str, Person]:
+        """These whole people, for our own domains; whoever is gone is left out."""
+        async with self._database.read() as tx:
+            return await store.several(tx, person_ids)
 
     def is_operator(self, person: Person) -> bool:
         """Whether they may see how the server is."""
@@ -86,6 +95,7 @@ class Accounts:
         async with self._database.write() as tx:
             person = clean.onto(await self._own(tx, caller, is_to_change=True))
             await store.set_profile(tx, person)
+        await self._changes.tell(person.id)
         return person
 
     async def set_photo(self, caller: Caller, raw: bytes, *, said_type: str) -> Person:

@@ -56,6 +56,7 @@ person = Table(
 
 # Everything but the hash, which only sign-in asks for.
 _SHOWN = [column for column in person.c if column.name != "password_hash"]
+_LANGUAGES = msgspec.json.Decoder(list[tuple[str, Level]])
 _MOST_IDS = 500  # per statement, well under what either database binds
 
 
@@ -100,15 +101,19 @@ async def password_of(tx: Tx, person_id: str) -> str | None:
 
 async def cards(tx: Tx, person_ids: Iterable[str]) -> dict[str, PersonCard]:
     """What others see of these people; unknown ids are left out."""
+    found = await several(tx, person_ids)
+    return {one.id: PersonCard(one.id, one.name, one.photo_url) for one in found.values()}
+
+
+async def several(tx: Tx, person_ids: Iterable[str]) -> dict[str, Person]:
+    """These people; unknown ids are left out."""
     ids = list(dict.fromkeys(person_ids))
-    found: dict[str, PersonCard] = {}
+    found: dict[str, Person] = {}
     for start in range(0, len(ids), _MOST_IDS):
         rows = await tx.execute(
             select(*_SHOWN).where(person.c.id.in_(ids[start : start + _MOST_IDS]))
         )
-        for row in rows:
-            one = _full(row)
-            found[one.id] = PersonCard(one.id, one.name, one.photo_url)
+        found |= {one.id: one for one in map(_full, rows)}
     return found
 
 
@@ -187,7 +192,7 @@ def _person(row: Row[Any] | None) -> Person | None:
 
 
 def _full(row: Row[Any]) -> Person:
-    languages = msgspec.json.decode(row.languages, type=list[tuple[str, Level]])
+    languages = _LANGUAGES.decode(row.languages)
     roles = {Role.MENTOR: row.is_mentor, Role.MENTEE: row.is_mentee}
     return Person(
         id=row.id,
