@@ -271,6 +271,11 @@ def clean_languages(languages: Iterable[Language]) -> tuple[Language, ...]:
     return clean
 
 
+def check_language(raw: str, *, field: str) -> str:
+    """A language tag in its usual case. Raises: Invalid naming `field`."""
+    return check_tag(raw, field=field)
+
+
 def clean_roles(roles: Iterable[Role]) -> frozenset[Role]:
     """At least one role. Raises: Invalid."""
     if not (clean := frozenset(roles)):

@@ -1,4 +1,4 @@
-"""Text in any script, of one line or of several; refuses control and direction-override characters."""
+"""Text in any script, one line or several; refuses control characters and direction overrides."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from server.core.caller import Caller
 from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import NotFound, Unauthenticated
+from server.core.redis.changes import Changes
 from server.core.settings import Settings
 from server.notifications.model import Address
 
@@ -31,10 +32,13 @@ _PHOTOS_AT_ONCE = 2
 class Accounts:
     """People as their own profile and as others see them."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, *, changes: Changes
+    ) -> None:
         self._settings = settings
         self._database = database
         self._clock = clock
+        self._changes = changes
         self._operators = frozenset(Address.parse(one).key for one in settings.operators)
         self._photo_room = asyncio.Semaphore(_PHOTOS_AT_ONCE)
 
@@ -129,6 +133,7 @@ class Accounts:
         async with self._database.write() as tx:
             person = clean.onto(await self._own(tx, caller, is_to_change=True))
             await store.set_profile(tx, person)
+        await self._changes.tell(person.id)
         return person
 
     async def set_photo(self, caller: Caller, raw: bytes, *, said_type: str) -> Person:

@@ -16,6 +16,8 @@ from server.core.ids import digest, new_id, new_secret
 from server.core.settings import Settings
 from server.notifications.model import Kind
 from server.notifications.service import Notifications
+from server.profiles.model import completeness
+from server.profiles.service import Profiles
 from server.programmes.model import (
     Answer,
     Brought,
@@ -103,6 +105,7 @@ class Enrolment:
         notifications: Notifications,
         accounts: Accounts,
         registration: Registration,
+        profiles: Profiles,
         programmes: Programmes,
     ) -> None:
         self._settings = settings
@@ -111,6 +114,7 @@ class Enrolment:
         self._notifications = notifications
         self._accounts = accounts
         self._registration = registration
+        self._profiles = profiles
         self._programmes = programmes
 
     # --- links ---------------------------------------------------------------------------
@@ -415,7 +419,16 @@ class Enrolment:
         ]
 
     async def _ready(self, people: Sequence[str]) -> dict[str, frozenset[Role]]:
-        return {}
+        """In which roles the profiles of these say enough to be matched."""
+        known = await self._profiles.several(people)
+        return {
+            person: frozenset(
+                role
+                for role in Role
+                if completeness(one.profile, role, one.person.languages).is_ready
+            )
+            for person, one in known.items()
+        }
 
 
 def require_letters(programme: Programme) -> None:

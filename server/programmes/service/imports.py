@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from server.accounts.model import Role
 from server.accounts.service import Accounts, Registration
 from server.core.clock import Clock
 from server.core.db import Database, Tx
@@ -178,7 +179,8 @@ class Imports:
     async def _import(self, one: Import, rows: Rows) -> Import | None:
         """The import moved on by these rows; None when it is not ours to move."""
         arrivals = [row for row in rows if isinstance(row, Arrival)]
-        sides = await self._profiles.recognised([arrival.row.sides for arrival in arrivals])
+        today = self._clock.now().date()
+        sides = await self._profiles.recognised([one.row.sides for one in arrivals], today)
         known = {a.person.id: side for a, side in zip(arrivals, sides, strict=True)}
         try:
             async with self._database.write() as tx:
@@ -187,7 +189,8 @@ class Imports:
             return await self._import_singly(one, rows)
         if moved is not None:
             for person in moved.fresh:
-                await self._profiles.tell_all(person)
+                for role in Role:
+                    await self._profiles.tell(person, role)
         return moved.one if moved else None
 
     async def _import_singly(self, one: Import, rows: Rows) -> Import | None:
@@ -213,7 +216,7 @@ class Imports:
         holders = await self._registration.invite(tx, [arrival.person for arrival in arrivals])
         ids = {a.person.id: holders[a.person.email_key].id for a in arrivals}
         fresh = {made for made, held in ids.items() if made == held}
-        await self._profiles.add_many(tx, {person: sides[person] for person in fresh})
+        await self._profiles.fill_many(tx, {person: sides[person] for person in fresh})
         roles = {ids[a.person.id]: a.row.roles for a in arrivals}
         became = await self._enrolment.bring(tx, programme, roles, fresh)
         if one.sends_letters:
