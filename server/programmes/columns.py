@@ -99,9 +99,7 @@ COLUMNS = (
         ("health", "software"),
         ("industries",),
     ),
-    Column(
-        "seniority", f"How far they are: {', '.join(Seniority)}.", ("professional", "head")
-    ),
+    Column("seniority", f"How far they are: {', '.join(Seniority)}.", ("professional", "head")),
     Column("interests", "Apart by |.", ("running | chess", "sailing"), ("interest",)),
     Column(
         "weekly_hours",
@@ -109,18 +107,14 @@ COLUMNS = (
         ("tue 18:00-20:00; thu 18:00-20:00", "thu 17:00-20:00"),
         ("availability",),
     ),
-    Column(
-        "hours_a_week", "Time for mentoring, in hours a week.", ("1", "2"), ("hours_per_week",)
-    ),
+    Column("hours_a_week", "Time for mentoring, in hours a week.", ("1", "2"), ("hours_per_week",)),
     Column(
         "goals",
         "Mentees: what they want to reach, the most important first, apart by |.",
         ("Get my first analyst role | Learn to explain figures to managers", ""),
         ("goal",),
     ),
-    Column(
-        "target_industry", "Mentees: where their goals lie.", ("health", ""), ("target",)
-    ),
+    Column("target_industry", "Mentees: where their goals lie.", ("health", ""), ("target",)),
     Column(
         "wanted_skills",
         "Mentees: skills they want to learn, apart by |.",
@@ -308,9 +302,7 @@ def _mentee(said: Mapping[str, str], common: _Common, today: date) -> MenteeChan
 
 def _mentor(said: Mapping[str, str], common: _Common, today: date) -> MentorChange:
     findings = Findings()
-    places = _of(
-        findings, said, "places", lambda cell: cells.number_in(cell, column="places")
-    )
+    places = _of(findings, said, "places", lambda cell: cells.number_in(cell, column="places"))
     skills = tuple(Skill(None, one) for one in cells.lines_in(said.get("offered_skills", "")))
     change = MentorChange(
         about=common.about,
@@ -331,9 +323,7 @@ def _of(
     return findings.take(lambda: read(cell)) if cell else None
 
 
-def _left_out(
-    line: int, said: Mapping[str, str], roles: frozenset[Role]
-) -> tuple[Remark, ...]:
+def _left_out(line: int, said: Mapping[str, str], roles: frozenset[Role]) -> tuple[Remark, ...]:
     sides = ((Role.MENTEE, _OF_MENTEE), (Role.MENTOR, _OF_MENTOR))
     return tuple(
         Remark(line, column, f"Only a {role} has this; it was left out.", is_error=False)

@@ -37,9 +37,7 @@ class Arrival:
 class People:
     """One reading of a file, from its first row on."""
 
-    def __init__(
-        self, content: bytes, defaults: Defaults, today: date, make: MakePerson
-    ) -> None:
+    def __init__(self, content: bytes, defaults: Defaults, today: date, make: MakePerson) -> None:
         self._sheet = Sheet(content, known)
         self._defaults = defaults
         self._today = today

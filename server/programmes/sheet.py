@@ -71,7 +71,7 @@ class Sheet:
                 return
             except csv.Error:
                 self._ended_on = self._reader.line_num
-                yield Row(begins, complaint="A text in this line has no end. Look for a lone “\"”.")
+                yield Row(begins, complaint='A text in this line has no end. Look for a lone “"”.')
                 continue
             self._ended_on = self._reader.line_num
             if any(cell.strip() for cell in cells):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, UnsetType, field
 
 from server.accounts.model import Role
 from server.core.wire import Id, In, Out
@@ -83,7 +83,7 @@ class QuestionIn(In):
     text: Line
     kind: QuestionKind
     roles: Roles
-    choices: Annotated[list[Line], Meta(max_length=50)] = []
+    choices: Annotated[tuple[Line, ...], Meta(max_length=50)] = ()
     is_required: bool = False
 
 
@@ -121,8 +121,8 @@ class ProgrammeChangeIn(In):
 
     name: Name | UnsetType = UNSET
     description: Description | UnsetType = UNSET
-    enrolment_ends_at: datetime | None | UnsetType = UNSET
-    ends_at: datetime | None | UnsetType = UNSET
+    enrolment_ends_at: datetime | UnsetType | None = UNSET
+    ends_at: datetime | UnsetType | None = UNSET
     mode: Mode | UnsetType = UNSET
     pace: Pace | UnsetType = UNSET
     gates: Gates | UnsetType = UNSET
@@ -318,8 +318,8 @@ class JoinIn(In):
     """Join by a link; no roles: all that it is for."""
 
     secret: Secret
-    roles: Roles = []
-    answers: Answers = {}
+    roles: Roles = field(default_factory=list)
+    answers: Answers = field(default_factory=dict)
 
 
 class LinkSeen(Out):
@@ -335,8 +335,8 @@ class LinkSeen(Out):
 class AcceptIn(In):
     """Say yes; no roles: all that one is asked to."""
 
-    roles: Roles = []
-    answers: Answers = {}
+    roles: Roles = field(default_factory=list)
+    answers: Answers = field(default_factory=dict)
 
 
 class AnswersIn(In):

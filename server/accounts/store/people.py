@@ -168,9 +168,7 @@ async def entries(tx: Tx, person_ids: Sequence[str]) -> list[RollEntry]:
     found: list[RollEntry] = []
     columns = (person.c.id, person.c.name, person.c.email, person.c.password_hash, person.c.photo)
     for start in range(0, len(person_ids), _MOST_LIGHT_IDS):
-        query = select(*columns).where(
-            person.c.id.in_(person_ids[start : start + _MOST_LIGHT_IDS])
-        )
+        query = select(*columns).where(person.c.id.in_(person_ids[start : start + _MOST_LIGHT_IDS]))
         found += [
             RollEntry(
                 row.id,

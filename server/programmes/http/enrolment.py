@@ -53,9 +53,7 @@ async def look_at_link(request: web.Request, body: SecretIn) -> LinkSeen:
     )
 
 
-@routes.post(
-    "/api/join", tag="programmes", errors=(LinkSpent, Conflict, Invalid), limit=LOOKS
-)
+@routes.post("/api/join", tag="programmes", errors=(LinkSpent, Conflict, Invalid), limit=LOOKS)
 async def join_by_link(request: web.Request, body: JoinIn) -> ProgrammeOut:
     """Take part by a link; a second time changes nothing."""
     joined = await request.app[ENROLMENT].join(
@@ -71,31 +69,23 @@ async def join_by_link(request: web.Request, body: JoinIn) -> ProgrammeOut:
 )
 async def accept_invitation(request: web.Request, programme_id: str, body: AcceptIn) -> None:
     """Say yes to being asked; somebody who takes part already changes nothing by it."""
-    await request.app[ENROLMENT].accept(
-        person_of(request), programme_id, body.roles, body.answers
-    )
+    await request.app[ENROLMENT].accept(person_of(request), programme_id, body.roles, body.answers)
 
 
-@routes.post(
-    "/api/programmes/{programme_id}/leave", tag="programmes", errors=(NotFound, Conflict)
-)
+@routes.post("/api/programmes/{programme_id}/leave", tag="programmes", errors=(NotFound, Conflict))
 async def leave_programme(request: web.Request, programme_id: str) -> None:
     """Take part no longer, or say no to being asked."""
     await request.app[ENROLMENT].leave(person_of(request), programme_id)
 
 
-@routes.put(
-    "/api/programmes/{programme_id}/answers", tag="programmes", errors=(NotFound, Invalid)
-)
+@routes.put("/api/programmes/{programme_id}/answers", tag="programmes", errors=(NotFound, Invalid))
 async def put_answers(request: web.Request, programme_id: str, body: AnswersIn) -> None:
     """Answer a programme's own questions, all at once."""
     await request.app[ENROLMENT].answer(person_of(request), programme_id, body.answers)
 
 
 @routes.get("/api/programmes/{programme_id}/people", tag="programmes", errors=(NotFound,))
-async def list_people(
-    request: web.Request, programme_id: str, query: PeopleQuery
-) -> MemberList:
+async def list_people(request: web.Request, programme_id: str, query: PeopleQuery) -> MemberList:
     """Who takes part or is asked to, by name; for its coordinators."""
     wanted = Wanted(query.words, query.role, query.standing, query.page)
     roll = await request.app[ENROLMENT].people(person_of(request), programme_id, wanted)
@@ -119,13 +109,9 @@ async def remove_person(request: web.Request, programme_id: str, person_id: str)
     errors=(NotFound, Conflict),
     limit="30/hour",
 )
-async def send_letters(
-    request: web.Request, programme_id: str, body: LettersIn
-) -> LettersOut:
+async def send_letters(request: web.Request, programme_id: str, body: LettersIn) -> LettersOut:
     """Write to people who were brought in, at most once a day to each; for its coordinators."""
-    sent = await request.app[ENROLMENT].send_letters(
-        person_of(request), programme_id, body.people
-    )
+    sent = await request.app[ENROLMENT].send_letters(person_of(request), programme_id, body.people)
     return LettersOut(sent=sent)
 
 
@@ -146,9 +132,7 @@ async def list_links(request: web.Request, programme_id: str) -> LinkList:
 async def add_link(request: web.Request, programme_id: str, body: LinkIn) -> LinkOut:
     """Make a link; its address is told this once. For its coordinators."""
     wish = LinkWish(body.label, frozenset(body.roles), body.expires_at, body.most_uses)
-    link, address = await request.app[ENROLMENT].add_link(
-        person_of(request), programme_id, wish
-    )
+    link, address = await request.app[ENROLMENT].add_link(person_of(request), programme_id, wish)
     return LinkOut.of(link, request.app[CLOCK].now(), address)
 
 

@@ -108,9 +108,7 @@ async def download_report(
     request: web.Request, programme_id: str, import_id: str
 ) -> web.StreamResponse:
     """Everything that an import remarked, as CSV; for the programme's coordinators."""
-    pieces = await request.app[IMPORTS].report_file(
-        person_of(request), programme_id, import_id
-    )
+    pieces = await request.app[IMPORTS].report_file(person_of(request), programme_id, import_id)
     response = web.StreamResponse(headers=_headers(f"import-{import_id}.csv"))
     await response.prepare(request)
     await response.write(_BOM.encode())

@@ -89,9 +89,7 @@ async def show_desk(request: web.Request, programme_id: str) -> DeskOut:
     return _desk(await request.app[PROGRAMMES].desk(person_of(request), programme_id))
 
 
-@routes.post(
-    "/api/programmes/{programme_id}/state", tag="programmes", errors=(NotFound, Conflict)
-)
+@routes.post("/api/programmes/{programme_id}/state", tag="programmes", errors=(NotFound, Conflict))
 async def move_programme(request: web.Request, programme_id: str, body: MoveIn) -> DeskOut:
     """A step on, or one back where nothing is lost; for its coordinators."""
     desk = await request.app[PROGRAMMES].move(person_of(request), programme_id, body.state)

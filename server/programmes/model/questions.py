@@ -93,9 +93,7 @@ def _asked(questions: Iterable[Question], roles: Iterable[Role]) -> dict[str, Qu
 def _clean_question(one: Question, at: int) -> Question:
     findings, where = Findings(), f"questions[{at}]"
     text = findings.take(
-        lambda: clean_line(
-            one.text, field=f"{where}.text", at_least=1, at_most=LONGEST_QUESTION
-        )
+        lambda: clean_line(one.text, field=f"{where}.text", at_least=1, at_most=LONGEST_QUESTION)
     )
     choices = findings.each(
         one.choices,

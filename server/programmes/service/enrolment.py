@@ -212,9 +212,7 @@ class Enrolment:
                 tx, programme, replace(before, roles=taken), person, taken, answers or {}
             )
 
-    async def answer(
-        self, person: str, programme_id: str, answers: Mapping[str, Answer]
-    ) -> None:
+    async def answer(self, person: str, programme_id: str, answers: Mapping[str, Answer]) -> None:
         """Answer a programme's own questions, all at once. Raises: NotFound, Invalid."""
         async with self._database.write() as tx:
             programme, before = await self._own(tx, person, programme_id)
@@ -341,7 +339,7 @@ class Enrolment:
             raise LinkSpent("Ask whoever sent it to you for another one.")
         return programme, link
 
-    async def _enter(  # noqa: PLR0913 - what is known, and what is said
+    async def _enter(
         self,
         tx: Tx,
         programme: Programme,
@@ -374,9 +372,7 @@ class Enrolment:
         if not await members.begin(tx, one):
             await members.put(tx, one)
 
-    async def _own(
-        self, tx: Tx, person: str, programme_id: str
-    ) -> tuple[Programme, Membership]:
+    async def _own(self, tx: Tx, person: str, programme_id: str) -> tuple[Programme, Membership]:
         """A programme of somebody's and where they stand. Raises: NotFound."""
         programme = await programmes.find(tx, programme_id)
         if programme is None or programme.is_draft:
@@ -386,9 +382,7 @@ class Enrolment:
             raise NotFound(GONE)
         return programme, found
 
-    async def _every(
-        self, tx: Tx, programme: Programme, wanted: Wanted
-    ) -> list[Membership]:
+    async def _every(self, tx: Tx, programme: Programme, wanted: Wanted) -> list[Membership]:
         standings = SHOWN if wanted.standing is None else (wanted.standing,)
         if not programme.is_open:
             return await members.every(tx, programme.id, standings, wanted.role)
@@ -443,9 +437,7 @@ def _brought(
 ) -> Membership:
     standing = Standing.JOINED if became is Brought.TAKEN else Standing.INVITED
     joined_at = now if standing is Standing.JOINED else None
-    return Membership(
-        programme, person, roles, standing, invited_at=now, joined_at=joined_at
-    )
+    return Membership(programme, person, roles, standing, invited_at=now, joined_at=joined_at)
 
 
 def _has(entry: RollEntry, words: list[str], *, is_named_only: bool) -> bool:

@@ -241,9 +241,7 @@ class Imports:
             await imports.finish(tx, one.id, state, self._clock.now())
         log.info("import.over", one=one.id, state=state.value)
 
-    async def _find(
-        self, tx: Tx, coordinator: str, programme_id: str, import_id: str
-    ) -> Import:
+    async def _find(self, tx: Tx, coordinator: str, programme_id: str, import_id: str) -> Import:
         await self._programmes.coordinated(tx, coordinator, programme_id)
         found = await imports.find(tx, programme_id, import_id)
         if found is None:

@@ -93,9 +93,7 @@ class Programmes:
         """What requests and mentorships go by. Raises: NotFound."""
         return _there(await programmes.find(tx, programme_id)).rules
 
-    async def require_member(
-        self, tx: Tx, programme_id: str, person_id: str, role: Role
-    ) -> None:
+    async def require_member(self, tx: Tx, programme_id: str, person_id: str, role: Role) -> None:
         """Lets those pass who take part in this role. Raises: NotFound for strangers, NotForYou."""
         programme = await programmes.find(tx, programme_id)
         require_role(await self._roles(tx, programme, person_id), role)
@@ -205,9 +203,7 @@ class Programmes:
             found = await self.coordinated(tx, coordinator, programme_id)
             return await self._desk(tx, found)
 
-    async def change(
-        self, coordinator: str, programme_id: str, change: ProgrammeChange
-    ) -> Desk:
+    async def change(self, coordinator: str, programme_id: str, change: ProgrammeChange) -> Desk:
         """Raises: NotFound, Invalid with every bad field."""
         async with self._database.write() as tx:
             found = await self.coordinated(tx, coordinator, programme_id, is_to_change=True)
@@ -286,9 +282,7 @@ class Programmes:
         membership = await self.membership(tx, programme, person_id)
         return membership.roles if membership is not None and membership.is_in else None
 
-    async def membership(
-        self, tx: Tx, programme: Programme, person_id: str
-    ) -> Membership | None:
+    async def membership(self, tx: Tx, programme: Programme, person_id: str) -> Membership | None:
         """Where somebody stands who takes part or is asked to."""
         if programme.is_open:
             roles = await self._accounts.roles_of(tx, person_id)
