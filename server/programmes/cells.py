@@ -19,7 +19,7 @@ _ROLE_WORDS = {
 }
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _STRETCH = re.compile(
-    r"(?P<day>[a-z]{3,9})\.?\s+(?P<from>\d{1,2})(?::(?P<from_min>\d{2}))?\s*[-–]\s*"
+    r"(?P<day>[a-z]{3,9})\.?\s+(?P<from>\d{1,2})(?::(?P<from_min>\d{2}))?\s*[-\u2013]\s*"
     r"(?P<to>\d{1,2})(?::(?P<to_min>\d{2}))?"
 )
 _HOURS_HINT = "Write the hours like mon 18:00-20:00; sat 09:00-12:00."

@@ -135,6 +135,7 @@ COLUMNS = (
     Column("places", "Mentors: how many mentees at once.", ("", "2"), ("capacity",)),
 )
 _BY_HEADER = {header: one.name for one in COLUMNS for header in (one.name, *one.also)}
+_PLACES = {one.name: place for place, one in enumerate(COLUMNS)}
 _NEEDED = tuple(one.name for one in COLUMNS if one.is_needed)
 _OF_MENTEE = ("goals", "target_industry", "wanted_skills")
 _OF_MENTOR = ("expertise", "offered_skills", "places")
@@ -189,10 +190,14 @@ def known(header: str) -> str:
 
 def require_columns(columns: Iterable[str]) -> None:
     """Raises: Invalid, naming what is missing."""
-    missing = [name for name in _NEEDED if name not in set(columns)]
+    given = set(columns)
+    missing = [name for name in _NEEDED if name not in given]
     if missing:
-        sentence = f"The first line must name the columns {', '.join(_NEEDED)}. Missing: "
-        raise Invalid(sentence + ", ".join(missing) + ".", fields={"file": sentence + missing[0]})
+        sentence = (
+            f"The first line must name the columns {', '.join(_NEEDED)}. "
+            f"Missing: {', '.join(missing)}."
+        )
+        raise Invalid(sentence, fields={"file": sentence})
 
 
 def template() -> str:
@@ -335,11 +340,12 @@ def _left_out(line: int, said: Mapping[str, str], roles: frozenset[Role]) -> tup
 
 
 def remarks_of(line: int, fields: Mapping[str, str]) -> tuple[Remark, ...]:
-    """One for each column, in the order of the fields."""
+    """One for each column, in the order of the columns."""
     by_column: dict[str, str] = {}
     for name, sentence in fields.items():
         by_column.setdefault(_column_of(name), sentence)
-    every = [Remark(line, column, sentence) for column, sentence in by_column.items()]
+    in_order = sorted(by_column, key=lambda column: _PLACES.get(column, len(COLUMNS)))
+    every = [Remark(line, column, by_column[column]) for column in in_order]
     return tuple(every[:MOST_REMARKS_A_ROW])
 
 

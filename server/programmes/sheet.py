@@ -1,6 +1,6 @@
 """Reads a table of people from a CSV file, row by row; refuses what is no text and no table.
 
-UTF-8 with or without a byte order mark, else Windows-1252; comma, semicolon or tab, found by itself.
+UTF-8 with or without a byte order mark, else Windows-1252; the separator is found by itself.
 """
 
 from __future__ import annotations

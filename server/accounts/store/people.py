@@ -204,7 +204,7 @@ async def count_roles(tx: Tx) -> dict[frozenset[Role], int]:
     rows = await tx.execute(select(*both, func.count()).group_by(*both))
     return {
         frozenset([Role.MENTOR] * is_mentor + [Role.MENTEE] * is_mentee): number
-        for is_mentor, is_mentee, number in rows.tuples()
+        for is_mentor, is_mentee, number in rows
     }
 
 
@@ -215,7 +215,7 @@ async def every_role(tx: Tx) -> dict[str, frozenset[Role]]:
     )
     return {
         person_id: frozenset([Role.MENTOR] * is_mentor + [Role.MENTEE] * is_mentee)
-        for person_id, is_mentor, is_mentee in (await tx.execute(query)).tuples()
+        for person_id, is_mentor, is_mentee in await tx.execute(query)
     }
 
 

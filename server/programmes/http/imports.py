@@ -24,7 +24,7 @@ routes = Routes()
 
 
 @routes.get("/api/imports/columns", tag="programmes")
-async def list_columns(_request: web.Request) -> ColumnList:
+async def list_columns(request: web.Request) -> ColumnList:
     """The columns of a file of people, and what each means."""
     return ColumnList(
         columns=[
@@ -35,7 +35,7 @@ async def list_columns(_request: web.Request) -> ColumnList:
 
 
 @routes.get("/api/imports/template", tag="programmes", produces="text/csv")
-async def download_template(_request: web.Request) -> web.Response:
+async def download_template(request: web.Request) -> web.Response:
     """A file of people to fill in, with two examples."""
     return _csv(columns.template(), "people.csv")
 

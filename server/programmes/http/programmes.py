@@ -1,4 +1,4 @@
-"""HTTP doors of programmes themselves: one's own, one looked after, its settings and coordinators."""
+"""HTTP doors of programmes themselves: one's own, those looked after, settings, coordinators."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ async def count(tx: Tx, programme_id: str) -> dict[tuple[Standing, frozenset[Rol
     )
     return {
         (Standing(standing), _roles(is_mentor, is_mentee)): number
-        for standing, is_mentor, is_mentee, number in (await tx.execute(query)).tuples()
+        for standing, is_mentor, is_mentee, number in await tx.execute(query)
     }
 
 
