@@ -185,7 +185,8 @@ class Imports:
         try:
             async with self._database.write() as tx:
                 moved = await self._write(tx, one, rows, known)
-        except imports.ROW_ERRORS:
+        except imports.ROW_ERRORS as error:
+            log.warning("import.batch_refused", one=one.id, error=type(error).__name__)
             return await self._import_singly(one, rows)
         if moved is not None:
             for person in moved.fresh:
@@ -197,7 +198,6 @@ class Imports:
         """The same row by row, to leave out the one that the database does not take."""
         moved: Import | None = one
         if len(rows) == 1:
-            log.exception("import.row_failed", one=one.id, line=_line_of(rows[0]))
             sentence = "This line could not be written. Look for unusual characters in it."
             line = _line_of(rows[0])
             return await self._import(one, [Refused(line, (Remark(line, "", sentence),))])
