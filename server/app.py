@@ -112,6 +112,7 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[profiles.PROFILES] = services.profiles
     app[programmes.PROGRAMMES] = services.programmes
     app[programmes.ENROLMENT] = services.enrolment
+    app[programmes.ROLLS] = services.rolls
     app[programmes.IMPORTS] = services.imports
     app[rooms.ROOMS] = services.rooms
     app[rooms.ACCOUNTS] = services.accounts

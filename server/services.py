@@ -26,7 +26,7 @@ from server.notifications.service import Notifications
 from server.operators.service import Operators
 from server.profiles.service import Profiles, Skills
 from server.profiles.unlisted import Unlisted
-from server.programmes.service import Enrolment, Imports, Programmes
+from server.programmes.service import Enrolment, Imports, Programmes, Rolls
 from server.quality.service import Quality
 from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
@@ -58,6 +58,7 @@ class Services:
     profiles: Profiles
     programmes: Programmes
     enrolment: Enrolment
+    rolls: Rolls
     imports: Imports
     rooms: Rooms
     quality: Quality
@@ -115,6 +116,13 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         settings=settings,
         clock=clock,
         database=database,
+        accounts=accounts,
+        programmes=programmes,
+    )
+    rolls = Rolls(
+        settings=settings,
+        clock=clock,
+        database=database,
         notifications=notifications,
         accounts=accounts,
         registration=registration,
@@ -128,7 +136,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         registration=registration,
         profiles=profiles,
         programmes=programmes,
-        enrolment=enrolment,
+        rolls=rolls,
     )
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
@@ -192,6 +200,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         profiles=profiles,
         programmes=programmes,
         enrolment=enrolment,
+        rolls=rolls,
         imports=imports,
         rooms=rooms,
         quality=quality,

@@ -36,8 +36,8 @@ from server.programmes.model import (
     require_closed_circle,
 )
 from server.programmes.people import Arrival, People, examined
-from server.programmes.service.enrolment import Enrolment, require_letters
 from server.programmes.service.programmes import Programmes
+from server.programmes.service.rolls import Rolls, require_letters
 from server.programmes.store import imports, programmes
 
 LONGEST_FILE_NAME = 200
@@ -67,7 +67,7 @@ class Imports:
         registration: Registration,
         profiles: Profiles,
         programmes: Programmes,
-        enrolment: Enrolment,
+        rolls: Rolls,
     ) -> None:
         self._clock = clock
         self._database = database
@@ -75,7 +75,7 @@ class Imports:
         self._registration = registration
         self._profiles = profiles
         self._programmes = programmes
-        self._enrolment = enrolment
+        self._rolls = rolls
 
     async def upload(
         self,
@@ -218,10 +218,10 @@ class Imports:
         fresh = {made for made, held in ids.items() if made == held}
         await self._profiles.fill_many(tx, {person: sides[person] for person in fresh})
         roles = {ids[a.person.id]: a.row.roles for a in arrivals}
-        became = await self._enrolment.bring(tx, programme, roles, fresh)
+        became = await self._rolls.bring(tx, programme, roles, fresh)
         if one.sends_letters:
             written = [p for p, b in became.items() if b in {Brought.TAKEN, Brought.ASKED}]
-            await self._enrolment.write_to(tx, programme, one.by, written)
+            await self._rolls.write_to(tx, programme, one.by, written)
         remarks = [
             remark
             for row in rows
