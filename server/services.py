@@ -56,6 +56,7 @@ class Services:
     registration: Registration
     accounts: Accounts
     profiles: Profiles
+    members_changes: Changes
     programmes: Programmes
     enrolment: Enrolment
     rolls: Rolls
@@ -111,7 +112,10 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         skills=Skills(clock=clock, database=database, accounts=accounts, thesaurus=Unlisted()),
         changes=changes,
     )
-    programmes = Programmes(clock=clock, database=database, accounts=accounts)
+    members_changes = Changes(redis, "members")
+    programmes = Programmes(
+        clock=clock, database=database, accounts=accounts, changes=members_changes
+    )
     enrolment = Enrolment(
         settings=settings,
         clock=clock,
@@ -198,6 +202,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         registration=registration,
         accounts=accounts,
         profiles=profiles,
+        members_changes=members_changes,
         programmes=programmes,
         enrolment=enrolment,
         rolls=rolls,
