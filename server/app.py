@@ -34,6 +34,7 @@ from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
 from server.operators import http as operators
 from server.profiles import http as profiles
+from server.programmes import http as programmes
 from server.quality import http as quality
 from server.recordings import http as recordings
 from server.rooms import http as rooms
@@ -44,6 +45,7 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     about.routes,
     accounts.routes,
     profiles.routes,
+    programmes.routes,
     rooms.routes,
     quality.routes,
     operators.routes,
@@ -108,6 +110,10 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[accounts.SIGN_INS] = services.sign_ins
     app[accounts.SIGNATURES] = services.signatures
     app[profiles.PROFILES] = services.profiles
+    app[programmes.PROGRAMMES] = services.programmes
+    app[programmes.ENROLMENT] = services.enrolment
+    app[programmes.ROLLS] = services.rolls
+    app[programmes.IMPORTS] = services.imports
     app[rooms.ROOMS] = services.rooms
     app[rooms.ACCOUNTS] = services.accounts
     app[rooms.PUBLIC_URL] = services.settings.effective_public_url
@@ -151,8 +157,9 @@ async def _closing(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _hearing_changes(app: web.Application) -> AsyncIterator[None]:
-    """What changed about people on other nodes is heard while the application runs."""
-    async with _running(app[SERVICES].changes.run()):
+    """What changed about people and programmes elsewhere is heard while the application runs."""
+    services = app[SERVICES]
+    async with _running(services.changes.run()), _running(services.members_changes.run()):
         yield
 
 

@@ -27,6 +27,8 @@ from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
 from server.operators.service import Operators
 from server.profiles.service import Profiles, Skills
+from server.profiles.unlisted import Unlisted
+from server.programmes.service import Enrolment, Imports, Programmes, Rolls
 from server.quality.service import Quality
 from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
@@ -56,6 +58,11 @@ class Services:
     registration: Registration
     accounts: Accounts
     profiles: Profiles
+    members_changes: Changes
+    programmes: Programmes
+    enrolment: Enrolment
+    rolls: Rolls
+    imports: Imports
     rooms: Rooms
     quality: Quality
     recordings: Recordings
@@ -108,6 +115,36 @@ def assemble(settings: Settings, clock: Clock) -> Services:
             clock=clock, database=database, accounts=accounts, thesaurus=SkillList(Tfidf())
         ),
         changes=changes,
+    )
+    members_changes = Changes(redis, "members")
+    programmes = Programmes(
+        clock=clock, database=database, accounts=accounts, changes=members_changes
+    )
+    enrolment = Enrolment(
+        settings=settings,
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        programmes=programmes,
+    )
+    rolls = Rolls(
+        settings=settings,
+        clock=clock,
+        database=database,
+        notifications=notifications,
+        accounts=accounts,
+        registration=registration,
+        profiles=profiles,
+        programmes=programmes,
+    )
+    imports = Imports(
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        registration=registration,
+        profiles=profiles,
+        programmes=programmes,
+        rolls=rolls,
     )
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
@@ -169,6 +206,11 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         registration=registration,
         accounts=accounts,
         profiles=profiles,
+        members_changes=members_changes,
+        programmes=programmes,
+        enrolment=enrolment,
+        rolls=rolls,
+        imports=imports,
         rooms=rooms,
         quality=quality,
         recordings=recordings,

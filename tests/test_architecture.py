@@ -13,6 +13,7 @@ DOMAINS = (
     "notifications",
     "operators",
     "profiles",
+    "programmes",
     "quality",
     "recordings",
     "rooms",

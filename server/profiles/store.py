@@ -74,6 +74,14 @@ async def add(tx: Tx, one: Profile) -> bool:
     return await _added(tx, profile, _values(one) | {"person_id": one.person_id})
 
 
+async def add_many(tx: Tx, many: Sequence[Profile]) -> None:
+    """Adds profiles of people who have told nothing yet."""
+    if many:
+        await tx.execute(
+            insert(profile), [_values(one) | {"person_id": one.person_id} for one in many]
+        )
+
+
 async def put(tx: Tx, one: Profile) -> None:
     """Writes a profile that was locked."""
     await tx.execute(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from server.accounts.model import (
     EmailUnverified,
     Person,
     PersonCard,
     ProfileChange,
+    Role,
+    RollEntry,
     may_be_found,
     may_host,
 )
@@ -57,6 +59,42 @@ class Accounts:
         """These whole people, for our own domains; whoever is gone is left out."""
         async with self._database.read() as tx:
             return await store.several(tx, person_ids)
+
+    async def several_in(self, tx: Tx, person_ids: Iterable[str]) -> dict[str, Person]:
+        """The same as the caller's transaction sees them."""
+        return await store.several(tx, person_ids)
+
+    async def every_role(self, tx: Tx) -> dict[str, frozenset[Role]]:
+        """As what everybody takes part who does, by id."""
+        return await store.every_role(tx)
+
+    async def page(self, after: str = "", *, limit: int = 500) -> list[Person]:
+        """People with a role in the order of their ids, those after `after`."""
+        async with self._database.read() as tx:
+            return await store.after(tx, after, limit=limit)
+
+    async def roll(self, person_ids: Sequence[str]) -> list[RollEntry]:
+        """A light line for each of many people, with their addresses, in no order.
+
+        Who asks has seen to it that the reader looks after these people.
+        """
+        async with self._database.read() as tx:
+            return await store.entries(tx, person_ids)
+
+    async def roles_of(self, tx: Tx, person_id: str) -> frozenset[Role]:
+        """As what somebody takes part; nothing for who is gone."""
+        person = await store.get(tx, person_id)
+        return frozenset() if person is None else person.roles
+
+    async def count_roles(self, tx: Tx) -> dict[frozenset[Role], int]:
+        """How many people take part as what."""
+        return await store.count_roles(tx)
+
+    async def add_roles(self, tx: Tx, person_id: str, roles: frozenset[Role]) -> None:
+        """Lets somebody take part in these roles, too: they have just said so."""
+        person = await store.get(tx, person_id, is_to_change=True)
+        if person is not None and not roles <= person.roles:
+            await store.set_roles(tx, person_id, person.roles | roles)
 
     def is_operator(self, person: Person) -> bool:
         """Whether they may see how the server is."""

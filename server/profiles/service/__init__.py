@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from server.profiles.service.profiles import Own, Profiles
-from server.profiles.service.skills import Skills, Thesaurus
+from server.profiles.service.skills import Sides, Skills, Thesaurus
 
-__all__ = ["Own", "Profiles", "Skills", "Thesaurus"]
+__all__ = ["Own", "Profiles", "Sides", "Skills", "Thesaurus"]

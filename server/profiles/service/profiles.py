@@ -6,7 +6,7 @@ A change of one section is one transaction on the locked row. Nobody but the own
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -35,7 +35,7 @@ from server.profiles.model import (
     with_mentee_change,
     with_mentor_change,
 )
-from server.profiles.service.skills import Skills
+from server.profiles.service.skills import Sides, Skills
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +157,23 @@ class Profiles:
         For imports: what somebody told themselves is never overwritten. Clean the changes with
         the model and `skills` first; `tell` when `tx` is committed.
         """
+        return await store.add(tx, _first(person, (mentee, mentor), self._clock.now()))
+
+    async def recognised(self, sides: Sequence[Sides], today: date) -> list[Sides]:
+        """Many clean changes with their skills made concepts, for `fill_many`."""
+        known = await self.skills.of_many(sides)
+        return [
+            (
+                None if mentee is None else clean_mentee_change(mentee, today),
+                None if mentor is None else clean_mentor_change(mentor, today, taken=0),
+            )
+            for mentee, mentor in known
+        ]
+
+    async def fill_many(self, tx: Tx, sides: Mapping[str, Sides]) -> None:
+        """`fill` for people whose accounts the caller's `tx` has just made."""
         now = self._clock.now()
-        made = Profile(person, updated_at=now)
-        if mentee is not None:
-            made = with_mentee_change(made, mentee, now)
-        if mentor is not None:
-            made = with_mentor_change(made, mentor, now)
-        return await store.add(tx, made)
+        await store.add_many(tx, [_first(person, one, now) for person, one in sides.items()])
 
     async def set_taken(self, tx: Tx, person: str, change: int) -> Profile | None:
         """The mentor's profile with so many more (or fewer) places taken, in the caller's `tx`.
@@ -225,3 +235,13 @@ class Profiles:
     async def _entries(self, profiles: list[Profile]) -> list[Entry]:
         people = await self._accounts.several(one.person_id for one in profiles)
         return [Entry(people[one.person_id], one) for one in profiles if one.person_id in people]
+
+
+def _first(person: str, sides: Sides, now: datetime) -> Profile:
+    mentee, mentor = sides
+    made = Profile(person, updated_at=now)
+    if mentee is not None:
+        made = with_mentee_change(made, mentee, now)
+    if mentor is not None:
+        made = with_mentor_change(made, mentor, now)
+    return made

@@ -7,7 +7,7 @@ row that operators add. A skill that neither knows is kept as it was written.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -22,6 +22,8 @@ from server.profiles.model import as_compared as compared
 from server.profiles.model.skills import clean_spelling
 
 MOST_ALIASES = 5000
+Sides = tuple[MenteeChange | None, MentorChange | None]
+"""What changes of one person's mentee's side and mentor's side."""
 
 
 class Thesaurus(Protocol):
@@ -65,26 +67,30 @@ class Skills:
 
     async def of_mentee(self, change: MenteeChange) -> MenteeChange:
         """The change with its skills made concepts. Raises: Invalid for an unknown concept."""
-        if change.goals is None:
-            return change
-        named = [
-            (f"goals[{at}].skills[{place}]", skill)
-            for at, goal in enumerate(change.goals)
-            for place, skill in enumerate(goal.skills)
-        ]
-        made = iter(await self._concepts(named))
-        goals = tuple(
-            replace(goal, skills=tuple(next(made) for _ in goal.skills)) for goal in change.goals
-        )
-        return replace(change, goals=goals)
+        return _with_goal_skills(change, iter(await self._concepts(_named_in_goals(change))))
 
     async def of_mentor(self, change: MentorChange) -> MentorChange:
         """The change with its skills made concepts. Raises: Invalid for an unknown concept."""
-        if change.offer is None:
-            return change
-        named = [(f"offer.skills[{at}]", one) for at, one in enumerate(change.offer.skills)]
-        skills = tuple(await self._concepts(named))
-        return replace(change, offer=replace(change.offer, skills=skills))
+        return _with_offered_skills(change, iter(await self._concepts(_named_in_offer(change))))
+
+    async def of_many(self, sides: Sequence[Sides]) -> list[Sides]:
+        """The same of many people at once. Raises: Invalid for an unknown concept."""
+        named = [
+            name
+            for mentee, mentor in sides
+            for name in (
+                *(_named_in_goals(mentee) if mentee else ()),
+                *(_named_in_offer(mentor) if mentor else ()),
+            )
+        ]
+        made = iter(await self._concepts(named))
+        return [
+            (
+                _with_goal_skills(mentee, made) if mentee else None,
+                _with_offered_skills(mentor, made) if mentor else None,
+            )
+            for mentee, mentor in sides
+        ]
 
     async def aliases(self, person: str) -> list[Alias]:
         """Every spelling of this server; for operators. Raises: Forbidden."""
@@ -149,3 +155,32 @@ class Skills:
     async def _require_operator(self, person: str) -> None:
         if not self._accounts.is_operator(await self._accounts.person(person)):
             raise Forbidden("Ask whoever runs this server (ITHACA_OPERATORS).")
+
+
+def _named_in_goals(change: MenteeChange) -> list[tuple[str, Skill]]:
+    return [
+        (f"goals[{at}].skills[{place}]", skill)
+        for at, goal in enumerate(change.goals or ())
+        for place, skill in enumerate(goal.skills)
+    ]
+
+
+def _named_in_offer(change: MentorChange) -> list[tuple[str, Skill]]:
+    skills = change.offer.skills if change.offer else ()
+    return [(f"offer.skills[{at}]", one) for at, one in enumerate(skills)]
+
+
+def _with_goal_skills(change: MenteeChange, made: Iterator[Skill]) -> MenteeChange:
+    if change.goals is None:
+        return change
+    goals = tuple(
+        replace(goal, skills=tuple(next(made) for _ in goal.skills)) for goal in change.goals
+    )
+    return replace(change, goals=goals)
+
+
+def _with_offered_skills(change: MentorChange, made: Iterator[Skill]) -> MentorChange:
+    if change.offer is None:
+        return change
+    skills = tuple(next(made) for _ in change.offer.skills)
+    return replace(change, offer=replace(change.offer, skills=skills))
