@@ -15,6 +15,7 @@ from server.core.lag import Lag
 from server.core.leases import Leases
 from server.core.limits import Limits
 from server.core.metrics import Metrics
+from server.core.redis.changes import Changes
 from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
@@ -23,6 +24,9 @@ from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
 from server.operators.service import Operators
+from server.profiles.service import Profiles, Skills
+from server.profiles.unlisted import Unlisted
+from server.programmes.service import Enrolment, Imports, Programmes
 from server.quality.service import Quality
 from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
@@ -45,11 +49,16 @@ class Services:
     redis: RedisLink | None
     limits: Limits
     presence: Presence
+    changes: Changes
     notifications: Notifications
     signatures: Signatures
     sign_ins: SignIns
     registration: Registration
     accounts: Accounts
+    profiles: Profiles
+    programmes: Programmes
+    enrolment: Enrolment
+    imports: Imports
     rooms: Rooms
     quality: Quality
     recordings: Recordings
@@ -92,7 +101,35 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         sign_ins=sign_ins,
         notifications=notifications,
     )
-    accounts = Accounts(settings, database, clock)
+    changes = Changes(redis, "people")
+    accounts = Accounts(settings, database, clock, changes=changes)
+    profiles = Profiles(
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        skills=Skills(clock=clock, database=database, accounts=accounts, thesaurus=Unlisted()),
+        changes=changes,
+    )
+    programmes = Programmes(clock=clock, database=database, accounts=accounts)
+    enrolment = Enrolment(
+        settings=settings,
+        clock=clock,
+        database=database,
+        notifications=notifications,
+        accounts=accounts,
+        registration=registration,
+        profiles=profiles,
+        programmes=programmes,
+    )
+    imports = Imports(
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        registration=registration,
+        profiles=profiles,
+        programmes=programmes,
+        enrolment=enrolment,
+    )
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
         settings=settings,
@@ -146,11 +183,16 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         redis=redis,
         limits=Limits(redis),
         presence=presence,
+        changes=changes,
         notifications=notifications,
         signatures=signatures,
         sign_ins=sign_ins,
         registration=registration,
         accounts=accounts,
+        profiles=profiles,
+        programmes=programmes,
+        enrolment=enrolment,
+        imports=imports,
         rooms=rooms,
         quality=quality,
         recordings=recordings,

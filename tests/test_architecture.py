@@ -11,6 +11,8 @@ DOMAINS = (
     "accounts",
     "notifications",
     "operators",
+    "profiles",
+    "programmes",
     "quality",
     "recordings",
     "rooms",

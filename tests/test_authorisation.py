@@ -20,8 +20,13 @@ from tests.conftest import test_settings
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.servers import LiveServer, serving
 
-OPERATORS_DOORS = {("GET", "/api/operator")}
-"""Doors of whoever the settings name; the tests are in tests/operators."""
+OPERATORS_DOORS = {
+    ("GET", "/api/operator"),
+    ("GET", "/api/skills/aliases"),
+    ("POST", "/api/skills/aliases"),
+    ("DELETE", "/api/skills/aliases/{id}"),
+}
+"""Doors of whoever the settings name; the tests are in tests/operators and tests/profiles."""
 
 ROLES = ("nobody", "stranger", "participant", "host")
 
@@ -67,7 +72,15 @@ OWN_DOORS = {
     ("POST", "/api/me/password"),
     ("GET", "/api/me/sign-ins"),
     ("DELETE", "/api/me/sign-ins/{id}"),
+    ("GET", "/api/people/{id}/mentor"),
     ("GET", "/api/people/{id}/photo"),
+    ("GET", "/api/profile/export"),
+    ("GET", "/api/profile/mentee"),
+    ("PATCH", "/api/profile/mentee"),
+    ("GET", "/api/profile/mentor"),
+    ("PATCH", "/api/profile/mentor"),
+    ("GET", "/api/profile/options"),
+    ("GET", "/api/skills"),
     ("GET", "/api/recordings"),
 }
 """Doors that are about the caller, or that any signed-in person may open."""

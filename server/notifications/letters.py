@@ -26,6 +26,8 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.RESET_PASSWORD: frozenset({"name", "link"}),
     Kind.SECURITY_ALERT: frozenset({"name", "event", "device", "link"}),
     Kind.ROOM_INVITE: frozenset({"host", "title", "link"}),
+    # `step`: "account" for who has none of their own making yet, else "programme".
+    Kind.PROGRAMME_INVITE: frozenset({"name", "host", "programme", "step", "link"}),
 }
 
 

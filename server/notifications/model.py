@@ -30,6 +30,7 @@ class Kind(StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a letter
     SECURITY_ALERT = "security_alert"
     ROOM_INVITE = "room_invite"
+    PROGRAMME_INVITE = "programme_invite"
 
 
 class State(StrEnum):
