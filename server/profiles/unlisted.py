@@ -10,12 +10,12 @@ from server.profiles.model import Concept
 class Unlisted:
     """Knows no skill."""
 
-    def find(self, text: str) -> Concept | None:
+    def find(self, _text: str, /) -> Concept | None:
         """Nothing is called anything."""
 
-    def suggest(self, prefix: str, limit: int) -> Sequence[Concept]:
+    def suggest(self, _typed: str, _limit: int, /) -> Sequence[Concept]:
         """Nothing to suggest."""
         return ()
 
-    def get(self, concept: str) -> Concept | None:
+    def get(self, _concept: str, /) -> Concept | None:
         """There is none."""

@@ -29,13 +29,13 @@ Sides = tuple[MenteeChange | None, MentorChange | None]
 class Thesaurus(Protocol):
     """A list of skills. All three answer within milliseconds and touch no network."""
 
-    def find(self, text: str) -> Concept | None:
-        """The skill that is called so."""
+    def find(self, text: str, /) -> Concept | None:
+        """The skill that is called so, or means so nearly the same that it is safe to say so."""
 
-    def suggest(self, prefix: str, limit: int) -> Sequence[Concept]:
-        """Skills whose names hold a word that begins so, the likeliest first."""
+    def suggest(self, typed: str, limit: int, /) -> Sequence[Concept]:
+        """Skills whose names hold these words, the last perhaps unfinished; likeliest first."""
 
-    def get(self, concept: str) -> Concept | None:
+    def get(self, concept: str, /) -> Concept | None:
         """The skill of this id."""
 
 

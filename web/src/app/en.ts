@@ -5,6 +5,8 @@ export const appWords = {
     home: "Home",
     recordings: "Recordings",
     profile: "Profile",
+    seek: "What you look for",
+    offer: "What you offer",
     security: "Sign-in and security",
     check: "Connection test",
     operator: "How this server is",

@@ -2,6 +2,7 @@
 import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
 import { operatorsWords } from "../operators/en";
+import { profilesWords } from "../profiles/en";
 import { qualityWords } from "../quality/en";
 import { recordingsWords } from "../recordings/en";
 import { roomsWords } from "../rooms/en";
@@ -12,6 +13,7 @@ import { appWords } from "./en";
 export const english = {
   core: coreWords,
   accounts: accountsWords,
+  profiles: profilesWords,
   rooms: roomsWords,
   quality: qualityWords,
   secrecy: secrecyWords,

@@ -278,6 +278,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/mentor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mentor as others see them: one who is listed and ready, or the caller */
+        get: operations["seeMentor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/photo": {
         parameters: {
             query?: never;
@@ -287,6 +304,76 @@ export interface paths {
         };
         /** A person's photo */
         get: operations["showPhoto"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything the caller told about themselves, as a file */
+        get: operations["exportProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile/mentee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller looks for; all empty at first */
+        get: operations["showMentee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Save sections of what the caller looks for; a draft may be incomplete, not wrong */
+        patch: operations["changeMentee"];
+        trace?: never;
+    };
+    "/api/profile/mentor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller offers; all empty at first */
+        get: operations["showMentor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Save sections of what the caller offers; a draft may be incomplete, not wrong */
+        patch: operations["changeMentor"];
+        trace?: never;
+    };
+    "/api/profile/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists that a profile chooses from */
+        get: operations["showOptions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -519,6 +606,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Skills that may be meant by what has been typed so far */
+        get: operations["suggestSkills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/skills/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The spellings of skills that this server adds to the list; for operators */
+        get: operations["listAliases"];
+        put?: never;
+        /** Make a spelling mean a skill of the list, from the next save on; for operators */
+        post: operations["addAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/skills/aliases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a spelling; profiles keep what they were saved with. For operators */
+        delete: operations["removeAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -536,9 +675,59 @@ export interface components {
             mail: "console" | "smtp";
             tzdata: string;
         };
+        /**
+         * AboutPerson
+         * @description What somebody does: one answer for both sides. The first industry is where they are now.
+         */
+        AboutPerson: {
+            industries: components["schemas"]["Industry"][];
+            seniority: components["schemas"]["Seniority"] | null;
+            interests: string[];
+        };
+        /**
+         * AccountExport
+         * @description The account's part of the export.
+         */
+        AccountExport: {
+            id: string;
+            email: string;
+            isEmailVerified: boolean;
+            name: string;
+            headline: string;
+            languages: components["schemas"]["SpokenOut"][];
+            timeZone: string;
+            locale: string;
+            roles: components["schemas"]["Role"][];
+            createdAt: string;
+        };
         /** ActiveSpeaker */
         ActiveSpeaker: {
             peerId: string | null;
+        };
+        /**
+         * AliasIn
+         * @description A spelling, and the concept it is to mean on this server.
+         */
+        AliasIn: {
+            text: string;
+            concept: string;
+        };
+        /**
+         * AliasOut
+         * @description A spelling of this server.
+         */
+        AliasOut: {
+            id: string;
+            text: string;
+            concept: string;
+            createdAt: string;
+        };
+        /**
+         * Aliases
+         * @description By spelling.
+         */
+        Aliases: {
+            aliases: components["schemas"]["AliasOut"][];
         };
         /**
          * Announce
@@ -602,6 +791,24 @@ export interface components {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
         };
         /**
+         * Capacity
+         * @description Mentees at once (null: not said yet), and minutes a week for all of them.
+         */
+        Capacity: {
+            places: number | null;
+            weeklyMinutes: number | null;
+        };
+        /**
+         * Charge
+         * @description What a session costs, in minor units of an ISO 4217 currency; nothing is paid here.
+         */
+        Charge: {
+            amountMinor: number;
+            currency: string;
+            /** @default  */
+            trial: string;
+        };
+        /**
          * CheckEnded
          * @description The time of your test seat is over; its transports are gone.
          */
@@ -614,6 +821,30 @@ export interface components {
             lastsS: number;
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
             iceServers: components["schemas"]["IceServer"][];
+        };
+        /**
+         * CompletenessOut
+         * @description How far a profile is; `missing` is in the order of the form.
+         */
+        CompletenessOut: {
+            percent: number;
+            isReady: boolean;
+            missing: components["schemas"]["MissingOut"][];
+        };
+        /**
+         * ConceptOut
+         * @description A skill of the list, and what it is called there.
+         */
+        ConceptOut: {
+            concept: string;
+            label: string;
+        };
+        /**
+         * Concepts
+         * @description Skills that may be meant, the likeliest first.
+         */
+        Concepts: {
+            skills: components["schemas"]["ConceptOut"][];
         };
         /** ConnectTransport */
         ConnectTransport: {
@@ -670,6 +901,20 @@ export interface components {
             password: string;
         };
         /**
+         * Criterion
+         * @description What the score of a pair is made of.
+         * @enum {unknown}
+         */
+        Criterion: "availability" | "goals" | "industry" | "interests" | "quality" | "seniority" | "skills" | "style";
+        /**
+         * CurrencyOut
+         * @description `minorDigits` 2: an amount of 1250 is 12.50.
+         */
+        CurrencyOut: {
+            code: string;
+            minorDigits: number;
+        };
+        /**
          * Displaced
          * @description Your seat was taken over by another page of yours.
          */
@@ -703,6 +948,24 @@ export interface components {
             fingerprints: components["schemas"]["DtlsFingerprint"][];
             /** @default auto */
             role: ("auto" | "client" | "server") | null;
+        };
+        /**
+         * Effort
+         * @description Minutes a week that a mentee can give it, in quarter hours.
+         */
+        Effort: {
+            weeklyMinutes: number | null;
+        };
+        /**
+         * Goal
+         * @description Something to reach; the industry is where it lies.
+         */
+        Goal: {
+            text: string;
+            /** @default null */
+            industry: components["schemas"]["Industry"] | null;
+            /** @default [] */
+            skills: components["schemas"]["Skill"][];
         };
         /**
          * GradesOut
@@ -780,12 +1043,32 @@ export interface components {
             credential: string | null;
         };
         /**
+         * Industry
+         * @description A field of work. The keys stay: profiles hold them.
+         * @enum {unknown}
+         */
+        Industry: "agriculture" | "arts" | "construction" | "consulting" | "education" | "energy" | "engineering" | "environment" | "finance" | "government" | "hardware" | "health" | "hospitality" | "insurance" | "law" | "manufacturing" | "marketing" | "media" | "nonprofit" | "pharma" | "retail" | "science" | "software" | "sport" | "telecom" | "transport";
+        /**
+         * IndustryGroup
+         * @description Industries near each other.
+         */
+        IndustryGroup: {
+            key: string;
+            industries: components["schemas"]["Industry"][];
+        };
+        /**
          * InvitationIn
          * @description Whom to invite.
          */
         InvitationIn: {
             email: string;
         };
+        /**
+         * Item
+         * @description What an item is about; its poles are worded in the web app. The keys stay.
+         * @enum {unknown}
+         */
+        Item: "balance" | "candour" | "pace" | "purpose" | "risk" | "scope" | "structure";
         /**
          * Join
          * @description Take a seat.
@@ -919,6 +1202,26 @@ export interface components {
             levels: components["schemas"]["server.signaling.model.Level"][];
         };
         /**
+         * Manner
+         * @description How somebody likes to work, 1 (the first pole) to 7 (the second); null where not said.
+         */
+        Manner: {
+            /** @default null */
+            pace: number | null;
+            /** @default null */
+            candour: number | null;
+            /** @default null */
+            structure: number | null;
+            /** @default null */
+            scope: number | null;
+            /** @default null */
+            risk: number | null;
+            /** @default null */
+            purpose: number | null;
+            /** @default null */
+            balance: number | null;
+        };
+        /**
          * Me
          * @description One's own profile.
          */
@@ -947,6 +1250,108 @@ export interface components {
             timeZone?: string;
             locale?: string;
             roles?: components["schemas"]["Role"][];
+        };
+        /**
+         * MenteeProfile
+         * @description The mentee's side of the caller; `hours` are in the account's time zone.
+         */
+        MenteeProfile: {
+            version: number;
+            updatedAt: string | null;
+            completeness: components["schemas"]["CompletenessOut"];
+            about: components["schemas"]["AboutPerson"];
+            manner: components["schemas"]["Manner"];
+            hours: components["schemas"]["Window"][];
+            goals: components["schemas"]["Goal"][];
+            styles: components["schemas"]["Style"][];
+            effort: components["schemas"]["Effort"];
+            wishes: components["schemas"]["Wishes"];
+            pause: components["schemas"]["Pause"];
+            visibility: components["schemas"]["Visibility"];
+        };
+        /**
+         * MenteeProfileChange
+         * @description Sections of the mentee's side, each sent as a whole; what is left out stays.
+         */
+        MenteeProfileChange: {
+            version: number;
+            about?: components["schemas"]["AboutPerson"];
+            manner?: components["schemas"]["Manner"];
+            hours?: components["schemas"]["Window"][];
+            styles?: components["schemas"]["Style"][];
+            pause?: components["schemas"]["Pause"];
+            visibility?: components["schemas"]["Visibility"];
+            goals?: components["schemas"]["Goal"][];
+            effort?: components["schemas"]["Effort"];
+            wishes?: components["schemas"]["Wishes"];
+        };
+        /**
+         * MentorOut
+         * @description A mentor as other people see them: what they offer, and nothing of their mentee's side.
+         */
+        MentorOut: {
+            id: string;
+            name: string;
+            headline: string;
+            photoUrl: string | null;
+            languages: components["schemas"]["SpokenOut"][];
+            timeZone: string;
+            industries: components["schemas"]["Industry"][];
+            seniority: components["schemas"]["Seniority"] | null;
+            interests: string[];
+            hours: components["schemas"]["Window"][];
+            offer: components["schemas"]["Offer"];
+            styles: components["schemas"]["Style"][];
+            wanted: components["schemas"]["Wanted"];
+            price: components["schemas"]["Price"];
+            isOpen: boolean;
+            backOn: string | null;
+            isOwn: boolean;
+        };
+        /**
+         * MentorProfile
+         * @description The mentor's side of the caller; `hours` are in the account's time zone.
+         */
+        MentorProfile: {
+            version: number;
+            updatedAt: string | null;
+            completeness: components["schemas"]["CompletenessOut"];
+            about: components["schemas"]["AboutPerson"];
+            manner: components["schemas"]["Manner"];
+            hours: components["schemas"]["Window"][];
+            offer: components["schemas"]["Offer"];
+            styles: components["schemas"]["Style"][];
+            wanted: components["schemas"]["Wanted"];
+            capacity: components["schemas"]["Capacity"];
+            placesTaken: number;
+            price: components["schemas"]["Price"];
+            pause: components["schemas"]["Pause"];
+            visibility: components["schemas"]["Visibility"];
+        };
+        /**
+         * MentorProfileChange
+         * @description Sections of the mentor's side, each sent as a whole; what is left out stays.
+         */
+        MentorProfileChange: {
+            version: number;
+            about?: components["schemas"]["AboutPerson"];
+            manner?: components["schemas"]["Manner"];
+            hours?: components["schemas"]["Window"][];
+            styles?: components["schemas"]["Style"][];
+            pause?: components["schemas"]["Pause"];
+            visibility?: components["schemas"]["Visibility"];
+            offer?: components["schemas"]["Offer"];
+            wanted?: components["schemas"]["Wanted"];
+            capacity?: components["schemas"]["Capacity"];
+            price?: components["schemas"]["Price"];
+        };
+        /**
+         * MissingOut
+         * @description A field that says too little; who lacks a needed one cannot be matched.
+         */
+        MissingOut: {
+            field: string;
+            isNeeded: boolean;
         };
         /**
          * MomentOfServer
@@ -988,12 +1393,34 @@ export interface components {
          */
         Nothing: Record<string, never>;
         /**
+         * Offer
+         * @description What a mentor can help with, the strongest first.
+         */
+        Offer: {
+            expertise: string[];
+            skills: components["schemas"]["Skill"][];
+        };
+        /**
          * OpenCheck
          * @description Guests name the room whose link they have.
          */
         OpenCheck: {
             /** @default null */
             roomId: string | null;
+        };
+        /**
+         * Options
+         * @description Everything that a profile may choose, in the order in which it is shown.
+         */
+        Options: {
+            industries: components["schemas"]["IndustryGroup"][];
+            seniorities: components["schemas"]["Seniority"][];
+            items: components["schemas"]["Item"][];
+            styles: components["schemas"]["Style"][];
+            interests: string[];
+            criteria: components["schemas"]["Criterion"][];
+            visibilities: components["schemas"]["Visibility"][];
+            currencies: components["schemas"]["CurrencyOut"][];
         };
         /**
          * OverviewOut
@@ -1027,6 +1454,15 @@ export interface components {
         PasswordChange: {
             current: string;
             new: string;
+        };
+        /**
+         * Pause
+         * @description No new mentorships, until a day (its end included) or until it is taken back.
+         */
+        Pause: {
+            isOn: boolean;
+            /** @default null */
+            until: string | null;
         };
         /** PeerChanged */
         PeerChanged: {
@@ -1079,6 +1515,14 @@ export interface components {
         PresentOut: {
             name: string;
             photoUrl: string | null;
+        };
+        /**
+         * Price
+         * @description Free without a charge.
+         */
+        Price: {
+            /** @default null */
+            charge: components["schemas"]["Charge"] | null;
         };
         /**
          * Problem
@@ -1154,6 +1598,16 @@ export interface components {
         ProducerResumed: {
             peerId: string;
             producerId: string;
+        };
+        /**
+         * ProfileExport
+         * @description Everything that the caller told about themselves.
+         */
+        ProfileExport: {
+            exportedAt: string;
+            account: components["schemas"]["AccountExport"];
+            mentee: components["schemas"]["MenteeProfile"];
+            mentor: components["schemas"]["MentorProfile"];
         };
         /**
          * Protection
@@ -1483,6 +1937,12 @@ export interface components {
         SendKeys: {
             letters: components["schemas"]["Letter"][];
         };
+        /**
+         * Seniority
+         * @description A step of the scale, lowest first. The keys stay: profiles hold them.
+         * @enum {unknown}
+         */
+        Seniority: "director" | "entry" | "executive" | "head" | "lead" | "professional" | "senior" | "student";
         /** SetCapabilities */
         SetCapabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
@@ -1538,12 +1998,29 @@ export interface components {
             locale: string;
         };
         /**
+         * Skill
+         * @description A skill in the person's words; `concept` is its id in the list of skills, when it has one.
+         */
+        Skill: {
+            text: string;
+            /** @default null */
+            concept: string | null;
+        };
+        /**
          * SoundPiece
          * @description A piece of a sound file, in order.
          */
         SoundPiece: {
             offset: number;
             piece: string;
+        };
+        /**
+         * SpokenOut
+         * @description A language and how well it is spoken.
+         */
+        SpokenOut: {
+            tag: string;
+            level: components["schemas"]["server.accounts.model.Level"];
         };
         /**
          * Stats
@@ -1554,6 +2031,12 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /**
+         * Style
+         * @description A way to mentor, wished or offered.
+         * @enum {unknown}
+         */
+        Style: "coaching" | "directive" | "role_model" | "sponsor";
         /**
          * SummaryOut
          * @description Participations that ended in a time, by the estimate of their sound; no single one.
@@ -1594,6 +2077,50 @@ export interface components {
          */
         VerifyIn: {
             token: string;
+        };
+        /**
+         * Visibility
+         * @description Who finds a profile.
+         * @enum {unknown}
+         */
+        Visibility: "coordinator" | "hidden" | "listed";
+        /**
+         * Wanted
+         * @description Whom and what a mentor would like most; empty means anybody, anything.
+         */
+        Wanted: {
+            levels: components["schemas"]["Seniority"][];
+            topics: string[];
+        };
+        /**
+         * Window
+         * @description Free time on a weekday (0 is Monday) by the person's own clock, in quarter hours.
+         *
+         *         `endMinute` goes to 1440; at or before the start it means the next day.
+         */
+        Window: {
+            weekday: number;
+            startMinute: number;
+            endMinute: number;
+        };
+        /**
+         * Wishes
+         * @description What matters most, and who is not to be proposed at all.
+         *
+         *         `languages`: the mentor must speak one of them; none means any. The gaps are steps of
+         *         seniority that the mentor is ahead.
+         */
+        Wishes: {
+            /** @default null */
+            mostImportant: components["schemas"]["Criterion"] | null;
+            /** @default [] */
+            languages: string[];
+            /** @default false */
+            isFreeOnly: boolean;
+            /** @default null */
+            leastGap: number | null;
+            /** @default null */
+            mostGap: number | null;
         };
         /**
          * WorkerOut
@@ -2720,6 +3247,55 @@ export interface operations {
             };
         };
     };
+    seeMentor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showPhoto: {
         parameters: {
             query?: {
@@ -2753,6 +3329,359 @@ export interface operations {
             };
             /** @description `not_found` (There is nothing here) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileExport"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMentee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MenteeProfile"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMentee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MenteeProfileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MenteeProfile"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed_elsewhere` (This profile was changed elsewhere) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMentor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorProfile"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMentor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MentorProfileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorProfile"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed_elsewhere` (This profile was changed elsewhere) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3750,6 +4679,245 @@ export interface operations {
             };
             /** @description `conflict` (This collides with something that is already there) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestSkills: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concepts"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAliases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Aliases"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alias_taken` (This spelling already has a meaning) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
