@@ -20,6 +20,8 @@ from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.settings import Settings
+from server.mentorships.post import Post
+from server.mentorships.service import Agreements, Mentorships, Requests
 from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
@@ -59,6 +61,9 @@ class Services:
     programmes: Programmes
     enrolment: Enrolment
     imports: Imports
+    requests: Requests
+    mentorships: Mentorships
+    agreements: Agreements
     rooms: Rooms
     quality: Quality
     recordings: Recordings
@@ -130,6 +135,12 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         programmes=programmes,
         enrolment=enrolment,
     )
+    post = Post(settings, accounts, notifications)
+    requests = Requests(
+        database=database, clock=clock, profiles=profiles, programmes=programmes, post=post
+    )
+    mentorships = Mentorships(database=database, clock=clock, profiles=profiles, post=post)
+    agreements = Agreements(database=database, clock=clock, post=post)
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
         settings=settings,
@@ -193,6 +204,9 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         programmes=programmes,
         enrolment=enrolment,
         imports=imports,
+        requests=requests,
+        mentorships=mentorships,
+        agreements=agreements,
         rooms=rooms,
         quality=quality,
         recordings=recordings,

@@ -12,6 +12,7 @@ DOMAINS = (
     "notifications",
     "operators",
     "profiles",
+    "mentorships",
     "programmes",
     "quality",
     "recordings",

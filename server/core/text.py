@@ -5,7 +5,6 @@ from __future__ import annotations
 from server.core.line import clean_line
 
 
-
 def clean_text(raw: str, *, field: str, at_least: int = 0, at_most: int) -> str:
     """`raw` in NFC, its lines cleaned each like `clean_line`, at most one empty line in a row.
 

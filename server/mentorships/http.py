@@ -7,8 +7,8 @@ from aiohttp import web
 from server.accounts.service import Accounts
 from server.core.caller import CALLER
 from server.core.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
-from server.core.wire import Id
 from server.core.web import Routes
+from server.core.wire import Id
 from server.mentorships.model.agreement import Draft
 from server.mentorships.model.mentorship import HandOverItem
 from server.mentorships.model.request import Plan, Request
@@ -96,13 +96,9 @@ async def show_request(request: web.Request, request_id: str) -> RequestOut:
 
 
 @routes.patch(ASKED, tag=TAG, errors=(NotFound, Conflict, Invalid))
-async def change_request(
-    request: web.Request, request_id: str, body: RequestChange
-) -> RequestOut:
+async def change_request(request: web.Request, request_id: str, body: RequestChange) -> RequestOut:
     """Other words, until it is answered; for its mentee."""
-    changed = await request.app[REQUESTS].edit(
-        _person(request), request_id, _plan(body), body.note
-    )
+    changed = await request.app[REQUESTS].edit(_person(request), request_id, _plan(body), body.note)
     return (await _requests(request, [changed]))[0]
 
 
@@ -217,9 +213,7 @@ async def show_hand_over(request: web.Request, mentorship_id: str) -> HandOverOu
 
 
 @routes.put(f"{ONE}/hand-over", tag=TAG, errors=(NotFound, Invalid))
-async def tick_hand_over(
-    request: web.Request, mentorship_id: str, body: HandOverIn
-) -> HandOverOut:
+async def tick_hand_over(request: web.Request, mentorship_id: str, body: HandOverIn) -> HandOverOut:
     """What the next mentor is told: the shared items and nothing else."""
     items = [HandOverItem(item.kind, item.text, item.is_shared) for item in body.items]
     chosen = await request.app[MENTORSHIPS].tick(_person(request), mentorship_id, items)
@@ -227,9 +221,7 @@ async def tick_hand_over(
 
 
 @routes.post(f"{ONE}/meetings", tag=TAG, errors=(NotFound, Invalid), status=201)
-async def note_meeting(
-    request: web.Request, mentorship_id: str, body: MeetingIn
-) -> MentorshipOut:
+async def note_meeting(request: web.Request, mentorship_id: str, body: MeetingIn) -> MentorshipOut:
     """That the two have met elsewhere."""
     view = await request.app[MENTORSHIPS].note_meeting(
         _person(request), mentorship_id, body.met_at, body.minutes
@@ -256,9 +248,7 @@ async def show_agreement(request: web.Request, mentorship_id: str) -> AgreementO
 
 
 @routes.put(f"{ONE}/agreement", tag=TAG, errors=(NotFound, Conflict, Invalid))
-async def write_agreement(
-    request: web.Request, mentorship_id: str, body: DraftIn
-) -> AgreementOut:
+async def write_agreement(request: web.Request, mentorship_id: str, body: DraftIn) -> AgreementOut:
     """A new edition, signed by its writer."""
     draft = Draft(
         goals=body.goals,
@@ -267,9 +257,7 @@ async def write_agreement(
         channels=body.channels,
         confidentiality=body.confidentiality,
     )
-    view = await request.app[AGREEMENTS].write(
-        _person(request), mentorship_id, body.edition, draft
-    )
+    view = await request.app[AGREEMENTS].write(_person(request), mentorship_id, body.edition, draft)
     return await _agreement(request, mentorship_id, view)
 
 
@@ -286,9 +274,7 @@ async def list_blocks(request: web.Request) -> BlockList:
     blocked = await request.app[MENTORSHIPS].blocks(_person(request))
     cards = await request.app[ACCOUNTS].people(blocked)
     shown = [(fellow(cards.get(other)), at) for other, at in blocked.items()]
-    return BlockList(
-        blocked=[BlockedOut(person=card, blocked_at=at) for card, at in shown if card]
-    )
+    return BlockList(blocked=[BlockedOut(person=card, blocked_at=at) for card, at in shown if card])
 
 
 @routes.put("/api/blocks/{person_id}", tag=TAG, errors=(NotFound, Conflict), status=204)
@@ -333,9 +319,7 @@ async def _stepped(request: web.Request, view: MentorshipView) -> MentorshipOut:
     return (await _mentorships(request, [view]))[0]
 
 
-async def _agreement(
-    request: web.Request, mentorship_id: str, view: AgreementView
-) -> AgreementOut:
+async def _agreement(request: web.Request, mentorship_id: str, view: AgreementView) -> AgreementOut:
     person = _person(request)
     shown = await request.app[MENTORSHIPS].show(person, mentorship_id)
     return agreement_out(view, shown, person)

@@ -268,5 +268,3 @@ class BlockedOut(Out):
 
 class BlockList(Out):
     blocked: list[BlockedOut]
-
-

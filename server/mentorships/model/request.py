@@ -173,9 +173,7 @@ class Request:
     def declined(self, now: datetime, reason: DeclineReason | None, answer: str = "") -> Self:
         """The mentor, or the mentee of a proposal, says no. Raises: WrongState, Invalid."""
         self._require(*OPEN)
-        return self._next(
-            RequestState.DECLINED, ended_at=now, reason=reason, answer=_words(answer)
-        )
+        return self._next(RequestState.DECLINED, ended_at=now, reason=reason, answer=_words(answer))
 
     def withdrawn(self, now: datetime) -> Self:
         """The mentee takes it back. Raises: WrongState."""
@@ -192,6 +190,16 @@ class Request:
     def is_due(self, now: datetime) -> bool:
         """Whether the time to answer is over."""
         return self.is_open and self.expires_at is not None and self.expires_at <= now
+
+    def passed_over(self, now: datetime) -> Self:
+        """A draft whose mentor takes nobody now: never sent. Raises: WrongState."""
+        self._require(RequestState.DRAFTED)
+        return self._next(RequestState.EXPIRED, ended_at=now)
+
+    def moved(self, position: int) -> Self:
+        """A draft at another place of its line."""
+        self._require(RequestState.DRAFTED)
+        return replace(self, position=position, version=self.version + 1)
 
     def edited(self, plan: Plan, note: str) -> Self:
         """Other words, until it is answered. Raises: WrongState, Invalid."""

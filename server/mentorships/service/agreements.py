@@ -43,7 +43,9 @@ class Agreements:
         async with self._database.read() as tx:
             return await self._view(tx, await self._find(tx, person, mentorship))
 
-    async def write(self, person: str, mentorship: str, edition: int, draft: Draft) -> AgreementView:
+    async def write(
+        self, person: str, mentorship: str, edition: int, draft: Draft
+    ) -> AgreementView:
         """The next edition, signed by its writer; `edition` is the one it was written from.
 
         Raises: NotInMentorship, AgreementChanged, WrongState, Invalid.

@@ -45,7 +45,8 @@ class Beginnings:
             await self._close_siblings(tx, request, now)
         for past in await kept.asking_again(tx, request.mentee, request.programme):
             await kept.save(tx, past.matched_again())
-        if not await self._profiles.take_place(tx, request.mentor):
+        taken = await self._profiles.set_taken(tx, request.mentor, 1)
+        if taken is None or taken.places_taken > (taken.mentor.capacity.places or 0):
             raise MentorIsFull("All places of this mentor are taken.")
         return mentorship
 

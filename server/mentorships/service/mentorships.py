@@ -20,10 +20,9 @@ from server.mentorships.model.mentorship import (
     Meeting,
     Mentorship,
     NotInMentorship,
-    Side,
     first_hand_over,
 )
-from server.mentorships.model.request import RequestState, WrongState
+from server.mentorships.model.request import RequestState, Side, WrongState
 from server.mentorships.post import Post
 from server.mentorships.store import agreements as agreed
 from server.mentorships.store import mentorships as kept
@@ -52,9 +51,7 @@ class MentorshipView:
 class Mentorships:
     """Use cases on mentorships."""
 
-    def __init__(
-        self, *, database: Database, clock: Clock, profiles: Profiles, post: Post
-    ) -> None:
+    def __init__(self, *, database: Database, clock: Clock, profiles: Profiles, post: Post) -> None:
         self._database = database
         self._clock = clock
         self._profiles = profiles
@@ -99,7 +96,10 @@ class Mentorships:
     async def end(self, person: str, mentorship: str, reason: EndReason) -> MentorshipView:
         """Before its time; the other one is told that, not why. Raises: NotInMentorship, …"""
         return await self._step(
-            person, mentorship, lambda one, side, now: one.ended(side, now, reason), "mentorship_ended"
+            person,
+            mentorship,
+            lambda one, side, now: one.ended(side, now, reason),
+            "mentorship_ended",
         )
 
     async def ask_for_another(
@@ -126,9 +126,7 @@ class Mentorships:
         async with self._database.read() as tx:
             return await self._own_hand_over(tx, person, mentorship)
 
-    async def tick(
-        self, person: str, mentorship: str, items: Iterable[HandOverItem]
-    ) -> HandOver:
+    async def tick(self, person: str, mentorship: str, items: Iterable[HandOverItem]) -> HandOver:
         """What the mentee chooses to tell. Raises: NotInMentorship, NotFound, Invalid."""
         async with self._database.write() as tx:
             found = await self._own_hand_over(tx, person, mentorship)
@@ -236,9 +234,7 @@ class Mentorships:
                 for to, about in ((found.mentor, found.mentee), (found.mentee, found.mentor)):
                     await self._post.tell(tx, letter, to, about, f"/mentorships/{mentorship}")
 
-    async def _step(
-        self, person: str, mentorship: str, step: Step, letter: str
-    ) -> MentorshipView:
+    async def _step(self, person: str, mentorship: str, step: Step, letter: str) -> MentorshipView:
         async with self._database.write() as tx:
             found = await _find(tx, person, mentorship, is_to_change=True)
             after = step(found, found.side_of(person), self._clock.now())
@@ -251,7 +247,7 @@ class Mentorships:
         if not await kept.save(tx, after):
             raise WrongState("Somebody has changed this meanwhile. Please look again.")
         if before.is_running and not after.is_running:
-            await self._profiles.give_place(tx, after.mentor)
+            await self._profiles.set_taken(tx, after.mentor, -1)
 
     async def _own_hand_over(self, tx: Tx, person: str, mentorship: str) -> HandOver:
         found = await _find(tx, person, mentorship)
@@ -275,14 +271,9 @@ class Mentorships:
         return views
 
 
-async def _find(
-    tx: Tx, person: str, mentorship: str, *, is_to_change: bool = False
-) -> Mentorship:
+async def _find(tx: Tx, person: str, mentorship: str, *, is_to_change: bool = False) -> Mentorship:
     found = await kept.find(tx, mentorship, is_to_change=is_to_change)
     if found is None:
         raise NotInMentorship
     found.side_of(person)
     return found
-
-
-

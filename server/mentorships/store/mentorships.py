@@ -1,4 +1,4 @@
-"""Mentorships, meetings, hand-overs and blocks as rows; a step needs the version it was taken from."""
+"""Mentorships, meetings, hand-overs and blocks as rows; a step needs the version it began with."""
 
 from __future__ import annotations
 
@@ -208,9 +208,7 @@ async def resuming(tx: Tx, now: datetime, *, limit: int) -> list[str]:
     """Ids of paused ones whose pause is over."""
     query = (
         sa.select(mentorship.c.id)
-        .where(
-            mentorship.c.state == MentorshipState.PAUSED.value, mentorship.c.paused_until <= now
-        )
+        .where(mentorship.c.state == MentorshipState.PAUSED.value, mentorship.c.paused_until <= now)
         .limit(limit)
     )
     return list((await tx.execute(query)).scalars())
@@ -274,27 +272,25 @@ async def put_hand_over(tx: Tx, one: HandOver) -> None:
     """Writes what the mentee takes along."""
     items = msgspec.json.encode([(item.kind, item.text, item.is_shared) for item in one.items])
     await tx.execute(hand_over.delete().where(hand_over.c.mentorship_id == one.mentorship))
-    await tx.execute(
-        hand_over.insert().values(mentorship_id=one.mentorship, items=items.decode())
-    )
+    await tx.execute(hand_over.insert().values(mentorship_id=one.mentorship, items=items.decode()))
 
 
 async def hand_overs(tx: Tx, mentee: str, programme: str) -> list[HandOver]:
     """What a mentee takes along from past mentorships of a programme, latest first."""
     query = (
-        sa.select(hand_over.c.items, hand_over.c.mentorship_id)
+        sa.select(hand_over.c["items"], hand_over.c.mentorship_id)
         .join(mentorship, mentorship.c.id == hand_over.c.mentorship_id)
         .where(mentorship.c.mentee_id == mentee, mentorship.c.programme_id == programme)
         .order_by(mentorship.c.ended_at.desc())
     )
-    return [_hand_over(row, mentee) for row in await tx.execute(query)]
+    return [_hand_over(row.mentorship_id, mentee, row[0]) for row in await tx.execute(query)]
 
 
 async def hand_over_of(tx: Tx, one: Mentorship) -> HandOver | None:
     """What the mentee takes along from this one."""
-    query = sa.select(hand_over).where(hand_over.c.mentorship_id == one.id)
-    row = (await tx.execute(query)).first()
-    return _hand_over(row, one.mentee) if row else None
+    query = sa.select(hand_over.c["items"]).where(hand_over.c.mentorship_id == one.id)
+    items = (await tx.execute(query)).scalar()
+    return _hand_over(one.id, one.mentee, items) if items else None
 
 
 async def add_block(tx: Tx, person: str, other: str, now: datetime) -> None:
@@ -303,16 +299,12 @@ async def add_block(tx: Tx, person: str, other: str, now: datetime) -> None:
         block.c.person_id == person, block.c.other_id == other
     )
     if (await tx.execute(known)).first() is None:
-        await tx.execute(
-            block.insert().values(person_id=person, other_id=other, blocked_at=now)
-        )
+        await tx.execute(block.insert().values(person_id=person, other_id=other, blocked_at=now))
 
 
 async def remove_block(tx: Tx, person: str, other: str) -> None:
     """Idempotent."""
-    await tx.execute(
-        block.delete().where(block.c.person_id == person, block.c.other_id == other)
-    )
+    await tx.execute(block.delete().where(block.c.person_id == person, block.c.other_id == other))
 
 
 async def blocks(tx: Tx, person: str) -> dict[str, datetime]:
@@ -323,9 +315,7 @@ async def blocks(tx: Tx, person: str) -> dict[str, datetime]:
 
 async def apart(tx: Tx, person: str) -> set[str]:
     """Who must not meet this person: blocked by them, or blocking them."""
-    query = sa.select(block).where(
-        sa.or_(block.c.person_id == person, block.c.other_id == person)
-    )
+    query = sa.select(block).where(sa.or_(block.c.person_id == person, block.c.other_id == person))
     return {
         row.other_id if row.person_id == person else row.person_id
         for row in await tx.execute(query)
@@ -343,9 +333,9 @@ async def all_blocks(tx: Tx, people: Iterable[str]) -> set[tuple[str, str]]:
     }
 
 
-def _hand_over(row: sa.Row[Any], mentee: str) -> HandOver:
-    items = tuple(HandOverItem(*item) for item in msgspec.json.decode(row.items))
-    return HandOver(row.mentorship_id, mentee, items)
+def _hand_over(mentorship_id: str, mentee: str, items: str) -> HandOver:
+    told = (HandOverItem(*item) for item in msgspec.json.decode(items))
+    return HandOver(mentorship_id, mentee, tuple(told))
 
 
 def _values(one: Mentorship) -> dict[str, Any]:

@@ -175,7 +175,11 @@ async def last_answers(tx: Tx, mentor: str, *, limit: int) -> list[RequestState]
     ends = (RequestState.ACCEPTED, RequestState.DECLINED, RequestState.EXPIRED)
     query = (
         sa.select(request.c.state)
-        .where(request.c.mentor_id == mentor, request.c.state.in_(ends))
+        .where(
+            request.c.mentor_id == mentor,
+            request.c.state.in_(ends),
+            request.c.sent_at.is_not(None),
+        )
         .order_by(request.c.ended_at.desc(), request.c.id.desc())
         .limit(limit)
     )
