@@ -38,7 +38,7 @@ class Task:
         right = cosines[np.arange(len(self.truth)), self.truth][:, None]
         better = (cosines > right).sum(axis=1)
         equal = (cosines == right).sum(axis=1) - 1
-        return 1 + better + equal / 2
+        return np.asarray(1 + better + equal / 2, np.float64)
 
     def cosines(self, encoder: Encoder) -> tuple[Matrix, Matrix]:
         """Of the pairs that belong together, and of all others."""

@@ -1,6 +1,6 @@
 """How well texts find each other, and how fast; with the multilingual model too where installed.
 
-`text_…` is the encoder that ships. Times are processor seconds of one core, medians of a few rounds.
+`text_…` is the encoder that ships. Times are processor seconds of one core, medians of rounds.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib import resources
 
 import numpy as np
 
-from bench.matching.judged import Task, esco, hand, languages, onet, recall
+from bench.matching.judged import esco, hand, languages, onet, recall
 from server.meaning.encoder import Encoder
 from server.meaning.multilingual import Multilingual, is_installed
 from server.meaning.skills import Skills

@@ -39,7 +39,7 @@ class Calibration:
     def likeness(self, cosines: Matrix) -> Matrix:
         """Cosines as 0 (unrelated) to 1 (the same)."""
         scaled = (cosines - self.unrelated) / (self.same - self.unrelated)
-        return np.clip(scaled, 0.0, 1.0).astype(np.float32)
+        return np.asarray(np.clip(scaled, 0.0, 1.0), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def matched_words(encoder: Encoder, one: str, other: str, *, most: int = 5) -> l
 def unit(rows: Matrix) -> Matrix:
     """Rows of length one; zeros stay zeros."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return (rows / np.where(lengths > 0, lengths, 1.0)).astype(np.float32)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1.0), np.float32)
 
 
 def _telling(found: list[Word]) -> list[Word]:

@@ -1,4 +1,4 @@
-"""The skills people seek and offer as concepts: found by name or by meaning, suggested while typing.
+"""Skills people seek and offer, as concepts: found by name or meaning, suggested while typing.
 
 Refuses to guess: a text that no skill is near enough to stays a text.
 """

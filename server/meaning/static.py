@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ TEXTS_AT_A_TIME = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Static:
-    """Sums of word vectors. `vectors` are eight-bit; `scales` make them what they are."""
+    """Sums of word vectors. `vectors` are small whole numbers; `scales` make them what they are."""
 
     name: str
     version: str
@@ -43,12 +43,12 @@ class Static:
             return cls.read(file)
 
     @classmethod
-    def read(cls, file: BinaryIO) -> Static:
+    def read(cls, file: IO[bytes]) -> Static:
         """A model from a file of bench/encoder. Raises: ValueError."""
         parts = np.load(file, allow_pickle=False)
         about = json.loads(parts["about"].tobytes())
         told = zlib.decompress(parts["words"].tobytes()).decode().split("\n")
-        vectors = parts["vectors"]
+        vectors = unpacked(parts["vectors"])
         if vectors.shape != (len(told), about["dim"]):
             raise ValueError(f"{len(told)} words do not fit vectors of shape {vectors.shape}.")
         return cls(
@@ -90,3 +90,16 @@ class Static:
         places = np.fromiter((row for row, _ in rows), np.intp, len(rows))
         weights = np.fromiter((weight for _, weight in rows), np.float32, len(rows))
         return self.vectors[places] * (weights * self.scales[places])[:, None]
+
+
+def packed(numbers: NDArray[np.int8]) -> NDArray[np.uint8]:
+    """Whole numbers from -8 to 7, the two halves of each row in the halves of its bytes."""
+    raised = (numbers + 8).astype(np.uint8)
+    half = numbers.shape[1] // 2
+    return raised[:, :half] | (raised[:, half:] << 4)
+
+
+def unpacked(halves: NDArray[np.uint8]) -> NDArray[np.int8]:
+    """The numbers of `packed`."""
+    raised = np.concatenate([halves & 15, halves >> 4], axis=1)
+    return raised.astype(np.int8) - np.int8(8)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from server.meaning.encoder import Calibration, Matrix, Vector, Word, unit
 from server.meaning.words import STOP_WORDS, is_spaceless, words
@@ -54,7 +55,7 @@ def _spread(word: str) -> Vector:
 
 
 @lru_cache(maxsize=20_000)
-def _features(word: str) -> tuple[Vector, Vector]:
+def _features(word: str) -> tuple[NDArray[np.intp], Vector]:
     """The places of a word, each once, and their weights, signed by a bit of the hash."""
     weight = STOP_WORD if word in STOP_WORDS else 1.0
     summed: dict[int, float] = {}

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u02bc`", "'"))
 _IGNORED = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]"
 )
@@ -25,7 +26,7 @@ STOP_WORDS = frozenset(
     thing things this those through to too under until up upon us use using very via want wants was
     way we well were what when where which while who whom why will with within without would you
     your yours
-    """.split()
+    """.split()  # noqa: SIM905 - read as a text
 )
 """English words that say nothing alone; they count little and are never shown as a reason."""
 
@@ -50,4 +51,4 @@ def is_spaceless(word: str) -> bool:
 
 def neighbours(found: list[str]) -> Iterator[str]:
     """Each two words that stand together, as `public speaking`."""
-    return (f"{one} {other}" for one, other in zip(found, found[1:], strict=False))
+    return (f"{one} {other}" for one, other in pairwise(found))

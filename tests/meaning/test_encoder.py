@@ -48,9 +48,7 @@ def test_texts_do_not_change_each_other(name: str) -> None:
 def test_the_parts_of_words_sum_to_the_cosine(name: str, one: str, other: str) -> None:
     encoder = _encoder(name)
     cosine = float(encoder.encode([one])[0] @ encoder.encode([other])[0])
-    parts = sum(
-        float(a.part @ b.part) for a in encoder.words(one) for b in encoder.words(other)
-    )
+    parts = sum(float(a.part @ b.part) for a in encoder.words(one) for b in encoder.words(other))
     assert parts == pytest.approx(cosine, abs=1e-4)
 
 

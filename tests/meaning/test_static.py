@@ -9,7 +9,7 @@ import zlib
 import numpy as np
 import pytest
 
-from server.meaning.static import Static
+from server.meaning.static import Static, packed, unpacked
 
 ABOUT = {"name": "static", "version": "t", "dim": 4, "calibration": {"match": 0.5}}
 
@@ -20,7 +20,7 @@ def _file(told: str, vectors: np.ndarray) -> io.BytesIO:
         file,
         about=np.frombuffer(json.dumps(ABOUT).encode(), np.uint8),
         words=np.frombuffer(zlib.compress(told.encode()), np.uint8),
-        vectors=vectors.astype(np.int8),
+        vectors=packed(vectors.astype(np.int8)),
         scales=np.full(len(vectors), 0.5, np.float16),
     )
     file.seek(0)
@@ -35,6 +35,11 @@ def test_a_model_sums_its_rows() -> None:
         atol=1e-6,
     )
     assert model.calibration.match == 0.5
+
+
+def test_two_numbers_fit_a_byte() -> None:
+    numbers = np.random.default_rng(0).integers(-8, 8, (50, 6)).astype(np.int8)
+    assert np.array_equal(unpacked(packed(numbers)), numbers)
 
 
 def test_words_and_vectors_must_fit() -> None:

@@ -51,7 +51,7 @@ class Skills:
         self._thesaurus = thesaurus
 
     async def suggest(self, typed: str, *, limit: int) -> list[Concept]:
-        """Skills that may be meant, those by spellings of this server first."""
+        """Skills that may be meant, each name once, those by spellings of this server first."""
         prefix = compared(typed)
         if not prefix:
             return []
@@ -59,7 +59,10 @@ class Skills:
             ours = await store.aliases_starting(tx, prefix, limit=limit)
         listed = await asyncio.to_thread(self._thesaurus.suggest, typed, limit)
         meant = [self._thesaurus.get(one.concept) for one in ours]
-        found = {one.id: one for one in (*meant, *listed) if one is not None}
+        found: dict[str, Concept] = {}
+        for one in (*meant, *listed):
+            if one is not None:
+                found.setdefault(compared(one.label), one)
         return list(found.values())[:limit]
 
     async def of_mentee(self, change: MenteeChange) -> MenteeChange:

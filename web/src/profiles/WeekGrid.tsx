@@ -3,7 +3,7 @@ import { Menu, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Window } from "./api";
-import { type Cell, type Span, WEEKDAYS, clearDay, clockOf, copyDay, dayName, moved, paintBetween, share } from "./grid";
+import { type Cell, type Span, WEEKDAYS, clearDay, clockOf, copyDay, dayName, hourOf, moved, paintBetween, share } from "./grid";
 import classes from "./WeekGrid.module.css";
 
 const WORK_DAYS = [0, 1, 2, 3, 4] as const;
@@ -26,8 +26,11 @@ function DayHead({ weekday, hours, onChange }: Pick<WeekGridProps, "hours" | "on
   return (
     <Menu position="bottom" width={230}>
       <Menu.Target>
-        <UnstyledButton className={classes["day"]} aria-label={t("week.day", { day })} data-testid={`day-${weekday}`}>
-          <span className={classes["dayWide"]}>{dayName(weekday, i18n.language, "short")}</span>
+        <UnstyledButton className={classes["day"]} data-testid={`day-${weekday}`}>
+          <VisuallyHidden>{t("week.day", { day })}</VisuallyHidden>
+          <span className={classes["dayWide"]} aria-hidden="true">
+            {dayName(weekday, i18n.language, "short")}
+          </span>
           <span className={classes["dayNarrow"]} aria-hidden="true">
             {dayName(weekday, i18n.language, "narrow")}
           </span>
@@ -110,7 +113,7 @@ export function WeekGrid({ hours, rows, onChange }: WeekGridProps): ReactNode {
   };
   const isRove = (weekday: number, row: number): boolean => focus.weekday === weekday && Math.min(focus.row, rows.length - 1) === row;
   return (
-    <div className={classes["frame"]}>
+    <div className={classes["frame"]} data-fine={(rows[0]?.to ?? 0) - (rows[0]?.from ?? 0) < 60}>
       <div className={classes["heads"]}>
         <span />
         {WEEKDAYS.map((weekday) => (
@@ -121,7 +124,7 @@ export function WeekGrid({ hours, rows, onChange }: WeekGridProps): ReactNode {
         <div className={classes["clock"]} aria-hidden="true">
           {rows.map(({ from }) => (
             <span key={from} className={classes["hour"]}>
-              {from % 60 === 0 ? clockOf(from, locale) : ""}
+              {from % 60 === 0 ? hourOf(from, locale) : ""}
             </span>
           ))}
         </div>

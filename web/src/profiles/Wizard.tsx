@@ -16,6 +16,9 @@ import { SaveLine, SaveTrouble } from "./SaveLine";
 import type { Editing } from "./use";
 import classes from "./Wizard.module.css";
 
+/** On a phone the steps are wider than the page: the one that is open comes into sight. */
+const seen = (step: HTMLElement | null): void => step?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 interface StepsProps {
   side: Role;
   step: Step;
@@ -32,7 +35,7 @@ function Steps({ side, step, completeness, onGo }: StepsProps): ReactNode {
           const mark = one === "done" ? (completeness.isReady ? "full" : "open") : markOf(one, completeness);
           return (
             <li key={one}>
-              <UnstyledButton className={classes["step"]} aria-current={one === step ? "step" : undefined} data-mark={mark} onClick={() => onGo(one)} data-testid={`step-${one}`}>
+              <UnstyledButton ref={one === step ? seen : null} className={classes["step"]} aria-current={one === step ? "step" : undefined} data-mark={mark} onClick={() => onGo(one)} data-testid={`step-${one}`}>
                 <span className={classes["stepMark"]} aria-hidden="true">
                   {mark === "full" ? <Check size={15} /> : at + 1}
                 </span>

@@ -109,6 +109,10 @@ export function clockOf(minute: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).format(at);
 }
 
+/** "6 PM" or "18": the hour alone, for the edge of the grid. */
+export const hourOf = (minute: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { hour: "numeric", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, 1, 0, minute)));
+
 /** A weekday's name, 0 is Monday. */
 export function dayName(weekday: number, locale: string, width: "long" | "short" | "narrow"): string {
   return new Intl.DateTimeFormat(locale, { weekday: width, timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, 1 + weekday)));
