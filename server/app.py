@@ -114,6 +114,7 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[profiles.PROFILES] = services.profiles
     app[programmes.PROGRAMMES] = services.programmes
     app[programmes.ENROLMENT] = services.enrolment
+    app[programmes.ROLLS] = services.rolls
     app[programmes.IMPORTS] = services.imports
     app[mentorships.REQUESTS] = services.requests
     app[mentorships.MENTORSHIPS] = services.mentorships

@@ -29,7 +29,7 @@ from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
 from server.operators.service import Operators
 from server.profiles.service import Profiles, Skills
-from server.programmes.service import Enrolment, Imports, Programmes
+from server.programmes.service import Enrolment, Imports, Programmes, Rolls
 from server.quality.service import Quality
 from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
@@ -61,6 +61,7 @@ class Services:
     profiles: Profiles
     programmes: Programmes
     enrolment: Enrolment
+    rolls: Rolls
     imports: Imports
     requests: Requests
     mentorships: Mentorships
@@ -123,6 +124,13 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         settings=settings,
         clock=clock,
         database=database,
+        accounts=accounts,
+        programmes=programmes,
+    )
+    rolls = Rolls(
+        settings=settings,
+        clock=clock,
+        database=database,
         notifications=notifications,
         accounts=accounts,
         registration=registration,
@@ -136,7 +144,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         registration=registration,
         profiles=profiles,
         programmes=programmes,
-        enrolment=enrolment,
+        rolls=rolls,
     )
     post = Post(settings, accounts, notifications)
     requests = Requests(
@@ -206,6 +214,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         profiles=profiles,
         programmes=programmes,
         enrolment=enrolment,
+        rolls=rolls,
         imports=imports,
         requests=requests,
         mentorships=mentorships,

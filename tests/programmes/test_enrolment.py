@@ -20,7 +20,8 @@ from server.programmes.model import (
     State,
     WrongState,
 )
-from server.programmes.service.enrolment import LinkWish, Wanted
+from server.programmes.service.enrolment import LinkWish
+from server.programmes.service.rolls import Wanted
 from server.services import Services
 from tests.accounts.conftest import Mailbox
 from tests.programmes.conftest import BOTH, MENTEE, MENTOR, SignUp
@@ -46,7 +47,7 @@ async def link(
 async def roll(
     services: Services, coordinator: str, programme: Programme, **wanted: object
 ) -> list[str]:
-    found = await services.enrolment.people(
+    found = await services.rolls.people(
         coordinator,
         programme.id,
         Wanted(**wanted),  # type: ignore[arg-type]
@@ -194,7 +195,7 @@ async def test_nobody_leaves_or_is_removed_from_the_open_programme(
     with pytest.raises(ProgrammeFixed):
         await services.enrolment.leave(ana.id, everybodys.id)
     with pytest.raises(ProgrammeFixed):
-        await services.enrolment.remove(operator, everybodys.id, ana.id)
+        await services.rolls.remove(operator, everybodys.id, ana.id)
     with pytest.raises(ProgrammeFixed):
         await link(services, operator, everybodys)
 
@@ -210,7 +211,7 @@ async def test_people_are_found_by_name_address_role_and_page(
     assert await roll(services, coordinator, programme, words="zoë example.org") == ["Zoë"]
     assert await roll(services, coordinator, programme, role=Role.MENTOR) == ["Bo", "Zoë"]
     assert await roll(services, coordinator, programme, page=1) == []
-    found = await services.enrolment.people(coordinator, programme.id, Wanted(page=1))
+    found = await services.rolls.people(coordinator, programme.id, Wanted(page=1))
     assert found.total == 4
 
 
@@ -219,9 +220,9 @@ async def test_an_operator_sees_names_but_no_addresses_of_everybody(
 ) -> None:
     await sign_up()
     everybodys = await services.programmes.open_programme()
-    found = await services.enrolment.people(operator, everybodys.id, Wanted(words="ana"))
+    found = await services.rolls.people(operator, everybodys.id, Wanted(words="ana"))
     assert [(one.entry.name, one.entry.email) for one in found.lines] == [("Ana", "")]
-    found = await services.enrolment.people(operator, everybodys.id, Wanted(words="example.org"))
+    found = await services.rolls.people(operator, everybodys.id, Wanted(words="example.org"))
     assert found.total == 0
 
 
@@ -230,9 +231,9 @@ async def test_who_was_removed_takes_part_no_longer(
 ) -> None:
     ana = await sign_up()
     await services.enrolment.join(ana.id, secret)
-    await services.enrolment.remove(coordinator, programme.id, ana.id)
+    await services.rolls.remove(coordinator, programme.id, ana.id)
     with pytest.raises(NotFound):
-        await services.enrolment.remove(coordinator, programme.id, ana.id)
+        await services.rolls.remove(coordinator, programme.id, ana.id)
     assert await services.programmes.members(programme.id) == []
 
 
@@ -247,18 +248,18 @@ async def test_whoever_is_asked_says_yes_or_no_themselves(
     ana, bo = await sign_up(), await sign_up("Bo")
     async with services.database.write() as tx:
         people = {ana.id: MENTEE, bo.id: MENTEE}
-        await services.enrolment.bring(tx, programme, people, set())
+        await services.rolls.bring(tx, programme, people, set())
     assert await services.programmes.members(programme.id) == []
-    assert await services.enrolment.send_letters(coordinator, programme.id, None) == 2
-    assert await services.enrolment.send_letters(coordinator, programme.id, None) == 0
-    assert await services.enrolment.send_letters(coordinator, programme.id, [ana.id]) == 0
+    assert await services.rolls.send_letters(coordinator, programme.id, None) == 2
+    assert await services.rolls.send_letters(coordinator, programme.id, None) == 0
+    assert await services.rolls.send_letters(coordinator, programme.id, [ana.id]) == 0
     await services.notifications.deliver()
     letter = await mailbox.wait("Mentes", count=2)
     body = letter.get_body(("plain",))
     assert body is not None
     assert f"/programmes/{programme.id}" in body.get_content()
     clock.forward(days=1)
-    assert await services.enrolment.send_letters(coordinator, programme.id, [ana.id]) == 1
+    assert await services.rolls.send_letters(coordinator, programme.id, [ana.id]) == 1
     for _ in range(2):
         await services.enrolment.accept(ana.id, programme.id)
     await services.enrolment.leave(bo.id, programme.id)
@@ -270,7 +271,7 @@ async def test_no_letters_go_out_of_a_draft(
     services: Services, coordinator: str, draft: Programme
 ) -> None:
     with pytest.raises(WrongState):
-        await services.enrolment.send_letters(coordinator, draft.id, None)
+        await services.rolls.send_letters(coordinator, draft.id, None)
 
 
 async def test_what_a_closed_programme_was_can_still_be_seen(

@@ -23,8 +23,8 @@ from server.programmes.model import (
     Standing,
     WrongState,
 )
-from server.programmes.service.enrolment import Wanted
 from server.programmes.service.imports import Report
+from server.programmes.service.rolls import Wanted
 from server.services import Services
 from tests.accounts.conftest import Mailbox, token_in
 from tests.programmes.conftest import MENTOR, SignUp
@@ -122,11 +122,11 @@ async def test_the_same_file_again_changes_nothing(
 ) -> None:
     content = file_of(*(person(n) for n in range(10)))
     first = await imported(services, coordinator, programme, content)
-    before = await services.enrolment.people(coordinator, programme.id, Wanted())
+    before = await services.rolls.people(coordinator, programme.id, Wanted())
     again = await imported(services, coordinator, programme, content)
     assert (first.one.counts.created, again.one.counts.created) == (10, 0)
     assert (again.one.counts.unchanged, again.remarks) == (10, ())
-    assert await services.enrolment.people(coordinator, programme.id, Wanted()) == before
+    assert await services.rolls.people(coordinator, programme.id, Wanted()) == before
 
 
 async def test_who_has_an_account_is_asked_and_keeps_their_profile(
@@ -151,7 +151,7 @@ async def test_who_left_is_not_asked_again_and_who_was_removed_is(
     for one in (ana, bo):
         await services.enrolment.join(one.id, secret)
     await services.enrolment.leave(ana.id, programme.id)
-    await services.enrolment.remove(coordinator, programme.id, bo.id)
+    await services.rolls.remove(coordinator, programme.id, bo.id)
     rows = [f"{one.email},{one.name},mentee,,,,," for one in (ana, bo)]
     report = await imported(services, coordinator, programme, file_of(*rows))
     assert (report.one.counts.invited, report.one.counts.unchanged) == (1, 1)
@@ -173,7 +173,7 @@ async def test_letters_bring_newcomers_in_by_a_password_of_their_own(
     assert found.is_email_verified
     with pytest.raises(Invalid):
         await services.registration.reset(token, "seven red boats", device="a test")
-    roll = await services.enrolment.people(coordinator, programme.id, Wanted())
+    roll = await services.rolls.people(coordinator, programme.id, Wanted())
     assert [one.entry.has_password for one in roll.lines] == [True]
 
 

@@ -160,7 +160,7 @@ def test_at_most_twenty_questions_are_asked() -> None:
 
 
 def test_answers_are_taken_as_they_are_meant() -> None:
-    answers = {A: "  Because\tof  him. ", B: "Pylos", C: 7}
+    answers: dict[str, str | int] = {A: "  Because\tof  him. ", B: "Pylos", C: 7}
     assert clean_answers(QUESTIONS, BOTH, answers) == {A: "Because of him.", B: "Pylos", C: 7}
     assert clean_answers(QUESTIONS, [Role.MENTEE], {A: "x", B: ""}) == {A: "x"}
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from server.accounts.model import EmailUnverified
+from server.accounts.model import EmailUnverified, Role
 from server.core.caller import CALLER
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.keys import CLOCK
 from server.core.web import Routes
-from server.programmes.http.keys import ENROLMENT, person_of
-from server.programmes.model import LinkSpent
-from server.programmes.service.enrolment import PAGE_PEOPLE, Line, LinkWish, Wanted
-from server.programmes.wire import (
+from server.programmes.http.keys import ENROLMENT, ROLLS, person_of
+from server.programmes.model import LinkSpent, Standing
+from server.programmes.service.enrolment import LinkWish
+from server.programmes.service.rolls import PAGE_PEOPLE, Line, Wanted
+from server.programmes.wire.enrolment import (
     AcceptIn,
     AnswersIn,
     JoinIn,
@@ -24,12 +25,10 @@ from server.programmes.wire import (
     LinkSeen,
     MemberList,
     MemberOut,
-    OwnPlace,
     PeopleQuery,
-    ProgrammeOut,
-    QuestionOut,
     SecretIn,
 )
+from server.programmes.wire.programmes import OwnPlace, ProgrammeOut, QuestionOut
 
 LOOKS = "60/10 minutes"
 """Of a secret; guessing one takes for ever at any rate."""
@@ -87,8 +86,13 @@ async def put_answers(request: web.Request, programme_id: str, body: AnswersIn) 
 @routes.get("/api/programmes/{programme_id}/people", tag="programmes", errors=(NotFound,))
 async def list_people(request: web.Request, programme_id: str, query: PeopleQuery) -> MemberList:
     """Who takes part or is asked to, by name; for its coordinators."""
-    wanted = Wanted(query.words, query.role, query.standing, query.page)
-    roll = await request.app[ENROLMENT].people(person_of(request), programme_id, wanted)
+    wanted = Wanted(
+        words=query.words,
+        role=Role(query.role) if query.role else None,
+        standing=Standing(query.standing) if query.standing else None,
+        page=query.page,
+    )
+    roll = await request.app[ROLLS].people(person_of(request), programme_id, wanted)
     people = [_member(one) for one in roll.lines]
     return MemberList(people=people, total=roll.total, page_size=PAGE_PEOPLE)
 
@@ -100,7 +104,7 @@ async def list_people(request: web.Request, programme_id: str, query: PeopleQuer
 )
 async def remove_person(request: web.Request, programme_id: str, person_id: str) -> None:
     """Somebody takes part no longer; for its coordinators."""
-    await request.app[ENROLMENT].remove(person_of(request), programme_id, person_id)
+    await request.app[ROLLS].remove(person_of(request), programme_id, person_id)
 
 
 @routes.post(
@@ -111,7 +115,7 @@ async def remove_person(request: web.Request, programme_id: str, person_id: str)
 )
 async def send_letters(request: web.Request, programme_id: str, body: LettersIn) -> LettersOut:
     """Write to people who were brought in, at most once a day to each; for its coordinators."""
-    sent = await request.app[ENROLMENT].send_letters(person_of(request), programme_id, body.people)
+    sent = await request.app[ROLLS].send_letters(person_of(request), programme_id, body.people)
     return LettersOut(sent=sent)
 
 

@@ -9,7 +9,7 @@ from server.core.web import Routes
 from server.programmes import columns
 from server.programmes.http.keys import IMPORTS, person_of
 from server.programmes.model import LARGEST_BYTES
-from server.programmes.wire import (
+from server.programmes.wire.imports import (
     ColumnList,
     ColumnOut,
     ImportList,

@@ -11,7 +11,7 @@ from server.core.keys import CLOCK
 from server.core.web import Routes
 from server.programmes.http.keys import PROGRAMMES, person_of
 from server.programmes.service.programmes import Desk
-from server.programmes.wire import (
+from server.programmes.wire.programmes import (
     CoordinatorIn,
     Coordinators,
     DeskOut,

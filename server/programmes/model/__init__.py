@@ -15,6 +15,7 @@ from server.programmes.model.imports import (
     Remark,
 )
 from server.programmes.model.members import (
+    SHOWN,
     Brought,
     Link,
     LinkSpent,
@@ -69,6 +70,7 @@ __all__ = [
     "MOST_REMARKS_A_ROW",
     "MOST_ROWS",
     "OPEN_STATES",
+    "SHOWN",
     "SHOWN_REMARKS",
     "UNFINISHED",
     "Answer",

@@ -30,6 +30,10 @@ class Standing(StrEnum):
     REMOVED = "removed"
 
 
+SHOWN = (Standing.JOINED, Standing.INVITED)
+"""Of whom coordinators think when they think of their people."""
+
+
 class Brought(StrEnum):
     """What became of somebody whom a coordinator brought."""
 

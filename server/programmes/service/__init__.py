@@ -5,5 +5,6 @@ from __future__ import annotations
 from server.programmes.service.enrolment import Enrolment
 from server.programmes.service.imports import Imports
 from server.programmes.service.programmes import Programmes
+from server.programmes.service.rolls import Rolls
 
-__all__ = ["Enrolment", "Imports", "Programmes"]
+__all__ = ["Enrolment", "Imports", "Programmes", "Rolls"]

@@ -36,8 +36,8 @@ from server.programmes.model import (
     require_closed_circle,
 )
 from server.programmes.people import Arrival, People, examined
-from server.programmes.service.enrolment import Enrolment, require_letters
 from server.programmes.service.programmes import Programmes
+from server.programmes.service.rolls import Rolls, require_letters
 from server.programmes.store import imports, programmes
 
 LONGEST_FILE_NAME = 200
@@ -67,7 +67,7 @@ class Imports:
         registration: Registration,
         profiles: Profiles,
         programmes: Programmes,
-        enrolment: Enrolment,
+        rolls: Rolls,
     ) -> None:
         self._clock = clock
         self._database = database
@@ -75,7 +75,7 @@ class Imports:
         self._registration = registration
         self._profiles = profiles
         self._programmes = programmes
-        self._enrolment = enrolment
+        self._rolls = rolls
 
     async def upload(
         self,
@@ -185,7 +185,8 @@ class Imports:
         try:
             async with self._database.write() as tx:
                 moved = await self._write(tx, one, rows, known)
-        except imports.ROW_ERRORS:
+        except imports.ROW_ERRORS as error:
+            log.warning("import.batch_refused", one=one.id, error=type(error).__name__)
             return await self._import_singly(one, rows)
         if moved is not None:
             for person in moved.fresh:
@@ -197,7 +198,6 @@ class Imports:
         """The same row by row, to leave out the one that the database does not take."""
         moved: Import | None = one
         if len(rows) == 1:
-            log.exception("import.row_failed", one=one.id, line=_line_of(rows[0]))
             sentence = "This line could not be written. Look for unusual characters in it."
             line = _line_of(rows[0])
             return await self._import(one, [Refused(line, (Remark(line, "", sentence),))])
@@ -218,10 +218,10 @@ class Imports:
         fresh = {made for made, held in ids.items() if made == held}
         await self._profiles.fill_many(tx, {person: sides[person] for person in fresh})
         roles = {ids[a.person.id]: a.row.roles for a in arrivals}
-        became = await self._enrolment.bring(tx, programme, roles, fresh)
+        became = await self._rolls.bring(tx, programme, roles, fresh)
         if one.sends_letters:
             written = [p for p, b in became.items() if b in {Brought.TAKEN, Brought.ASKED}]
-            await self._enrolment.write_to(tx, programme, one.by, written)
+            await self._rolls.write_to(tx, programme, one.by, written)
         remarks = [
             remark
             for row in rows

@@ -1,17 +1,16 @@
-"""Programmes as HTTP speaks of them."""
+"""Programmes themselves as HTTP speaks of them: seen, looked after, tuned."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any
 
-from msgspec import UNSET, Meta, UnsetType, field
+from msgspec import UNSET, Meta, UnsetType
 
 from server.accounts.model import Role
 from server.core.wire import Id, In, Out
 from server.programmes import model
 from server.programmes.model import (
-    ImportState,
     Learning,
     Mode,
     ProgrammeChange,
@@ -26,10 +25,7 @@ Description = Annotated[str, Meta(max_length=20_000)]
 Email = Annotated[str, Meta(max_length=320)]
 Line = Annotated[str, Meta(max_length=2000)]
 Roles = Annotated[list[Role], Meta(max_length=8)]
-Secret = Annotated[str, Meta(min_length=1, max_length=200)]
-Text = Annotated[str, Meta(max_length=10_000)]
 Number = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
-Answers = Annotated[dict[Id, Text | Number], Meta(max_length=40)]
 Share = Annotated[float, Meta(ge=-1000, le=1000)]
 
 
@@ -265,201 +261,6 @@ class CoordinatorIn(In):
 
 class Coordinators(Out):
     coordinators: list[PersonOut]
-
-
-class LinkIn(In):
-    """A link to make. `most_uses` null: as many as like."""
-
-    label: Name = ""
-    roles: Roles
-    expires_at: datetime
-    most_uses: Number | None = None
-
-
-class LinkOut(Out):
-    """A link; its address is told once, when it is made."""
-
-    id: str
-    label: str
-    roles: list[Role]
-    created_at: datetime
-    expires_at: datetime
-    most_uses: int | None
-    uses: int
-    is_good: bool
-    address: str | None
-
-    @staticmethod
-    def of(one: model.Link, now: datetime, address: str | None = None) -> LinkOut:
-        return LinkOut(
-            id=one.id,
-            label=one.label,
-            roles=sorted(one.roles),
-            created_at=one.created_at,
-            expires_at=one.expires_at,
-            most_uses=one.most_uses,
-            uses=one.uses,
-            is_good=one.is_good(now),
-            address=address,
-        )
-
-
-class LinkList(Out):
-    links: list[LinkOut]
-
-
-class SecretIn(In):
-    """What a link ends with."""
-
-    secret: Secret
-
-
-class JoinIn(In):
-    """Join by a link; no roles: all that it is for."""
-
-    secret: Secret
-    roles: Roles = field(default_factory=list)
-    answers: Answers = field(default_factory=dict)
-
-
-class LinkSeen(Out):
-    """What a link leads to; `place` when the caller has to do with it already."""
-
-    programme: ProgrammeOut
-    roles: list[Role]
-    questions: list[QuestionOut]
-    place: OwnPlace | None
-    is_enrolling: bool
-
-
-class AcceptIn(In):
-    """Say yes; no roles: all that one is asked to."""
-
-    roles: Roles = field(default_factory=list)
-    answers: Answers = field(default_factory=dict)
-
-
-class AnswersIn(In):
-    """One's answers to a programme's own questions, all of them."""
-
-    answers: Answers
-
-
-class PeopleQuery(In):
-    """Which people to show; `page` from 0."""
-
-    words: Annotated[str, Meta(max_length=200)] = ""
-    role: Role | None = None
-    standing: Standing | None = None
-    page: Annotated[int, Meta(ge=0, le=100_000)] = 0
-
-
-class MemberOut(Out):
-    """One person of a programme. `ready`: the roles in which the profile says enough."""
-
-    id: str
-    name: str
-    email: str
-    photo_url: str | None
-    roles: list[Role]
-    standing: Standing
-    has_come: bool
-    """Has chosen a password; whoever was imported has to."""
-    ready: list[Role]
-    answers: dict[str, str | int]
-    joined_at: datetime | None
-    letter_at: datetime | None
-
-
-class MemberList(Out):
-    people: list[MemberOut]
-    total: int
-    page_size: int
-
-
-class LettersIn(In):
-    """Whom to write to; null: everybody who was brought in and has had no letter."""
-
-    people: Annotated[list[Id], Meta(max_length=500)] | None = None
-
-
-class LettersOut(Out):
-    sent: int
-
-
-class ImportQuery(In):
-    """How a file is called, and whether letters go at once."""
-
-    file_name: Annotated[str, Meta(max_length=1000)] = ""
-    sends_letters: bool = False
-
-
-class ImportOut(Out):
-    """How far an import is."""
-
-    id: str
-    file_name: str
-    sends_letters: bool
-    state: ImportState
-    created_at: datetime
-    finished_at: datetime | None
-    total: int | None
-    read: int
-    created: int
-    invited: int
-    unchanged: int
-    refused: int
-    unknown_columns: list[str]
-
-    @staticmethod
-    def of(one: model.Import) -> ImportOut:
-        return ImportOut(
-            id=one.id,
-            file_name=one.file_name,
-            sends_letters=one.sends_letters,
-            state=one.state,
-            created_at=one.created_at,
-            finished_at=one.finished_at,
-            total=one.total,
-            read=one.counts.read,
-            created=one.counts.created,
-            invited=one.counts.invited,
-            unchanged=one.counts.unchanged,
-            refused=one.counts.refused,
-            unknown_columns=list(one.unknown_columns),
-        )
-
-
-class ImportList(Out):
-    imports: list[ImportOut]
-
-
-class RemarkOut(Out):
-    """What there is to say about a line; `column` is empty for the whole of it."""
-
-    line: int
-    column: str
-    sentence: str
-    is_error: bool
-
-
-class ReportOut(Out):
-    """An import and the first 200 of its remarks."""
-
-    progress: ImportOut
-    remarks: list[RemarkOut]
-
-
-class ColumnOut(Out):
-    """A column of the file of people."""
-
-    name: str
-    about: str
-    is_needed: bool
-
-
-class ColumnList(Out):
-    columns: list[ColumnOut]
 
 
 def _question(one: QuestionIn, new_id: Any) -> model.Question:
