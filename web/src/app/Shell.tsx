@@ -1,7 +1,7 @@
 /** The frame of every page but the session itself: name, menu, content. */
 import { ActionIcon, Button, Menu, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { Activity, Anchor, Compass, Film, Gauge, House, LogOut, MoonStar, ShieldCheck, Sun, UserRound } from "lucide-react";
+import { Activity, Anchor, Compass, Film, Gauge, HeartHandshake, House, LogOut, MoonStar, ShieldCheck, Sun, UserRound, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../accounts/api";
@@ -45,6 +45,9 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
         </Menu.Label>
         <Menu.Item leftSection={<House size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/" {...props} />}>
           {t("nav.home")}
+        </Menu.Item>
+        <Menu.Item leftSection={<Waypoints size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/programmes" {...props} />}>
+          {t("nav.programmes")}
         </Menu.Item>
         <Menu.Item leftSection={<Film size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/recordings" {...props} />}>
           {t("nav.recordings")}

@@ -3,6 +3,7 @@ export const appWords = {
   skip: "Skip to the content",
   nav: {
     home: "Home",
+    programmes: "Programmes",
     recordings: "Recordings",
     profile: "Profile",
     seek: "What you look for",
