@@ -32,6 +32,7 @@ from server.core.settings import Settings
 from server.core.sockets import SOCKETS, Door, open_doors
 from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
+from server.mentorships import http as mentorships
 from server.operators import http as operators
 from server.profiles import http as profiles
 from server.programmes import http as programmes
@@ -46,6 +47,7 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     accounts.routes,
     profiles.routes,
     programmes.routes,
+    mentorships.routes,
     rooms.routes,
     quality.routes,
     operators.routes,
@@ -114,6 +116,10 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[programmes.ENROLMENT] = services.enrolment
     app[programmes.ROLLS] = services.rolls
     app[programmes.IMPORTS] = services.imports
+    app[mentorships.REQUESTS] = services.requests
+    app[mentorships.MENTORSHIPS] = services.mentorships
+    app[mentorships.AGREEMENTS] = services.agreements
+    app[mentorships.ACCOUNTS] = services.accounts
     app[rooms.ROOMS] = services.rooms
     app[rooms.ACCOUNTS] = services.accounts
     app[rooms.PUBLIC_URL] = services.settings.effective_public_url

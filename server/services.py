@@ -22,6 +22,8 @@ from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.settings import Settings
 from server.meaning.skills import Skills as SkillList
 from server.meaning.tfidf import Tfidf
+from server.mentorships.post import Post
+from server.mentorships.service import Agreements, Mentorships, Requests
 from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
@@ -63,6 +65,9 @@ class Services:
     enrolment: Enrolment
     rolls: Rolls
     imports: Imports
+    requests: Requests
+    mentorships: Mentorships
+    agreements: Agreements
     rooms: Rooms
     quality: Quality
     recordings: Recordings
@@ -146,6 +151,12 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         programmes=programmes,
         rolls=rolls,
     )
+    post = Post(settings, accounts, notifications)
+    requests = Requests(
+        database=database, clock=clock, profiles=profiles, programmes=programmes, post=post
+    )
+    mentorships = Mentorships(database=database, clock=clock, profiles=profiles, post=post)
+    agreements = Agreements(database=database, clock=clock, post=post)
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
         settings=settings,
@@ -211,6 +222,9 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         enrolment=enrolment,
         rolls=rolls,
         imports=imports,
+        requests=requests,
+        mentorships=mentorships,
+        agreements=agreements,
         rooms=rooms,
         quality=quality,
         recordings=recordings,

@@ -11,6 +11,7 @@ from aiohttp import web
 from server.accounts import jobs as accounts
 from server.core.jobs import Job, Jobs, Outcome
 from server.core.metrics import METRICS
+from server.mentorships import jobs as mentorships
 from server.notifications import jobs as notifications
 from server.programmes import jobs as programmes
 from server.quality import jobs as quality
@@ -21,6 +22,7 @@ JOBS: tuple[Job, ...] = (
     *notifications.JOBS,
     *accounts.JOBS,
     *programmes.JOBS,
+    *mentorships.JOBS,
     *quality.JOBS,
     *recordings.JOBS,
 )

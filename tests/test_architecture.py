@@ -13,6 +13,7 @@ DOMAINS = (
     "notifications",
     "operators",
     "profiles",
+    "mentorships",
     "programmes",
     "quality",
     "recordings",

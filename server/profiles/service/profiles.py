@@ -190,6 +190,14 @@ class Profiles:
         await store.put(tx, made)
         return made
 
+    async def may_be_asked(self, person: str) -> bool:
+        """Whether a mentor takes somebody new now: ready, not paused, with a place."""
+        entry = (await self.several([person])).get(person)
+        if entry is None or not self._is_ready(entry):
+            return False
+        is_open = entry.profile.mentor.pause.is_open(self._day_of(entry.person))
+        return is_open and entry.profile.places_left > 0
+
     async def pause(self, person: str, role: Role, pause: Pause) -> None:
         """Pause a side of somebody, or open it again: for the domains above. Raises: Invalid."""
         if role is Role.MENTEE:
