@@ -29,7 +29,6 @@ from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
 from server.operators.service import Operators
 from server.profiles.service import Profiles, Skills
-from server.profiles.unlisted import Unlisted
 from server.programmes.service import Enrolment, Imports, Programmes, Rolls
 from server.quality.service import Quality
 from server.recordings.service import Recordings

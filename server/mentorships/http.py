@@ -31,6 +31,7 @@ from server.mentorships.wire import (
     BlockList,
     DeclineIn,
     DraftIn,
+    EditionIn,
     EndIn,
     ExtendIn,
     HandOverIn,
@@ -45,7 +46,6 @@ from server.mentorships.wire import (
     RequestIn,
     RequestList,
     RequestOut,
-    SignIn,
     WithdrawIn,
 )
 
@@ -262,7 +262,7 @@ async def write_agreement(request: web.Request, mentorship_id: str, body: DraftI
 
 
 @routes.post(f"{ONE}/agreement/sign", tag=TAG, errors=(NotFound, Conflict), status=200)
-async def sign_agreement(request: web.Request, mentorship_id: str, body: SignIn) -> AgreementOut:
+async def sign_agreement(request: web.Request, mentorship_id: str, body: EditionIn) -> AgreementOut:
     """Sign the edition that was read."""
     view = await request.app[AGREEMENTS].sign(_person(request), mentorship_id, body.edition)
     return await _agreement(request, mentorship_id, view)

@@ -225,7 +225,7 @@ class DraftIn(In):
     confidentiality: Clause
 
 
-class SignIn(In):
+class EditionIn(In):
     edition: Count
 
 

@@ -219,7 +219,8 @@ def _receivable_extensions(
     """What the subscriber takes for this kind of media; clients name an extension of both kinds once,
     under either. Numbers it would not report on stay out: Firefox answers for video only, and its
     silence on audio would look like loss. Dependency descriptors go with AV1 only: of the other
-    codecs they would show the layers left out."""
+    codecs they would show the layers left out.
+    """
     has_descriptor = codec.mime_type.lower() == "video/av1"
     offered = {
         (e.preferred_id, e.uri)

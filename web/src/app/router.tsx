@@ -87,8 +87,6 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, verify, own.addChildren([profile, menteeProfile, mentorProfile, mentor, security, records, operator, recordings, recording]), door, check]),
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, menteeProfile, mentorProfile, mentor, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,

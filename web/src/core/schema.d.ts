@@ -1848,6 +1848,10 @@ export interface components {
             /** @default auto */
             role: ("auto" | "client" | "server") | null;
         };
+        /** EditionIn */
+        EditionIn: {
+            edition: number;
+        };
         /** EditionOut */
         EditionOut: {
             edition: number;
@@ -3373,11 +3377,22 @@ export interface components {
          */
         Side: "mentee" | "mentor";
         /**
+         * SignIn
+         * @description A device somebody is signed in on.
+         */
+        SignIn: {
+            id: string;
+            device: string;
+            createdAt: string;
+            lastSeenAt: string;
+            isCurrent: boolean;
+        };
+        /**
          * SignIns
          * @description Every device the caller is signed in on, the one last seen first.
          */
         SignIns: {
-            signIns: components["schemas"]["server.accounts.wire.SignIn"][];
+            signIns: components["schemas"]["SignIn"][];
         };
         /**
          * SignUp
@@ -3585,21 +3600,6 @@ export interface components {
          * @enum {unknown}
          */
         "server.accounts.model.Level": "basic" | "fluent" | "good" | "native";
-        /**
-         * SignIn
-         * @description A device somebody is signed in on.
-         */
-        "server.accounts.wire.SignIn": {
-            id: string;
-            device: string;
-            createdAt: string;
-            lastSeenAt: string;
-            isCurrent: boolean;
-        };
-        /** SignIn */
-        "server.mentorships.wire.SignIn": {
-            edition: number;
-        };
         /**
          * Level
          * @description Loudness as -dBov: 0 is the loudest, 127 silence.
@@ -5323,7 +5323,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server.mentorships.wire.SignIn"];
+                "application/json": components["schemas"]["EditionIn"];
             };
         };
         responses: {
