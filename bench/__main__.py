@@ -12,7 +12,14 @@ import sys
 from contextlib import redirect_stdout
 
 AREAS = {
+    "matching": ("bench.matching.text",),
     "media": ("bench.media", "bench.floor", "bench.rooms", "bench.join"),
+    "matching": (
+        "bench.matching.lists",
+        "bench.matching.cohorts",
+        "bench.matching.platform",
+        "bench.matching.feedback",
+    ),
     "soak": ("bench.soak",),
 }
 """Area → modules whose `measure()` returns figures under stable names."""

@@ -32,7 +32,10 @@ from server.core.settings import Settings
 from server.core.sockets import SOCKETS, Door, open_doors
 from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
+from server.mentorships import http as mentorships
 from server.operators import http as operators
+from server.profiles import http as profiles
+from server.programmes import http as programmes
 from server.quality import http as quality
 from server.recordings import http as recordings
 from server.rooms import http as rooms
@@ -42,6 +45,9 @@ from server.signaling import sockets as signaling
 ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     about.routes,
     accounts.routes,
+    profiles.routes,
+    programmes.routes,
+    mentorships.routes,
     rooms.routes,
     quality.routes,
     operators.routes,
@@ -79,6 +85,7 @@ def create_app(
     _put_own_doors(app, services)
     app.on_response_prepare.append(add_security_headers)
     app.cleanup_ctx.append(_closing)
+    app.cleanup_ctx.append(_hearing_changes)
     app.cleanup_ctx.append(_carrying_media)
     app.cleanup_ctx.append(_recording)
     app.cleanup_ctx.append(signaling.run)
@@ -104,6 +111,15 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[accounts.REGISTRATION] = services.registration
     app[accounts.SIGN_INS] = services.sign_ins
     app[accounts.SIGNATURES] = services.signatures
+    app[profiles.PROFILES] = services.profiles
+    app[programmes.PROGRAMMES] = services.programmes
+    app[programmes.ENROLMENT] = services.enrolment
+    app[programmes.ROLLS] = services.rolls
+    app[programmes.IMPORTS] = services.imports
+    app[mentorships.REQUESTS] = services.requests
+    app[mentorships.MENTORSHIPS] = services.mentorships
+    app[mentorships.AGREEMENTS] = services.agreements
+    app[mentorships.ACCOUNTS] = services.accounts
     app[rooms.ROOMS] = services.rooms
     app[rooms.ACCOUNTS] = services.accounts
     app[rooms.PUBLIC_URL] = services.settings.effective_public_url
@@ -144,6 +160,13 @@ def _checks(app: web.Application, services: Services) -> dict[str, Check]:
 async def _closing(app: web.Application) -> AsyncIterator[None]:
     yield
     await app[SERVICES].close()
+
+
+async def _hearing_changes(app: web.Application) -> AsyncIterator[None]:
+    """What changed about people and programmes elsewhere is heard while the application runs."""
+    services = app[SERVICES]
+    async with _running(services.changes.run()), _running(services.members_changes.run()):
+        yield
 
 
 async def _leaving(app: web.Application) -> None:

@@ -15,14 +15,21 @@ from server.core.lag import Lag
 from server.core.leases import Leases
 from server.core.limits import Limits
 from server.core.metrics import Metrics
+from server.core.redis.changes import Changes
 from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.settings import Settings
+from server.meaning.skills import Skills as SkillList
+from server.meaning.tfidf import Tfidf
+from server.mentorships.post import Post
+from server.mentorships.service import Agreements, Mentorships, Requests
 from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
 from server.operators.service import Operators
+from server.profiles.service import Profiles, Skills
+from server.programmes.service import Enrolment, Imports, Programmes, Rolls
 from server.quality.service import Quality
 from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
@@ -45,11 +52,21 @@ class Services:
     redis: RedisLink | None
     limits: Limits
     presence: Presence
+    changes: Changes
     notifications: Notifications
     signatures: Signatures
     sign_ins: SignIns
     registration: Registration
     accounts: Accounts
+    profiles: Profiles
+    members_changes: Changes
+    programmes: Programmes
+    enrolment: Enrolment
+    rolls: Rolls
+    imports: Imports
+    requests: Requests
+    mentorships: Mentorships
+    agreements: Agreements
     rooms: Rooms
     quality: Quality
     recordings: Recordings
@@ -92,7 +109,53 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         sign_ins=sign_ins,
         notifications=notifications,
     )
-    accounts = Accounts(settings, database, clock)
+    changes = Changes(redis, "people")
+    accounts = Accounts(settings, database, clock, changes=changes)
+    profiles = Profiles(
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        skills=Skills(
+            clock=clock, database=database, accounts=accounts, thesaurus=SkillList(Tfidf())
+        ),
+        changes=changes,
+    )
+    members_changes = Changes(redis, "members")
+    programmes = Programmes(
+        clock=clock, database=database, accounts=accounts, changes=members_changes
+    )
+    enrolment = Enrolment(
+        settings=settings,
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        programmes=programmes,
+    )
+    rolls = Rolls(
+        settings=settings,
+        clock=clock,
+        database=database,
+        notifications=notifications,
+        accounts=accounts,
+        registration=registration,
+        profiles=profiles,
+        programmes=programmes,
+    )
+    imports = Imports(
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        registration=registration,
+        profiles=profiles,
+        programmes=programmes,
+        rolls=rolls,
+    )
+    post = Post(settings, accounts, notifications)
+    requests = Requests(
+        database=database, clock=clock, profiles=profiles, programmes=programmes, post=post
+    )
+    mentorships = Mentorships(database=database, clock=clock, profiles=profiles, post=post)
+    agreements = Agreements(database=database, clock=clock, post=post)
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
         settings=settings,
@@ -146,11 +209,21 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         redis=redis,
         limits=Limits(redis),
         presence=presence,
+        changes=changes,
         notifications=notifications,
         signatures=signatures,
         sign_ins=sign_ins,
         registration=registration,
         accounts=accounts,
+        profiles=profiles,
+        members_changes=members_changes,
+        programmes=programmes,
+        enrolment=enrolment,
+        rolls=rolls,
+        imports=imports,
+        requests=requests,
+        mentorships=mentorships,
+        agreements=agreements,
         rooms=rooms,
         quality=quality,
         recordings=recordings,

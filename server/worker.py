@@ -11,12 +11,21 @@ from aiohttp import web
 from server.accounts import jobs as accounts
 from server.core.jobs import Job, Jobs, Outcome
 from server.core.metrics import METRICS
+from server.mentorships import jobs as mentorships
 from server.notifications import jobs as notifications
+from server.programmes import jobs as programmes
 from server.quality import jobs as quality
 from server.recordings import jobs as recordings
 from server.services import SERVICES, Services
 
-JOBS: tuple[Job, ...] = (*notifications.JOBS, *accounts.JOBS, *quality.JOBS, *recordings.JOBS)
+JOBS: tuple[Job, ...] = (
+    *notifications.JOBS,
+    *accounts.JOBS,
+    *programmes.JOBS,
+    *mentorships.JOBS,
+    *quality.JOBS,
+    *recordings.JOBS,
+)
 
 
 def jobs_of(services: Services, note: Outcome = lambda _name, _outcome: None) -> Jobs:

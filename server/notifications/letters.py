@@ -20,12 +20,31 @@ from server.notifications.model import Kind, Letter
 _TEMPLATES = Path(__file__).parent / "templates"
 _FALLBACK = "en"
 
+_OF_A_PAIR = frozenset({"name", "other", "link"})
+
 # What each kind must be told, and nothing else.
 PARAMS: dict[Kind, frozenset[str]] = {
     Kind.CONFIRM_EMAIL: frozenset({"name", "link"}),
     Kind.RESET_PASSWORD: frozenset({"name", "link"}),
     Kind.SECURITY_ALERT: frozenset({"name", "event", "device", "link"}),
     Kind.ROOM_INVITE: frozenset({"host", "title", "link"}),
+    # `step`: "account" for who has none of their own making yet, else "programme".
+    Kind.PROGRAMME_INVITE: frozenset({"name", "host", "programme", "step", "link"}),
+    Kind.MENTOR_ASKED: _OF_A_PAIR,
+    Kind.REQUEST_ACCEPTED: _OF_A_PAIR,
+    Kind.REQUEST_DECLINED: _OF_A_PAIR,
+    Kind.REQUEST_EXPIRED: _OF_A_PAIR,
+    Kind.REQUEST_WITHDRAWN: _OF_A_PAIR,
+    Kind.MENTOR_PAUSED: _OF_A_PAIR,
+    Kind.MENTORSHIP_PROPOSED: _OF_A_PAIR,
+    Kind.MENTORSHIP_BEGUN: _OF_A_PAIR,
+    Kind.MENTORSHIP_PAUSED: _OF_A_PAIR,
+    Kind.MENTORSHIP_RESUMED: _OF_A_PAIR,
+    Kind.MENTORSHIP_EXTENDED: _OF_A_PAIR,
+    Kind.MENTORSHIP_COMPLETED: _OF_A_PAIR,
+    Kind.MENTORSHIP_ENDED: _OF_A_PAIR,
+    Kind.AGREEMENT_WRITTEN: _OF_A_PAIR,
+    Kind.AGREEMENT_SIGNED: _OF_A_PAIR,
 }
 
 

@@ -30,6 +30,22 @@ class Kind(StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a letter
     SECURITY_ALERT = "security_alert"
     ROOM_INVITE = "room_invite"
+    PROGRAMME_INVITE = "programme_invite"
+    MENTOR_ASKED = "mentor_asked"
+    REQUEST_ACCEPTED = "request_accepted"
+    REQUEST_DECLINED = "request_declined"
+    REQUEST_EXPIRED = "request_expired"
+    REQUEST_WITHDRAWN = "request_withdrawn"
+    MENTOR_PAUSED = "mentor_paused"
+    MENTORSHIP_PROPOSED = "mentorship_proposed"
+    MENTORSHIP_BEGUN = "mentorship_begun"
+    MENTORSHIP_PAUSED = "mentorship_paused"
+    MENTORSHIP_RESUMED = "mentorship_resumed"
+    MENTORSHIP_EXTENDED = "mentorship_extended"
+    MENTORSHIP_COMPLETED = "mentorship_completed"
+    MENTORSHIP_ENDED = "mentorship_ended"
+    AGREEMENT_WRITTEN = "agreement_written"
+    AGREEMENT_SIGNED = "agreement_signed"
 
 
 class State(StrEnum):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from server.accounts.model import (
     EmailUnverified,
     Person,
     PersonCard,
     ProfileChange,
+    Role,
+    RollEntry,
     may_be_found,
     may_host,
 )
@@ -19,6 +21,7 @@ from server.core.caller import Caller
 from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import NotFound, Unauthenticated
+from server.core.redis.changes import Changes
 from server.core.settings import Settings
 from server.notifications.model import Address
 
@@ -29,10 +32,13 @@ _PHOTOS_AT_ONCE = 2
 class Accounts:
     """People as their own profile and as others see them."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, *, changes: Changes
+    ) -> None:
         self._settings = settings
         self._database = database
         self._clock = clock
+        self._changes = changes
         self._operators = frozenset(Address.parse(one).key for one in settings.operators)
         self._photo_room = asyncio.Semaphore(_PHOTOS_AT_ONCE)
 
@@ -48,6 +54,47 @@ class Accounts:
         """What others see of these people; whoever is gone is left out."""
         async with self._database.read() as tx:
             return await store.cards(tx, person_ids)
+
+    async def several(self, person_ids: Iterable[str]) -> dict[str, Person]:
+        """These whole people, for our own domains; whoever is gone is left out."""
+        async with self._database.read() as tx:
+            return await store.several(tx, person_ids)
+
+    async def several_in(self, tx: Tx, person_ids: Iterable[str]) -> dict[str, Person]:
+        """The same as the caller's transaction sees them."""
+        return await store.several(tx, person_ids)
+
+    async def every_role(self, tx: Tx) -> dict[str, frozenset[Role]]:
+        """As what everybody takes part who does, by id."""
+        return await store.every_role(tx)
+
+    async def page(self, after: str = "", *, limit: int = 500) -> list[Person]:
+        """People with a role in the order of their ids, those after `after`."""
+        async with self._database.read() as tx:
+            return await store.after(tx, after, limit=limit)
+
+    async def roll(self, person_ids: Sequence[str]) -> list[RollEntry]:
+        """A light line for each of many people, with their addresses, in no order.
+
+        Who asks has seen to it that the reader looks after these people.
+        """
+        async with self._database.read() as tx:
+            return await store.entries(tx, person_ids)
+
+    async def roles_of(self, tx: Tx, person_id: str) -> frozenset[Role]:
+        """As what somebody takes part; nothing for who is gone."""
+        person = await store.get(tx, person_id)
+        return frozenset() if person is None else person.roles
+
+    async def count_roles(self, tx: Tx) -> dict[frozenset[Role], int]:
+        """How many people take part as what."""
+        return await store.count_roles(tx)
+
+    async def add_roles(self, tx: Tx, person_id: str, roles: frozenset[Role]) -> None:
+        """Lets somebody take part in these roles, too: they have just said so."""
+        person = await store.get(tx, person_id, is_to_change=True)
+        if person is not None and not roles <= person.roles:
+            await store.set_roles(tx, person_id, person.roles | roles)
 
     def is_operator(self, person: Person) -> bool:
         """Whether they may see how the server is."""
@@ -86,6 +133,7 @@ class Accounts:
         async with self._database.write() as tx:
             person = clean.onto(await self._own(tx, caller, is_to_change=True))
             await store.set_profile(tx, person)
+        await self._changes.tell(person.id)
         return person
 
     async def set_photo(self, caller: Caller, raw: bytes, *, said_type: str) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from server.accounts.model import (
@@ -17,11 +18,13 @@ from server.accounts.model import (
 from server.accounts.passwords import Passwords
 from server.accounts.service.sign_ins import Granted, SignIns
 from server.accounts.store import people, proofs
+from server.accounts.store.proofs import Proof
 from server.accounts.strength import check_password
 from server.core.caller import Caller
 from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import Invalid, NotFound
+from server.core.findings import Findings
 from server.core.ids import digest, new_id, new_secret
 from server.core.settings import Settings
 from server.notifications.model import Address, Kind
@@ -117,9 +120,12 @@ class Registration:
                 await self._send_proof(tx, person, Purpose.RESET)
 
     async def reset(self, token: str, password: str, *, device: str) -> list[str]:
-        """Sets a password by a mailed link. Raises: LinkExpired, Invalid (the link stays good)."""
+        """Sets a password, the first one too, by a mailed link.
+
+        Raises: LinkExpired, Invalid (the link stays good).
+        """
         async with self._database.read() as tx:
-            known = await proofs.get(tx, digest(token), Purpose.RESET)
+            known = await self._password_proof(tx, token)
             person = await people.get(tx, known.person_id) if known else None
         if (
             known is None
@@ -137,6 +143,41 @@ class Registration:
             # Whoever opened the link reads the mailbox.
             await people.set_verified(tx, person.id, now=now)
             return await self._set_password(tx, person, hashed, but=None, device=device)
+
+    def invitee(self, email: str, profile: ProfileChange) -> Person:
+        """The account that others make for somebody; it is not kept yet.
+
+        Raises: Invalid with every bad field.
+        """
+        findings = Findings()
+        address = findings.take(lambda: Address.parse(email))
+        checked = findings.take(profile.checked)
+        findings.settle()
+        return self._new_person(address or Address("", "", ""), checked or profile)
+
+    async def invite(self, tx: Tx, invitees: Sequence[Person]) -> dict[str, Person]:
+        """Who holds the invitees' addresses, by `email_key`, each address given once.
+
+        Those without an account get the one they were made, without a password; an account that
+        is there stays as it is. The new ones are those that come back with their invitee's id.
+        """
+        keys = [one.email_key for one in invitees]
+        known = await people.by_emails(tx, keys)
+        fresh = [one for one in invitees if one.email_key not in known]
+        if not await people.add_many(tx, fresh):
+            for one in fresh:  # somebody has signed up this very moment
+                await people.add(tx, one, password_hash=people.NO_PASSWORD)
+        return await people.by_emails(tx, keys)
+
+    async def first_links(self, tx: Tx, person_ids: Sequence[str]) -> dict[str, str]:
+        """Links, by person, with which those without a password choose their first one."""
+        now, links = self._clock.now(), dict[str, str]()
+        expires_at = now + PROOF_LIFETIME[Purpose.INVITE]
+        for person_id in sorted(await people.without_password(tx, person_ids)):
+            token = new_secret()
+            await proofs.add(tx, digest(token), person_id, Purpose.INVITE, expires_at=expires_at)
+            links[person_id] = self._link(Purpose.INVITE, token)
+        return links
 
     async def change_password(
         self, caller: Caller, current: str, new: str, *, device: str
@@ -212,8 +253,12 @@ class Registration:
     async def _set_password(
         self, tx: Tx, person: Person, hashed: str, *, but: str | None, device: str
     ) -> list[str]:
+        is_first = await people.password_of(tx, person.id) is None
         await people.set_password(tx, person.id, hashed)
-        await proofs.use_up(tx, person.id, Purpose.RESET, now=self._clock.now())
+        for purpose in (Purpose.RESET, Purpose.INVITE):
+            await proofs.use_up(tx, person.id, purpose, now=self._clock.now())
+        if is_first:
+            return []  # nothing of theirs has changed, and nobody was signed in
         await self._notifications.enqueue(
             tx,
             Kind.SECURITY_ALERT,
@@ -237,5 +282,14 @@ class Registration:
             to=person.email,
             locale=person.locale,
             name=person.name,
-            link=f"{self._settings.effective_public_url}/{purpose.value}?token={token}",
+            link=self._link(purpose, token),
         )
+
+    async def _password_proof(self, tx: Tx, token: str) -> Proof | None:
+        for purpose in (Purpose.RESET, Purpose.INVITE):
+            if known := await proofs.get(tx, digest(token), purpose):
+                return known
+        return None
+
+    def _link(self, purpose: Purpose, token: str) -> str:
+        return f"{self._settings.effective_public_url}/{purpose.value}?token={token}"

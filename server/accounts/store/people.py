@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +18,23 @@ from sqlalchemy import (
     Text,
     delete,
     exists,
+    func,
     insert,
+    or_,
     select,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
-from server.accounts.model import Language, Level, Person, PersonCard, Role
+from server.accounts.model import (
+    Language,
+    Level,
+    Person,
+    PersonCard,
+    Role,
+    RollEntry,
+    photo_url,
+)
 from server.core.db import Tx, UtcDateTime, metadata
 
 photo = Table(
@@ -56,7 +66,10 @@ person = Table(
 
 # Everything but the hash, which only sign-in asks for.
 _SHOWN = [column for column in person.c if column.name != "password_hash"]
+_LANGUAGES = msgspec.json.Decoder(list[tuple[str, Level]])
 _MOST_IDS = 500  # per statement, well under what either database binds
+_MOST_LIGHT_IDS = 5000  # where the rows are short and many; both databases bind 32,767
+NO_PASSWORD = ""  # the hash of an account whose holder has not chosen one: nothing fits it
 
 
 async def add(tx: Tx, one: Person, *, password_hash: str) -> bool:
@@ -92,29 +105,134 @@ async def by_email(tx: Tx, email_key: str) -> Person | None:
 
 
 async def password_of(tx: Tx, person_id: str) -> str | None:
-    """The hash of a person's password."""
+    """The hash of a person's password; None for nobody and for whoever has not chosen one yet."""
     query = select(person.c.password_hash).where(person.c.id == person_id)
     row = (await tx.execute(query)).first()
-    return row.password_hash if row else None
+    return row.password_hash or None if row else None
 
 
 async def cards(tx: Tx, person_ids: Iterable[str]) -> dict[str, PersonCard]:
     """What others see of these people; unknown ids are left out."""
+    found = await several(tx, person_ids)
+    return {one.id: PersonCard(one.id, one.name, one.photo_url) for one in found.values()}
+
+
+async def several(tx: Tx, person_ids: Iterable[str]) -> dict[str, Person]:
+    """These people; unknown ids are left out."""
     ids = list(dict.fromkeys(person_ids))
-    found: dict[str, PersonCard] = {}
+    found: dict[str, Person] = {}
     for start in range(0, len(ids), _MOST_IDS):
         rows = await tx.execute(
             select(*_SHOWN).where(person.c.id.in_(ids[start : start + _MOST_IDS]))
         )
-        for row in rows:
-            one = _full(row)
-            found[one.id] = PersonCard(one.id, one.name, one.photo_url)
+        found |= {one.id: one for one in map(_full, rows)}
     return found
+
+
+async def add_many(tx: Tx, many: Sequence[Person]) -> bool:
+    """Adds people without a password, all or none; false when an address has an account."""
+    rows = [
+        _profile(one)
+        | {
+            "id": one.id,
+            "email": one.email,
+            "email_key": one.email_key,
+            "email_verified_at": one.email_verified_at,
+            "password_hash": NO_PASSWORD,
+            "created_at": one.created_at,
+        }
+        for one in many
+    ]
+    if not rows:
+        return True
+    try:
+        async with tx.begin_nested():
+            await tx.execute(insert(person), rows)
+    except IntegrityError:
+        return False
+    return True
+
+
+async def by_emails(tx: Tx, email_keys: Sequence[str]) -> dict[str, Person]:
+    """The people of these addresses, by address; those without an account are left out."""
+    found: dict[str, Person] = {}
+    for start in range(0, len(email_keys), _MOST_IDS):
+        rows = await tx.execute(
+            select(*_SHOWN).where(person.c.email_key.in_(email_keys[start : start + _MOST_IDS]))
+        )
+        found |= {row.email_key: _full(row) for row in rows}
+    return found
+
+
+async def entries(tx: Tx, person_ids: Sequence[str]) -> list[RollEntry]:
+    """What a list of people shows of these, in no order; whoever is gone is left out."""
+    found: list[RollEntry] = []
+    columns = (person.c.id, person.c.name, person.c.email, person.c.password_hash, person.c.photo)
+    for start in range(0, len(person_ids), _MOST_LIGHT_IDS):
+        query = select(*columns).where(person.c.id.in_(person_ids[start : start + _MOST_LIGHT_IDS]))
+        found += [
+            RollEntry(
+                row.id,
+                row.name,
+                row.email,
+                photo_url(row.id, row.photo),
+                row.password_hash != NO_PASSWORD,
+            )
+            for row in await tx.execute(query)
+        ]
+    return found
+
+
+async def after(tx: Tx, person_id: str, *, limit: int) -> list[Person]:
+    """People with a role in the order of their ids, from behind one."""
+    query = (
+        select(*_SHOWN)
+        .where(person.c.id > person_id, or_(person.c.is_mentor, person.c.is_mentee))
+        .order_by(person.c.id)
+        .limit(limit)
+    )
+    return [_full(row) for row in await tx.execute(query)]
 
 
 async def set_profile(tx: Tx, one: Person) -> None:
     """Writes what a person says about themselves."""
     await tx.execute(update(person).where(person.c.id == one.id).values(_profile(one)))
+
+
+async def count_roles(tx: Tx) -> dict[frozenset[Role], int]:
+    """How many people have which roles."""
+    both = (person.c.is_mentor, person.c.is_mentee)
+    rows = await tx.execute(select(*both, func.count()).group_by(*both))
+    return {
+        frozenset([Role.MENTOR] * is_mentor + [Role.MENTEE] * is_mentee): number
+        for is_mentor, is_mentee, number in rows
+    }
+
+
+async def every_role(tx: Tx) -> dict[str, frozenset[Role]]:
+    """The roles of everybody who has any, by id."""
+    query = select(person.c.id, person.c.is_mentor, person.c.is_mentee).where(
+        or_(person.c.is_mentor, person.c.is_mentee)
+    )
+    return {
+        person_id: frozenset([Role.MENTOR] * is_mentor + [Role.MENTEE] * is_mentee)
+        for person_id, is_mentor, is_mentee in await tx.execute(query)
+    }
+
+
+async def set_roles(tx: Tx, person_id: str, roles: Iterable[Role]) -> None:
+    """Writes what a person takes part as."""
+    chosen = frozenset(roles)
+    values = {"is_mentor": Role.MENTOR in chosen, "is_mentee": Role.MENTEE in chosen}
+    await tx.execute(update(person).where(person.c.id == person_id).values(values))
+
+
+async def without_password(tx: Tx, person_ids: Sequence[str]) -> set[str]:
+    """Who of these has not chosen a password yet."""
+    query = select(person.c.id).where(
+        person.c.id.in_(person_ids), person.c.password_hash == NO_PASSWORD
+    )
+    return set((await tx.execute(query)).scalars())
 
 
 async def set_password(tx: Tx, person_id: str, password_hash: str) -> None:
@@ -187,7 +305,7 @@ def _person(row: Row[Any] | None) -> Person | None:
 
 
 def _full(row: Row[Any]) -> Person:
-    languages = msgspec.json.decode(row.languages, type=list[tuple[str, Level]])
+    languages = _LANGUAGES.decode(row.languages)
     roles = {Role.MENTOR: row.is_mentor, Role.MENTEE: row.is_mentee}
     return Person(
         id=row.id,

@@ -13,7 +13,8 @@ import classes from "./AuthForm.module.css";
 import { showFieldErrors, useFormWord } from "./fields";
 import { PASSWORD_MIN_LENGTH, passwordWord } from "./model";
 
-export function ResetPage({ token }: { token: string }): ReactNode {
+/** `isFirst`: for somebody whose account was made by others, and who has no password yet. */
+export function ResetPage({ token, isFirst = false }: { token: string; isFirst?: boolean }): ReactNode {
   const { t } = useTranslation("accounts");
   const say = useSay();
   const word = useFormWord();
@@ -25,8 +26,8 @@ export function ResetPage({ token }: { token: string }): ReactNode {
   });
   if (confirm.isSuccess) {
     return (
-      <AuthFrame title={t("reset.done")} lead={t("reset.doneLead")}>
-        <Button size="lg" renderRoot={(props) => <Link to="/sign-in" search={{ next: "/" }} {...props} />}>
+      <AuthFrame title={t("reset.done")} lead={t(isFirst ? "invited.doneLead" : "reset.doneLead")}>
+        <Button size="lg" renderRoot={(props) => <Link to="/sign-in" search={{ next: isFirst ? "/programmes" : "/" }} {...props} />}>
           {t("signIn.submit")}
         </Button>
       </AuthFrame>
@@ -43,11 +44,11 @@ export function ResetPage({ token }: { token: string }): ReactNode {
     confirm.mutate({ token, password }, { onError: (error) => void showFieldErrors(error, form, ["password"]) }),
   );
   return (
-    <AuthFrame title={t("reset.title")} lead={t("reset.lead")}>
+    <AuthFrame title={t(isFirst ? "invited.title" : "reset.title")} lead={t(isFirst ? "invited.lead" : "reset.lead")}>
       <form onSubmit={submit} noValidate className={classes["form"]}>
         {confirm.error && !form.errors["password"] && <Notice>{say(confirm.error)}</Notice>}
-        <PasswordInput label={t("security.newPassword")} description={t("signUp.passwordHint", { min: PASSWORD_MIN_LENGTH })} autoComplete="new-password" {...form.getInputProps("password")} />
-        <Button type="submit" size="lg" loading={confirm.isPending}>
+        <PasswordInput label={t("security.newPassword")} description={t("signUp.passwordHint", { min: PASSWORD_MIN_LENGTH })} autoComplete="new-password" {...form.getInputProps("password")} data-testid="new-password" />
+        <Button type="submit" size="lg" loading={confirm.isPending} data-testid="new-password-submit">
           {t("reset.submit")}
         </Button>
       </form>

@@ -57,6 +57,11 @@ export const accountsWords = {
     sentLead: "If {{email}} has an account here, a letter with a link has been sent. The link works for half an hour.",
     back: "Back to sign in",
   },
+  invited: {
+    title: "Welcome to Ithaca",
+    lead: "An account was made ready for you. Choose a password, and it is yours.",
+    doneLead: "Sign in with your e-mail address and the new password.",
+  },
   reset: {
     title: "Choose a new password",
     lead: "You will be signed out everywhere else.",

@@ -3,8 +3,11 @@ export const appWords = {
   skip: "Skip to the content",
   nav: {
     home: "Home",
+    programmes: "Programmes",
     recordings: "Recordings",
     profile: "Profile",
+    seek: "What you look for",
+    offer: "What you offer",
     security: "Sign-in and security",
     check: "Connection test",
     operator: "How this server is",

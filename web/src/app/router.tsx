@@ -11,6 +11,9 @@ import { VerifyPage } from "../accounts/VerifyPage";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
+import { type Step, stepIn } from "../profiles/model";
+import { ProfileNudge } from "../profiles/ProfileNudge";
+import { TABS as MANAGE_TABS, type Tab } from "../programmes/tabs";
 import { CardRecordings } from "../recordings/CardRecordings";
 import { HomePage } from "../rooms/HomePage";
 import { CrashPage, LostPage } from "./LostPage";
@@ -24,7 +27,7 @@ function Start(): ReactNode {
   const me = useMe();
   if (me.isPending) return <Loading />;
   if (me.error) return <Notice>{say(me.error)}</Notice>;
-  return me.data ? <HomePage cardExtra={recordingsOf} /> : <WelcomePage />;
+  return me.data ? <HomePage top={<ProfileNudge />} cardExtra={recordingsOf} /> : <WelcomePage />;
 }
 
 /** Lets only signed-in people through; others sign in first and come back. */
@@ -44,9 +47,20 @@ const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", valid
 const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", validateSearch: nextOf, component: () => <SignInPage next={signIn.useSearch().next} /> });
 const forgot = createRoute({ getParentRoute: () => root, path: "/forgot", component: ForgotPage });
 const reset = createRoute({ getParentRoute: () => root, path: "/reset", validateSearch: tokenOf, component: () => <ResetPage token={reset.useSearch().token} /> });
+const invited = createRoute({ getParentRoute: () => root, path: "/invite", validateSearch: tokenOf, component: () => <ResetPage token={invited.useSearch().token} isFirst /> });
 const verify = createRoute({ getParentRoute: () => root, path: "/verify", validateSearch: tokenOf, component: () => <VerifyPage token={verify.useSearch().token} /> });
 const own = createRoute({ getParentRoute: () => root, id: "own", component: OnlySignedIn });
 const profile = createRoute({ getParentRoute: () => own, path: "/profile", component: lazyRouteComponent(() => import("../accounts/ProfilePage"), "ProfilePage") });
+const stepOf = (role: "mentee" | "mentor", search: Record<string, unknown>): { step?: Step } => {
+  const step = stepIn(role, search["step"]);
+  return step ? { step } : {};
+};
+const MenteeProfilePage = lazyRouteComponent(() => import("../profiles/MenteeProfilePage"), "MenteeProfilePage");
+const menteeProfile = createRoute({ getParentRoute: () => own, path: "/profile/mentee", validateSearch: (search) => stepOf("mentee", search), component: () => <MenteeProfilePage step={menteeProfile.useSearch().step} /> });
+const MentorProfilePage = lazyRouteComponent(() => import("../profiles/MentorProfilePage"), "MentorProfilePage");
+const mentorProfile = createRoute({ getParentRoute: () => own, path: "/profile/mentor", validateSearch: (search) => stepOf("mentor", search), component: () => <MentorProfilePage step={mentorProfile.useSearch().step} /> });
+const MentorPage = lazyRouteComponent(() => import("../profiles/MentorPage"), "MentorPage");
+const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} key={mentor.useParams().mentorId} /> });
 const security = createRoute({ getParentRoute: () => own, path: "/security", component: lazyRouteComponent(() => import("../accounts/SecurityPage"), "SecurityPage") });
 const RecordsPage = lazyRouteComponent(() => import("../quality/RecordsPage"), "RecordsPage");
 const records = createRoute({ getParentRoute: () => own, path: "/s/$roomId/quality", component: () => <RecordsPage roomId={records.useParams().roomId} /> });
@@ -54,6 +68,17 @@ const operator = createRoute({ getParentRoute: () => own, path: "/operator", com
 const recordings = createRoute({ getParentRoute: () => own, path: "/recordings", component: lazyRouteComponent(() => import("../recordings/RecordingsPage"), "RecordingsPage") });
 const RecordingPage = lazyRouteComponent(() => import("../recordings/RecordingPage"), "RecordingPage");
 const recording = createRoute({ getParentRoute: () => own, path: "/recordings/$recordingId", component: () => <RecordingPage recordingId={recording.useParams().recordingId} /> });
+const ProgrammePage = lazyRouteComponent(() => import("../programmes/ProgrammePage"), "ProgrammePage");
+const ManagePage = lazyRouteComponent(() => import("../programmes/ManagePage"), "ManagePage");
+const JoinPage = lazyRouteComponent(() => import("../programmes/JoinPage"), "JoinPage");
+const tabOf = (search: Record<string, unknown>): { tab?: Tab } => {
+  const tab = MANAGE_TABS.find((one) => one === search["tab"]);
+  return tab === undefined ? {} : { tab };
+};
+const programmes = createRoute({ getParentRoute: () => own, path: "/programmes", component: lazyRouteComponent(() => import("../programmes/ProgrammesPage"), "ProgrammesPage") });
+const programme = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId", component: () => <ProgrammePage programmeId={programme.useParams().programmeId} key={programme.useParams().programmeId} /> });
+const manage = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId/manage", validateSearch: tabOf, component: () => <ManagePage programmeId={manage.useParams().programmeId} tab={manage.useSearch().tab ?? "overview"} matching={null} key={manage.useParams().programmeId} /> });
+const join = createRoute({ getParentRoute: () => root, path: "/join/$secret", component: () => <JoinPage secret={join.useParams().secret} key={join.useParams().secret} /> });
 const DoorPage = lazyRouteComponent(() => import("../signaling/DoorPage"), "DoorPage");
 const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", component: () => <DoorPage roomId={door.useParams().roomId} key={door.useParams().roomId} /> });
 
@@ -62,7 +87,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, verify, own.addChildren([profile, security, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, menteeProfile, mentorProfile, mentor, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -1,0 +1,1 @@
+"""Figures of matching: lists, cohorts, learning and the text behind them."""

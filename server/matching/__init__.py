@@ -1,0 +1,1 @@
+"""Who meets whom: gates, scores, lists and whole cohorts; every reason comes from a number."""

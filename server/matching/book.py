@@ -1,0 +1,76 @@
+"""Who holds which place of each mentor while a cohort is being matched; the best offers stay.
+
+Offers come in rounds, many at once; the outcome of a round does not depend on their order.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from server.matching.cohort import NOBODY, Keys, Numbers
+
+
+class Book:
+    """Places of mentors in one row, each with its holder and the key of the holder's offer."""
+
+    def __init__(self, places: Numbers, mentees: int) -> None:
+        self.places = places.astype(np.int64)
+        self._begins = np.concatenate([[0], np.cumsum(self.places)])[:-1]
+        whole = int(self.places.sum())
+        self._holders = np.full(whole, NOBODY, np.int32)
+        self._keys = np.zeros(whole, np.uint64)
+        self.least: Keys = np.where(places > 0, np.uint64(0), np.iinfo(np.uint64).max)
+        """[mentors]: an offer must be above it; 0 while a place is free."""
+        self.held: Numbers = np.full(mentees, NOBODY, np.int32)
+        """[mentees]: whose place they hold."""
+
+    def offer(self, mentees: Numbers, mentors: Numbers, keys: Keys) -> Numbers:
+        """Take the best; whoever has no place then is returned, ascending."""
+        is_high = keys > self.least[mentors]
+        refused = mentees[~is_high]
+        mentees, mentors, keys = mentees[is_high], mentors[is_high], keys[is_high]
+        if len(mentees) == 0:
+            return np.sort(refused)
+        touched = np.unique(mentors)
+        slots = self._slots(touched)
+        holders = self._holders[slots]
+        is_held = holders != NOBODY
+        owners = np.repeat(touched, self.places[touched])
+        every = np.concatenate([holders[is_held], mentees])
+        whose = np.concatenate([owners[is_held], mentors])
+        worth = np.concatenate([self._keys[slots][is_held], keys])
+        order = np.lexsort((every, ~worth, whose))
+        every, whose, worth = every[order], whose[order], worth[order]
+        rank = np.arange(len(whose)) - np.searchsorted(whose, whose)
+        stays = rank < self.places[whose]
+        self._holders[slots], self._keys[slots] = NOBODY, 0
+        at = self._begins[whose[stays]] + rank[stays]
+        self._holders[at], self._keys[at] = every[stays], worth[stays]
+        self.held[every[~stays]] = NOBODY
+        self.held[every[stays]] = whose[stays]
+        self.least[touched] = self._keys[self._begins[touched] + self.places[touched] - 1]
+        return np.sort(np.concatenate([refused, every[~stays]]))
+
+    def offer_one(self, mentee: int, mentor: int, key: int) -> int:
+        """One offer above the least: whoever loses the place for it, or `NOBODY`."""
+        begin, end = int(self._begins[mentor]), int(self._begins[mentor] + self.places[mentor])
+        keys, holders = self._keys[begin:end], self._holders[begin:end]
+        displaced = int(holders[-1])
+        # Keys descend; what is below the new one moves down by a place.
+        at = len(keys) - int(np.searchsorted(keys[::-1], np.uint64(key), side="left"))
+        keys[at + 1 :], holders[at + 1 :] = keys[at:-1].copy(), holders[at:-1].copy()
+        keys[at], holders[at] = key, mentee
+        self.held[mentee] = mentor
+        if displaced != NOBODY:
+            self.held[displaced] = NOBODY
+        self.least[mentor] = keys[-1]
+        return displaced
+
+    def _slots(self, mentors: Numbers) -> NDArray[np.int64]:
+        """All places of some mentors, in their order."""
+        counts = self.places[mentors]
+        ends = np.cumsum(counts)
+        inner = np.arange(int(ends[-1])) - np.repeat(ends - counts, counts)
+        found: NDArray[np.int64] = np.repeat(self._begins[mentors], counts) + inner
+        return found

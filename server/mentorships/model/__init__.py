@@ -1,0 +1,63 @@
+"""Requests, mentorships and agreements as values and rules."""
+
+from server.mentorships.model.agreement import (
+    Agreement,
+    Draft,
+    Drift,
+    Signature,
+    drift_of,
+)
+from server.mentorships.model.mentorship import (
+    EndReason,
+    HandOver,
+    HandOverItem,
+    Meeting,
+    Mentorship,
+    MentorshipChanged,
+    MentorshipState,
+    NotInMentorship,
+)
+from server.mentorships.model.request import (
+    ANSWER_TIME,
+    MOST_CHOICES,
+    MOST_OPEN_REQUESTS,
+    OPEN,
+    DeclineReason,
+    MentorIsFull,
+    Plan,
+    Request,
+    RequestChange,
+    RequestState,
+    Side,
+    WrongState,
+    next_in_line,
+)
+
+__all__ = [
+    "ANSWER_TIME",
+    "MOST_CHOICES",
+    "MOST_OPEN_REQUESTS",
+    "OPEN",
+    "Agreement",
+    "DeclineReason",
+    "Draft",
+    "Drift",
+    "EndReason",
+    "HandOver",
+    "HandOverItem",
+    "Meeting",
+    "MentorIsFull",
+    "Mentorship",
+    "MentorshipChanged",
+    "MentorshipState",
+    "NotInMentorship",
+    "Plan",
+    "Request",
+    "RequestChange",
+    "RequestState",
+    "Side",
+    "Signature",
+    "WrongState",
+    "drift_of",
+    "next_in_line",
+]

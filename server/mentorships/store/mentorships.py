@@ -1,0 +1,383 @@
+"""Mentorships, meetings, hand-overs and blocks as rows; a step needs the version it began with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from server.core.db import Tx, UtcDateTime, metadata
+from server.mentorships.model.mentorship import (
+    RUNNING,
+    EndReason,
+    FitReason,
+    HandOver,
+    HandOverItem,
+    Meeting,
+    Mentorship,
+    MentorshipState,
+)
+from server.mentorships.model.request import Plan, Side
+
+_RUNNING = sa.text("state IN ('active', 'paused')")
+_MENTORSHIP_ID = "mentorship.id"
+
+mentorship = sa.Table(
+    "mentorship",
+    metadata,
+    sa.Column("id", sa.String(26), primary_key=True),
+    sa.Column(
+        "programme_id",
+        sa.String(26),
+        sa.ForeignKey("programme.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column(
+        "mentor_id",
+        sa.String(26),
+        sa.ForeignKey("person.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column(
+        "mentee_id",
+        sa.String(26),
+        sa.ForeignKey("person.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column(
+        "request_id",
+        sa.String(26),
+        sa.ForeignKey("mentorship_request.id", ondelete="SET NULL"),
+        index=True,
+    ),
+    sa.Column("goals", sa.Text, nullable=False),
+    sa.Column("sessions_a_month", sa.Integer, nullable=False),
+    sa.Column("weeks", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("ends_at", UtcDateTime, nullable=False, index=True),
+    sa.Column("paused_until", UtcDateTime, index=True),
+    sa.Column("extended_times", sa.Integer, nullable=False),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Column("ended_by", sa.String(6)),
+    sa.Column("reason", sa.String(16)),
+    sa.Column("fit_reasons", sa.Text, nullable=False),
+    sa.Column("is_new_mentor_asked", sa.Boolean, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index(
+        "uq_mentorship_running",
+        "programme_id",
+        "mentor_id",
+        "mentee_id",
+        unique=True,
+        sqlite_where=_RUNNING,
+        postgresql_where=_RUNNING,
+    ),
+)
+meeting = sa.Table(
+    "mentorship_meeting",
+    metadata,
+    sa.Column("id", sa.String(26), primary_key=True),
+    sa.Column(
+        "mentorship_id",
+        sa.String(26),
+        sa.ForeignKey(_MENTORSHIP_ID, ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("met_at", UtcDateTime, nullable=False),
+    sa.Column("minutes", sa.Integer, nullable=False),
+    sa.Column(
+        "noted_by_id", sa.String(26), sa.ForeignKey("person.id", ondelete="SET NULL"), index=True
+    ),
+)
+hand_over = sa.Table(
+    "mentorship_hand_over",
+    metadata,
+    sa.Column(
+        "mentorship_id",
+        sa.String(26),
+        sa.ForeignKey(_MENTORSHIP_ID, ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("items", sa.Text, nullable=False),
+)
+block = sa.Table(
+    "person_block",
+    metadata,
+    sa.Column(
+        "person_id",
+        sa.String(26),
+        sa.ForeignKey("person.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column(
+        "other_id",
+        sa.String(26),
+        sa.ForeignKey("person.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    sa.Column("blocked_at", UtcDateTime, nullable=False),
+)
+
+
+async def add(tx: Tx, one: Mentorship) -> None:
+    """Raises: IntegrityError when the two have one already."""
+    await tx.execute(mentorship.insert().values(id=one.id, **_values(one)))
+
+
+async def find(tx: Tx, mentorship_id: str, *, is_to_change: bool = False) -> Mentorship | None:
+    """The mentorship of this id; locked until the transaction ends if it is to change it."""
+    query = sa.select(mentorship).where(mentorship.c.id == mentorship_id)
+    if is_to_change:
+        query = query.with_for_update()
+    row = (await tx.execute(query)).first()
+    return _mentorship(row) if row else None
+
+
+async def save(tx: Tx, one: Mentorship) -> bool:
+    """Writes the next version; false if another one was written meanwhile."""
+    changed = await tx.execute(
+        mentorship.update()
+        .where(mentorship.c.id == one.id, mentorship.c.version == one.version - 1)
+        .values(**_values(one))
+    )
+    return changed.rowcount == 1
+
+
+async def of_person(tx: Tx, person: str, *, limit: int) -> list[Mentorship]:
+    """Somebody's mentorships, running ones first, then newest first."""
+    is_over = sa.case((mentorship.c.state.in_([one.value for one in RUNNING]), 0), else_=1)
+    query = (
+        sa.select(mentorship)
+        .where(sa.or_(mentorship.c.mentor_id == person, mentorship.c.mentee_id == person))
+        .order_by(is_over, mentorship.c.id.desc())
+        .limit(limit)
+    )
+    return [_mentorship(row) for row in await tx.execute(query)]
+
+
+async def running_of_mentee(tx: Tx, mentee: str, programme: str) -> int:
+    """How many mentors somebody has in a programme."""
+    query = sa.select(sa.func.count()).where(
+        mentorship.c.mentee_id == mentee,
+        mentorship.c.programme_id == programme,
+        mentorship.c.state.in_([one.value for one in RUNNING]),
+    )
+    return int((await tx.execute(query)).scalar_one())
+
+
+async def of_programme(tx: Tx, programme: str) -> list[Mentorship]:
+    """All of a programme, running and past."""
+    query = sa.select(mentorship).where(mentorship.c.programme_id == programme)
+    return [_mentorship(row) for row in await tx.execute(query)]
+
+
+async def between(tx: Tx, one: str, other: str) -> list[Mentorship]:
+    """Running ones of two people, either way round; locked."""
+    query = (
+        sa.select(mentorship)
+        .where(
+            mentorship.c.mentor_id.in_((one, other)),
+            mentorship.c.mentee_id.in_((one, other)),
+            mentorship.c.state.in_([state.value for state in RUNNING]),
+        )
+        .with_for_update()
+    )
+    return [_mentorship(row) for row in await tx.execute(query)]
+
+
+async def ending(tx: Tx, now: datetime, *, limit: int) -> list[str]:
+    """Ids of running ones whose time is over."""
+    query = (
+        sa.select(mentorship.c.id)
+        .where(mentorship.c.state.in_([one.value for one in RUNNING]), mentorship.c.ends_at <= now)
+        .limit(limit)
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def resuming(tx: Tx, now: datetime, *, limit: int) -> list[str]:
+    """Ids of paused ones whose pause is over."""
+    query = (
+        sa.select(mentorship.c.id)
+        .where(mentorship.c.state == MentorshipState.PAUSED.value, mentorship.c.paused_until <= now)
+        .limit(limit)
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def asking_again(tx: Tx, mentee: str, programme: str) -> list[Mentorship]:
+    """Those after which somebody waits for a new mentor; locked."""
+    query = (
+        sa.select(mentorship)
+        .where(
+            mentorship.c.mentee_id == mentee,
+            mentorship.c.programme_id == programme,
+            mentorship.c.is_new_mentor_asked,
+        )
+        .with_for_update()
+    )
+    return [_mentorship(row) for row in await tx.execute(query)]
+
+
+async def add_meeting(tx: Tx, one: Meeting) -> None:
+    """That the two have met."""
+    await tx.execute(
+        meeting.insert().values(
+            id=one.id,
+            mentorship_id=one.mentorship,
+            met_at=one.met_at,
+            minutes=one.minutes,
+            noted_by_id=one.noted_by,
+        )
+    )
+
+
+async def remove_meeting(tx: Tx, mentorship_id: str, meeting_id: str) -> bool:
+    """Whether there was one that somebody had noted by hand."""
+    gone = await tx.execute(
+        meeting.delete().where(
+            meeting.c.id == meeting_id,
+            meeting.c.mentorship_id == mentorship_id,
+            meeting.c.noted_by_id.is_not(None),
+        )
+    )
+    return gone.rowcount == 1
+
+
+async def meetings(tx: Tx, mentorships: Sequence[str]) -> dict[str, list[Meeting]]:
+    """The meetings of each, oldest first."""
+    found: dict[str, list[Meeting]] = {one: [] for one in mentorships}
+    query = (
+        sa.select(meeting)
+        .where(meeting.c.mentorship_id.in_(mentorships))
+        .order_by(meeting.c.met_at, meeting.c.id)
+    )
+    for row in await tx.execute(query):
+        found[row.mentorship_id].append(
+            Meeting(row.id, row.mentorship_id, row.met_at, row.minutes, row.noted_by_id)
+        )
+    return found
+
+
+async def put_hand_over(tx: Tx, one: HandOver) -> None:
+    """Writes what the mentee takes along."""
+    items = msgspec.json.encode([(item.kind, item.text, item.is_shared) for item in one.items])
+    await tx.execute(hand_over.delete().where(hand_over.c.mentorship_id == one.mentorship))
+    await tx.execute(hand_over.insert().values(mentorship_id=one.mentorship, items=items.decode()))
+
+
+async def hand_overs(tx: Tx, mentee: str, programme: str) -> list[HandOver]:
+    """What a mentee takes along from past mentorships of a programme, latest first."""
+    query = (
+        sa.select(hand_over.c["items"], hand_over.c.mentorship_id)
+        .join(mentorship, mentorship.c.id == hand_over.c.mentorship_id)
+        .where(mentorship.c.mentee_id == mentee, mentorship.c.programme_id == programme)
+        .order_by(mentorship.c.ended_at.desc())
+    )
+    return [_hand_over(row.mentorship_id, mentee, row[0]) for row in await tx.execute(query)]
+
+
+async def hand_over_of(tx: Tx, one: Mentorship) -> HandOver | None:
+    """What the mentee takes along from this one."""
+    query = sa.select(hand_over.c["items"]).where(hand_over.c.mentorship_id == one.id)
+    items = (await tx.execute(query)).scalar()
+    return _hand_over(one.id, one.mentee, items) if items else None
+
+
+async def add_block(tx: Tx, person: str, other: str, now: datetime) -> None:
+    """Idempotent."""
+    known = sa.select(block.c.other_id).where(
+        block.c.person_id == person, block.c.other_id == other
+    )
+    if (await tx.execute(known)).first() is None:
+        await tx.execute(block.insert().values(person_id=person, other_id=other, blocked_at=now))
+
+
+async def remove_block(tx: Tx, person: str, other: str) -> None:
+    """Idempotent."""
+    await tx.execute(block.delete().where(block.c.person_id == person, block.c.other_id == other))
+
+
+async def blocks(tx: Tx, person: str) -> dict[str, datetime]:
+    """Whom somebody has blocked, and since when."""
+    query = sa.select(block.c.other_id, block.c.blocked_at).where(block.c.person_id == person)
+    return {row.other_id: row.blocked_at for row in await tx.execute(query)}
+
+
+async def apart(tx: Tx, person: str) -> set[str]:
+    """Who must not meet this person: blocked by them, or blocking them."""
+    query = sa.select(block).where(sa.or_(block.c.person_id == person, block.c.other_id == person))
+    return {
+        row.other_id if row.person_id == person else row.person_id
+        for row in await tx.execute(query)
+    }
+
+
+async def all_blocks(tx: Tx, people: Iterable[str]) -> set[tuple[str, str]]:
+    """(person, other) among these people, for a match run."""
+    wanted = set(people)
+    rows = await tx.execute(sa.select(block.c.person_id, block.c.other_id))
+    return {
+        (row.person_id, row.other_id)
+        for row in rows
+        if row.person_id in wanted and row.other_id in wanted
+    }
+
+
+def _hand_over(mentorship_id: str, mentee: str, items: str) -> HandOver:
+    told = (HandOverItem(*item) for item in msgspec.json.decode(items))
+    return HandOver(mentorship_id, mentee, tuple(told))
+
+
+def _values(one: Mentorship) -> dict[str, Any]:
+    return {
+        "programme_id": one.programme,
+        "mentor_id": one.mentor,
+        "mentee_id": one.mentee,
+        "request_id": one.request,
+        "goals": one.plan.goals,
+        "sessions_a_month": one.plan.sessions_a_month,
+        "weeks": one.plan.weeks,
+        "state": one.state.value,
+        "started_at": one.started_at,
+        "ends_at": one.ends_at,
+        "paused_until": one.paused_until,
+        "extended_times": one.extended_times,
+        "ended_at": one.ended_at,
+        "ended_by": one.ended_by.value if one.ended_by else None,
+        "reason": one.reason.value if one.reason else None,
+        "fit_reasons": " ".join(sorted(one.fit_reasons)),
+        "is_new_mentor_asked": one.is_new_mentor_asked,
+        "version": one.version,
+    }
+
+
+def _mentorship(row: sa.Row[Any]) -> Mentorship:
+    return Mentorship(
+        id=row.id,
+        programme=row.programme_id,
+        mentor=row.mentor_id,
+        mentee=row.mentee_id,
+        request=row.request_id,
+        plan=Plan(row.goals, row.sessions_a_month, row.weeks),
+        state=MentorshipState(row.state),
+        started_at=row.started_at,
+        ends_at=row.ends_at,
+        paused_until=row.paused_until,
+        extended_times=row.extended_times,
+        ended_at=row.ended_at,
+        ended_by=Side(row.ended_by) if row.ended_by else None,
+        reason=EndReason(row.reason) if row.reason else None,
+        fit_reasons=frozenset(FitReason(one) for one in row.fit_reasons.split()),
+        is_new_mentor_asked=row.is_new_mentor_asked,
+        version=row.version,
+    )

@@ -1,0 +1,1 @@
+"""What each person seeks and offers: once about themselves, and apart as mentee and as mentor."""

@@ -1,0 +1,379 @@
+"""Programmes: opened by operators, looked after by coordinators, asked about by other domains."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
+from server.accounts.model import PersonCard, Role
+from server.accounts.service import Accounts
+from server.core.clock import Clock
+from server.core.db import Database, Tx
+from server.core.errors import Conflict, Forbidden, Invalid, NotFound
+from server.core.ids import new_id
+from server.core.redis.changes import Changes
+from server.programmes.model import (
+    MOST_COORDINATORS,
+    LastCoordinator,
+    MembersChanged,
+    Membership,
+    Programme,
+    ProgrammeChange,
+    Rules,
+    Standing,
+    State,
+    Weights,
+    clean_description,
+    clean_name,
+    moves,
+    require_move,
+    require_role,
+)
+from server.programmes.store import members, programmes
+
+MOST_LISTED = 500
+OPEN_NAME = "Open to everyone"
+OPEN_DESCRIPTION = (
+    "Everybody on this server who mentors or looks for a mentor. Ask whom you like; "
+    "they say yes or no."
+)
+GONE = "There is no such programme."
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many people a programme has."""
+
+    mentors: int
+    mentees: int
+    both: int
+    """Of these, in both roles; counted among mentors and mentees, too."""
+    invited: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A programme as its coordinators see it."""
+
+    programme: Programme
+    headcount: Headcount
+    moves: tuple[State, ...]
+    """Where it may move, the way forward first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A programme as somebody sees who takes part, is asked to, or looks after it."""
+
+    programme: Programme
+    membership: Membership | None
+    """None for whoever only looks after it."""
+    is_coordinator: bool
+    coordinators: tuple[PersonCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that has to do with somebody."""
+
+    mine: tuple[tuple[Programme, Membership], ...]
+    """Taken part in, or asked to; newest first, the open one last."""
+    looked_after: tuple[Programme, ...]
+    others: tuple[Programme, ...]
+    """Those an operator may appoint coordinators of."""
+    is_operator: bool
+
+
+class Programmes:
+    """Use cases on programmes. Who takes part is `Enrolment`'s, files of people are `Imports`'."""
+
+    def __init__(
+        self, *, clock: Clock, database: Database, accounts: Accounts, changes: Changes
+    ) -> None:
+        self._clock = clock
+        self._changes = changes
+        self._database = database
+        self._accounts = accounts
+
+    async def rules(self, tx: Tx, programme_id: str) -> Rules:
+        """What requests and mentorships go by. Raises: NotFound."""
+        return _there(await programmes.find(tx, programme_id)).rules
+
+    async def require_member(self, tx: Tx, programme_id: str, person_id: str, role: Role) -> None:
+        """Lets those pass who take part in this role. Raises: NotFound for strangers, NotForYou."""
+        programme = await programmes.find(tx, programme_id)
+        require_role(await self._roles(tx, programme, person_id), role)
+
+    async def require_coordinator(self, person_id: str, programme_id: str) -> Programme:
+        """The programme, for whoever looks after it. Raises: NotFound for anybody else."""
+        async with self._database.read() as tx:
+            return await self.coordinated(tx, person_id, programme_id)
+
+    async def coordinated(
+        self, tx: Tx, person_id: str, programme_id: str, *, is_to_change: bool = False
+    ) -> Programme:
+        """The same in the caller's transaction; locked if it is to change. Raises: NotFound."""
+        found = await programmes.find(tx, programme_id, is_to_change=is_to_change)
+        if found is None or not await self._looks_after(tx, found, person_id):
+            raise NotFound(GONE)
+        return found
+
+    async def programme(self, programme_id: str) -> Programme:
+        """For our own domains, whoever asks. Raises: NotFound."""
+        async with self._database.read() as tx:
+            return _there(await programmes.find(tx, programme_id))
+
+    async def members(
+        self, programme_id: str, after: str = "", limit: int = 500
+    ) -> list[Membership]:
+        """Who takes part, in the order of their ids, from behind `after`. Raises: NotFound."""
+        programme = await self.programme(programme_id)
+        if programme.is_open:
+            people = await self._accounts.page(after, limit=limit)
+            return [_implicit(programme, one.id, one.roles) for one in people]
+        async with self._database.read() as tx:
+            return await members.page(tx, programme_id, after, limit=limit)
+
+    async def of_person(self, person_id: str) -> list[tuple[Programme, frozenset[Role]]]:
+        """What somebody takes part in and as what, newest first, the open one last."""
+        found = await self._memberships(person_id, (Standing.JOINED,))
+        return [(programme, one.roles) for programme, one in found]
+
+    async def open_programme(self) -> Programme:
+        """The one that everybody belongs to; made when it is asked for first."""
+        async with self._database.read() as tx:
+            found = await programmes.find_open(tx)
+        if found is None:
+            async with self._database.write() as tx:
+                await programmes.add(tx, self._new(OPEN_NAME, OPEN_DESCRIPTION, is_open=True))
+                found = await programmes.find_open(tx)
+        return _there(found)
+
+    async def set_weights(
+        self, coordinator: str | None, programme_id: str, weights: Weights
+    ) -> Programme:
+        """Other weights from now on; None: learned ones that need no word. Raises: NotFound."""
+        async with self._database.write() as tx:
+            if coordinator is None:
+                found = _there(await programmes.find(tx, programme_id, is_to_change=True))
+            else:
+                found = await self.coordinated(tx, coordinator, programme_id, is_to_change=True)
+            made = ProgrammeChange(weights=weights).onto(found)
+            await programmes.put(tx, made)
+        await self.tell(programme_id)
+        return made
+
+    async def changes(self) -> AsyncIterator[MembersChanged]:
+        """Who takes part in what from now on, and what has other rules, here and on other nodes.
+
+        Hints, as all news are: whoever keeps an index also looks into the database at times.
+        """
+        async for name in self._changes.read():
+            programme, _, person = name.partition(":")
+            yield MembersChanged(programme, person or None)
+
+    async def tell(self, programme_id: str, person: str | None = None) -> None:
+        """Makes a change news, once it is committed."""
+        await self._changes.tell(f"{programme_id}:{person or ''}")
+
+    async def overview(self, person_id: str) -> Overview:
+        """Everything that has to do with somebody."""
+        person = await self._accounts.person(person_id)
+        is_operator = self._accounts.is_operator(person)
+        standings = (Standing.JOINED, Standing.INVITED)
+        mine = await self._memberships(person_id, standings)
+        async with self._database.read() as tx:
+            looked_after = await programmes.of_coordinator(tx, person_id, limit=MOST_LISTED)
+            others = await programmes.every(tx, limit=MOST_LISTED) if is_operator else []
+        theirs = {one.id for one in looked_after}
+        looked_after += [one for one in others if one.is_open and one.id not in theirs]
+        return Overview(
+            mine=tuple(mine),
+            looked_after=tuple(looked_after),
+            others=tuple(one for one in others if not one.is_open and one.id not in theirs),
+            is_operator=is_operator,
+        )
+
+    async def open(self, operator: str, name: str, description: str = "") -> Programme:
+        """A new draft, which its maker looks after. Raises: Forbidden, Invalid."""
+        if not self._accounts.is_operator(await self._accounts.person(operator)):
+            raise Forbidden("Ask whoever runs this server (ITHACA_OPERATORS) to open a programme.")
+        made = self._new(clean_name(name), clean_description(description))
+        async with self._database.write() as tx:
+            await programmes.add(tx, made)
+            await programmes.appoint(tx, made.id, [operator], self._clock.now())
+        return made
+
+    async def seen(self, person_id: str, programme_id: str) -> Mine:
+        """A programme for somebody whom it concerns. Raises: NotFound."""
+        async with self._database.read() as tx:
+            found = await programmes.find(tx, programme_id)
+            one = _there(found)
+            looks_after = await self._looks_after(tx, one, person_id)
+            membership = await self.membership(tx, one, person_id)
+            theirs = await programmes.coordinators(tx, one.id)
+        if not looks_after and (membership is None or one.is_draft):
+            raise NotFound(GONE)
+        cards = await self._accounts.people(theirs)
+        return Mine(one, membership, looks_after, tuple(cards[p] for p in theirs if p in cards))
+
+    async def desk(self, coordinator: str, programme_id: str) -> Desk:
+        """A programme with all that its coordinators decide by. Raises: NotFound."""
+        async with self._database.read() as tx:
+            found = await self.coordinated(tx, coordinator, programme_id)
+            return await self._desk(tx, found)
+
+    async def change(self, coordinator: str, programme_id: str, change: ProgrammeChange) -> Desk:
+        """Raises: NotFound, Invalid with every bad field."""
+        async with self._database.write() as tx:
+            found = await self.coordinated(tx, coordinator, programme_id, is_to_change=True)
+            made = change.onto(found)
+            await programmes.put(tx, made)
+            desk = await self._desk(tx, made)
+        await self.tell(programme_id)
+        return desk
+
+    async def move(self, coordinator: str, programme_id: str, to: State) -> Desk:
+        """A step on or back. Raises: NotFound, ProgrammeFixed, WrongState."""
+        async with self._database.write() as tx:
+            found = await self.coordinated(tx, coordinator, programme_id, is_to_change=True)
+            require_move(found, to, has_joined=await self._has_joined(tx, found))
+            made = replace(found, state=to)
+            await programmes.put(tx, made)
+            desk = await self._desk(tx, made)
+        await self.tell(programme_id)
+        return desk
+
+    async def coordinators(self, person_id: str, programme_id: str) -> list[PersonCard]:
+        """For coordinators, and for operators, who may appoint some. Raises: NotFound."""
+        async with self._database.read() as tx:
+            await self._appointing(tx, person_id, programme_id)
+            theirs = await programmes.coordinators(tx, programme_id)
+        cards = await self._accounts.people(theirs)
+        return [cards[one] for one in theirs if one in cards]
+
+    async def appoint(self, person_id: str, programme_id: str, email: str) -> None:
+        """Let somebody with an account look after it, too. Raises: NotFound, Invalid, Conflict."""
+        found = await self._accounts.find_by_email(email)
+        async with self._database.write() as tx:
+            programme = await self._appointing(tx, person_id, programme_id, is_to_change=True)
+            if found is None:
+                sentence = "Nobody has an account with this address yet."
+                raise Invalid(sentence, fields={"email": sentence})
+            theirs = await programmes.coordinators(tx, programme.id)
+            if len(theirs) >= MOST_COORDINATORS:
+                raise Conflict(f"At most {MOST_COORDINATORS} coordinators.")
+            if found.id not in theirs:
+                await programmes.appoint(tx, programme.id, [found.id], self._clock.now())
+
+    async def dismiss(self, person_id: str, programme_id: str, other: str) -> None:
+        """Somebody, oneself too, looks after it no longer. Raises: NotFound, LastCoordinator."""
+        async with self._database.write() as tx:
+            programme = await self._appointing(tx, person_id, programme_id, is_to_change=True)
+            theirs = await programmes.coordinators(tx, programme.id)
+            if other not in theirs:
+                raise NotFound("This person is no coordinator of the programme.")
+            if len(theirs) == 1 and not programme.is_open:
+                raise LastCoordinator("Appoint somebody else first.")
+            await programmes.dismiss(tx, programme.id, other)
+
+    async def _appointing(
+        self, tx: Tx, person_id: str, programme_id: str, *, is_to_change: bool = False
+    ) -> Programme:
+        found = await programmes.find(tx, programme_id, is_to_change=is_to_change)
+        if found is None or not (
+            await programmes.is_coordinator(tx, programme_id, person_id)
+            or await self._is_operator(person_id)
+        ):
+            raise NotFound(GONE)
+        return found
+
+    async def _looks_after(self, tx: Tx, programme: Programme, person_id: str) -> bool:
+        """Operators look after the open programme, which nobody else may ever have made."""
+        if await programmes.is_coordinator(tx, programme.id, person_id):
+            return True
+        return programme.is_open and await self._is_operator(person_id)
+
+    async def _is_operator(self, person_id: str) -> bool:
+        people = await self._accounts.several([person_id])
+        return person_id in people and self._accounts.is_operator(people[person_id])
+
+    async def _roles(
+        self, tx: Tx, programme: Programme | None, person_id: str
+    ) -> frozenset[Role] | None:
+        if programme is None or programme.is_draft:
+            return None
+        membership = await self.membership(tx, programme, person_id)
+        return membership.roles if membership is not None and membership.is_in else None
+
+    async def membership(self, tx: Tx, programme: Programme, person_id: str) -> Membership | None:
+        """Where somebody stands who takes part or is asked to."""
+        if programme.is_open:
+            roles = await self._accounts.roles_of(tx, person_id)
+            answers = await members.get(tx, programme.id, person_id)
+            one = _implicit(programme, person_id, roles) if roles else None
+            return replace(one, answers=answers.answers) if one and answers else one
+        found = await members.get(tx, programme.id, person_id)
+        is_current = found is not None and found.standing in {Standing.JOINED, Standing.INVITED}
+        return found if is_current else None
+
+    async def _memberships(
+        self, person_id: str, standings: tuple[Standing, ...]
+    ) -> list[tuple[Programme, Membership]]:
+        everybodys = await self.open_programme()
+        async with self._database.read() as tx:
+            theirs = await members.of_person(tx, person_id, standings)
+            known = await programmes.several(tx, [one.programme for one in theirs])
+            implicit = await self.membership(tx, everybodys, person_id)
+        found = [
+            (known[one.programme], one)
+            for one in theirs
+            if not (known[one.programme].is_draft or known[one.programme].is_open)
+        ]
+        return found + ([(everybodys, implicit)] if implicit else [])
+
+    async def _desk(self, tx: Tx, programme: Programme) -> Desk:
+        has_joined = await self._has_joined(tx, programme)
+        headcount = await self._headcount(tx, programme)
+        return Desk(programme, headcount, moves(programme, has_joined=has_joined))
+
+    async def _headcount(self, tx: Tx, programme: Programme) -> Headcount:
+        if programme.is_open:
+            roles = await self._accounts.count_roles(tx)
+            counted = {(Standing.JOINED, role): number for role, number in roles.items()}
+        else:
+            counted = await members.count(tx, programme.id)
+        joined = {
+            roles: number
+            for (standing, roles), number in counted.items()
+            if standing is Standing.JOINED
+        }
+        return Headcount(
+            mentors=sum(n for roles, n in joined.items() if Role.MENTOR in roles),
+            mentees=sum(n for roles, n in joined.items() if Role.MENTEE in roles),
+            both=sum(n for roles, n in joined.items() if len(roles) == len(Role)),
+            invited=sum(n for (s, _), n in counted.items() if s is Standing.INVITED),
+        )
+
+    async def _has_joined(self, tx: Tx, programme: Programme) -> bool:
+        return bool(await members.page(tx, programme.id, "", limit=1))
+
+    def _new(self, name: str, description: str, *, is_open: bool = False) -> Programme:
+        return Programme(
+            id=new_id(),
+            name=name,
+            description=description,
+            state=State.RUNNING if is_open else State.DRAFT,
+            is_open=is_open,
+            created_at=self._clock.now(),
+        )
+
+
+def _implicit(programme: Programme, person: str, roles: frozenset[Role]) -> Membership:
+    return Membership(programme.id, person, roles, Standing.JOINED)
+
+
+def _there(found: Programme | None) -> Programme:
+    if found is None:
+        raise NotFound(GONE)
+    return found

@@ -1,0 +1,37 @@
+/** A deed that is asked about before it is done. */
+import { Button, Group, Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useSay } from "../core/explain";
+import { Notice } from "../core/ui/Notice";
+
+interface ConfirmProps {
+  isOpen: boolean;
+  title: string;
+  hint: string;
+  word: string;
+  isGrave?: boolean;
+  isPending: boolean;
+  error: unknown;
+  onDo: () => void;
+  onClose: () => void;
+}
+
+export function Confirm({ isOpen, title, hint, word, isGrave = true, isPending, error, onDo, onClose }: ConfirmProps): ReactNode {
+  const core = useTranslation("core");
+  const say = useSay();
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={<bdi>{title}</bdi>} closeButtonProps={{ "aria-label": core.t("close") }}>
+      <p>{hint}</p>
+      {error !== null && error !== undefined && <Notice>{say(error)}</Notice>}
+      <Group justify="flex-end" mt="lg">
+        <Button variant="subtle" onClick={onClose} data-autofocus>
+          {core.t("cancel")}
+        </Button>
+        <Button {...(isGrave ? { color: "clay" } : {})} loading={isPending} onClick={onDo} data-testid="confirm-do">
+          {word}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

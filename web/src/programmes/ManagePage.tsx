@@ -1,0 +1,109 @@
+/** A programme for whoever looks after it: where it stands, its people, invitations, rules. */
+import { Anchor, Button, Tabs, Title } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ArrowLeft, Compass, Mail, SlidersHorizontal, Users, Waypoints } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isRefused } from "../core/errors";
+import { useSay } from "../core/explain";
+import { Loading } from "../core/ui/Loading";
+import { Notice } from "../core/ui/Notice";
+import { useTitle } from "../core/ui/useTitle";
+import type { Desk } from "./api";
+import { AppointOnly } from "./Coordinators";
+import { InviteTab } from "./InviteTab";
+import { OverviewTab } from "./OverviewTab";
+import { StateBadge } from "./parts";
+import { PeopleTab } from "./PeopleTab";
+import classes from "./Programmes.module.css";
+import { RulesTab } from "./RulesTab";
+import { TABS, type Tab } from "./tabs";
+import { useDesk } from "./use";
+
+const ICONS = { overview: Compass, people: Users, invite: Mail, rules: SlidersHorizontal, matching: Waypoints } as const;
+
+/** What the matching has to show of a programme; its tab is there when this is. */
+export type MatchingOf = (programmeId: string) => ReactNode;
+
+interface DeskProps {
+  desk: Desk;
+  tab: Tab;
+  matching: MatchingOf | null;
+}
+
+function Body({ desk, tab, matching }: DeskProps): ReactNode {
+  switch (tab) {
+    case "overview":
+      return <OverviewTab desk={desk} />;
+    case "people":
+      return <PeopleTab desk={desk} />;
+    case "invite":
+      return <InviteTab desk={desk} />;
+    case "rules":
+      return <RulesTab desk={desk} />;
+    case "matching":
+      return matching?.(desk.programme.id) ?? null;
+  }
+}
+
+function Managed({ desk, tab, matching }: DeskProps): ReactNode {
+  const { t } = useTranslation("programmes");
+  const navigate = useNavigate();
+  const { programme } = desk;
+  // A tab that was opened stays as it is while another is looked at: half-written rules are not lost.
+  const [opened, setOpened] = useState<readonly Tab[]>([tab]);
+  const shown = opened.includes(tab) ? opened : [...opened, tab];
+  useTitle(programme.name);
+  const go = (next: string | null): void => {
+    const found = TABS.find((one) => one === next) ?? "overview";
+    setOpened([...shown, found]);
+    void navigate({ to: "/programmes/$programmeId/manage", params: { programmeId: programme.id }, search: found === "overview" ? {} : { tab: found }, replace: true, resetScroll: false });
+  };
+  const tabs = TABS.filter((one) => one !== "matching" || matching !== null);
+  return (
+    <main className={classes["page"]} id="main">
+      <Anchor className={classes["back"] ?? ""} renderRoot={(props) => <Link to="/programmes" {...props} />}>
+        <ArrowLeft size={16} aria-hidden="true" /> {t("page.toList")}
+      </Anchor>
+      <header className={classes["title"]}>
+        <Title order={1}>
+          <bdi>{programme.name}</bdi>
+        </Title>
+        <StateBadge programme={programme} />
+      </header>
+      <Tabs value={tab} onChange={go} keepMounted>
+        <Tabs.List>
+          {tabs.map((one) => {
+            const Icon = ICONS[one];
+            return (
+              <Tabs.Tab key={one} value={one} leftSection={<Icon size={17} aria-hidden="true" />} data-testid={`tab-${one}`}>
+                {t(`desk.tabs.${one}`)}
+              </Tabs.Tab>
+            );
+          })}
+        </Tabs.List>
+        {tabs.map((one) => (
+          <Tabs.Panel key={one} value={one} pt="lg">
+            {shown.includes(one) && <Body desk={desk} tab={one} matching={matching} />}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </main>
+  );
+}
+
+export function ManagePage({ programmeId, tab, matching }: { programmeId: string; tab: Tab; matching: MatchingOf | null }): ReactNode {
+  const { t } = useTranslation("programmes");
+  const say = useSay();
+  const desk = useDesk(programmeId);
+  // Operators may appoint coordinators of programmes that they do not look after.
+  if (isRefused(desk.error) && desk.error.status === 404) return <AppointOnly programmeId={programmeId} />;
+  if (desk.isPending) return <Loading />;
+  if (desk.data) return <Managed desk={desk.data} tab={tab} matching={matching} />;
+  return (
+    <main className={classes["page"]} id="main">
+      <Notice>{say(desk.error)}</Notice>
+      <Button renderRoot={(props) => <Link to="/programmes" {...props} />}>{t("page.toList")}</Button>
+    </main>
+  );
+}
