@@ -1,7 +1,8 @@
-"""Words of other languages, put beside the English words that mean the same to a teacher of both."""
+"""Words of other languages, put beside the English words that mean the same to a teacher."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
@@ -17,9 +18,13 @@ from server.meaning.words import is_spaceless, words
 WORD_STARTS = "\u2581"
 NEAREST = 8
 """So many English words stand for a foreign one."""
-SHARPNESS = 40.0
+SHARPNESS = 20.0
 SELDOM = 2e-5
 """Words rarer than this share of all languages weigh full."""
+RARE = 1e-7
+"""The share of a word that is in our texts alone."""
+USUAL = 5
+"""Times that a word must be in ESCO's translations to be one of ours."""
 AT_A_TIME = 1024
 
 
@@ -32,24 +37,25 @@ class Foreign:
     share: float
 
 
-def foreign_words(
-    cache: Cache, corpus: Corpus, *, known: set[str], most: int
-) -> list[Foreign]:
-    """Words of the glossary, then the most usual ones of the multilingual vocabulary."""
+def foreign_words(cache: Cache, corpus: Corpus, *, known: set[str], most: int) -> list[Foreign]:
+    """Words of our glossary, usual ones of ESCO's translations, then those of all languages."""
     shares: dict[str, Foreign] = {}
     for piece, share in sorted(cache.e5_pieces(), key=lambda each: (-each[1], each[0])):
         written = piece.lstrip(WORD_STARTS)
         told = words(written)
         if len(told) == 1 and share < 0 and is_word(told[0], piece):
             shares.setdefault(told[0], Foreign(told[0], written, exp(share)))
-    asked = dict.fromkeys(word for foreign, _ in corpus.glossary for word in words(foreign))
-    first = [shares.get(word, Foreign(word, word, 1e-7)) for word in asked if len(word) > 1]
+    ours = Counter(word for foreign, _ in corpus.glossary for word in words(foreign))
+    theirs = Counter(word for foreign, _ in corpus.translations for word in words(foreign))
+    usual = [word for word, count in theirs.items() if count >= USUAL]
+    asked = dict.fromkeys(word for word in [*ours, *usual] if is_word(word, WORD_STARTS))
+    first = [shares.get(word, Foreign(word, word, RARE)) for word in asked]
     both = {each.text: each for each in [*first, *shares.values()] if each.text not in known}
     return list(both.values())[:most]
 
 
 def is_word(word: str, piece: str) -> bool:
-    """Whether a piece is a word of its own, or of a script that parts no words."""
+    """Whether a piece is a word, or of a script that parts no words."""
     if any(letter.isdigit() for letter in word):
         return False
     return is_spaceless(word) or (piece.startswith(WORD_STARTS) and len(word) > 1)
@@ -59,7 +65,7 @@ def placed(
     foreign: Sequence[Foreign], english: Sequence[str], learned: Floats, teachers: Teachers
 ) -> Floats:
     """A vector for each foreign word, the usual ones shorter: the mean of its nearest in English."""
-    known = teachers.abroad(list(english))
+    known = teachers.abroad(english)
     asked = teachers.abroad([word.written for word in foreign])
     known = normed(known - known.mean(axis=0))[0]
     asked = normed(asked - asked.mean(axis=0))[0]

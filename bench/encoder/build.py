@@ -19,12 +19,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from bench.encoder.abroad import Foreign, foreign_words, placed
 from bench.encoder.corpus import Corpus, gather
 from bench.encoder.sources import Cache, tokenizer_files
 from bench.encoder.teachers import Teachers
-from bench.encoder.training import Bags, Floats, Recipe, Table, bags_of, train
+from bench.encoder.training import Bags, Floats, Recipe, Table, Trainer, bags_of, fitted
 from server.meaning import static
 from server.meaning.encoder import Calibration
 from server.meaning.vocabulary import Vocabulary
@@ -36,11 +37,18 @@ COUPLES = 2_000
 FOREIGN = 24_000
 STEP = 0.335
 """Of a row's spread: the distance of levels that loses least with 15 of them."""
-SELDOM = 1e-3
-"""Words rarer than this share of all weigh full, others less."""
+PIECE, COUPLE = 2e-4, 1e-5
+"""Pieces and couples weigh as words that are this share of all."""
+PULL = 2.0
+HALFWAY = 0.7
+"""How much of what pairs teach is kept: all of it helps skills and harms occupations."""
 CALIBRATION = Calibration()
 RECIPE = Recipe()
-ABROAD = Recipe(epochs=4, teacher_weight=0.0, seed=2)
+ABROAD = Recipe(epochs=2, rate=0.01, seed=2)
+KNOWN = 25
+"""Times that an English word must be in the texts to stand for a foreign one."""
+GLOSSARY = 6
+"""Times that our glossary is read for once of ESCO's translations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +71,7 @@ def main(folder: Path) -> None:
     corpus = gather(cache, random.Random(1))
     teachers = Teachers(cache)
     rows = chosen(corpus, tokenizer_files(cache)[1])
-    table = Table.of(beginning(rows, corpus, teachers))
-    vocabulary = Vocabulary({word: row for row, word in enumerate(rows.all)})
-    learned = taught(table, vocabulary, corpus, teachers)
+    learned = taught(rows, corpus, teachers)
     foreign = foreign_words(cache, corpus, known=set(rows.all), most=FOREIGN)
     told, vectors = with_others(rows, learned, foreign, corpus, teachers)
     TARGET.write_bytes(packed(told, vectors))
@@ -79,32 +85,30 @@ def chosen(corpus: Corpus, pieces: Sequence[str]) -> Rows:
     return Rows(english=counted[:ENGLISH], pieces=inner, couples=couples[:COUPLES])
 
 
-def beginning(rows: Rows, corpus: Corpus, teachers: Teachers) -> Floats:
-    """What the teacher says of each word alone, in fewer dimensions; couples add nothing yet."""
+def taught(rows: Rows, corpus: Corpus, teachers: Teachers) -> Floats:
+    """The English rows: as the teacher sees them alone, then fitted to texts, then to pairs."""
+    weights = weighed(rows, corpus)
+    said = teachers.english(corpus.taught)
     alone = teachers.english([word.removeprefix("##") for word in [*rows.english, *rows.pieces]])
-    centred = alone - alone.mean(axis=0)
-    axes = np.linalg.svd(centred, full_matrices=False)[2][:DIM].T
-    share = np.array([corpus.counts[word] for word in rows.english]) / corpus.counts.total()
-    shares = np.concatenate([share, np.full(len(rows.pieces), 2e-4)])
-    vectors = centred @ axes * (SELDOM / (SELDOM + shares))[:, None]
-    vectors /= np.linalg.norm(vectors, axis=1).mean()
-    return np.vstack([vectors, np.zeros((len(rows.couples), DIM))]).astype(np.float32)
+    alone -= alone.mean(axis=0)
+    told = np.vstack([alone, np.zeros((len(rows.couples), alone.shape[1]), np.float32)])
+    vocabulary = Vocabulary({word: row for row, word in enumerate(rows.all)})
+    texts = (bags(vocabulary, corpus.taught) @ sparse.diags(weights)).tocsr()
+    wide = fitted(told, texts, said - said.mean(axis=0), pull=PULL) * weights[:, None]
+    axes = np.linalg.svd(wide[: len(rows.english)], full_matrices=False)[2][:DIM].T
+    began = wide @ axes
+    began /= np.linalg.norm(began, axis=1)[: len(rows.english)].mean()
+    table = Table.of(began)
+    both = [bags(vocabulary, list(texts)) for texts in zip(*corpus.pairs, strict=True)]
+    learned = Trainer(table, RECIPE).train(both[0], both[1])
+    return np.asarray(began + HALFWAY * (learned - began), np.float32)
 
 
-def taught(table: Table, vocabulary: Vocabulary, corpus: Corpus, teachers: Teachers) -> Floats:
-    """The English rows after training."""
-    pairs = [pair for pair in corpus.pairs if vocabulary.rows_of(pair[0])]
-    texts = corpus.taught
-    said = teachers.english(texts)
-    return train(
-        table,
-        pairs=(
-            bags(vocabulary, [one for one, _ in pairs]),
-            bags(vocabulary, [other for _, other in pairs]),
-        ),
-        taught=(bags(vocabulary, texts), said),
-        recipe=RECIPE,
-    ).vectors
+def weighed(rows: Rows, corpus: Corpus) -> Floats:
+    """Seldom words weigh more: the logarithm of how seldom, from the most usual ones on."""
+    share = [max(corpus.counts[word], 1) / corpus.counts.total() for word in rows.english]
+    shares = [*share, *[PIECE] * len(rows.pieces), *[COUPLE] * len(rows.couples)]
+    return np.asarray(np.maximum(-np.log(np.array(shares)) - 3, 0.1), np.float32)
 
 
 def with_others(
@@ -112,18 +116,14 @@ def with_others(
 ) -> tuple[list[str], Floats]:
     """The table with the words of other languages, trained by what translates them."""
     told = [*rows.all, *(word.text for word in foreign)]
-    size = dict(zip(rows.english, np.linalg.norm(learned, axis=1), strict=False))
-    abroad = placed(foreign, rows.english, learned[: len(rows.english)], teachers)
-    abroad *= float(np.mean(list(size.values())))
+    known = [row for row, word in enumerate(rows.english) if corpus.counts[word] >= KNOWN]
+    abroad = placed(foreign, [rows.english[row] for row in known], learned[known], teachers)
+    abroad *= float(np.linalg.norm(learned[: len(rows.english)], axis=1).mean())
     vocabulary = Vocabulary({word: row for row, word in enumerate(told)})
     table = Table.of(np.vstack([learned, abroad]).astype(np.float32))
-    pairs = (
-        bags(vocabulary, [one for one, _ in corpus.glossary]),
-        bags(vocabulary, [other for _, other in corpus.glossary]),
-    )
-    none = (pairs[0][:1], np.zeros((1, 1), np.float32))
-    train(table, pairs=pairs, taught=none, recipe=ABROAD, frozen=len(learned))
-    return told, table.vectors
+    pairs = corpus.glossary * GLOSSARY + corpus.translations
+    both = [bags(vocabulary, list(texts)) for texts in zip(*pairs, strict=True)]
+    return told, Trainer(table, ABROAD, frozen=len(learned)).train(both[0], both[1])
 
 
 def bags(vocabulary: Vocabulary, texts: Sequence[str]) -> Bags:

@@ -6,18 +6,20 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from bench.encoder.sources import Cache, Concept, held_out
-from bench.matching.judged import hand, languages
+from bench.matching.judged import hand
 from server.meaning.words import STOP_WORDS, words
 
 HERE = Path(__file__).parent
 MOST_WORDS = 32
 """Of a text that is trained on."""
 GLOSSES = 30_000
-"""So many of WordNet's meanings are also read by the teacher: those of the most usual words."""
+"""So many of WordNet's meanings may be read by the teacher: those of the most usual words."""
+SHORT, LONG, LENGTH = 22_000, 32_000, 8
+"""So many short and long texts the teacher does read; and the most words of a short one."""
 
 Pair = tuple[str, str]
 
@@ -29,10 +31,12 @@ class Corpus:
     pairs: list[Pair]
     """The same said twice: a name and its explanation, two wordings of a topic."""
     topics: list[list[str]]
-    texts: list[str]
+    taught: list[str]
     """What the teacher reads."""
     glossary: list[Pair]
-    """Another language, then English."""
+    """Another language, then English: ours."""
+    translations: list[Pair]
+    """And ESCO's, Spanish and French."""
     counts: Counter[str]
     """Words of all English texts."""
     couples: Counter[str]
@@ -48,18 +52,35 @@ def gather(cache: Cache, chance: random.Random) -> Corpus:
     explained = [pair for one in [*skills, *occupations] for pair in explained_by(one)]
     wordnet = [(", ".join(names), meaning) for names, meaning in glosses(cache)]
     usual = Counter(word for pair in explained for text in pair for word in words(text))
-    pairs = [*explained, *wordnet, *topic_pairs(told, chance)]
+    wordings = list(topic_pairs(told, chance))
+    work = [pair for one in occupations for pair in explained_by(one)]
+    pairs = [*explained, *wordnet, *wordings]
     texts = [text for pair in explained for text in pair] + [text for each in told for text in each]
     texts += most_usual([f"{name}: {meaning}" for name, meaning in wordnet], usual)
     names = [one.label for one in [*skills, *occupations]] + [name for name, _ in wordnet]
     return Corpus(
-        pairs=[(cut(one), cut(other)) for one, other in pairs if words(one) and words(other)],
+        pairs=[
+            (cut(one), cut(other))
+            for one, other in mixed(
+                chance, (explained, 0.5), (work, 1.5), (wordnet, 0.3), (wordings, 4)
+            )
+            if words(one) and words(other)
+        ],
         topics=told,
-        texts=sorted({cut(text) for text in texts if words(text)}),
-        glossary=[*glossary(), *translations([*skills, *occupations])],
+        taught=sampled({cut(text) for text in texts if words(text)}, told),
+        glossary=list(glossary()),
+        translations=list(translations([*skills, *occupations])),
         counts=Counter(word for pair in pairs for text in pair for word in words(text)),
         couples=couples([*names, *(text for each in told for text in each)]),
     )
+
+
+def mixed(chance: random.Random, *kinds: tuple[Sequence[Pair], float]) -> Iterator[Pair]:
+    """Each pair so many times, the broken part of a time by chance."""
+    for pairs, times in kinds:
+        for pair in pairs:
+            for _ in range(int(times + chance.random())):
+                yield pair
 
 
 def explained_by(one: Concept) -> Iterator[Pair]:
@@ -87,7 +108,7 @@ def topics() -> list[list[str]]:
     """Our own topics without the wordings that are near a text which judges."""
     lines = (HERE / "topics.txt").read_text("utf-8").splitlines()
     told = [[one.strip() for one in line.split("|")] for line in lines if not line.startswith("#")]
-    judging = [content(text) for text in {*hand().questions, *hand().answers, *languages().questions}]
+    judging = [content(text) for text in {*hand().questions, *hand().answers}]
     return [[text for text in topic if not is_near(content(text), judging)] for topic in told]
 
 
@@ -136,7 +157,7 @@ def couples(names: Iterable[str]) -> Counter[str]:
         told = words(name)
         found.update(
             f"{one} {other}"
-            for one, other in zip(told, told[1:], strict=False)
+            for one, other in pairwise(told)
             if one not in STOP_WORDS and other not in STOP_WORDS
         )
     return found
@@ -150,6 +171,16 @@ def most_usual(texts: Sequence[str], usual: Counter[str]) -> list[str]:
         return sum(usual[word] > 3 for word in told) / (len(told) + 2)
 
     return sorted(set(texts), key=lambda text: (-use(text), text))[:GLOSSES]
+
+
+def sampled(texts: set[str], told: Sequence[Sequence[str]]) -> list[str]:
+    """All topics and some of the rest: the teacher takes most of the time."""
+    chance = random.Random(3)
+    short = sorted(text for text in texts if len(text.split()) <= LENGTH)
+    long = sorted(text for text in texts if len(text.split()) > LENGTH)
+    chance.shuffle(short)
+    chance.shuffle(long)
+    return sorted({*short[:SHORT], *long[:LONG], *(text for topic in told for text in topic)})
 
 
 def cut(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Writes the list of skills that ships, and the texts that only judge: `python -m bench.encoder.lists`."""
+"""Writes the list of skills that ships, and the texts that only judge (README.md)."""
 
 from __future__ import annotations
 

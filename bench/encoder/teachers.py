@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -33,15 +32,21 @@ class Teachers:
     def _kept(
         self, name: str, texts: Sequence[str], teacher: Callable[[list[str]], Floats]
     ) -> Floats:
-        digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-        path = self._cache.folder / f"{name}-{digest}.npy"
-        if not path.exists():
-            parts = [
-                teacher(list(texts[start : start + AT_A_TIME]))
-                for start in range(0, len(texts), AT_A_TIME)
-            ]
-            np.save(path, np.vstack(parts).astype(np.float16))
-        return np.load(path).astype(np.float32)
+        path = self._cache.folder / f"{name}.npz"
+        known: dict[str, Floats] = {}
+        if path.exists():
+            kept = np.load(path)
+            known = dict(
+                zip(kept["texts"].tobytes().decode().split("\n"), kept["said"], strict=True)
+            )
+        missing = sorted(set(texts) - known.keys())
+        for start in range(0, len(missing), AT_A_TIME):
+            asked = missing[start : start + AT_A_TIME]
+            known |= zip(asked, teacher(asked).astype(np.float16), strict=True)
+        if missing:
+            told = np.frombuffer("\n".join(known).encode(), np.uint8)
+            np.savez(path, texts=told, said=np.array(list(known.values())))
+        return np.array([known[text] for text in texts], np.float32)
 
     def _minilm(self, texts: list[str]) -> Floats:
         weights, pieces = tokenizer_files(self._cache)

@@ -1,36 +1,55 @@
-"""Trains a table of word vectors so that sums of words say what a teacher and known pairs say. Pure.
+"""Trains word vectors so that their sums say what a teacher and known pairs say. Pure.
 
-Two losses, both over a batch: which answer belongs to which question (pairs whose meaning is the
-same), and how a teacher ranks the texts of the batch by likeness. Adam on the touched rows only;
-every row is drawn back to where it began, so that rare words stay what the teacher said of them.
+First the sums are fitted to a teacher's vectors by ridge regression around the teacher's own single
+words; then every text is drawn to its partner and away from all others (Adam on the touched rows).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 Floats = NDArray[np.float32]
-Bags = sparse.csr_matrix
+Bags: TypeAlias = sparse.csr_matrix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How long and how strongly to train."""
+    """How long and how strongly to train by pairs."""
 
-    epochs: int = 8
-    batch: int = 1024
-    rate: float = 0.002
-    pairs_temperature: float = 0.05
-    teacher_temperature: float = 0.05
-    teacher_weight: float = 1.0
-    pull: float = 0.02
-    """How much of its way from the beginning a row loses a step."""
+    epochs: int = 1
+    batch: int = 512
+    rate: float = 0.003
+    temperature: float = 0.05
+    pull: float = 0.01
+    """How much of its way from the beginning a row loses a step at the full rate."""
     seed: int = 1
+
+
+def fitted(alone: Floats, bags: Bags, said: Floats, *, pull: float, steps: int = 20) -> Floats:
+    """The rows near `alone` whose weighted means are nearest to what the teacher said of the bags.
+
+    Minimises |said - means(rows)|² + pull |rows - alone|² by conjugate gradients, a column each.
+    """
+    weights = np.asarray(bags.sum(axis=1), np.float32).ravel()
+    means = (sparse.diags(1 / np.maximum(weights, 1e-6)) @ bags).astype(np.float32).tocsr()
+    back = means.T.tocsr()
+    change = np.zeros_like(alone)
+    rest = np.asarray(back @ (said - means @ alone), np.float32)
+    way, left = rest.copy(), (rest * rest).sum(axis=0)
+    for _ in range(steps):
+        pushed = back @ (means @ way) + pull * way
+        size = left / np.maximum((way * pushed).sum(axis=0), 1e-12)
+        change += size * way
+        rest -= size * pushed
+        now = (rest * rest).sum(axis=0)
+        way, left = rest + now / np.maximum(left, 1e-20) * way, now
+    return np.asarray(alone + change, np.float32)
 
 
 @dataclass(slots=True)
@@ -57,82 +76,47 @@ class Table:
         first = self.first[rows] / (1 - 0.9**self.steps)
         second = self.second[rows] / (1 - 0.99**self.steps)
         self.vectors[rows] -= rate * first / (np.sqrt(second) + 1e-8)
-        self.vectors[rows] -= recipe.pull * rate / recipe.rate * (
-            self.vectors[rows] - self.began[rows]
+        self.vectors[rows] -= (
+            recipe.pull * rate / recipe.rate * (self.vectors[rows] - self.began[rows])
         )
 
 
-def train(
-    table: Table,
-    *,
-    pairs: tuple[Bags, Bags],
-    taught: tuple[Bags, Floats],
-    recipe: Recipe,
-    frozen: int | None = None,
-) -> Table:
-    """All epochs; batches of both kinds in turn, the rate falling to nothing.
+@dataclass(slots=True)
+class Trainer:
+    """One training of one table."""
 
-    `frozen`: rows before this one are left as they are.
-    """
-    chance = np.random.default_rng(recipe.seed)
-    ones, others = pairs
-    texts, teacher = taught
-    steps = max(1, ones.shape[0] // recipe.batch) * recipe.epochs
-    taught_batches = endless(texts.shape[0], recipe.batch, chance)
-    for done, places in enumerate(some(endless(ones.shape[0], recipe.batch, chance), steps)):
-        rate = recipe.rate * (1 - done / steps)
-        _pair_step(table, ones[places], others[places], recipe, rate, frozen)
-        if recipe.teacher_weight > 0:
-            chosen = next(taught_batches)
-            _teacher_step(table, texts[chosen], teacher[chosen], recipe, rate, frozen)
-    return table
+    table: Table
+    recipe: Recipe
+    frozen: int = 0
+    """Rows before this one are left as they are."""
+    rate: float = 0.0
 
+    def train(self, ones: Bags, others: Bags) -> Floats:
+        """All epochs; the rate falls to nothing."""
+        chance = np.random.default_rng(self.recipe.seed)
+        steps = max(1, ones.shape[0] // self.recipe.batch) * self.recipe.epochs
+        batches = endless(ones.shape[0], self.recipe.batch, chance)
+        for done, places in zip(range(steps), batches, strict=False):
+            self.rate = self.recipe.rate * (1 - done / steps)
+            self.by_pairs(ones[places], others[places])
+        return self.table.vectors
 
-def _pair_step(
-    table: Table, ones: Bags, others: Bags, recipe: Recipe, rate: float, frozen: int | None
-) -> None:
-    rows, bags = touched(sparse.vstack([ones, others]).tocsr())
-    sums = np.asarray(bags @ table.vectors[rows], np.float32)
-    units, lengths = normed(sums)
-    count = ones.shape[0]
-    a, b = units[:count], units[count:]
-    cosines = a @ b.T
-    wanted = np.eye(count, dtype=np.float32)
-    slope = (soft(cosines, recipe.pairs_temperature) - wanted) / count
-    slope += (soft(cosines.T, recipe.pairs_temperature) - wanted).T / count
-    slope /= 2 * recipe.pairs_temperature
-    gradient = np.vstack([slope @ b, slope.T @ a])
-    _descend(table, rows, bags, through_norm(gradient, units, lengths), recipe, rate, frozen)
+    def by_pairs(self, ones: Bags, others: Bags) -> None:
+        """Each text nearer to its own partner than to all others of the batch, both ways."""
+        rows, bags = touched(sparse.vstack([ones, others]).tocsr())
+        units, lengths = normed(np.asarray(bags @ self.table.vectors[rows], np.float32))
+        count, heat = ones.shape[0], self.recipe.temperature
+        a, b = units[:count], units[count:]
+        cosines, wanted = a @ b.T, np.eye(count, dtype=np.float32)
+        slope = soft(cosines, heat) - wanted + (soft(cosines.T, heat) - wanted).T
+        slope /= 2 * heat * count
+        gradient = np.vstack([slope @ b, slope.T @ a])
+        self._descend(rows, bags, through_norm(gradient, units, lengths))
 
-
-def _teacher_step(
-    table: Table, bags: Bags, teacher: Floats, recipe: Recipe, rate: float, frozen: int | None
-) -> None:
-    rows, bags = touched(bags)
-    units, lengths = normed(np.asarray(bags @ table.vectors[rows], np.float32))
-    wanted, told = teacher @ teacher.T, units @ units.T
-    np.fill_diagonal(wanted, -9.0)
-    np.fill_diagonal(told, -9.0)
-    heat = recipe.teacher_temperature
-    slope = (soft(told, heat) - soft(wanted, heat)) * (recipe.teacher_weight / len(units) / heat)
-    gradient = (slope + slope.T) @ units
-    _descend(table, rows, bags, through_norm(gradient, units, lengths), recipe, rate, frozen)
-
-
-def _descend(
-    table: Table,
-    rows: NDArray[np.intp],
-    bags: Bags,
-    gradient: Floats,
-    recipe: Recipe,
-    rate: float,
-    frozen: int | None,
-) -> None:
-    down = np.asarray(bags.T @ gradient, np.float32)
-    if frozen is not None:
-        free = rows >= frozen
-        rows, down = rows[free], down[free]
-    table.step(rows, down, recipe, rate)
+    def _descend(self, rows: NDArray[np.intp], bags: Bags, gradient: Floats) -> None:
+        down = np.asarray(bags.T @ gradient, np.float32)
+        free = rows >= self.frozen
+        self.table.step(rows[free], down[free], self.recipe, self.rate)
 
 
 def touched(bags: Bags) -> tuple[NDArray[np.intp], Bags]:
@@ -168,12 +152,6 @@ def endless(count: int, batch: int, chance: np.random.Generator) -> Iterator[NDA
         order = chance.permutation(count)
         for start in range(0, max(count - batch + 1, 1), batch):
             yield order[start : start + batch]
-
-
-def some(batches: Iterator[NDArray[np.intp]], count: int) -> Iterator[NDArray[np.intp]]:
-    """The first batches."""
-    for _, batch in zip(range(count), batches, strict=False):
-        yield batch
 
 
 def bags_of(texts: Sequence[Sequence[tuple[int, float]]], rows: int) -> Bags:

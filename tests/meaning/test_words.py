@@ -12,13 +12,13 @@ from server.meaning.words import fold, is_spaceless, words
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Don't panic: it's C++, C# and Node.js!", ["do", "panic", "it", "c++", "c#", "and", "node", "js"]),
-        ("Préparer l’entretien d'embauche", ["preparer", "l", "entretien", "d", "embauche"]),
+        ("Don't panic: it's C++ and Node.js!", ["do", "panic", "it", "c++", "and", "node", "js"]),
+        ("Préparer l\u2019entretien d'embauche", ["preparer", "l", "entretien", "d", "embauche"]),
         ("Führungskräfte, STRASSE, Straße", ["fuhrungskrafte", "strasse", "strasse"]),
-        ("вигорання та йога", ["вигорання", "та", "иога"]),
+        ("вигорання та йога, C#", ["вигорання", "та", "иога", "c#"]),
         ("वन्यजीव संरक्षण में", ["वन्यजीव", "संरक्षण", "में"]),
         ("قانونُ العُقود", ["قانون", "العقود"]),
-        ("ﬁnance ＡＢＣ", ["finance", "abc"]),
+        ("\ufb01nance \uff21\uff22\uff23", ["finance", "abc"]),
         ("", []),
         ("?!… — 🙂", []),
     ],
