@@ -103,8 +103,9 @@ def _features(draw: np.random.Generator, mentors: int = MENTORS) -> Vector:
 
 def _worth(world: _World, features: Vector) -> Vector:
     """In standard deviations of what the features say."""
-    said = features @ world.weights
-    return (said - said.mean()) / world.spread + world.quality
+    said: Vector = features @ world.weights
+    worth: Vector = (said - said.mean()) / world.spread + world.quality
+    return worth
 
 
 def _standing(world: _World, features: Vector) -> Vector:

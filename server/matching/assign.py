@@ -126,6 +126,7 @@ def _longer_lists(free: Cohort, left: Numbers, edits: Edits, longer: Longer) -> 
         scores=given.scores,
         wants=given.wants,
         priorities=given.priorities,
+        added=given.added,
     )
     return ranked(whole, left)
 
@@ -189,6 +190,7 @@ def _joined(one: Ranked, kept: Array, other: Ranked) -> Ranked:
         rows=np.concatenate([one.rows[kept], other.rows]),
         choices=both("choices", NOBODY),
         scores=both("scores", 0),
+        worths=both("worths", 0),
         wants=both("wants", 0),
         keys=both("keys", 0),
     )

@@ -36,7 +36,7 @@ class Worths:
 
 def worths_of(lists: Ranked, *, is_balanced: bool) -> Worths:
     """The score itself, or a measure by which a bad pair costs more than a good one gains."""
-    worths = balanced_worth(lists.scores) if is_balanced else lists.scores
+    worths = balanced_worth(lists.worths) if is_balanced else lists.worths
     return Worths(lists, np.where(lists.choices == NOBODY, f32(-np.inf), worths).astype(f32))
 
 

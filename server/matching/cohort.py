@@ -34,6 +34,8 @@ class Cohort:
     """By which a mentee ranks, higher first; None: by the score. Not below 0."""
     priorities: Matrix | None = None
     """By which a mentor ranks; None: by the score. Not below 0."""
+    added: Matrix | None = None
+    """What a coordinator, or the last draft, adds to all three; scores are told without it."""
     seed: int = 0
 
 
@@ -46,6 +48,8 @@ class Ranked:
     choices: Numbers
     """[rows, k]; short lists end in `NOBODY`."""
     scores: Matrix
+    worths: Matrix
+    """The scores with what is added."""
     wants: Keys
     keys: Keys
     """No two of one mentor are equal, but by a chance of 2^-32."""
@@ -108,6 +112,7 @@ def in_order(cohort: Cohort) -> Cohort:
         scores=cohort.scores[mentees],
         wants=None if cohort.wants is None else cohort.wants[mentees],
         priorities=None if cohort.priorities is None else cohort.priorities[mentees],
+        added=None if cohort.added is None else cohort.added[mentees],
     )
 
 
@@ -115,14 +120,14 @@ def ranked(cohort: Cohort, rows: Numbers | None = None) -> Ranked:
     """The lists of all mentees, or of those that `rows` says these lists are of."""
     if rows is None:
         rows = np.arange(len(cohort.mentees), dtype=np.int32)
-    is_there = cohort.choices != NOBODY
-    ties = _ties(cohort, rows)
-    wants = _keys(cohort.scores if cohort.wants is None else cohort.wants, ties, is_there)
-    given = cohort.scores if cohort.priorities is None else cohort.priorities
-    keys = (
-        wants if given is cohort.scores and cohort.wants is None else _keys(given, ties, is_there)
-    )
-    parts = (cohort.choices, cohort.scores, wants, keys)
+    is_there, ties = cohort.choices != NOBODY, _ties(cohort, rows)
+    worths = _raised(cohort.scores, cohort.added)
+    wants = keys = _keys(worths, ties, is_there)
+    if cohort.wants is not None:
+        wants = _keys(_raised(cohort.wants, cohort.added), ties, is_there)
+    if cohort.priorities is not None:
+        keys = _keys(_raised(cohort.priorities, cohort.added), ties, is_there)
+    parts = (cohort.choices, cohort.scores, worths, wants, keys)
     if not (wants[:, 1:] <= wants[:, :-1]).all():
         order = np.argsort(~wants, axis=1, kind="stable")
         parts = tuple(np.take_along_axis(part, order, axis=1) for part in parts)  # type: ignore[assignment]
@@ -134,7 +139,8 @@ def edited(cohort: Cohort, edits: Edits) -> Cohort:
     cohort = _with_boosted(cohort, edits)
     mentees = {one: at for at, one in enumerate(cohort.mentees)}
     mentors = {one: at for at, one in enumerate(cohort.mentors)}
-    choices, places, added = cohort.choices.copy(), cohort.places.copy(), _nothing(cohort)
+    choices, places = cohort.choices.copy(), cohort.places.copy()
+    added = np.zeros(cohort.choices.shape, np.float32)
     for mentor, count in edits.places.items():
         places[mentors[mentor]] = count
     for mentee, mentor in edits.forbids:
@@ -149,14 +155,7 @@ def edited(cohort: Cohort, edits: Edits) -> Cohort:
         row, number = mentees.get(mentee), mentors.get(mentor)
         if row is not None and number is not None:
             added[row][choices[row] == number] += edits.incumbent_bonus
-    return replace(
-        cohort,
-        choices=choices,
-        places=places,
-        scores=_raised(cohort.scores, added),
-        wants=None if cohort.wants is None else _raised(cohort.wants, added),
-        priorities=None if cohort.priorities is None else _raised(cohort.priorities, added),
-    )
+    return replace(cohort, choices=choices, places=places, added=added)
 
 
 def _with_boosted(cohort: Cohort, edits: Edits) -> Cohort:
@@ -182,13 +181,11 @@ def _with_boosted(cohort: Cohort, edits: Edits) -> Cohort:
     return cohort
 
 
-def _nothing(cohort: Cohort) -> Matrix:
-    return np.zeros(cohort.choices.shape, np.float32)
-
-
-def _raised(numbers: Matrix, added: Matrix) -> Matrix:
+def _raised(numbers: Matrix, added: Matrix | None) -> Matrix:
     """Never quite to 0, which would be no pair at all."""
-    found: Matrix = np.where(added == 0, numbers, np.clip(numbers + added, 0.001, 1.0))
+    if added is None:
+        return numbers
+    found: Matrix = np.where(added == 0, numbers, np.clip(numbers + added, 0.001, 2.0))
     return found
 
 

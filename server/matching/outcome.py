@@ -73,6 +73,12 @@ class Difference:
     """Of all scores; the change as a share of what it was."""
 
 
+def incumbents_of(draft: Outcome) -> dict[str, str]:
+    """Whom a draft gave everybody: laid down for the next one, it keeps what nothing speaks
+    against, so that an edit moves few."""
+    return {mentee: pair.mentor for mentee, pair in draft.pairs.items()}
+
+
 def difference(before: Outcome, after: Outcome) -> Difference:
     """Mentees in the order of their ids."""
     moves = []
