@@ -205,6 +205,21 @@ async def test_a_newcomer_is_led_to_the_form_and_to_their_page(
     await expect(stranger.find("nudge-mentor")).to_be_visible()
 
 
+async def test_a_finger_paints_an_hour_and_takes_it_back(
+    browser: Browser, house: LiveServer
+) -> None:
+    async with visiting(browser, house.url, "Ana", **PHONE) as visitor:
+        await visitor.sign_up()
+        await visitor.page.goto(house.url + "/profile/mentee?step=week")
+        cell = visitor.page.locator("[data-cell='2:3']")
+        await cell.tap()
+        await expect(visitor.find("week-total")).to_have_text("1 hour a week")
+        await expect(cell).to_have_attribute("aria-selected", "true")
+        await cell.tap()
+        await expect(visitor.find("week-total")).to_have_text("Nothing painted yet")
+        await saved(visitor)
+
+
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
 async def test_every_step_is_accessible_and_never_wider_than_the_page(
     browser: Browser, house: LiveServer, device: dict[str, Any]

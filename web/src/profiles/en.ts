@@ -287,7 +287,7 @@ export const profilesWords = {
   seniority: {
     student: "In training or studying",
     entry: "In my first job",
-    professional: "Working on my own",
+    professional: "Independent in my work",
     senior: "Senior: others ask me",
     lead: "Leading a team or a field",
     head: "Leading leaders",
