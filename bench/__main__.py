@@ -12,6 +12,7 @@ import sys
 from contextlib import redirect_stdout
 
 AREAS = {
+    "matching": ("bench.matching.text",),
     "media": ("bench.media", "bench.floor", "bench.rooms", "bench.join"),
     "soak": ("bench.soak",),
 }

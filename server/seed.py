@@ -9,6 +9,19 @@ from server.accounts.model import Language, Level, ProfileChange, Role
 from server.accounts.service import Newcomer
 from server.core.clock import Clock
 from server.core.settings import Settings
+from server.profiles.model import (
+    About,
+    Capacity,
+    Goal,
+    Industry,
+    MenteeChange,
+    MentorChange,
+    Offer,
+    Seniority,
+    Skill,
+    Style,
+    Window,
+)
 from server.serve import is_schema_ready
 from server.services import Services, assemble
 
@@ -94,6 +107,104 @@ PEOPLE = (
         (("en", Level.NATIVE),),
     ),
 )
+
+
+def _skills(*texts: str) -> tuple[Skill, ...]:
+    return tuple(Skill(None, text) for text in texts)
+
+
+def _evenings(*weekdays: int) -> tuple[Window, ...]:
+    return tuple(Window(day, 1080, 1260) for day in weekdays)
+
+
+OFFERS = {
+    0: MentorChange(
+        about=About((Industry.SOFTWARE,), Seniority.LEAD, ("sailing", "chess")),
+        manner=(3, 5, 4, 6, 4, 2, 5),
+        hours=_evenings(0, 2, 3),
+        offer=Offer(
+            (
+                "Growing from engineer to engineering manager",
+                "One-on-ones and hard conversations",
+                "Hiring a first team",
+            ),
+            _skills("lead a team", "coaching", "Python"),
+        ),
+        styles=frozenset({Style.COACHING, Style.ROLE_MODEL}),
+        capacity=Capacity(3, 180),
+    ),
+    2: MentorChange(
+        about=About((Industry.SCIENCE, Industry.HEALTH), Seniority.SENIOR, ("reading",)),
+        manner=(2, 3, 5, 3, 3, 2, 2),
+        hours=_evenings(1, 5),
+        offer=Offer(
+            ("Moving from the lab into data science", "Statistics for people who fear them"),
+            _skills("data science", "statistics"),
+        ),
+        styles=frozenset({Style.DIRECTIVE}),
+        capacity=Capacity(1, 60),
+    ),
+    3: MentorChange(
+        about=About((Industry.ARTS, Industry.SOFTWARE), Seniority.SENIOR, ("photography",)),
+        manner=(5, 4, 3, 2, 5, 4, 4),
+        hours=_evenings(0, 1, 2, 3, 4),
+        offer=Offer(
+            ("Portfolios that get interviews", "From print to product design"),
+            _skills("graphic design", "Figma"),
+        ),
+        styles=frozenset({Style.COACHING}),
+        capacity=Capacity(2, 120),
+    ),
+    5: MentorChange(
+        about=About((Industry.SOFTWARE, Industry.FINANCE), Seniority.EXECUTIVE, ("running",)),
+        manner=(6, 6, 5, 6, 7, 5, 6),
+        hours=_evenings(0, 3),
+        offer=Offer(
+            ("Raising a first round of money", "Finding a co-founder", "When to stop a company"),
+            _skills("fundraising", "pitching"),
+        ),
+        styles=frozenset({Style.SPONSOR, Style.DIRECTIVE}),
+        capacity=Capacity(2, 120),
+    ),
+}
+"""What the mentors of the programme offer, by their index."""
+
+WISHES = {
+    1: MenteeChange(
+        about=About((Industry.SOFTWARE,), Seniority.SENIOR, ("football", "chess")),
+        manner=(3, 5, 4, 5, 4, 3, 5),
+        hours=_evenings(0, 2),
+        goals=(
+            Goal(
+                "Lead my first team without losing its trust",
+                Industry.SOFTWARE,
+                _skills("lead a team", "giving feedback"),
+            ),
+            Goal("Let others write the code that I would have written"),
+        ),
+        styles=frozenset({Style.COACHING}),
+    ),
+    4: MenteeChange(
+        about=About((Industry.HEALTH,), Seniority.PROFESSIONAL, ("cooking",)),
+        manner=(2, 3, 3, 2, 3, 1, 3),
+        hours=_evenings(1, 5, 6),
+        goals=(
+            Goal(
+                "Move from nursing into health data within a year",
+                Industry.HEALTH,
+                _skills("statistics", "SQL"),
+            ),
+        ),
+        styles=frozenset({Style.DIRECTIVE, Style.COACHING}),
+    ),
+    6: MenteeChange(
+        about=About((Industry.SOFTWARE,), Seniority.LEAD, ("hiking",)),
+        hours=_evenings(1, 3),
+        goals=(Goal("Find my feet again after two years away from work"),),
+    ),
+}
+"""What the mentees of the programme look for, by their index."""
+
 SESSIONS = (
     ("First conversation: where do you want to be in a year?", 0, (1,)),
     ("Portfolio review", 3, (4, 6)),
@@ -118,6 +229,10 @@ async def seed(settings: Settings) -> int:
 
 async def _fill(services: Services) -> None:
     ids = [await _add(services, sample) for sample in PEOPLE]
+    for at, offer in OFFERS.items():
+        await services.profiles.change_mentor(ids[at], offer)
+    for at, wishes in WISHES.items():
+        await services.profiles.change_mentee(ids[at], wishes)
     for title, host, others in SESSIONS:
         view = await services.rooms.open_room(ids[host], title)
         for other in others:

@@ -20,12 +20,13 @@ from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.settings import Settings
+from server.meaning.skills import Skills as SkillList
+from server.meaning.tfidf import Tfidf
 from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
 from server.operators.service import Operators
 from server.profiles.service import Profiles, Skills
-from server.profiles.unlisted import Unlisted
 from server.programmes.service import Enrolment, Imports, Programmes, Rolls
 from server.quality.service import Quality
 from server.recordings.service import Recordings
@@ -109,7 +110,9 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         clock=clock,
         database=database,
         accounts=accounts,
-        skills=Skills(clock=clock, database=database, accounts=accounts, thesaurus=Unlisted()),
+        skills=Skills(
+            clock=clock, database=database, accounts=accounts, thesaurus=SkillList(Tfidf())
+        ),
         changes=changes,
     )
     members_changes = Changes(redis, "members")

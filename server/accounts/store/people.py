@@ -66,6 +66,7 @@ person = Table(
 
 # Everything but the hash, which only sign-in asks for.
 _SHOWN = [column for column in person.c if column.name != "password_hash"]
+_LANGUAGES = msgspec.json.Decoder(list[tuple[str, Level]])
 _MOST_IDS = 500  # per statement, well under what either database binds
 _MOST_LIGHT_IDS = 5000  # where the rows are short and many; both databases bind 32,767
 NO_PASSWORD = ""  # the hash of an account whose holder has not chosen one: nothing fits it
@@ -304,7 +305,7 @@ def _person(row: Row[Any] | None) -> Person | None:
 
 
 def _full(row: Row[Any]) -> Person:
-    languages = msgspec.json.decode(row.languages, type=list[tuple[str, Level]])
+    languages = _LANGUAGES.decode(row.languages)
     roles = {Role.MENTOR: row.is_mentor, Role.MENTEE: row.is_mentee}
     return Person(
         id=row.id,

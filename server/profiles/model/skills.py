@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from server.core.errors import Conflict
 from server.core.line import clean_line
@@ -18,12 +19,16 @@ class AliasTaken(Conflict):
     title = "This spelling already has a meaning"
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Protocol):
     """A skill that a list knows, with the name it has there."""
 
-    id: str
-    label: str
+    @property
+    def id(self) -> str:
+        """The same for good."""
+
+    @property
+    def label(self) -> str:
+        """As people read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,13 @@ Sides = tuple[MenteeChange | None, MentorChange | None]
 class Thesaurus(Protocol):
     """A list of skills. All three answer within milliseconds and touch no network."""
 
-    def find(self, text: str) -> Concept | None:
-        """The skill that is called so."""
+    def find(self, text: str, /) -> Concept | None:
+        """The skill that is called so, or means so nearly the same that it is safe to say so."""
 
-    def suggest(self, prefix: str, limit: int) -> Sequence[Concept]:
-        """Skills whose names hold a word that begins so, the likeliest first."""
+    def suggest(self, typed: str, limit: int, /) -> Sequence[Concept]:
+        """Skills whose names hold these words, the last perhaps unfinished; likeliest first."""
 
-    def get(self, concept: str) -> Concept | None:
+    def get(self, concept: str, /) -> Concept | None:
         """The skill of this id."""
 
 
@@ -51,7 +51,7 @@ class Skills:
         self._thesaurus = thesaurus
 
     async def suggest(self, typed: str, *, limit: int) -> list[Concept]:
-        """Skills that may be meant, those by spellings of this server first."""
+        """Skills that may be meant, each name once, those by spellings of this server first."""
         prefix = compared(typed)
         if not prefix:
             return []
@@ -59,7 +59,10 @@ class Skills:
             ours = await store.aliases_starting(tx, prefix, limit=limit)
         listed = await asyncio.to_thread(self._thesaurus.suggest, typed, limit)
         meant = [self._thesaurus.get(one.concept) for one in ours]
-        found = {one.id: one for one in (*meant, *listed) if one is not None}
+        found: dict[str, Concept] = {}
+        for one in (*meant, *listed):
+            if one is not None:
+                found.setdefault(compared(one.label), one)
         return list(found.values())[:limit]
 
     async def of_mentee(self, change: MenteeChange) -> MenteeChange:

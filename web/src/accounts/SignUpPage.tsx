@@ -10,7 +10,7 @@ import { useNow } from "../core/useNow";
 import { AuthFrame } from "./AuthFrame";
 import classes from "./AuthForm.module.css";
 import { showFieldErrors, useFormWord } from "./fields";
-import { PASSWORD_MIN_LENGTH, emailWord, guessedZone, nameWord, passwordWord, zoneClock, zoneName } from "./model";
+import { PASSWORD_MIN_LENGTH, afterSignUp, emailWord, guessedZone, nameWord, passwordWord, zoneClock, zoneName } from "./model";
 import { type Role, RoleCards } from "./RoleCards";
 import { useSignUp } from "./use";
 import { ZoneSelect } from "./ZoneSelect";
@@ -58,7 +58,7 @@ function SignUpForm({ next }: { next: string }): ReactNode {
     signUp.mutate(
       { ...values, name: values.name.trim(), email: values.email.trim(), locale: i18n.language },
       {
-        onSuccess: () => void navigate({ to: next }),
+        onSuccess: () => void navigate({ to: afterSignUp(next, values.roles) }),
         onError: (error) => setElsewhere(!showFieldErrors(error, form, FIELDS)),
       },
     ),

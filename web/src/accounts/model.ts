@@ -73,6 +73,12 @@ export function safeNext(next: unknown): string {
   return next;
 }
 
+/** Where a newcomer goes: on to where they were heading, else to tell what they look for or offer. */
+export function afterSignUp(next: string, roles: readonly string[]): string {
+  if (next !== "/") return next;
+  return roles.includes("mentee") ? "/profile/mentee" : "/profile/mentor";
+}
+
 export type FormWord = "needed" | "email" | "passwordShort" | "nameLong" | "rolesNeeded";
 
 export const emailWord = (email: string): FormWord | null => {

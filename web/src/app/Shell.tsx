@@ -1,7 +1,7 @@
 /** The frame of every page but the session itself: name, menu, content. */
 import { ActionIcon, Button, Menu, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { Activity, Film, Gauge, House, LogOut, MoonStar, ShieldCheck, Sun, UserRound, Waypoints } from "lucide-react";
+import { Activity, Anchor, Compass, Film, Gauge, House, LogOut, MoonStar, ShieldCheck, Sun, UserRound, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../accounts/api";
@@ -55,6 +55,16 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
         <Menu.Item leftSection={<UserRound size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/profile" {...props} />}>
           {t("nav.profile")}
         </Menu.Item>
+        {me.roles.includes("mentee") && (
+          <Menu.Item leftSection={<Anchor size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/profile/mentee" search={{}} {...props} />}>
+            {t("nav.seek")}
+          </Menu.Item>
+        )}
+        {me.roles.includes("mentor") && (
+          <Menu.Item leftSection={<Compass size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/profile/mentor" search={{}} {...props} />}>
+            {t("nav.offer")}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<ShieldCheck size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/security" {...props} />}>
           {t("nav.security")}
         </Menu.Item>

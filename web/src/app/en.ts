@@ -6,6 +6,8 @@ export const appWords = {
     programmes: "Programmes",
     recordings: "Recordings",
     profile: "Profile",
+    seek: "What you look for",
+    offer: "What you offer",
     security: "Sign-in and security",
     check: "Connection test",
     operator: "How this server is",

@@ -11,6 +11,8 @@ import { VerifyPage } from "../accounts/VerifyPage";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
+import { type Step, stepIn } from "../profiles/model";
+import { ProfileNudge } from "../profiles/ProfileNudge";
 import { TABS as MANAGE_TABS, type Tab } from "../programmes/tabs";
 import { CardRecordings } from "../recordings/CardRecordings";
 import { HomePage } from "../rooms/HomePage";
@@ -25,7 +27,7 @@ function Start(): ReactNode {
   const me = useMe();
   if (me.isPending) return <Loading />;
   if (me.error) return <Notice>{say(me.error)}</Notice>;
-  return me.data ? <HomePage cardExtra={recordingsOf} /> : <WelcomePage />;
+  return me.data ? <HomePage top={<ProfileNudge />} cardExtra={recordingsOf} /> : <WelcomePage />;
 }
 
 /** Lets only signed-in people through; others sign in first and come back. */
@@ -49,6 +51,16 @@ const invited = createRoute({ getParentRoute: () => root, path: "/invite", valid
 const verify = createRoute({ getParentRoute: () => root, path: "/verify", validateSearch: tokenOf, component: () => <VerifyPage token={verify.useSearch().token} /> });
 const own = createRoute({ getParentRoute: () => root, id: "own", component: OnlySignedIn });
 const profile = createRoute({ getParentRoute: () => own, path: "/profile", component: lazyRouteComponent(() => import("../accounts/ProfilePage"), "ProfilePage") });
+const stepOf = (role: "mentee" | "mentor", search: Record<string, unknown>): { step?: Step } => {
+  const step = stepIn(role, search["step"]);
+  return step ? { step } : {};
+};
+const MenteeProfilePage = lazyRouteComponent(() => import("../profiles/MenteeProfilePage"), "MenteeProfilePage");
+const menteeProfile = createRoute({ getParentRoute: () => own, path: "/profile/mentee", validateSearch: (search) => stepOf("mentee", search), component: () => <MenteeProfilePage step={menteeProfile.useSearch().step} /> });
+const MentorProfilePage = lazyRouteComponent(() => import("../profiles/MentorProfilePage"), "MentorProfilePage");
+const mentorProfile = createRoute({ getParentRoute: () => own, path: "/profile/mentor", validateSearch: (search) => stepOf("mentor", search), component: () => <MentorProfilePage step={mentorProfile.useSearch().step} /> });
+const MentorPage = lazyRouteComponent(() => import("../profiles/MentorPage"), "MentorPage");
+const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} key={mentor.useParams().mentorId} /> });
 const security = createRoute({ getParentRoute: () => own, path: "/security", component: lazyRouteComponent(() => import("../accounts/SecurityPage"), "SecurityPage") });
 const RecordsPage = lazyRouteComponent(() => import("../quality/RecordsPage"), "RecordsPage");
 const records = createRoute({ getParentRoute: () => own, path: "/s/$roomId/quality", component: () => <RecordsPage roomId={records.useParams().roomId} /> });
@@ -75,7 +87,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, menteeProfile, mentorProfile, mentor, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

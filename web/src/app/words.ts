@@ -2,6 +2,7 @@
 import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
 import { operatorsWords } from "../operators/en";
+import { profilesWords } from "../profiles/en";
 import { programmesWords } from "../programmes/en";
 import { qualityWords } from "../quality/en";
 import { recordingsWords } from "../recordings/en";
@@ -13,6 +14,7 @@ import { appWords } from "./en";
 export const english = {
   core: coreWords,
   accounts: accountsWords,
+  profiles: profilesWords,
   programmes: programmesWords,
   rooms: roomsWords,
   quality: qualityWords,

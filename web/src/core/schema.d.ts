@@ -2857,6 +2857,8 @@ export interface components {
         Wanted: {
             levels: components["schemas"]["Seniority"][];
             topics: string[];
+            /** @default false */
+            isLevelsOnly: boolean;
         };
         /**
          * Weights

@@ -101,13 +101,20 @@ function RoomList({ cardExtra }: { cardExtra: CardExtra }): ReactNode {
   );
 }
 
-export function HomePage({ cardExtra }: { cardExtra: CardExtra }): ReactNode {
+interface HomePageProps {
+  /** What other domains have to say above the sessions. */
+  top: ReactNode;
+  cardExtra: CardExtra;
+}
+
+export function HomePage({ top, cardExtra }: HomePageProps): ReactNode {
   const { t } = useTranslation("rooms");
   useTitle(t("title"));
   return (
     <main className={classes["page"]} id="main">
       <VerifyBanner />
       <Greeting />
+      {top}
       <div className={classes["columns"]}>
         <OpenRoomCard />
         <section className={classes["list"]} aria-labelledby="your-sessions">

@@ -1,0 +1,1 @@
+"""Builds the data of server/meaning from packages that ship model weights and lists of skills."""

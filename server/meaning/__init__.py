@@ -1,0 +1,1 @@
+"""What words mean: texts as vectors, skills as concepts. Knows no person and no database."""
