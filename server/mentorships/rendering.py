@@ -10,6 +10,7 @@ from server.mentorships.model.mentorship import HandOver, HandOverItem
 from server.mentorships.model.request import Request, Side
 from server.mentorships.service.agreements import AgreementView
 from server.mentorships.service.mentorships import MentorshipView
+from server.mentorships.service.terms import Terms
 from server.mentorships.wire import (
     AgreementOut,
     DraftOut,
@@ -21,6 +22,7 @@ from server.mentorships.wire import (
     MentorshipOut,
     RequestOut,
     SignatureOut,
+    TermsOut,
 )
 
 Cards = Mapping[str, PersonCard]
@@ -59,6 +61,27 @@ def request_out(
         answer=one.answer,
         may_answer=one.is_open and not has_agreed,
         hand_over=[item_out(item) for item in items if item.is_shared],
+    )
+
+
+def terms_out(one: Terms) -> TermsOut:
+    """What a mentee may ask for in a programme."""
+    rules = one.rules
+    return TermsOut(
+        programme=one.programme.id,
+        name=one.programme.name,
+        is_open=one.programme.is_open,
+        mode=rules.mode,
+        is_running=rules.is_running,
+        answer_days=rules.answer_days,
+        weeks=rules.weeks,
+        sessions_a_month=rules.sessions_a_month,
+        lines=one.lines,
+        most_lines=rules.most_open_requests,
+        mentors=one.mentors,
+        most_mentors=rules.mentors_a_mentee,
+        is_asked=one.is_asked,
+        is_mentor=one.is_mentor,
     )
 
 

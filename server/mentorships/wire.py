@@ -17,6 +17,7 @@ from server.mentorships.model.request import (
     RequestState,
     Side,
 )
+from server.programmes.model import Mode
 
 # Bounds of what is read at all; what a reader counts as letters is judged by the model.
 Goals = Annotated[str, Meta(max_length=4 * LONGEST_GOALS)]
@@ -50,6 +51,40 @@ class RequestChange(In):
     sessions_a_month: Count
     weeks: Count
     note: Note = ""
+
+
+class TermsQuery(In):
+    """Whom to ask, if that is known already."""
+
+    mentor: Id | None = None
+
+
+class TermsOut(Out):
+    """What may be asked for in a programme, and how much of it is used up."""
+
+    programme: str
+    name: str
+    is_open: bool
+    """Everybody belongs to it without joining."""
+    mode: Mode
+    is_running: bool
+    """Whether requests are possible now."""
+    answer_days: int
+    weeks: int
+    sessions_a_month: int
+    lines: int
+    """Lists of requests that wait for an answer or are not sent yet."""
+    most_lines: int
+    mentors: int
+    most_mentors: int
+    is_asked: bool
+    """Whether this mentor is on one of these lists."""
+    is_mentor: bool
+    """Whether this mentor is the caller's already."""
+
+
+class TermsList(Out):
+    programmes: list[TermsOut]
 
 
 class OrderIn(In):
@@ -225,7 +260,7 @@ class DraftIn(In):
     confidentiality: Clause
 
 
-class SignIn(In):
+class SignatureIn(In):
     edition: Count
 
 

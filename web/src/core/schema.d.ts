@@ -1123,6 +1123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller may ask for in each programme; with a mentor, in those they share */
+        get: operations["showTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/{requestId}": {
         parameters: {
             query?: never;
@@ -3373,11 +3390,22 @@ export interface components {
          */
         Side: "mentee" | "mentor";
         /**
+         * SignIn
+         * @description A device somebody is signed in on.
+         */
+        SignIn: {
+            id: string;
+            device: string;
+            createdAt: string;
+            lastSeenAt: string;
+            isCurrent: boolean;
+        };
+        /**
          * SignIns
          * @description Every device the caller is signed in on, the one last seen first.
          */
         SignIns: {
-            signIns: components["schemas"]["server.accounts.wire.SignIn"][];
+            signIns: components["schemas"]["SignIn"][];
         };
         /**
          * SignUp
@@ -3391,6 +3419,10 @@ export interface components {
             timeZone: string;
             /** @default en */
             locale: string;
+        };
+        /** SignatureIn */
+        SignatureIn: {
+            edition: number;
         };
         /** SignatureOut */
         SignatureOut: {
@@ -3461,6 +3493,30 @@ export interface components {
             medianMos: number | null;
             freezes: number;
             withoutFreeze: number;
+        };
+        /** TermsList */
+        TermsList: {
+            programmes: components["schemas"]["TermsOut"][];
+        };
+        /**
+         * TermsOut
+         * @description What may be asked for in a programme, and how much of it is used up.
+         */
+        TermsOut: {
+            programme: string;
+            name: string;
+            isOpen: boolean;
+            mode: components["schemas"]["Mode"];
+            isRunning: boolean;
+            answerDays: number;
+            weeks: number;
+            sessionsAMonth: number;
+            lines: number;
+            mostLines: number;
+            mentors: number;
+            mostMentors: number;
+            isAsked: boolean;
+            isMentor: boolean;
         };
         /**
          * TransportClosed
@@ -3583,21 +3639,6 @@ export interface components {
          * @enum {unknown}
          */
         "server.accounts.model.Level": "basic" | "fluent" | "good" | "native";
-        /**
-         * SignIn
-         * @description A device somebody is signed in on.
-         */
-        "server.accounts.wire.SignIn": {
-            id: string;
-            device: string;
-            createdAt: string;
-            lastSeenAt: string;
-            isCurrent: boolean;
-        };
-        /** SignIn */
-        "server.mentorships.wire.SignIn": {
-            edition: number;
-        };
         /**
          * Level
          * @description Loudness as -dBov: 0 is the loudest, 127 silence.
@@ -5321,7 +5362,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server.mentorships.wire.SignIn"];
+                "application/json": components["schemas"]["SignatureIn"];
             };
         };
         responses: {
@@ -8862,6 +8903,46 @@ export interface operations {
             };
             /** @description `too_many` (Too many tries) */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showTerms: {
+        parameters: {
+            query?: {
+                mentor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
