@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from server.accounts.model import PersonCard
-from server.mentorships.model.agreement import Agreement, Draft
+from server.mentorships.model.agreement import Agreement, AgreementState, Draft
 from server.mentorships.model.mentorship import HandOver, HandOverItem
-from server.mentorships.model.request import Request, Side
+from server.mentorships.model.request import DeclineReason, Request, Side
 from server.mentorships.service.agreements import AgreementView
 from server.mentorships.service.mentorships import MentorshipView
 from server.mentorships.service.terms import Terms
@@ -57,7 +57,7 @@ def request_out(
         viewed_at=one.viewed_at,
         ended_at=one.ended_at,
         expires_at=one.expires_at,
-        reason=one.reason,
+        reason=None if is_mine and one.reason is not DeclineReason.FULL else one.reason,
         answer=one.answer,
         may_answer=one.is_open and not has_agreed,
         hand_over=[item_out(item) for item in items if item.is_shared],
@@ -92,9 +92,10 @@ def item_out(item: HandOverItem) -> HandOverItemOut:
 def mentorship_out(view: MentorshipView, person: str, cards: Cards) -> MentorshipOut:
     """A mentorship for one of the two."""
     one = view.mentorship
+    side = one.side_of(person)
     return MentorshipOut(
         id=one.id,
-        side=one.side_of(person),
+        side=side,
         other=fellow(cards.get(one.other_than(person))),
         programme=one.programme,
         goals=one.plan.goals,
@@ -108,6 +109,8 @@ def mentorship_out(view: MentorshipView, person: str, cards: Cards) -> Mentorshi
         ended_at=one.ended_at,
         was_ended_by=one.ended_by,
         is_new_mentor_asked=one.is_new_mentor_asked and one.mentee == person,
+        agreement=view.latest.state_for(side) if view.latest else AgreementState.UNWRITTEN,
+        agreement_ends_at=view.signed.ends_at if view.signed else None,
         meetings=[
             MeetingOut(
                 id=meeting.id,

@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from server.core.wire import Id, In, Out
+from server.mentorships.model.agreement import AgreementState
 from server.mentorships.model.mentorship import EndReason, FitReason, MentorshipState
 from server.mentorships.model.request import (
     LONGEST_GOALS,
@@ -150,6 +151,7 @@ class RequestOut(Out):
     ended_at: datetime | None
     expires_at: datetime | None
     reason: DeclineReason | None
+    """For its mentor; a mentee learns only that a place went to somebody else."""
     answer: str
     may_answer: bool
     """Whether the caller is to say yes or no."""
@@ -204,6 +206,9 @@ class MentorshipOut(Out):
     ended_at: datetime | None
     was_ended_by: Side | None
     is_new_mentor_asked: bool
+    agreement: AgreementState
+    agreement_ends_at: datetime | None
+    """When what both have signed is to be renewed."""
     meetings: list[MeetingOut]
     drift: DriftOut
 

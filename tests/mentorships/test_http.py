@@ -109,7 +109,11 @@ async def test_a_mentor_learns_nothing_of_a_line(house: House) -> None:
     )
     assert house.ids["Athena"] not in str(received)
     assert (await house.got("Athena", "GET", "/api/requests"))["received"] == []
-    await house.got("Mentor", "POST", f"/api/requests/{first['id']}/decline", {})
+    no = {"reason": "other_level", "answer": "Not my field."}
+    declined = await house.got("Mentor", "POST", f"/api/requests/{first['id']}/decline", no)
+    assert declined["reason"] == "other_level"
+    told = await house.got("Telemachus", "GET", f"/api/requests/{first['id']}")
+    assert (told["reason"], told["answer"]) == (None, "Not my field.")
     [passed_on] = (await house.got("Athena", "GET", "/api/requests"))["received"]
     assert (passed_on["line"], passed_on["position"]) == (None, None)
     assert house.ids["Mentor"] not in str(passed_on)
@@ -229,6 +233,15 @@ async def test_only_ticked_items_reach_the_next_mentor(house: House) -> None:
     assert (status, list(answer["fields"])) == (422, ["items[0].kind"])
 
 
+async def standings(house: House) -> dict[str, str]:
+    """How far the agreement is, as each of the two sees it."""
+    found = {}
+    for who in ("Mentor", "Telemachus"):
+        [one] = (await house.got(who, "GET", "/api/mentorships"))["mentorships"]
+        found[who] = one["agreement"]
+    return found
+
+
 async def test_an_agreement_is_signed_as_it_was_read(house: House) -> None:
     path = f"{await house.pair('Mentor')}/agreement"
     empty = await house.got("Mentor", "GET", path)
@@ -237,7 +250,9 @@ async def test_an_agreement_is_signed_as_it_was_read(house: House) -> None:
     status, answer = await house.ask("Mentor", "PUT", path, bad)
     assert (status, set(answer["fields"])) == (422, {"channels", "weeks"})
     await house.got("Mentor", "PUT", path, WORDS | {"edition": 0})
+    assert await standings(house) == {"Mentor": "awaited", "Telemachus": "to_sign"}
     signed = await house.got("Telemachus", "POST", f"{path}/sign", {"edition": 1})
+    assert await standings(house) == {"Mentor": "signed", "Telemachus": "signed"}
     assert {one["side"] for one in signed["signed"]["signatures"]} == {"mentor", "mentee"}
     status, answer = await house.ask("Telemachus", "PUT", path, WORDS | {"edition": 0})
     assert (status, answer["code"]) == (409, "agreement_changed")

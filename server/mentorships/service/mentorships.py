@@ -11,7 +11,7 @@ from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.ids import new_id
-from server.mentorships.model.agreement import Drift, drift_of
+from server.mentorships.model.agreement import Agreement, Drift, drift_of
 from server.mentorships.model.mentorship import (
     Encounter,
     EndReason,
@@ -45,6 +45,8 @@ class MentorshipView:
     drift: Drift
     sessions_a_month: int
     """As signed, else as requested."""
+    latest: Agreement | None
+    signed: Agreement | None
 
 
 class Mentorships:
@@ -283,7 +285,8 @@ class Mentorships:
             cadence = signed.draft.sessions_a_month if signed else one.plan.sessions_a_month
             until = one.ended_at or self._clock.now()
             drift = drift_of(cadence, one.started_at, (m.met_at for m in met[one.id]), until)
-            views.append(MentorshipView(one, tuple(met[one.id]), drift, cadence))
+            latest = editions[0] if editions else None
+            views.append(MentorshipView(one, tuple(met[one.id]), drift, cadence, latest, signed))
         return views
 
 

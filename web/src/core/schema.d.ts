@@ -1503,6 +1503,12 @@ export interface components {
             first: components["schemas"]["DraftOut"];
         };
         /**
+         * AgreementState
+         * @description How far two are with their agreement, as one of them sees it.
+         * @enum {unknown}
+         */
+        AgreementState: "awaited" | "signed" | "to_sign" | "unwritten";
+        /**
          * AliasIn
          * @description A spelling, and the concept it is to mean on this server.
          */
@@ -2511,6 +2517,8 @@ export interface components {
             endedAt: string | null;
             wasEndedBy: components["schemas"]["Side"] | null;
             isNewMentorAsked: boolean;
+            agreement: components["schemas"]["AgreementState"];
+            agreementEndsAt: string | null;
             meetings: components["schemas"]["MeetingOut"][];
             drift: components["schemas"]["DriftOut"];
         };
