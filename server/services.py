@@ -184,6 +184,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         quality=quality,
         recordings=recordings,
         accounts=accounts,
+        mentorships=mentorships,
         homes=Homes(Owners(redis, settings.node_name)),
     )
     lag = Lag(metrics)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from server.accounts.model import Role
+from server.accounts.model import Language, Level, ProfileChange, Role
 from server.accounts.service import Newcomer
 from server.app import create_app
 from server.core.ids import new_id
@@ -21,6 +22,7 @@ from server.core.web import ROUTES
 from server.services import SERVICES
 from server.signaling.sockets import door
 from tests.conftest import test_settings
+from tests.mentorships.conftest import offer
 from tests.support.browsers import PASSWORD
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.servers import LiveServer, browsing, serving
@@ -138,6 +140,46 @@ OPEN_DOORS = {
 }
 
 
+PAIR_ROLES = ("nobody", "stranger", "mentee", "mentor")
+ASKED = "/api/requests/{request_id}"
+PAIR = "/api/mentorships/{mentorship_id}"
+_PLAN = {"goals": "Find seed money by spring.", "sessionsAMonth": 2, "weeks": 12}
+_ASK = _PLAN | {"programme": "{programme_id}", "wishes": [{"mentor": "{mentor_id}"}]}
+_WORDS = _PLAN | {"channels": "Here.", "confidentiality": "Between us.", "edition": 0}
+_LONG_AGO = {"metAt": "2000-01-01T00:00:00Z", "minutes": 30}
+PAIR_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
+    ("GET", "/api/requests"): ((401, 200, 200, 200), None),
+    ("GET", "/api/requests/terms"): ((401, 200, 200, 200), None),
+    ("GET", "/api/mentorships"): ((401, 200, 200, 200), None),
+    ("GET", "/api/blocks"): ((401, 200, 200, 200), None),
+    ("POST", "/api/requests"): ((401, 201, 409, 422), _ASK | {"isDraft": True}),
+    ("GET", ASKED): ((401, 404, 200, 200), None),
+    ("PATCH", ASKED): ((401, 404, 200, 404), _PLAN),
+    ("POST", f"{ASKED}/send"): ((401, 404, 409, 404), None),
+    ("PUT", "/api/request-lines/{line_id}"): ((401, 404, 200, 404), {"requests": []}),
+    ("POST", f"{ASKED}/accept"): ((401, 404, 409, 200), {}),
+    ("POST", f"{ASKED}/decline"): ((401, 404, 409, 409), {}),
+    ("POST", f"{ASKED}/withdraw"): ((401, 404, 409, 404), {}),
+    ("GET", PAIR): ((401, 404, 200, 200), None),
+    ("POST", f"{PAIR}/pause"): ((401, 404, 200, 409), {}),
+    ("POST", f"{PAIR}/resume"): ((401, 404, 200, 409), None),
+    ("POST", f"{PAIR}/extend"): ((401, 404, 200, 200), {"weeks": 1}),
+    ("POST", f"{PAIR}/meetings"): ((401, 404, 422, 422), _LONG_AGO),
+    ("DELETE", f"{PAIR}/meetings/{{meeting_id}}"): ((401, 404, 404, 404), None),
+    ("GET", f"{PAIR}/agreement"): ((401, 404, 200, 200), None),
+    ("PUT", f"{PAIR}/agreement"): ((401, 404, 200, 409), _WORDS),
+    ("POST", f"{PAIR}/agreement/sign"): ((401, 404, 409, 200), {"edition": 1}),
+    ("POST", f"{PAIR}/another"): ((401, 404, 200, 409), {}),
+    ("POST", f"{PAIR}/complete"): ((401, 404, 409, 409), None),
+    ("POST", f"{PAIR}/end"): ((401, 404, 409, 409), {"reason": "other"}),
+    ("GET", f"{PAIR}/hand-over"): ((401, 404, 200, 404), None),
+    ("PUT", f"{PAIR}/hand-over"): ((401, 404, 200, 404), {"items": []}),
+    ("PUT", "/api/blocks/{person_id}"): ((401, 404, 404, 404), None),
+    ("DELETE", "/api/blocks/{person_id}"): ((401, 204, 204, 204), None),
+}
+"""The same, in the order of a request's life; asking oneself is a bad wish."""
+
+
 @pytest.fixture
 async def live(tmp_path: Path, sqlite_url: str) -> AsyncIterator[LiveServer]:
     async with serving(create_app(test_settings(tmp_path, sqlite_url))) as server:
@@ -183,8 +225,8 @@ async def cast(live: LiveServer) -> AsyncIterator[Cast]:
 
 def test_every_http_door_is_listed() -> None:
     declared = {(r.method, r.path) for r in create_app(Settings())[ROUTES]}
-    listed = set(ROOM_DOORS) | set(PROGRAMME_DOORS) | OWN_DOORS | OPEN_DOORS | OPERATORS_DOORS
-    assert declared == listed
+    listed = set(ROOM_DOORS) | set(PROGRAMME_DOORS) | set(PAIR_DOORS)
+    assert declared == listed | OWN_DOORS | OPEN_DOORS | OPERATORS_DOORS
 
 
 async def test_each_door_of_a_room_opens_to_the_right_roles(cast: Cast) -> None:
@@ -222,6 +264,80 @@ async def test_each_door_of_a_programme_opens_to_the_right_roles(live: LiveServe
     assert wrong == []
 
 
+async def test_each_door_of_a_request_and_a_mentorship_opens_to_the_right_roles(
+    live: LiveServer,
+) -> None:
+    wrong = []
+    async with AsyncExitStack() as stack:
+        http = {role: await stack.enter_async_context(browsing(live)) for role in PAIR_ROLES[1:]}
+        bare = ClientSession(live.url, headers={"Origin": live.url})
+        http["nobody"] = await stack.enter_async_context(bare)
+        ids = await _asked(live, http)
+        for (method, path), (statuses, body) in PAIR_DOORS.items():
+            if PAIR in path and "mentorship_id" not in ids:
+                ids["mentorship_id"] = await _only(http["mentee"], "/api/mentorships")
+            sent = json.loads(_filled_in(json.dumps(body), ids))
+            for role, expected in zip(PAIR_ROLES, statuses, strict=True):
+                async with http[role].request(method, path.format(**ids), json=sent) as answer:
+                    if answer.status != expected:
+                        wrong.append(f"{method} {path} as {role}: {answer.status}")
+    assert wrong == []
+
+
+def _filled_in(body: str, ids: dict[str, str]) -> str:
+    for name, one in ids.items():
+        body = body.replace(f"{{{name}}}", one)
+    return body
+
+
+async def _only(http: ClientSession, path: str) -> str:
+    async with http.get(path) as answer:
+        [one] = (await answer.json())["mentorships"]
+        found: str = one["id"]
+        return found
+
+
+async def _asked(live: LiveServer, http: dict[str, ClientSession]) -> dict[str, str]:
+    """A mentee who asks a mentor, and a stranger who is both."""
+    services = live.app[SERVICES]
+    for role in PAIR_ROLES[1:]:
+        roles = frozenset(Role) if role == "stranger" else frozenset({Role(role)})
+        await _seeded(live, http[role], role, roles)
+    mentor = await _id_of(http["mentor"])
+    await offer(services, mentor)
+    programme = (await services.programmes.open_programme()).id
+    body = json.loads(
+        _filled_in(json.dumps(_ASK), {"programme_id": programme, "mentor_id": mentor})
+    )
+    async with http["mentee"].post("/api/requests", json=body) as answer:
+        assert answer.status == 201, await answer.text()
+        [request] = (await answer.json())["requests"]
+    return {
+        "request_id": request["id"],
+        "line_id": request["line"],
+        "programme_id": programme,
+        "mentor_id": mentor,
+        "meeting_id": new_id(),
+        "person_id": new_id(),
+    }
+
+
+async def _seeded(live: LiveServer, http: ClientSession, name: str, roles: frozenset[Role]) -> None:
+    """An account with a confirmed address, signed in."""
+    newcomer = Newcomer(
+        email=f"{name}@example.org",
+        password=PASSWORD,
+        name=name,
+        roles=roles,
+        time_zone="Europe/Athens",
+    )
+    spoken = ProfileChange(languages=(Language("en", Level.NATIVE),))
+    await live.app[SERVICES].registration.seed(newcomer, change=spoken)
+    credentials = {"email": newcomer.email, "password": PASSWORD}
+    async with http.post("/api/auth/sign-in", json=credentials) as answer:
+        assert answer.status == 200
+
+
 def _sent(body: Any, ids: dict[str, str]) -> dict[str, Any]:
     if isinstance(body, bytes):
         return {"data": body, "headers": {"Content-Type": "text/csv"}}
@@ -234,17 +350,7 @@ async def _coordinated(live: LiveServer, http: dict[str, ClientSession]) -> dict
     """A programme with a coordinator and a member, a link to it, and an import that waits."""
     services = live.app[SERVICES]
     for role in PROGRAMME_ROLES[1:]:
-        newcomer = Newcomer(
-            email=f"{role}@example.org",
-            password=PASSWORD,
-            name=role,
-            roles=frozenset({Role.MENTEE}),
-            time_zone="Europe/Athens",
-        )
-        await services.registration.seed(newcomer)
-        credentials = {"email": newcomer.email, "password": PASSWORD}
-        async with http[role].post("/api/auth/sign-in", json=credentials) as answer:
-            assert answer.status == 200
+        await _seeded(live, http[role], role, frozenset({Role.MENTEE}))
     services.accounts._operators = frozenset({"operator@example.org"})
 
     async def made(role: str, path: str, status: int, **body: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from server.mentorships.rendering import (
     item_out,
     mentorship_out,
     request_out,
+    terms_out,
 )
 from server.mentorships.service import Agreements, Mentorships, Requests
 from server.mentorships.service.agreements import AgreementView
@@ -31,7 +32,6 @@ from server.mentorships.wire import (
     BlockList,
     DeclineIn,
     DraftIn,
-    EditionIn,
     EndIn,
     ExtendIn,
     HandOverIn,
@@ -46,6 +46,9 @@ from server.mentorships.wire import (
     RequestIn,
     RequestList,
     RequestOut,
+    SignatureIn,
+    TermsList,
+    TermsQuery,
     WithdrawIn,
 )
 
@@ -74,6 +77,13 @@ async def ask(request: web.Request, body: RequestIn) -> LineOut:
         person, Ask(body.programme, wishes, _plan(body), body.is_draft)
     )
     return LineOut(requests=await _requests(request, made))
+
+
+@routes.get("/api/requests/terms", tag=TAG)
+async def show_terms(request: web.Request, query: TermsQuery) -> TermsList:
+    """What the caller may ask for in each programme; with a mentor, in those they share."""
+    found = await request.app[REQUESTS].terms.mentee(_person(request), query.mentor)
+    return TermsList(programmes=[terms_out(one) for one in found])
 
 
 @routes.get("/api/requests", tag=TAG)
@@ -262,7 +272,9 @@ async def write_agreement(request: web.Request, mentorship_id: str, body: DraftI
 
 
 @routes.post(f"{ONE}/agreement/sign", tag=TAG, errors=(NotFound, Conflict), status=200)
-async def sign_agreement(request: web.Request, mentorship_id: str, body: EditionIn) -> AgreementOut:
+async def sign_agreement(
+    request: web.Request, mentorship_id: str, body: SignatureIn
+) -> AgreementOut:
     """Sign the edition that was read."""
     view = await request.app[AGREEMENTS].sign(_person(request), mentorship_id, body.edition)
     return await _agreement(request, mentorship_id, view)
@@ -281,7 +293,8 @@ async def list_blocks(request: web.Request) -> BlockList:
 async def block(request: web.Request, person_id: Id) -> None:
     """The two do not see each other any more; what is open or running between them ends."""
     await request.app[ACCOUNTS].person(person_id)
-    await request.app[MENTORSHIPS].block(_person(request), person_id)
+    stopped = await request.app[MENTORSHIPS].block(_person(request), person_id)
+    await request.app[REQUESTS].go_on(stopped)
 
 
 @routes.delete("/api/blocks/{person_id}", tag=TAG, status=204)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from server.accounts.model import PersonCard
-from server.mentorships.model.agreement import Agreement, Draft
+from server.mentorships.model.agreement import Agreement, AgreementState, Draft
 from server.mentorships.model.mentorship import HandOver, HandOverItem
-from server.mentorships.model.request import Request, Side
+from server.mentorships.model.request import DeclineReason, Request, Side
 from server.mentorships.service.agreements import AgreementView
 from server.mentorships.service.mentorships import MentorshipView
+from server.mentorships.service.terms import Terms
 from server.mentorships.wire import (
     AgreementOut,
     DraftOut,
@@ -21,6 +22,7 @@ from server.mentorships.wire import (
     MentorshipOut,
     RequestOut,
     SignatureOut,
+    TermsOut,
 )
 
 Cards = Mapping[str, PersonCard]
@@ -55,10 +57,31 @@ def request_out(
         viewed_at=one.viewed_at,
         ended_at=one.ended_at,
         expires_at=one.expires_at,
-        reason=one.reason,
+        reason=None if is_mine and one.reason is not DeclineReason.FULL else one.reason,
         answer=one.answer,
         may_answer=one.is_open and not has_agreed,
         hand_over=[item_out(item) for item in items if item.is_shared],
+    )
+
+
+def terms_out(one: Terms) -> TermsOut:
+    """What a mentee may ask for in a programme."""
+    rules = one.rules
+    return TermsOut(
+        programme=one.programme.id,
+        name=one.programme.name,
+        is_open=one.programme.is_open,
+        mode=rules.mode,
+        is_running=rules.is_running,
+        answer_days=rules.answer_days,
+        weeks=rules.weeks,
+        sessions_a_month=rules.sessions_a_month,
+        lines=one.lines,
+        most_lines=rules.most_open_requests,
+        mentors=one.mentors,
+        most_mentors=rules.mentors_a_mentee,
+        is_asked=one.is_asked,
+        is_mentor=one.is_mentor,
     )
 
 
@@ -69,9 +92,10 @@ def item_out(item: HandOverItem) -> HandOverItemOut:
 def mentorship_out(view: MentorshipView, person: str, cards: Cards) -> MentorshipOut:
     """A mentorship for one of the two."""
     one = view.mentorship
+    side = one.side_of(person)
     return MentorshipOut(
         id=one.id,
-        side=one.side_of(person),
+        side=side,
         other=fellow(cards.get(one.other_than(person))),
         programme=one.programme,
         goals=one.plan.goals,
@@ -85,6 +109,8 @@ def mentorship_out(view: MentorshipView, person: str, cards: Cards) -> Mentorshi
         ended_at=one.ended_at,
         was_ended_by=one.ended_by,
         is_new_mentor_asked=one.is_new_mentor_asked and one.mentee == person,
+        agreement=view.latest.state_for(side) if view.latest else AgreementState.UNWRITTEN,
+        agreement_ends_at=view.signed.ends_at if view.signed else None,
         meetings=[
             MeetingOut(
                 id=meeting.id,

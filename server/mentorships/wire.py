@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from server.core.wire import Id, In, Out
+from server.mentorships.model.agreement import AgreementState
 from server.mentorships.model.mentorship import EndReason, FitReason, MentorshipState
 from server.mentorships.model.request import (
     LONGEST_GOALS,
@@ -17,6 +18,7 @@ from server.mentorships.model.request import (
     RequestState,
     Side,
 )
+from server.programmes.model import Mode
 
 # Bounds of what is read at all; what a reader counts as letters is judged by the model.
 Goals = Annotated[str, Meta(max_length=4 * LONGEST_GOALS)]
@@ -50,6 +52,40 @@ class RequestChange(In):
     sessions_a_month: Count
     weeks: Count
     note: Note = ""
+
+
+class TermsQuery(In):
+    """Whom to ask, if that is known already."""
+
+    mentor: Id | None = None
+
+
+class TermsOut(Out):
+    """What may be asked for in a programme, and how much of it is used up."""
+
+    programme: str
+    name: str
+    is_open: bool
+    """Everybody belongs to it without joining."""
+    mode: Mode
+    is_running: bool
+    """Whether requests are possible now."""
+    answer_days: int
+    weeks: int
+    sessions_a_month: int
+    lines: int
+    """Lists of requests that wait for an answer or are not sent yet."""
+    most_lines: int
+    mentors: int
+    most_mentors: int
+    is_asked: bool
+    """Whether this mentor is on one of these lists."""
+    is_mentor: bool
+    """Whether this mentor is the caller's already."""
+
+
+class TermsList(Out):
+    programmes: list[TermsOut]
 
 
 class OrderIn(In):
@@ -115,6 +151,7 @@ class RequestOut(Out):
     ended_at: datetime | None
     expires_at: datetime | None
     reason: DeclineReason | None
+    """For its mentor; a mentee learns only that a place went to somebody else."""
     answer: str
     may_answer: bool
     """Whether the caller is to say yes or no."""
@@ -169,6 +206,9 @@ class MentorshipOut(Out):
     ended_at: datetime | None
     was_ended_by: Side | None
     is_new_mentor_asked: bool
+    agreement: AgreementState
+    agreement_ends_at: datetime | None
+    """When what both have signed is to be renewed."""
     meetings: list[MeetingOut]
     drift: DriftOut
 
@@ -225,7 +265,7 @@ class DraftIn(In):
     confidentiality: Clause
 
 
-class EditionIn(In):
+class SignatureIn(In):
     edition: Count
 
 

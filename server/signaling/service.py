@@ -12,6 +12,7 @@ from server.core.clock import Clock
 from server.core.errors import Forbidden, NotFound
 from server.core.ids import new_id
 from server.core.settings import Settings
+from server.mentorships.service import Mentorships
 from server.quality.model import Seat
 from server.quality.service import Quality
 from server.recordings.service import Recordings
@@ -41,6 +42,7 @@ from server.rooms.service import Rooms
 from server.signaling.announcements import Announcing
 from server.signaling.badges import Badges
 from server.signaling.checks import Checks
+from server.signaling.company import Company
 from server.signaling.hall import Hall
 from server.signaling.homes import RENEW_S, Homes
 from server.signaling.knocks import Knocks
@@ -86,6 +88,7 @@ class Signaling:
         quality: Quality,
         recordings: Recordings,
         accounts: Accounts,
+        mentorships: Mentorships,
         homes: Homes,
     ) -> None:
         self._settings = settings
@@ -107,6 +110,7 @@ class Signaling:
         )
         self.orders = Orders(self._hall, rooms, self.recorded)
         self.badges = Badges(self._hall, quality)
+        self.company = Company(clock, mentorships)
         self.announcing = Announcing(self._hall, rooms, self.protection)
 
     async def notices(self) -> AsyncIterator[Notice]:
@@ -336,12 +340,14 @@ class Signaling:
         self._hall.seat(peer, socket)
         self._hall.tell_room(peer.room, PeerJoined(peer=peer.view([])), but=peer)
         self.recorded.arrived(peer)
+        self.company.came(peer)
 
     async def _remove(self, peer: Peer, reason: LeaveReason) -> None:
         if self._hall.peers.get(peer.id) is not peer:
             return
         self._hall.remove(peer)
         self._quality.left(peer.id)
+        self.company.went(peer)
         ended = self._rooms.sfu.close_peer(peer.id)
         self._hall.tell_ended(peer.room, ended)
         self._hall.tell_room(peer.room, PeerLeft(peer_id=peer.id, reason=reason))

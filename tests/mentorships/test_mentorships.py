@@ -9,6 +9,7 @@ import pytest
 from server.core.errors import Invalid, NotFound
 from server.mentorships.model import (
     Draft,
+    Encounter,
     EndReason,
     HandOverItem,
     MentorshipState,
@@ -21,6 +22,12 @@ from server.mentorships.model.mentorship import FitReason
 from tests.mentorships.conftest import Arrive, Cast
 from tests.support.clock import FixedClock
 
+
+def met_for(minutes: int, clock: FixedClock, *people: str) -> Encounter:
+    """That two part now who met so long ago."""
+    return Encounter(frozenset(people), clock.now() - timedelta(minutes=minutes), clock.now())
+
+
 WORDS = Draft(
     goals="Seed money by spring.",
     sessions_a_month=4,
@@ -30,9 +37,7 @@ WORDS = Draft(
 )
 
 
-async def test_a_pause_ends_by_itself_and_the_mentorship_too(
-    cast: Cast, clock: FixedClock
-) -> None:
+async def test_a_pause_ends_by_itself_and_the_mentorship_too(cast: Cast, clock: FixedClock) -> None:
     pair = await cast.pair("Mentor")
     mentorships = cast.services.mentorships
     view = await mentorships.pause(cast.mentee, pair, clock.now() + timedelta(days=7))
@@ -118,27 +123,48 @@ async def test_drift_is_against_what_was_signed(cast: Cast, clock: FixedClock) -
     await agreements.write(cast.mentee, pair, 0, WORDS)
     await agreements.sign(cast.others["Mentor"], pair, 1)
     await mentorships.note_meeting(cast.mentee, pair, clock.now() - timedelta(days=3), 60)
-    people = {cast.mentee, cast.others["Mentor"], cast.others["Nestor"]}
-    assert await mentorships.note_session(people, clock.now(), 45) == 1
+    met = [
+        met_for(45, clock, cast.mentee, cast.others["Mentor"]),
+        met_for(45, clock, cast.mentee, cast.others["Nestor"]),
+        met_for(45, clock, cast.others["Mentor"], cast.others["Nestor"]),
+    ]
+    assert await mentorships.note_sessions(met) == 1
     drift = (await mentorships.show(cast.others["Mentor"], pair)).drift
     assert (drift.planned, drift.held, drift.missing) == (4, 2, 2)
-    assert drift.last_met_at == clock.now()
+    assert drift.last_met_at == clock.now() - timedelta(minutes=45)
 
 
-async def test_only_what_was_noted_by_hand_can_be_taken_back(
-    cast: Cast, clock: FixedClock
-) -> None:
+async def test_only_what_was_noted_by_hand_can_be_taken_back(cast: Cast, clock: FixedClock) -> None:
     pair = await cast.pair("Mentor")
     mentorships = cast.services.mentorships
-    await mentorships.note_session({cast.mentee, cast.others["Mentor"]}, clock.now(), 45)
+    clock.forward(hours=1)
+    await mentorships.note_sessions([met_for(45, clock, cast.mentee, cast.others["Mentor"])])
     view = await mentorships.note_meeting(cast.mentee, pair, clock.now(), 30)
     held, noted = sorted(view.meetings, key=lambda one: one.noted_by or "")
     await mentorships.forget_meeting(cast.mentee, pair, noted.id)
     with pytest.raises(NotFound):
         await mentorships.forget_meeting(cast.mentee, pair, held.id)
-    assert await mentorships.note_session({cast.mentee}, clock.now(), 45) == 0
-    people = {cast.mentee, cast.others["Mentor"]}
-    assert await mentorships.note_session(people, clock.now(), 2) == 0
+
+
+async def test_who_comes_back_goes_on_with_the_same_session(cast: Cast, clock: FixedClock) -> None:
+    pair = await cast.pair("Mentor")
+    people = (cast.mentee, cast.others["Mentor"])
+
+    async def met(minutes: int) -> list[int]:
+        clock.forward(minutes=minutes)
+        await cast.services.mentorships.note_sessions([met_for(minutes, clock, *people)])
+        view = await cast.services.mentorships.show(cast.mentee, pair)
+        return [one.minutes for one in view.meetings]
+
+    clock.forward(minutes=1)
+    assert await met(4) == []
+    assert await met(20) == [20]
+    clock.forward(minutes=29)
+    assert await met(2) == [51]
+    clock.forward(minutes=31)
+    assert await met(4) == [51]
+    clock.forward(minutes=31)
+    assert await met(5) == [51, 5]
 
 
 @pytest.mark.parametrize(("days", "minutes"), [(1, 30), (-1, 30), (0, 0)])

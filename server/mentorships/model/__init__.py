@@ -8,6 +8,7 @@ from server.mentorships.model.agreement import (
     drift_of,
 )
 from server.mentorships.model.mentorship import (
+    Encounter,
     EndReason,
     HandOver,
     HandOverItem,
@@ -42,6 +43,7 @@ __all__ = [
     "DeclineReason",
     "Draft",
     "Drift",
+    "Encounter",
     "EndReason",
     "HandOver",
     "HandOverItem",

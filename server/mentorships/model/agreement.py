@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Self
 
 from server.core.errors import Conflict, Invalid
-from server.core.text import clean_text
+from server.core.line import clean_text
 from server.mentorships.model.mentorship import Mentorship
 from server.mentorships.model.request import (
     LONGEST_GOALS,
@@ -20,6 +21,17 @@ from server.mentorships.model.request import (
 
 LONGEST_CLAUSE = 1000
 MONTH = timedelta(days=30)
+
+
+class AgreementState(StrEnum):
+    """How far two are with their agreement, as one of them sees it."""
+
+    UNWRITTEN = "unwritten"
+    TO_SIGN = "to_sign"
+    """By whoever looks."""
+    AWAITED = "awaited"
+    """The other one has yet to sign."""
+    SIGNED = "signed"
 
 
 class AgreementChanged(Conflict):
@@ -97,6 +109,13 @@ class Agreement:
         """When it is to be renewed."""
         signed_at = self.signed_at
         return signed_at + timedelta(weeks=self.draft.weeks) if signed_at else None
+
+    def state_for(self, side: Side) -> AgreementState:
+        """For one of the two."""
+        if self.is_signed:
+            return AgreementState.SIGNED
+        has_signed = any(one.side is side for one in self.signatures)
+        return AgreementState.AWAITED if has_signed else AgreementState.TO_SIGN
 
     def signed(self, side: Side, edition: int, now: datetime) -> Self:
         """Raises: AgreementChanged, WrongState."""

@@ -11,12 +11,16 @@ from enum import StrEnum
 from typing import Self
 
 from server.core.errors import Invalid, NotFound
-from server.core.text import clean_text
+from server.core.line import clean_text
 from server.mentorships.model.request import LONGEST_NOTE, LONGEST_WEEKS, Plan, Side, WrongState
 
 MOST_HAND_OVER_ITEMS = 40
 LONGEST_ITEM = 600
 LONGEST_MEETING_MINUTES = 24 * 60
+SESSION_MINUTES = 5
+"""Shorter than that nobody has met."""
+SESSION_GAP = timedelta(minutes=30)
+"""Whoever comes back within it goes on with the same session."""
 
 
 class NotInMentorship(NotFound):
@@ -178,6 +182,10 @@ class Meeting:
     noted_by: str | None
     """None: by the server, from a session."""
 
+    @property
+    def parted_at(self) -> datetime:
+        return self.met_at + timedelta(minutes=self.minutes)
+
     def checked(self, now: datetime) -> Self:
         """Raises: Invalid."""
         wrong: dict[str, str] = {}
@@ -188,6 +196,30 @@ class Meeting:
         if wrong:
             raise Invalid(next(iter(wrong.values())), fields=wrong)
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """That two people were in a session here together, without a break."""
+
+    people: frozenset[str]
+    met_at: datetime
+    parted_at: datetime
+
+    @property
+    def minutes(self) -> int:
+        """Whole ones."""
+        return int((self.parted_at - self.met_at) / timedelta(minutes=1))
+
+    def noted(self, mentorship: str, before: Meeting | None, meeting_id: str) -> Meeting | None:
+        """As a meeting: a new one, `before` gone on with, or None for a glimpse."""
+        if before and before.met_at <= self.met_at <= before.parted_at + SESSION_GAP:
+            whole = Encounter(self.people, before.met_at, max(before.parted_at, self.parted_at))
+            return replace(before, minutes=min(whole.minutes, LONGEST_MEETING_MINUTES))
+        if self.minutes < SESSION_MINUTES:
+            return None
+        minutes = min(self.minutes, LONGEST_MEETING_MINUTES)
+        return Meeting(meeting_id, mentorship, self.met_at, minutes, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Self
 
 from server.core.errors import Conflict, Invalid
-from server.core.text import clean_text
+from server.core.line import clean_text
 
 ANSWER_TIME = timedelta(days=3)  # the time after which others ask the next one, too
 MOST_CHOICES = 5
@@ -164,6 +164,8 @@ class Request:
     def agreed(self, side: Side, now: datetime, answer: str = "") -> Self:
         """One side says yes; accepted once both have. Raises: WrongState, Invalid."""
         self._require(*OPEN)
+        if self.mentee_agreed if side is Side.MENTEE else self.mentor_agreed:
+            raise WrongState("You have said yes already.")
         yes = {f"{side.value}_agreed": True, "answer": _words(answer) or self.answer}
         agreed = replace(self, version=self.version + 1, **yes)  # type: ignore[arg-type]
         if agreed.mentee_agreed and agreed.mentor_agreed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +11,9 @@ from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.ids import new_id
-from server.mentorships.model.agreement import Drift, drift_of
+from server.mentorships.model.agreement import Agreement, Drift, drift_of
 from server.mentorships.model.mentorship import (
+    Encounter,
     EndReason,
     FitReason,
     HandOver,
@@ -22,7 +23,7 @@ from server.mentorships.model.mentorship import (
     NotInMentorship,
     first_hand_over,
 )
-from server.mentorships.model.request import RequestState, Side, WrongState
+from server.mentorships.model.request import Request, RequestState, Side, WrongState
 from server.mentorships.post import Post
 from server.mentorships.store import agreements as agreed
 from server.mentorships.store import mentorships as kept
@@ -31,8 +32,6 @@ from server.profiles.service import Profiles
 
 MOST_LISTED = 200
 _AT_ONCE = 100
-SESSION_MINUTES = 5
-"""Shorter than that nobody has met."""
 
 Step = Callable[[Mentorship, Side, datetime], Mentorship]
 
@@ -46,6 +45,8 @@ class MentorshipView:
     drift: Drift
     sessions_a_month: int
     """As signed, else as requested."""
+    latest: Agreement | None
+    signed: Agreement | None
 
 
 class Mentorships:
@@ -155,35 +156,52 @@ class Mentorships:
                 raise NotFound("There is no such meeting, or it was a session on Ithaca.")
             return (await self._views(tx, [found]))[0]
 
-    async def note_session(self, people: Collection[str], met_at: datetime, minutes: int) -> int:
-        """That these people had a session here: noted for each pair; how many pairs."""
-        if minutes < SESSION_MINUTES:
-            return 0
+    async def note_sessions(self, encounters: Sequence[Encounter]) -> int:
+        """Who was in a session here with whom: noted for pairs; how many meetings that made."""
+        people = {person for one in encounters for person in one.people}
+        async with self._database.read() as tx:
+            if not await kept.running_among(tx, people):
+                return 0  # most sessions are of others, and nobody waits for a lock for those
         async with self._database.write() as tx:
-            pairs = {
-                one.id: one
-                for person in people
-                for one in await kept.of_person(tx, person, limit=MOST_LISTED)
-                if one.is_running and {one.mentor, one.mentee} <= set(people)
-            }
-            for one in pairs.values():
-                await kept.add_meeting(tx, Meeting(new_id(), one.id, met_at, minutes, None))
-        return len(pairs)
+            pairs = await kept.running_among(tx, people)
+            noted = [
+                await self._note(tx, pair, one)
+                for one in encounters
+                for pair in pairs
+                if {pair.mentor, pair.mentee} == one.people
+            ]
+        return sum(noted)
 
-    async def block(self, person: str, other: str) -> None:
-        """The two do not see each other any more; what is open or running ends. Idempotent."""
+    async def _note(self, tx: Tx, pair: Mentorship, encounter: Encounter) -> bool:
+        before = await kept.last_session(tx, pair.id, encounter.met_at)
+        meeting = encounter.noted(pair.id, before, new_id())
+        if meeting is None:
+            return False
+        if before and meeting.id == before.id:
+            await kept.save_minutes(tx, meeting)
+            return False
+        await kept.add_meeting(tx, meeting)
+        return True
+
+    async def block(self, person: str, other: str) -> list[Request]:
+        """The two do not see each other any more; what is open or running ends. Idempotent.
+
+        Returns the requests that a mentor could have answered: their lines are to go on.
+        """
         if person == other:
             raise Conflict("You cannot block yourself.")
-        now = self._clock.now()
+        now, stopped = self._clock.now(), []
         async with self._database.write() as tx:
             await kept.add_block(tx, person, other, now)
             for request in await asked.between(tx, person, other):
                 is_mine = request.mentee == person or request.state is RequestState.DRAFTED
                 ended = request.withdrawn(now) if is_mine else request.declined(now, None)
                 await asked.save(tx, ended)
+                stopped += [ended] if request.is_open else []
             for one in await kept.between(tx, person, other):
                 ended_one = one.ended(one.side_of(person), now, EndReason.OTHER)
                 await self._save(tx, one, ended_one)
+        return stopped
 
     async def unblock(self, person: str, other: str) -> None:
         """Idempotent."""
@@ -267,7 +285,8 @@ class Mentorships:
             cadence = signed.draft.sessions_a_month if signed else one.plan.sessions_a_month
             until = one.ended_at or self._clock.now()
             drift = drift_of(cadence, one.started_at, (m.met_at for m in met[one.id]), until)
-            views.append(MentorshipView(one, tuple(met[one.id]), drift, cadence))
+            latest = editions[0] if editions else None
+            views.append(MentorshipView(one, tuple(met[one.id]), drift, cadence, latest, signed))
         return views
 
 

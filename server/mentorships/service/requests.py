@@ -23,6 +23,7 @@ from server.mentorships.model.request import (
 )
 from server.mentorships.post import Post
 from server.mentorships.service.lines import PAGE, Lines, drafted, find, save
+from server.mentorships.service.terms import TermsOf
 from server.mentorships.store import mentorships as kept
 from server.mentorships.store import requests as asked
 from server.profiles.service import Profiles
@@ -66,6 +67,7 @@ class Requests:
         self._clock = clock
         self._programmes = programmes
         self._post = post
+        self.terms = TermsOf(database, programmes)
         self._lines = Lines(
             database=database, clock=clock, profiles=profiles, programmes=programmes, post=post
         )
@@ -200,8 +202,16 @@ class Requests:
                 for one in await asked.in_line(tx, found.line):
                     if one.is_open or one.state is RequestState.DRAFTED:
                         await self._take_back(tx, one.withdrawn(now), was_open=one.is_open)
-            rules = await self._programmes.rules(tx, found.programme)
-            await self._lines.send_next(tx, found.line, rules)
+            if found.is_open:  # a list that was never sent stays so
+                rules = await self._programmes.rules(tx, found.programme)
+                await self._lines.send_next(tx, found.line, rules)
+
+    async def go_on(self, ended: Sequence[Request]) -> None:
+        """Ask the next in line after requests that others have ended."""
+        for one in ended:
+            async with self._database.write() as tx:
+                rules = await self._programmes.rules(tx, one.programme)
+                await self._lines.send_next(tx, one.line, rules)
 
     async def propose(self, programme: str, mentor: str, mentee: str, plan: Plan) -> Request:
         """What a match run brings: begun at once where nobody is to be asked, else sent to both.

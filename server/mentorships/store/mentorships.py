@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -194,6 +194,16 @@ async def between(tx: Tx, one: str, other: str) -> list[Mentorship]:
     return [_mentorship(row) for row in await tx.execute(query)]
 
 
+async def running_among(tx: Tx, people: Collection[str]) -> list[Mentorship]:
+    """Running ones of which both are among these people."""
+    query = sa.select(mentorship).where(
+        mentorship.c.mentor_id.in_(people),
+        mentorship.c.mentee_id.in_(people),
+        mentorship.c.state.in_([state.value for state in RUNNING]),
+    )
+    return [_mentorship(row) for row in await tx.execute(query)]
+
+
 async def ending(tx: Tx, now: datetime, *, limit: int) -> list[str]:
     """Ids of running ones whose time is over."""
     query = (
@@ -241,6 +251,27 @@ async def add_meeting(tx: Tx, one: Meeting) -> None:
     )
 
 
+async def last_session(tx: Tx, mentorship_id: str, at: datetime) -> Meeting | None:
+    """The latest session here that began by then."""
+    query = (
+        sa.select(meeting)
+        .where(
+            meeting.c.mentorship_id == mentorship_id,
+            meeting.c.noted_by_id.is_(None),
+            meeting.c.met_at <= at,
+        )
+        .order_by(meeting.c.met_at.desc())
+        .limit(1)
+    )
+    row = (await tx.execute(query)).first()
+    return _meeting(row) if row else None
+
+
+async def save_minutes(tx: Tx, one: Meeting) -> None:
+    """How long it was after all."""
+    await tx.execute(meeting.update().where(meeting.c.id == one.id).values(minutes=one.minutes))
+
+
 async def remove_meeting(tx: Tx, mentorship_id: str, meeting_id: str) -> bool:
     """Whether there was one that somebody had noted by hand."""
     gone = await tx.execute(
@@ -262,9 +293,7 @@ async def meetings(tx: Tx, mentorships: Sequence[str]) -> dict[str, list[Meeting
         .order_by(meeting.c.met_at, meeting.c.id)
     )
     for row in await tx.execute(query):
-        found[row.mentorship_id].append(
-            Meeting(row.id, row.mentorship_id, row.met_at, row.minutes, row.noted_by_id)
-        )
+        found[row.mentorship_id].append(_meeting(row))
     return found
 
 
@@ -331,6 +360,10 @@ async def all_blocks(tx: Tx, people: Iterable[str]) -> set[tuple[str, str]]:
         for row in rows
         if row.person_id in wanted and row.other_id in wanted
     }
+
+
+def _meeting(row: sa.Row[Any]) -> Meeting:
+    return Meeting(row.id, row.mentorship_id, row.met_at, row.minutes, row.noted_by_id)
 
 
 def _hand_over(mentorship_id: str, mentee: str, items: str) -> HandOver:

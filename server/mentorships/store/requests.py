@@ -120,8 +120,10 @@ async def in_line(tx: Tx, line: str) -> list[Request]:
     return [_request(row) for row in await tx.execute(query)]
 
 
-async def unanswered(tx: Tx, mentee: str, programme: str) -> list[Request]:
-    """A mentee's drafts and open requests of a programme; locked."""
+async def unanswered(
+    tx: Tx, mentee: str, programme: str, *, is_to_change: bool = True
+) -> list[Request]:
+    """A mentee's drafts and open requests of a programme; locked if they are to change."""
     query = (
         sa.select(request)
         .where(
@@ -130,8 +132,9 @@ async def unanswered(tx: Tx, mentee: str, programme: str) -> list[Request]:
             request.c.state.in_([RequestState.DRAFTED, *OPEN]),
         )
         .order_by(request.c.id)
-        .with_for_update()
     )
+    if is_to_change:
+        query = query.with_for_update()
     return [_request(row) for row in await tx.execute(query)]
 
 

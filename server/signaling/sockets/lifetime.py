@@ -28,6 +28,7 @@ async def run(app: web.Application) -> AsyncIterator[None]:
         task.cancel()
     await asyncio.wait(tasks)
     await _surviving(app[SIGNALING].badges.close())
+    await _surviving(app[SIGNALING].company.close())
 
 
 async def _send_notices(app: web.Application) -> None:
@@ -72,6 +73,7 @@ async def _look(app: web.Application) -> None:
     while True:
         await asyncio.sleep(LOOK_EVERY_S)
         await _surviving(app[SIGNALING].badges.look())
+        await _surviving(app[SIGNALING].company.keep())
 
 
 async def _surviving(step: Awaitable[None]) -> None:

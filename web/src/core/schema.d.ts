@@ -1123,6 +1123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller may ask for in each programme; with a mentor, in those they share */
+        get: operations["showTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/{requestId}": {
         parameters: {
             query?: never;
@@ -1486,6 +1503,12 @@ export interface components {
             first: components["schemas"]["DraftOut"];
         };
         /**
+         * AgreementState
+         * @description How far two are with their agreement, as one of them sees it.
+         * @enum {unknown}
+         */
+        AgreementState: "awaited" | "signed" | "to_sign" | "unwritten";
+        /**
          * AliasIn
          * @description A spelling, and the concept it is to mean on this server.
          */
@@ -1847,10 +1870,6 @@ export interface components {
             fingerprints: components["schemas"]["DtlsFingerprint"][];
             /** @default auto */
             role: ("auto" | "client" | "server") | null;
-        };
-        /** EditionIn */
-        EditionIn: {
-            edition: number;
         };
         /** EditionOut */
         EditionOut: {
@@ -2498,6 +2517,8 @@ export interface components {
             endedAt: string | null;
             wasEndedBy: components["schemas"]["Side"] | null;
             isNewMentorAsked: boolean;
+            agreement: components["schemas"]["AgreementState"];
+            agreementEndsAt: string | null;
             meetings: components["schemas"]["MeetingOut"][];
             drift: components["schemas"]["DriftOut"];
         };
@@ -3407,6 +3428,10 @@ export interface components {
             /** @default en */
             locale: string;
         };
+        /** SignatureIn */
+        SignatureIn: {
+            edition: number;
+        };
         /** SignatureOut */
         SignatureOut: {
             side: components["schemas"]["Side"];
@@ -3477,6 +3502,30 @@ export interface components {
             freezes: number;
             withoutFreeze: number;
         };
+        /** TermsList */
+        TermsList: {
+            programmes: components["schemas"]["TermsOut"][];
+        };
+        /**
+         * TermsOut
+         * @description What may be asked for in a programme, and how much of it is used up.
+         */
+        TermsOut: {
+            programme: string;
+            name: string;
+            isOpen: boolean;
+            mode: components["schemas"]["Mode"];
+            isRunning: boolean;
+            answerDays: number;
+            weeks: number;
+            sessionsAMonth: number;
+            lines: number;
+            mostLines: number;
+            mentors: number;
+            mostMentors: number;
+            isAsked: boolean;
+            isMentor: boolean;
+        };
         /**
          * TransportClosed
          * @description This transport of yours carries nothing any more; make a new one.
@@ -3518,8 +3567,6 @@ export interface components {
         Wanted: {
             levels: components["schemas"]["Seniority"][];
             topics: string[];
-            /** @default false */
-            isLevelsOnly: boolean;
         };
         /**
          * Weights
@@ -5323,7 +5370,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EditionIn"];
+                "application/json": components["schemas"]["SignatureIn"];
             };
         };
         responses: {
@@ -8864,6 +8911,46 @@ export interface operations {
             };
             /** @description `too_many` (Too many tries) */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showTerms: {
+        parameters: {
+            query?: {
+                mentor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
