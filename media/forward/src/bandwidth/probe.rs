@@ -186,11 +186,8 @@ impl Probes {
             return false;
         }
         self.running = None;
-        self.judged = Some(Cluster {
-            packets,
-            deadline_us: now_us + LOST_US,
-            ..self.judged.take().unwrap_or_default()
-        });
+        let cluster = self.judged.get_or_insert_default();
+        (cluster.packets, cluster.deadline_us) = (packets, now_us + LOST_US);
         true
     }
 
