@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import FilePayload, expect
 
 from tests.e2e.conftest import Invite, meet
 from tests.support.browsers import Visitor, until
 from tests.support.tones import wav
+
+pytestmark = pytest.mark.alone
 
 TONE_HZ = 1250.0
 LOUDEST = """async () => {

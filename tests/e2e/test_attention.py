@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.e2e.conftest import Invite, meet
 from tests.support.browsers import Visitor, until, visiting
 from tests.support.servers import LiveServer
+
+pytestmark = pytest.mark.alone
 
 PATIENCE_S = 30.0
 SENT = """

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Invite, meet
+
+pytestmark = pytest.mark.alone
 
 MIN_FRAMES_PER_S = 10
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from server.services import SERVICES
@@ -9,6 +10,8 @@ from tests.e2e.conftest import Invite
 from tests.e2e.test_over_tcp import _announce_only
 from tests.support.browsers import Visitor, until
 from tests.support.servers import LiveServer
+
+pytestmark = pytest.mark.alone
 
 LONGEST_MS = 100_000
 

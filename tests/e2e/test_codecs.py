@@ -12,6 +12,8 @@ from tests.e2e.conftest import meet
 from tests.support.browsers import Visitor, until, visiting
 from tests.support.servers import LiveServer
 
+pytestmark = pytest.mark.alone
+
 PATIENCE_S = 45.0
 SEEN = """
 async () => {

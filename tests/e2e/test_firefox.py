@@ -15,7 +15,7 @@ from tests.support.eavesdropper import eavesdrop
 from tests.support.firefox import Firefox, firefox
 from tests.support.servers import LiveServer
 
-pytestmark = pytest.mark.needs_firefox
+pytestmark = [pytest.mark.alone, pytest.mark.needs_firefox]
 
 SIGN_UP = """
 const answer = await fetch('/api/auth/sign-up', {

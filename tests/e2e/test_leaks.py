@@ -24,6 +24,8 @@ from tests.support.processes import ithaca
 from tests.support.programs import free_port
 from tests.support.servers import LiveServer
 
+pytestmark = pytest.mark.alone
+
 MIB = 1024 * 1024
 CALL_S = int(os.environ.get("ITHACA_TEST_SOAK_S", "600"))
 SETTLED_S = 60

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from server.services import SERVICES
 from tests.e2e.conftest import Invite, meet
 from tests.support.browsers import Visitor, until
 from tests.support.servers import LiveServer
+
+pytestmark = pytest.mark.alone
 
 MOVED_WITHIN_S = 30
 

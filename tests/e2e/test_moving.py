@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+import pytest
 from msgspec.structs import replace
 
 from server.rooms.sfu import Sfu
@@ -13,6 +14,8 @@ from tests.e2e.conftest import Invite
 from tests.support.browsers import until
 from tests.support.relay import relaying
 from tests.support.servers import LiveServer
+
+pytestmark = pytest.mark.alone
 
 
 async def _remotes(sfu: Sfu) -> dict[int, object]:

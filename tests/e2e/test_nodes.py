@@ -19,7 +19,7 @@ from tests.support.postgres import Postgres
 from tests.support.processes import Ithaca, ithaca
 from tests.support.redis import RedisServer, running_redis
 
-pytestmark = pytest.mark.needs_redis
+pytestmark = [pytest.mark.alone, pytest.mark.needs_redis]
 
 BACK_S = 40
 """A lease of nine seconds, and a browser on a machine with much to do."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from server.rooms.engines import Engines
 from server.services import SERVICES
 from tests.e2e.conftest import Invite, meet
 from tests.support.browsers import Visitor
 from tests.support.servers import LiveServer
+
+pytestmark = pytest.mark.alone
 
 # What carries each connection of the page, as the browser sees it.
 PROTOCOLS = """

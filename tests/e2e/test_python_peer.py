@@ -21,6 +21,8 @@ from tests.support.calls import Guest
 from tests.support.pythoncalls import PythonPeer, on_loopback
 from tests.support.servers import LiveServer
 
+pytestmark = pytest.mark.alone
+
 
 # pymediasoup leaves the tasks of its emitters to the garbage collector.
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Invite, meet
 from tests.e2e.test_pages import PHONE, _grave, _settled
 from tests.support.browsers import PATIENCE_S, Visitor, until
+
+pytestmark = pytest.mark.alone
 
 
 async def _records(host: Visitor, link: str) -> list[dict[str, Any]]:

@@ -18,6 +18,8 @@ from tests.recordings.playing import composed
 from tests.support.browsers import Visitor, until, visiting
 from tests.support.servers import LiveServer
 
+pytestmark = pytest.mark.alone
+
 RECORDED_S = 3.0
 SLOWLY_MS = 40_000
 EARLY_S = 2.0

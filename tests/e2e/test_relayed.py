@@ -21,6 +21,8 @@ from tests.support.coturn import coturn
 from tests.support.programs import free_port
 from tests.support.servers import LiveServer, serving
 
+pytestmark = pytest.mark.alone
+
 NAME = "localhost"
 SECRET = "a secret for this test"
 WAYS = ("udp", "tcp", "tls")

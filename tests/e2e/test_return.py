@@ -6,6 +6,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from server.app import create_app
@@ -15,6 +16,8 @@ from tests.support.browsers import visiting
 from tests.support.programs import free_port
 from tests.support.servers import LiveServer, serving
 from tests.support.wire import wired
+
+pytestmark = pytest.mark.alone
 
 BACK_S = 2.0
 TOLD_WITHIN_S = 15

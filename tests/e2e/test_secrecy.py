@@ -14,6 +14,8 @@ from tests.support.browsers import Visitor
 from tests.support.eavesdropper import eavesdrop
 from tests.support.servers import LiveServer
 
+pytestmark = pytest.mark.alone
+
 OLD_WAY = "delete window.RTCRtpScriptTransform;"
 NO_WAY = OLD_WAY + "delete RTCRtpSender.prototype.createEncodedStreams;"
 

@@ -3,6 +3,7 @@
 
 mod acknowledged;
 mod aimd;
+mod cluster;
 mod detector;
 mod estimate;
 mod groups;

@@ -1,9 +1,10 @@
 //! One subscriber's view of one producer: its own numbers, times and pictures without seams;
 //! refuses to use an outgoing number twice, which would break the encryption.
 
+mod alignment;
 mod forwarding;
 
-pub(crate) use forwarding::aligned;
+pub(crate) use alignment::aligned;
 
 use crate::command::{Codec, ConsumerSpec, Kind, ProducerSpec};
 use crate::extensions::Extension;
