@@ -64,7 +64,7 @@ def is_word(word: str, piece: str) -> bool:
 def placed(
     foreign: Sequence[Foreign], english: Sequence[str], learned: Floats, teachers: Teachers
 ) -> Floats:
-    """A vector for each foreign word, the usual ones shorter: the mean of its nearest in English."""
+    """A vector for each word, the usual ones shorter: the mean of its nearest in English."""
     known = teachers.abroad(english)
     asked = teachers.abroad([word.written for word in foreign])
     known = normed(known - known.mean(axis=0))[0]

@@ -132,7 +132,7 @@ def bags(vocabulary: Vocabulary, texts: Sequence[str]) -> Bags:
 
 
 def packed(told: Sequence[str], vectors: Floats) -> bytes:
-    """The file: four bits a number, a scale a row, the words compressed. Its digest is its version."""
+    """The file: four bits a number, a scale a row, the words compressed; versioned by digest."""
     levels, scales = halved(vectors)
     body = hashlib.sha256(levels.tobytes() + scales.tobytes() + "\n".join(told).encode())
     about = {

@@ -96,7 +96,7 @@ def packed(numbers: NDArray[np.int8]) -> NDArray[np.uint8]:
     """Whole numbers from -8 to 7, the two halves of each row in the halves of its bytes."""
     raised = (numbers + 8).astype(np.uint8)
     half = numbers.shape[1] // 2
-    return raised[:, :half] | (raised[:, half:] << 4)
+    return np.asarray(raised[:, :half] | (raised[:, half:] << 4), np.uint8)
 
 
 def unpacked(halves: NDArray[np.uint8]) -> NDArray[np.int8]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from server.meaning.words import is_spaceless, neighbours, words
@@ -10,7 +10,7 @@ from server.meaning.words import is_spaceless, neighbours, words
 LONGEST = 24
 """Letters of the longest piece that is looked for."""
 LONGEST_WORD = 64
-"""What is longer is no word of any language."""
+"""Letters of the longest word, where scripts part them by spaces."""
 LEAST_INNER_WORD = 4
 """From so many letters on a word is also found inside another, as in German compounds."""
 MOST_REMEMBERED = 50_000
@@ -55,23 +55,27 @@ class Vocabulary:
         whole = self.rows.get(word)
         if whole is not None:
             return ((whole, 1.0),)
-        pieces = self._pieces(word[:LONGEST_WORD])
-        weight = 1.0 if is_spaceless(word) else max(len(pieces), 1) ** -0.5
-        return tuple((piece, weight) for piece in pieces)
+        if is_spaceless(word):
+            return tuple((row, 1.0) for row, _ in self._pieces(word))
+        if len(word) > LONGEST_WORD:
+            return ()
+        told = [(row, length) for row, length in self._pieces(word) if length > 1]
+        if 2 * sum(length for _, length in told) < len(word):
+            return ()  # single letters here and there are no meaning
+        return tuple((row, len(told) ** -0.5) for row, _ in told)
 
-    def _pieces(self, word: str) -> Sequence[int]:
-        """Greedy: at each place the longest known piece; an unknown letter is passed over."""
-        pieces, start = [], 0
+    def _pieces(self, word: str) -> Iterator[tuple[int, int]]:
+        """Rows and their letters: at each place the longest known piece; others are passed over."""
+        start = 0
         while start < len(word):
             end = min(len(word), start + LONGEST)
             while end > start:
                 row = self._piece(word[start:end], is_first=start == 0)
                 if row is not None:
-                    pieces.append(row)
+                    yield row, end - start
                     break
                 end -= 1
             start = max(end, start + 1)
-        return pieces
 
     def _piece(self, piece: str, *, is_first: bool) -> int | None:
         if is_first:

@@ -38,6 +38,7 @@ def test_two_words_that_belong_together_have_a_row_that_both_share() -> None:
 
 def test_what_is_unknown_has_no_rows() -> None:
     assert Vocabulary(ROWS).of_word("xyz") == ()
+    assert Vocabulary(ROWS).of_word("zzzzsz") == ()
     assert Vocabulary(ROWS).rows_of("") == []
     assert Vocabulary(ROWS).of_word("x" * 100_000) == ()
 
