@@ -9,6 +9,7 @@ import { useMe, useSignOut, useSignedOutWatch } from "../accounts/use";
 import { shownName } from "../core/names";
 import { Brand } from "../core/ui/Brand";
 import { Portrait } from "../core/ui/Portrait";
+import { useWaitingCount } from "../mentorships/use";
 import classes from "./Shell.module.css";
 
 function SchemeButton(): ReactNode {
@@ -19,6 +20,24 @@ function SchemeButton(): ReactNode {
     <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" aria-label={t(isDark ? "nav.toLight" : "nav.toDark")} onClick={() => setColorScheme(isDark ? "light" : "dark")} className={classes["scheme"]}>
       {isDark ? <Sun size={21} aria-hidden="true" /> : <MoonStar size={21} aria-hidden="true" />}
     </ActionIcon>
+  );
+}
+
+/** Always in sight, with what waits for an answer. */
+function MentorshipsLink(): ReactNode {
+  const { t } = useTranslation("app");
+  const count = useWaitingCount(true);
+  return (
+    <Link to="/mentorships" className={classes["link"]} data-testid="nav-mentorships">
+      <HeartHandshake size={21} aria-hidden="true" />
+      <span className={classes["linkWord"]}>{t("nav.mentorships")}</span>
+      {count > 0 && (
+        <span className={classes["count"]} data-testid="nav-waiting">
+          {count}
+          <VisuallyHidden>{t("nav.waiting", { count })}</VisuallyHidden>
+        </span>
+      )}
+    </Link>
   );
 }
 
@@ -45,6 +64,9 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
         </Menu.Label>
         <Menu.Item leftSection={<House size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/" {...props} />}>
           {t("nav.home")}
+        </Menu.Item>
+        <Menu.Item leftSection={<HeartHandshake size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/mentorships" {...props} />}>
+          {t("nav.mentorships")}
         </Menu.Item>
         <Menu.Item leftSection={<Waypoints size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/programmes" {...props} />}>
           {t("nav.programmes")}
@@ -113,6 +135,7 @@ export function Shell(): ReactNode {
           <Brand />
         </Link>
         <nav className={classes["nav"]}>
+          {me.data && <MentorshipsLink />}
           <SchemeButton />
           {me.data ? <PersonMenu me={me.data} /> : me.isSuccess && <Entrances />}
         </nav>

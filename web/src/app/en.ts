@@ -3,6 +3,9 @@ export const appWords = {
   skip: "Skip to the content",
   nav: {
     home: "Home",
+    mentorships: "Mentorships",
+    waiting_one: " request waits for your answer",
+    waiting_other: " requests wait for your answer",
     programmes: "Programmes",
     recordings: "Recordings",
     profile: "Profile",

@@ -14,6 +14,7 @@ import { Notice } from "../core/ui/Notice";
 import { type Step, stepIn } from "../profiles/model";
 import { ProfileNudge } from "../profiles/ProfileNudge";
 import { TABS as MANAGE_TABS, type Tab } from "../programmes/tabs";
+import { AskButton } from "../mentorships/AskButton";
 import { CardRecordings } from "../recordings/CardRecordings";
 import { HomePage } from "../rooms/HomePage";
 import { CrashPage, LostPage } from "./LostPage";
@@ -21,6 +22,8 @@ import { Shell } from "./Shell";
 import { WelcomePage } from "./WelcomePage";
 
 const recordingsOf = (roomId: string): ReactNode => <CardRecordings roomId={roomId} />;
+
+const askMentor = (mentorId: string): ReactNode => <AskButton mentorId={mentorId} />;
 
 function Start(): ReactNode {
   const say = useSay();
@@ -60,7 +63,11 @@ const menteeProfile = createRoute({ getParentRoute: () => own, path: "/profile/m
 const MentorProfilePage = lazyRouteComponent(() => import("../profiles/MentorProfilePage"), "MentorProfilePage");
 const mentorProfile = createRoute({ getParentRoute: () => own, path: "/profile/mentor", validateSearch: (search) => stepOf("mentor", search), component: () => <MentorProfilePage step={mentorProfile.useSearch().step} /> });
 const MentorPage = lazyRouteComponent(() => import("../profiles/MentorPage"), "MentorPage");
-const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} key={mentor.useParams().mentorId} /> });
+const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} actions={askMentor} key={mentor.useParams().mentorId} /> });
+const mentorships = createRoute({ getParentRoute: () => own, path: "/mentorships", component: lazyRouteComponent(() => import("../mentorships/MentorshipsPage"), "MentorshipsPage") });
+const PairPage = lazyRouteComponent(() => import("../mentorships/PairPage"), "PairPage");
+const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" key={pair.useParams().mentorshipId} /> });
+const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" key={agreement.useParams().mentorshipId} /> });
 const security = createRoute({ getParentRoute: () => own, path: "/security", component: lazyRouteComponent(() => import("../accounts/SecurityPage"), "SecurityPage") });
 const RecordsPage = lazyRouteComponent(() => import("../quality/RecordsPage"), "RecordsPage");
 const records = createRoute({ getParentRoute: () => own, path: "/s/$roomId/quality", component: () => <RecordsPage roomId={records.useParams().roomId} /> });
@@ -87,7 +94,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, menteeProfile, mentorProfile, mentor, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, menteeProfile, mentorProfile, mentor, mentorships, pair, agreement, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -1,0 +1,150 @@
+/** One mentorship: how it goes, what the two agree on, and what either can do. */
+import { Anchor, Button, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { shownName } from "../core/names";
+import { Loading } from "../core/ui/Loading";
+import { Panel } from "../core/ui/Panel";
+import { AdriftScene } from "../core/ui/scenes";
+import { useTitle } from "../core/ui/useTitle";
+import { useNow } from "../core/useNow";
+import { shortDate } from "../core/when";
+import { AgreementPart } from "./AgreementPart";
+import type { Mentorship } from "./api";
+import { HandOver } from "./HandOver";
+import { Meetings } from "./Meetings";
+import { type NextStep, nextStep } from "./model";
+import classes from "./Mentorships.module.css";
+import { Drift, PairBadge, TimeBar, useNextWords } from "./PairCard";
+import { PairSteps, ResumeButton } from "./PairSteps";
+import { Said, Who } from "./parts";
+import { usePair } from "./use";
+
+export type PairPart = "overview" | "agreement";
+
+function Head({ pair }: { pair: Mentorship }): ReactNode {
+  const { t } = useTranslation("mentorships");
+  return (
+    <header className={classes["headline"]}>
+      <Who fellow={pair.other} order={1} size="4.2rem">
+        <p className={classes["meta"]}>{pair.other ? t(`side.${pair.side === "mentee" ? "mentor" : "mentee"}`) : t("gone")}</p>
+      </Who>
+      <PairBadge pair={pair} />
+    </header>
+  );
+}
+
+function Tabs({ pair, part }: { pair: Mentorship; part: PairPart }): ReactNode {
+  const { t } = useTranslation("mentorships");
+  const params = { mentorshipId: pair.id };
+  const current = (one: PairPart): "page" | undefined => (one === part ? "page" : undefined);
+  return (
+    <nav className={classes["tabs"]} aria-label={t("pair.tabs")}>
+      <Link to="/mentorships/$mentorshipId" params={params} className={classes["tab"]} aria-current={current("overview")}>
+        {t("pair.overview")}
+      </Link>
+      <Link to="/mentorships/$mentorshipId/agreement" params={params} className={classes["tab"]} aria-current={current("agreement")} data-testid="tab-agreement">
+        {t("pair.agreement")}
+        {pair.agreement === "to_sign" && <span className={classes["dot"]} aria-hidden="true" />}
+      </Link>
+    </nav>
+  );
+}
+
+const TO_AGREEMENT: ReadonlySet<NextStep> = new Set(["sign", "write", "wait", "renew"]);
+
+function Next({ pair }: { pair: Mentorship }): ReactNode {
+  const { t } = useTranslation("mentorships");
+  const nextWords = useNextWords();
+  const step = nextStep(pair, useNow());
+  return (
+    <section className={classes["nextCard"]} aria-label={t("next.heading")}>
+      <p className={classes["next"]} data-testid="next-step">
+        <strong>{t("next.heading")}:</strong> {nextWords(pair)}
+      </p>
+      {step === "resume" && <ResumeButton pair={pair} />}
+      {TO_AGREEMENT.has(step) && (
+        <Button size="sm" renderRoot={(props) => <Link to="/mentorships/$mentorshipId/agreement" params={{ mentorshipId: pair.id }} {...props} />}>
+          {t("pair.agreement")}
+        </Button>
+      )}
+      {(step === "meet" || step === "go_on") && (
+        <Button size="sm" renderRoot={(props) => <Link to="/" {...props} />}>
+          {t("pair.session")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Over({ pair }: { pair: Mentorship }): ReactNode {
+  const { t, i18n } = useTranslation("mentorships");
+  if (pair.state !== "completed" && pair.state !== "ended") return null;
+  return (
+    <p className={classes["stage"]} role="status" data-testid="pair-over">
+      {t(`pair.isOver.${pair.state}`)} {pair.endedAt && <span className={classes["soft"]}>{t("pair.endedOn", { date: shortDate(new Date(pair.endedAt), i18n.language) })}</span>}
+    </p>
+  );
+}
+
+function Overview({ pair }: { pair: Mentorship }): ReactNode {
+  const { t } = useTranslation("mentorships");
+  const isOver = pair.state === "completed" || pair.state === "ended";
+  return (
+    <>
+      {isOver ? <Over pair={pair} /> : <Next pair={pair} />}
+      <HandOver pair={pair} />
+      <div className={classes["halves"]}>
+        <section className={classes["panel"]} aria-label={t("pair.time")}>
+          <Title order={2}>{t("pair.time")}</Title>
+          <TimeBar pair={pair} />
+          {pair.extendedTimes > 0 && <p className={classes["meta"]}>{t("pair.extended", { count: pair.extendedTimes })}</p>}
+        </section>
+        <section className={classes["panel"]} aria-label={t("pair.cadence")}>
+          <Title order={2}>{t("pair.cadence")}</Title>
+          <Drift pair={pair} />
+        </section>
+      </div>
+      <section className={classes["panel"]}>
+        <Said title={t("goals")} text={pair.goals} />
+      </section>
+      <Meetings pair={pair} />
+      <PairSteps pair={pair} />
+    </>
+  );
+}
+
+function BackToList(): ReactNode {
+  const { t } = useTranslation("mentorships");
+  return (
+    <Anchor className={classes["back"]} renderRoot={(props) => <Link to="/mentorships" {...props} />}>
+      <ArrowLeft size={17} aria-hidden="true" className={classes["flip"]} /> {t("pair.back")}
+    </Anchor>
+  );
+}
+
+export function PairPage({ mentorshipId, part }: { mentorshipId: string; part: PairPart }): ReactNode {
+  const { t } = useTranslation("mentorships");
+  const core = useTranslation("core");
+  const pair = usePair(mentorshipId);
+  useTitle(pair.data ? shownName(pair.data.other?.name, core.t("somebody")) : t("title"));
+  if (pair.isPending) return <Loading />;
+  if (!pair.data) {
+    return (
+      <Panel title={t("pair.goneTitle")} scene={<AdriftScene />}>
+        <p>{t("pair.goneHint")}</p>
+        <BackToList />
+      </Panel>
+    );
+  }
+  return (
+    <main className={classes["page"]} id="main">
+      <BackToList />
+      <Head pair={pair.data} />
+      <Tabs pair={pair.data} part={part} />
+      {part === "overview" ? <Overview pair={pair.data} /> : <AgreementPart pair={pair.data} />}
+    </main>
+  );
+}
