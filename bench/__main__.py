@@ -12,9 +12,9 @@ import sys
 from contextlib import redirect_stdout
 
 AREAS = {
-    "matching": ("bench.matching.text",),
     "media": ("bench.media", "bench.floor", "bench.rooms", "bench.join"),
     "matching": (
+        "bench.matching.text",
         "bench.matching.lists",
         "bench.matching.cohorts",
         "bench.matching.platform",

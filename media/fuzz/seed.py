@@ -1,4 +1,4 @@
-"""Writes a first corpus for each fuzz target out of the captured packets; nothing of it is committed."""
+"""Writes a first corpus for each fuzz target out of the captured packets; none is committed."""
 
 from __future__ import annotations
 

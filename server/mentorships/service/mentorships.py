@@ -26,6 +26,7 @@ from server.mentorships.model.mentorship import (
 from server.mentorships.model.request import Request, RequestState, Side, WrongState
 from server.mentorships.post import Post
 from server.mentorships.store import agreements as agreed
+from server.mentorships.store import blocks as blocked
 from server.mentorships.store import mentorships as kept
 from server.mentorships.store import requests as asked
 from server.profiles.service import Profiles
@@ -192,7 +193,7 @@ class Mentorships:
             raise Conflict("You cannot block yourself.")
         now, stopped = self._clock.now(), []
         async with self._database.write() as tx:
-            await kept.add_block(tx, person, other, now)
+            await blocked.add(tx, person, other, now)
             for request in await asked.between(tx, person, other):
                 is_mine = request.mentee == person or request.state is RequestState.DRAFTED
                 ended = request.withdrawn(now) if is_mine else request.declined(now, None)
@@ -206,22 +207,22 @@ class Mentorships:
     async def unblock(self, person: str, other: str) -> None:
         """Idempotent."""
         async with self._database.write() as tx:
-            await kept.remove_block(tx, person, other)
+            await blocked.remove(tx, person, other)
 
     async def blocks(self, person: str) -> dict[str, datetime]:
         """Whom somebody has blocked."""
         async with self._database.read() as tx:
-            return await kept.blocks(tx, person)
+            return await blocked.of_person(tx, person)
 
     async def apart(self, person: str) -> set[str]:
         """Who must not see this person, nor be seen."""
         async with self._database.read() as tx:
-            return await kept.apart(tx, person)
+            return await blocked.apart(tx, person)
 
     async def all_apart(self, people: Iterable[str]) -> set[tuple[str, str]]:
         """The same for a whole programme: (one, other)."""
         async with self._database.read() as tx:
-            return await kept.all_blocks(tx, people)
+            return await blocked.all_apart(tx, people)
 
     async def of_programme(self, programme: str) -> list[Mentorship]:
         """All of a programme, running and past, for match runs and their coordinators."""
