@@ -67,7 +67,3 @@ async def all_apart(tx: Tx, people: Iterable[str]) -> set[tuple[str, str]]:
         for row in rows
         if row.person_id in wanted and row.other_id in wanted
     }
-
-
-def _meeting(row: sa.Row[Any]) -> Meeting:
-    return Meeting(row.id, row.mentorship_id, row.met_at, row.minutes, row.noted_by_id)

@@ -304,6 +304,10 @@ async def hand_over_of(tx: Tx, one: Mentorship) -> HandOver | None:
     return _hand_over(one.id, one.mentee, items) if items else None
 
 
+def _meeting(row: sa.Row[Any]) -> Meeting:
+    return Meeting(row.id, row.mentorship_id, row.met_at, row.minutes, row.noted_by_id)
+
+
 def _hand_over(mentorship_id: str, mentee: str, items: str) -> HandOver:
     told = (HandOverItem(*item) for item in msgspec.json.decode(items))
     return HandOver(mentorship_id, mentee, tuple(told))
