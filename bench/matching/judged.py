@@ -72,6 +72,18 @@ def languages() -> Task:
     )
 
 
+def languages_fresh() -> Task:
+    """28 goals, written after our glossary; kinds tell languages that it has and others."""
+    answers = hand().answers
+    rows = list(_rows("languages_fresh.tsv"))
+    return Task(
+        questions=[row["goal"] for row in rows],
+        answers=answers,
+        truth=[answers.index(row["expertise"]) for row in rows],
+        kinds=[row["kind"] for row in rows],
+    )
+
+
 def onet() -> Task:
     """Titles and descriptions of 1,016 occupations."""
     return _described("onet.tsv.gz")

@@ -12,7 +12,7 @@ from importlib import resources
 
 import numpy as np
 
-from bench.matching.judged import esco, hand, languages, onet, recall
+from bench.matching.judged import esco, hand, languages, languages_fresh, onet, recall
 from server.meaning.encoder import Encoder
 from server.meaning.multilingual import Multilingual, is_installed
 from server.meaning.skills import Skills
@@ -43,13 +43,15 @@ def measure(*, texts: int = 4096, rounds: int = 3) -> Figures:
 
 def quality(name: str, encoder: Encoder) -> Figures:
     """Recall on the hand-written goals, by tier, and on those in other languages."""
-    task, abroad = hand(), languages()
+    task, abroad, fresh = hand(), languages(), languages_fresh()
     ranks, others = task.ranks(encoder), abroad.ranks(encoder)
     figures = {
         f"{name}_hand_recall1": recall(ranks, 1),
         f"{name}_hand_recall5": recall(ranks, 5),
         f"{name}_languages_recall1": recall(others, 1),
         f"{name}_languages_recall5": recall(others, 5),
+        f"{name}_languages_fresh_recall1": recall(fresh.ranks(encoder), 1),
+        f"{name}_languages_fresh_recall5": recall(fresh.ranks(encoder), 5),
     }
     for tier in "ABC":
         chosen = np.array([kind == tier for kind in task.kinds])

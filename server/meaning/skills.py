@@ -96,7 +96,8 @@ class Skills:
 
 
 def _texts(skill: Skill) -> tuple[str, ...]:
-    return (skill.label, *skill.aliases)
+    """What is compared in meaning; ESCO's other names only translate the label."""
+    return (skill.label, *skill.aliases) if skill.is_own else (skill.label,)
 
 
 def _rank(skill: Skill, name: str) -> int:
