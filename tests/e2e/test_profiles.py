@@ -191,12 +191,33 @@ async def test_a_newcomer_is_led_to_the_form_and_to_their_page(
     await stranger.find("sign-up-submit").click()
     await stranger.find("expertise-1").fill("<b>Growing</b> from nurse to analyst")
     await saved(stranger)
+    await stranger.find("step-terms").click()
+    await expect(stranger.find("amount")).to_have_count(0)
+    await stranger.find("charge").click()
+    await stranger.find("amount").fill("45")
+    await saved(stranger)
     await stranger.find("step-done").click()
     view = stranger.find("mentor-view")
     await expect(view).to_contain_text("<b>Growing</b> from nurse to analyst")
+    await expect(view).to_contain_text("€45 for one session")
     await expect(stranger.find("gap-places")).to_be_visible()
     await page.goto(house.url)
     await expect(stranger.find("nudge-mentor")).to_be_visible()
+
+
+async def test_a_finger_paints_an_hour_and_takes_it_back(
+    browser: Browser, house: LiveServer
+) -> None:
+    async with visiting(browser, house.url, "Ana", **PHONE) as visitor:
+        await visitor.sign_up()
+        await visitor.page.goto(house.url + "/profile/mentee?step=week")
+        cell = visitor.page.locator("[data-cell='2:3']")
+        await cell.tap()
+        await expect(visitor.find("week-total")).to_have_text("1 hour a week")
+        await expect(cell).to_have_attribute("aria-selected", "true")
+        await cell.tap()
+        await expect(visitor.find("week-total")).to_have_text("Nothing painted yet")
+        await saved(visitor)
 
 
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])

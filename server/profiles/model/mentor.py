@@ -49,6 +49,8 @@ class Wanted:
     """Whom and what they would like most. Empty: anybody, anything."""
 
     levels: frozenset[Seniority] = frozenset()
+    is_levels_only: bool = False
+    """Nobody else is to be proposed: the mentor's own wish, off until set."""
     topics: tuple[str, ...] = ()
 
 
@@ -144,7 +146,7 @@ def _clean_wanted(wanted: Wanted) -> Wanted:
     findings = Findings()
     topics = _clean_lines(findings, wanted.topics, "wanted.topics", MOST_TOPICS)
     findings.settle()
-    return Wanted(wanted.levels, topics)
+    return Wanted(wanted.levels, wanted.is_levels_only and bool(wanted.levels), topics)
 
 
 def _clean_lines(

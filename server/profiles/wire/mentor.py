@@ -57,10 +57,12 @@ class Wanted(In):
 
     levels: Annotated[list[Seniority], Meta(max_length=20)]
     topics: Lines
+    is_levels_only: bool = False
+    """Nobody else is to be proposed."""
 
     def value(self) -> model.Wanted:
         """As the model has it."""
-        return model.Wanted(frozenset(self.levels), tuple(self.topics))
+        return model.Wanted(frozenset(self.levels), self.is_levels_only, tuple(self.topics))
 
 
 class Capacity(In):
@@ -233,4 +235,4 @@ def _offer(offer: model.Offer) -> Offer:
 
 def _wanted(wanted: model.Wanted) -> Wanted:
     levels = [one for one in Seniority if one in wanted.levels]
-    return Wanted(levels=levels, topics=list(wanted.topics))
+    return Wanted(levels=levels, topics=list(wanted.topics), is_levels_only=wanted.is_levels_only)

@@ -3567,6 +3567,8 @@ export interface components {
         Wanted: {
             levels: components["schemas"]["Seniority"][];
             topics: string[];
+            /** @default false */
+            isLevelsOnly: boolean;
         };
         /**
          * Weights

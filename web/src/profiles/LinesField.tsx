@@ -1,5 +1,5 @@
 /** Short lines, each in a field of its own; Enter goes on to the next one. */
-import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Textarea } from "@mantine/core";
 import { Plus, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { useFieldWord } from "./fieldWord";
@@ -18,12 +18,15 @@ interface LinesFieldProps {
   testId: string;
 }
 
+/** What was pasted with line breaks becomes one line. */
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/gu, " ");
+
 export function LinesField({ value, most, onChange, fields, path, examples, words, testId }: LinesFieldProps): ReactNode {
   const word = useFieldWord();
   const list = useRef<HTMLOListElement>(null);
   const lines = value.length > 0 ? value : [""];
   const focus = (at: number): void => {
-    requestAnimationFrame(() => list.current?.querySelectorAll("input")[at]?.focus());
+    requestAnimationFrame(() => list.current?.querySelectorAll("textarea")[at]?.focus());
   };
   const add = (): void => {
     onChange([...lines, ""]);
@@ -41,11 +44,15 @@ export function LinesField({ value, most, onChange, fields, path, examples, word
         {lines.map((line, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- lines have no identity but their place
           <li className={classes["line"]} key={at}>
-            <TextInput
+            <Textarea
               aria-label={words.line(at + 1)}
               placeholder={examples?.[at] ?? ""}
               value={line}
-              onChange={(event) => onChange([...lines].with(at, event.currentTarget.value))}
+              onChange={(event) => onChange([...lines].with(at, oneLine(event.currentTarget.value)))}
+              autosize
+              minRows={1}
+              size="md"
+              radius="md"
               onKeyDown={(event) => enter(event, at)}
               maxLength={LONGEST_LINE}
               dir="auto"

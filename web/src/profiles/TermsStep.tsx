@@ -32,6 +32,9 @@ function WantedFields({ wanted, onChange, fields }: WantedFieldsProps): ReactNod
           <Choice key={level} type="checkbox" name={t(`seniority.${level}`)} isChosen={wanted.levels.includes(level)} onChoose={() => toggle(level)} />
         ))}
       </Choices>
+      {wanted.levels.length > 0 && (
+        <Switch size="md" label={t("terms.wantedOnly")} description={t("terms.wantedOnlyHint")} checked={wanted.isLevelsOnly} onChange={(event) => onChange({ ...wanted, isLevelsOnly: event.currentTarget.checked })} />
+      )}
       <div className={classes["block"]}>
         <h3 className={classes["label"]}>{t("terms.topics")}</h3>
         <p className={classes["hint"]}>{t("terms.topicsHint")}</p>

@@ -91,7 +91,9 @@ export function WeekGrid({ hours, rows, onChange }: WeekGridProps): ReactNode {
   const { t, i18n } = useTranslation("profiles");
   const locale = i18n.language;
   const grid = useRef<HTMLDivElement>(null);
-  const [focus, setFocus] = useState<Cell>({ weekday: 0, row: Math.max(0, rows.findIndex(({ from }) => from >= 1080)) });
+  const [focused, setFocus] = useState<Cell>({ weekday: 0, row: Math.max(0, rows.findIndex(({ from }) => from >= 1080)) });
+  // Fewer rows may be shown than when it was set.
+  const focus = { ...focused, row: Math.min(focused.row, rows.length - 1) };
   const { shown, start, go, end, drop } = useStroke(hours, rows, onChange);
   const isFree = ({ weekday, row }: Cell): boolean => {
     const span = rows[row];
@@ -111,7 +113,7 @@ export function WeekGrid({ hours, rows, onChange }: WeekGridProps): ReactNode {
     setFocus(next);
     grid.current?.querySelector<HTMLElement>(`[data-cell="${next.weekday}:${next.row}"]`)?.focus();
   };
-  const isRove = (weekday: number, row: number): boolean => focus.weekday === weekday && Math.min(focus.row, rows.length - 1) === row;
+  const isRove = (weekday: number, row: number): boolean => focus.weekday === weekday && focus.row === row;
   return (
     <div className={classes["frame"]} data-fine={(rows[0]?.to ?? 0) - (rows[0]?.from ?? 0) < 60}>
       <div className={classes["heads"]}>

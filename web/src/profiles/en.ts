@@ -90,7 +90,7 @@ export const profilesWords = {
     languages: "Languages you can talk in",
     languagesHint: "You are matched only with people who speak one of them.",
     interests: "Interests",
-    interestsHint: "What you like to do besides work; a first thing to talk about. Shown to people you are matched with.",
+    interestsHint: "What you like to do besides work; a first thing to talk about.",
     interestsExample: "e.g. hiking",
   },
   manner: {
@@ -187,6 +187,8 @@ export const profilesWords = {
     hint: "How others find you, and what you expect.",
     wanted: "Whom would you like to help most?",
     wantedHint: "Choose none for anybody. Others can still ask you.",
+    wantedOnly: "Propose only these to me",
+    wantedOnlyHint: "Off: others are proposed, too, but further down.",
     topics: "Topics you would enjoy most",
     topicsHint: "Optional, one line each. Lists rank mentees higher who bring one of them.",
     topic: "Topic {{at}}",
@@ -285,7 +287,7 @@ export const profilesWords = {
   seniority: {
     student: "In training or studying",
     entry: "In my first job",
-    professional: "Working on my own",
+    professional: "Independent in my work",
     senior: "Senior: others ask me",
     lead: "Leading a team or a field",
     head: "Leading leaders",
