@@ -163,8 +163,9 @@ async def _closing(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _hearing_changes(app: web.Application) -> AsyncIterator[None]:
-    """What changed about people on other nodes is heard while the application runs."""
-    async with _running(app[SERVICES].changes.run()):
+    """What changed about people and programmes elsewhere is heard while the application runs."""
+    services = app[SERVICES]
+    async with _running(services.changes.run()), _running(services.members_changes.run()):
         yield
 
 

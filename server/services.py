@@ -59,6 +59,7 @@ class Services:
     registration: Registration
     accounts: Accounts
     profiles: Profiles
+    members_changes: Changes
     programmes: Programmes
     enrolment: Enrolment
     rolls: Rolls
@@ -119,7 +120,10 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         ),
         changes=changes,
     )
-    programmes = Programmes(clock=clock, database=database, accounts=accounts)
+    members_changes = Changes(redis, "members")
+    programmes = Programmes(
+        clock=clock, database=database, accounts=accounts, changes=members_changes
+    )
     enrolment = Enrolment(
         settings=settings,
         clock=clock,
@@ -213,6 +217,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         registration=registration,
         accounts=accounts,
         profiles=profiles,
+        members_changes=members_changes,
         programmes=programmes,
         enrolment=enrolment,
         rolls=rolls,

@@ -90,8 +90,8 @@ class Settings:
     )
     operators: tuple[str, ...] = _setting(
         values.emails,
-        "E-mail addresses, comma-separated, of the people who see how the server is (`/operator`). "
-        "The address of their account must be confirmed.",
+        "E-mail addresses, comma-separated, of the people who see how the server is (`/operator`) "
+        "and open programmes. The address of their account must be confirmed.",
         default=(),
     )
     media_listen: tuple[str, ...] = _setting(

@@ -6,12 +6,14 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
 from server.services import SERVICES
 from server.worker import jobs_of
+from tests.accounts.conftest import Mailbox, token_in
 from tests.e2e.conftest import Invite
 from tests.e2e.test_operator import _make_operator
 from tests.e2e.test_pages import DESKTOP, PHONE, _grave, _settled
@@ -142,6 +144,32 @@ async def test_somebody_joins_by_a_link_that_tells_what_it_is_for(
     assert await _fits(stranger.page)
     await stranger.page.goto(house.url + "/join/nothing")
     await expect(stranger.find("join-gone")).to_be_visible()
+
+
+@pytest.mark.usefixtures("worker")
+async def test_somebody_from_a_list_chooses_a_password_by_the_letter_and_is_in(
+    house: LiveServer, invite: Invite, stranger: Visitor, tmp_path: Path
+) -> None:
+    operator = await _opened(house, invite)
+    await operator.find("tab-invite").click()
+    await operator.page.get_by_label("Send invitations now").check(force=True)
+    content = b"email,name,role\nmina@example.org,Mina,mentee"
+    file = {"name": "one.csv", "mimeType": "text/csv", "buffer": content}
+    await operator.find("import-file").set_input_files(file)  # type: ignore[arg-type]
+    current = operator.find("import-current")
+    await expect(current).to_have_attribute("data-state", "done", timeout=60_000)
+    message = await Mailbox(tmp_path / "mail").wait("Voyages")
+    await stranger.page.goto(f"{house.url}/invite?token={token_in(message)}")
+    assert await _grave(stranger.page) == []
+    await stranger.find("new-password").fill("seven green boats")
+    await stranger.find("new-password-submit").click()
+    await stranger.page.locator("main").get_by_role("link", name="Sign in").click()
+    await stranger.find("sign-in-email").fill("mina@example.org")
+    await stranger.find("sign-in-password").fill("seven green boats")
+    await stranger.find("sign-in-submit").click()
+    await expect(stranger.find("programme-row").first).to_contain_text("Voyages")
+    await operator.find("tab-people").click()
+    await expect(operator.find("member")).to_contain_text("Takes part")
 
 
 async def test_weights_keep_their_sum_by_keyboard(house: LiveServer, invite: Invite) -> None:

@@ -23,7 +23,7 @@ from server.programmes.model import (
     Standing,
     WrongState,
 )
-from server.programmes.service.imports import Report
+from server.programmes.service.imports import Report, csv_line
 from server.programmes.service.rolls import Wanted
 from server.services import Services
 from tests.accounts.conftest import Mailbox, token_in
@@ -328,6 +328,11 @@ async def test_the_report_is_a_table_in_which_nothing_is_a_formula(
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0] == ["line", "column", "kind", "what"]
     assert rows[1][:3] == ["2", "email", "error"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx"])
+def test_a_cell_that_a_spreadsheet_would_compute_is_made_text(cell: str) -> None:
+    assert next(csv.reader([csv_line(3, cell)])) == ["3", f"'{cell}"]
 
 
 async def test_every_column_of_the_list_is_read(

@@ -11,6 +11,7 @@ from server.accounts.model import Role
 from server.core.errors import Forbidden, Invalid, NotFound
 from server.programmes.model import (
     LastCoordinator,
+    MembersChanged,
     Mode,
     NotForYou,
     Pace,
@@ -183,3 +184,19 @@ async def test_members_are_told_apart_by_role_and_from_strangers(
         (programme.id, MENTOR),
         ((await services.programmes.open_programme()).id, BOTH),
     ]
+
+
+async def test_who_keeps_an_index_hears_of_members_and_rules(
+    services: Services, coordinator: str, programme: Programme, secret: str, sign_up: SignUp
+) -> None:
+    ana = await sign_up()
+    news = services.programmes.changes()
+    hearing = asyncio.ensure_future(anext(news))
+    await asyncio.sleep(0)  # it listens from now on
+    await services.enrolment.join(ana.id, secret)
+    assert await hearing == MembersChanged(programme.id, ana.id)
+    await services.programmes.move(coordinator, programme.id, State.MATCHING)
+    await services.enrolment.leave(ana.id, programme.id)
+    heard = [await anext(news), await anext(news)]
+    assert heard == [MembersChanged(programme.id, None), MembersChanged(programme.id, ana.id)]
+    await news.aclose()  # type: ignore[attr-defined]

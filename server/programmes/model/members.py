@@ -45,6 +45,17 @@ class Brought(StrEnum):
     """Has left by themselves, and is not asked again."""
 
 
+@dataclass(frozen=True, slots=True)
+class MembersChanged:
+    """News: others take part in a programme from now on, or it goes by other rules.
+
+    `person`: of whom it is; None for many at once, and for the programme itself.
+    """
+
+    programme: str
+    person: str | None
+
+
 class LinkSpent(NotFound):
     """Unknown, withdrawn, run out or used up; which of them is nobody's business."""
 

@@ -142,6 +142,7 @@ class Enrolment:
             if not await members.use_link(tx, link.id, now):
                 raise LinkSpent
             await self._enter(tx, programme, before, person, taken, answers or {})
+        await self._programmes.tell(programme.id, person)
         return programme
 
     # --- one's own part ------------------------------------------------------------------
@@ -164,6 +165,7 @@ class Enrolment:
             await self._enter(
                 tx, programme, replace(before, roles=taken), person, taken, answers or {}
             )
+        await self._programmes.tell(programme_id, person)
 
     async def answer(self, person: str, programme_id: str, answers: Mapping[str, Answer]) -> None:
         """Answer a programme's own questions, all at once. Raises: NotFound, Invalid."""
@@ -179,6 +181,7 @@ class Enrolment:
             require_closed_circle(programme)
             now = self._clock.now()
             await members.put(tx, replace(before, standing=Standing.LEFT, left_at=now))
+        await self._programmes.tell(programme_id, person)
 
     # --- inside --------------------------------------------------------------------------
 

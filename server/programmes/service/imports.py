@@ -189,6 +189,7 @@ class Imports:
             log.warning("import.batch_refused", one=one.id, error=type(error).__name__)
             return await self._import_singly(one, rows)
         if moved is not None:
+            await self._programmes.tell(one.programme)
             for person in moved.fresh:
                 for role in Role:
                     await self._profiles.tell(person, role)

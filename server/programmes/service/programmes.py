@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 from server.accounts.model import PersonCard, Role
@@ -10,9 +11,11 @@ from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import Conflict, Forbidden, Invalid, NotFound
 from server.core.ids import new_id
+from server.core.redis.changes import Changes
 from server.programmes.model import (
     MOST_COORDINATORS,
     LastCoordinator,
+    MembersChanged,
     Membership,
     Programme,
     ProgrammeChange,
@@ -84,8 +87,11 @@ class Overview:
 class Programmes:
     """Use cases on programmes. Who takes part is `Enrolment`'s, files of people are `Imports`'."""
 
-    def __init__(self, *, clock: Clock, database: Database, accounts: Accounts) -> None:
+    def __init__(
+        self, *, clock: Clock, database: Database, accounts: Accounts, changes: Changes
+    ) -> None:
         self._clock = clock
+        self._changes = changes
         self._database = database
         self._accounts = accounts
 
@@ -154,7 +160,21 @@ class Programmes:
                 found = await self.coordinated(tx, coordinator, programme_id, is_to_change=True)
             made = ProgrammeChange(weights=weights).onto(found)
             await programmes.put(tx, made)
+        await self.tell(programme_id)
         return made
+
+    async def changes(self) -> AsyncIterator[MembersChanged]:
+        """Who takes part in what from now on, and what has other rules, here and on other nodes.
+
+        Hints, as all news are: whoever keeps an index also looks into the database at times.
+        """
+        async for name in self._changes.read():
+            programme, _, person = name.partition(":")
+            yield MembersChanged(programme, person or None)
+
+    async def tell(self, programme_id: str, person: str | None = None) -> None:
+        """Makes a change news, once it is committed."""
+        await self._changes.tell(f"{programme_id}:{person or ''}")
 
     async def overview(self, person_id: str) -> Overview:
         """Everything that has to do with somebody."""
@@ -209,7 +229,9 @@ class Programmes:
             found = await self.coordinated(tx, coordinator, programme_id, is_to_change=True)
             made = change.onto(found)
             await programmes.put(tx, made)
-            return await self._desk(tx, made)
+            desk = await self._desk(tx, made)
+        await self.tell(programme_id)
+        return desk
 
     async def move(self, coordinator: str, programme_id: str, to: State) -> Desk:
         """A step on or back. Raises: NotFound, ProgrammeFixed, WrongState."""
@@ -218,7 +240,9 @@ class Programmes:
             require_move(found, to, has_joined=await self._has_joined(tx, found))
             made = replace(found, state=to)
             await programmes.put(tx, made)
-            return await self._desk(tx, made)
+            desk = await self._desk(tx, made)
+        await self.tell(programme_id)
+        return desk
 
     async def coordinators(self, person_id: str, programme_id: str) -> list[PersonCard]:
         """For coordinators, and for operators, who may appoint some. Raises: NotFound."""

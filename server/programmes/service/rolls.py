@@ -121,6 +121,7 @@ class Rolls:
                 raise NotFound("This person does not take part in the programme.")
             now = self._clock.now()
             await members.put(tx, replace(before, standing=Standing.REMOVED, left_at=now))
+        await self._programmes.tell(programme_id, person)
 
     async def send_letters(
         self, coordinator: str, programme_id: str, people: Sequence[str] | None

@@ -12,6 +12,7 @@ import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
+import { ProfileNudge } from "../profiles/ProfileNudge";
 import type { Answers, ProgrammePageOf } from "./api";
 import { Confirm } from "./Confirm";
 import { questionsFor, sentAnswers } from "./model";
@@ -109,6 +110,7 @@ function Place({ seen, place }: PlaceProps): ReactNode {
   if (place.standing === "invited") return <Invitation seen={seen} place={place} />;
   return (
     <>
+      {seen.programme.state !== "closed" && <ProfileNudge />}
       <OwnAnswers seen={seen} place={place} />
       {!seen.programme.isOpen && <Leaving seen={seen} />}
     </>
