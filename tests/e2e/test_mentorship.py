@@ -240,7 +240,7 @@ async def test_the_two_note_a_meeting_pause_and_go_on(invite: Invite, house: Liv
     await expect(mentor.find("pair-state")).to_have_text("On the way")
     await mentor.find("pair-block").click()
     await mentor.find("deed-do").click()
-    await expect(mentor.find("pair-over")).to_contain_text("has ended")
+    await expect(mentor.find("pair-over")).to_contain_text("ended on")
     await mentor.page.goto(house.url + "/mentorships")
     await mentor.page.get_by_role("button", name="1 person whom you have blocked").click()
     await mentor.find("unblock").click()

@@ -156,6 +156,8 @@ async def test_somebody_from_a_list_chooses_a_password_by_the_letter_and_is_in(
     content = b"email,name,role\nmina@example.org,Mina,mentee"
     file = {"name": "one.csv", "mimeType": "text/csv", "buffer": content}
     await operator.find("import-file").set_input_files(file)  # type: ignore[arg-type]
+    current = operator.find("import-current")
+    await expect(current).to_have_attribute("data-state", "done", timeout=60_000)
     message = await Mailbox(tmp_path / "mail").wait("Voyages")
     await stranger.page.goto(f"{house.url}/invite?token={token_in(message)}")
     assert await _grave(stranger.page) == []

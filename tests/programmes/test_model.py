@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from server.accounts.model import Role
 from server.core.errors import Invalid
+from server.profiles.model import Criterion
 from server.programmes.model import (
     Gates,
     Pace,
@@ -182,3 +183,7 @@ def test_an_answer_that_does_not_fit_is_named(answers: dict[str, str | int], wro
     with pytest.raises(Invalid) as refusal:
         clean_answers(QUESTIONS, BOTH, answers)
     assert list(refusal.value.fields) == [f"answers.{wrong}"]
+
+
+def test_weights_and_profiles_speak_of_the_same_criteria() -> None:
+    assert list(Weights().as_shares()) == [one.value for one in Criterion]

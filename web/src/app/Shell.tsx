@@ -1,7 +1,7 @@
 /** The frame of every page but the session itself: name, menu, content. */
 import { ActionIcon, Button, Menu, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { Activity, Anchor, Compass, Film, Gauge, House, LogOut, MoonStar, ShieldCheck, Sun, UserRound, Waypoints } from "lucide-react";
+import { Activity, Anchor, Compass, Film, Gauge, HeartHandshake, House, LogOut, MoonStar, ShieldCheck, Sun, UserRound, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../accounts/api";

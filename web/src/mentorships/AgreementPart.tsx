@@ -80,14 +80,14 @@ function WriteForm({ pair, reading, onDone }: WriteFormProps): ReactNode {
     write.mutate({ edition, words }, { onSuccess: onDone });
   };
   const text = (clause: "goals" | "channels" | "confidentiality", most: number): ReactNode => (
-    <Textarea label={t(`agreement.clause.${clause}`)} autosize minRows={2} maxRows={12} dir="auto" maxLength={most} value={words[clause]} onChange={(event) => setWords({ ...words, [clause]: event.currentTarget.value })} error={fields[clause]} data-testid={`write-${clause}`} />
+    <Textarea size="md" label={t(`agreement.clause.${clause}`)} autosize minRows={2} maxRows={12} dir="auto" maxLength={most} value={words[clause]} onChange={(event) => setWords({ ...words, [clause]: event.currentTarget.value })} error={fields[clause]} data-testid={`write-${clause}`} />
   );
   return (
     <form className={classes["form"]} onSubmit={submit} noValidate>
       {text("goals", LONGEST_GOALS)}
       <Group grow align="flex-start">
-        <NumberInput label={t("agreement.clause.sessionsAMonth")} min={1} max={MOST_SESSIONS_A_MONTH} allowDecimal={false} clampBehavior="blur" value={words.sessionsAMonth} onChange={(value) => setWords({ ...words, sessionsAMonth: Number(value) })} error={fields["sessionsAMonth"]} data-testid="write-sessions" />
-        <NumberInput label={t("agreement.clause.weeks")} min={1} max={LONGEST_WEEKS} allowDecimal={false} clampBehavior="blur" value={words.weeks} onChange={(value) => setWords({ ...words, weeks: Number(value) })} error={fields["weeks"]} />
+        <NumberInput size="md" label={t("agreement.clause.sessionsAMonth")} min={1} max={MOST_SESSIONS_A_MONTH} allowDecimal={false} clampBehavior="blur" value={words.sessionsAMonth} onChange={(value) => setWords({ ...words, sessionsAMonth: Number(value) })} error={fields["sessionsAMonth"]} data-testid="write-sessions" />
+        <NumberInput size="md" label={t("agreement.clause.weeks")} min={1} max={LONGEST_WEEKS} allowDecimal={false} clampBehavior="blur" value={words.weeks} onChange={(value) => setWords({ ...words, weeks: Number(value) })} error={fields["weeks"]} />
       </Group>
       {text("channels", LONGEST_CLAUSE)}
       {text("confidentiality", LONGEST_CLAUSE)}

@@ -61,7 +61,7 @@ function Wishes({ wishes, others, onChange }: WishesProps): ReactNode {
                   </ActionIcon>
                 )}
               </div>
-              <Textarea label={t("ask.note", { name })} placeholder={t("ask.noteHint")} autosize minRows={1} maxRows={6} dir="auto" maxLength={LONGEST_NOTE} value={wish.note} onChange={(event) => onChange([...wishes].with(at, { ...wish, note: event.currentTarget.value }))} data-testid={`ask-note-${at + 1}`} />
+              <Textarea size="md" label={t("ask.note", { name })} placeholder={t("ask.noteHint")} autosize minRows={1} maxRows={6} dir="auto" maxLength={LONGEST_NOTE} value={wish.note} onChange={(event) => onChange([...wishes].with(at, { ...wish, note: event.currentTarget.value }))} data-testid={`ask-note-${at + 1}`} />
             </li>
           );
         })}
@@ -164,8 +164,8 @@ function PlanFields({ form: { plan, set, fields } }: { form: Asking }): ReactNod
   const { t } = useTranslation("mentorships");
   return (
     <Group grow align="flex-start">
-      <NumberInput label={t("ask.sessions")} min={1} max={MOST_SESSIONS_A_MONTH} allowDecimal={false} clampBehavior="blur" value={plan.sessionsAMonth} onChange={(value) => set({ sessionsAMonth: Number(value) })} error={fields["sessionsAMonth"]} data-testid="ask-sessions" />
-      <NumberInput label={t("ask.weeks")} min={1} max={LONGEST_WEEKS} allowDecimal={false} clampBehavior="blur" value={plan.weeks} onChange={(value) => set({ weeks: Number(value) })} error={fields["weeks"]} data-testid="ask-weeks" />
+      <NumberInput size="md" label={t("ask.sessions")} min={1} max={MOST_SESSIONS_A_MONTH} allowDecimal={false} clampBehavior="blur" value={plan.sessionsAMonth} onChange={(value) => set({ sessionsAMonth: Number(value) })} error={fields["sessionsAMonth"]} data-testid="ask-sessions" />
+      <NumberInput size="md" label={t("ask.weeks")} min={1} max={LONGEST_WEEKS} allowDecimal={false} clampBehavior="blur" value={plan.weeks} onChange={(value) => set({ weeks: Number(value) })} error={fields["weeks"]} data-testid="ask-weeks" />
     </Group>
   );
 }
@@ -183,7 +183,7 @@ function AskForm(props: AskFormProps): ReactNode {
   return (
     <form className={classes["form"]} onSubmit={submit} noValidate data-testid="ask-form">
       {props.ways.length > 1 && <Select label={t("ask.programme")} data={props.ways.map((one) => ({ value: one.programme, label: one.name }))} allowDeselect={false} value={terms.programme} onChange={(chosen) => set({ programme: chosen ?? terms.programme })} />}
-      <Textarea label={t("ask.goals")} description={t("ask.goalsHint")} autosize minRows={3} maxRows={10} dir="auto" maxLength={LONGEST_GOALS} value={goals} onChange={(event) => set({ goals: event.currentTarget.value })} error={fields["goals"]} data-testid="ask-goals" />
+      <Textarea size="md" label={t("ask.goals")} description={t("ask.goalsHint")} autosize minRows={3} maxRows={10} dir="auto" maxLength={LONGEST_GOALS} value={goals} onChange={(event) => set({ goals: event.currentTarget.value })} error={fields["goals"]} data-testid="ask-goals" />
       <PlanFields form={form} />
       <Wishes wishes={wishes} others={props.others} onChange={(next) => set({ wishes: next })} />
       <WhatHappens terms={terms} wishes={wishes} />

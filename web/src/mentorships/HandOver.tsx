@@ -39,7 +39,7 @@ function Items({ pair, items: kept }: { pair: Mentorship; items: readonly HandOv
       </ul>
       {items.length < MOST_ITEMS && (
         <div className={classes["addRow"]}>
-          <Textarea label={t("handOver.add")} autosize minRows={1} maxRows={6} dir="auto" maxLength={LONGEST_ITEM} value={more} onChange={(event) => setMore(event.currentTarget.value)} data-testid="hand-over-more" />
+          <Textarea size="md" label={t("handOver.add")} autosize minRows={1} maxRows={6} dir="auto" maxLength={LONGEST_ITEM} value={more} onChange={(event) => setMore(event.currentTarget.value)} data-testid="hand-over-more" />
           <Button size="sm" variant="light" disabled={more.trim() === ""} onClick={add} data-testid="hand-over-add">
             {t("handOver.addDo")}
           </Button>

@@ -44,12 +44,12 @@ function EditDialog({ request, others, onClose }: EditDialogProps): ReactNode {
       onDo={() => change.mutate({ plan, others: isForAll ? others : [] }, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <Textarea label={t("ask.goals")} autosize minRows={3} maxRows={10} dir="auto" maxLength={LONGEST_GOALS} value={plan.goals} onChange={(event) => setPlan({ ...plan, goals: event.currentTarget.value })} error={fields["goals"]} data-autofocus data-testid="edit-goals" />
+      <Textarea size="md" label={t("ask.goals")} autosize minRows={3} maxRows={10} dir="auto" maxLength={LONGEST_GOALS} value={plan.goals} onChange={(event) => setPlan({ ...plan, goals: event.currentTarget.value })} error={fields["goals"]} data-autofocus data-testid="edit-goals" />
       <Group grow align="flex-start">
-        <NumberInput label={t("ask.sessions")} min={1} max={MOST_SESSIONS_A_MONTH} allowDecimal={false} clampBehavior="blur" value={plan.sessionsAMonth} onChange={(value) => setPlan({ ...plan, sessionsAMonth: Number(value) })} error={fields["sessionsAMonth"]} />
-        <NumberInput label={t("ask.weeks")} min={1} max={LONGEST_WEEKS} allowDecimal={false} clampBehavior="blur" value={plan.weeks} onChange={(value) => setPlan({ ...plan, weeks: Number(value) })} error={fields["weeks"]} />
+        <NumberInput size="md" label={t("ask.sessions")} min={1} max={MOST_SESSIONS_A_MONTH} allowDecimal={false} clampBehavior="blur" value={plan.sessionsAMonth} onChange={(value) => setPlan({ ...plan, sessionsAMonth: Number(value) })} error={fields["sessionsAMonth"]} />
+        <NumberInput size="md" label={t("ask.weeks")} min={1} max={LONGEST_WEEKS} allowDecimal={false} clampBehavior="blur" value={plan.weeks} onChange={(value) => setPlan({ ...plan, weeks: Number(value) })} error={fields["weeks"]} />
       </Group>
-      <Textarea label={t("ask.note", { name })} autosize minRows={2} maxRows={8} dir="auto" maxLength={LONGEST_NOTE} value={plan.note} onChange={(event) => setPlan({ ...plan, note: event.currentTarget.value })} error={fields["note"]} data-testid="edit-note" />
+      <Textarea size="md" label={t("ask.note", { name })} autosize minRows={2} maxRows={8} dir="auto" maxLength={LONGEST_NOTE} value={plan.note} onChange={(event) => setPlan({ ...plan, note: event.currentTarget.value })} error={fields["note"]} data-testid="edit-note" />
       {others.length > 0 && <Checkbox label={t("edit.others")} checked={isForAll} onChange={(event) => setForAll(event.currentTarget.checked)} />}
     </Deed>
   );
@@ -131,11 +131,6 @@ function DraftRow({ request, at, of, isFirstToSend, handle, onPick }: DraftRowPr
         </ActionIcon>
         <Who fellow={request.other} size="2.2rem" />
         <span className={classes["draftDeeds"]}>
-          {isFirstToSend && (
-            <Button size="xs" loading={send.isPending} leftSection={<Send size={15} aria-hidden="true" />} onClick={() => send.mutate()} data-testid="draft-send">
-              {t("line.send", { name })}
-            </Button>
-          )}
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("line.editOf", { name })} onClick={() => onPick({ kind: "edit", request })}>
             <Pencil size={17} aria-hidden="true" />
           </ActionIcon>
@@ -144,6 +139,11 @@ function DraftRow({ request, at, of, isFirstToSend, handle, onPick }: DraftRowPr
           </ActionIcon>
         </span>
       </div>
+      {isFirstToSend && (
+        <Button size="sm" className={classes["start"]} loading={send.isPending} leftSection={<Send size={16} aria-hidden="true" />} onClick={() => send.mutate()} data-testid="draft-send">
+          {t("line.send", { name })}
+        </Button>
+      )}
       {send.error && <Notice>{say(send.error)}</Notice>}
     </>
   );

@@ -8,7 +8,7 @@ import { useSay } from "../core/explain";
 import { Notice } from "../core/ui/Notice";
 import { dayAndTime } from "../core/when";
 import type { Meeting, Mentorship } from "./api";
-import { localMoment } from "./model";
+import { isRunning, localMoment } from "./model";
 import classes from "./Mentorships.module.css";
 import { useName } from "./parts";
 import { useForgetMeeting, useNoteMeeting } from "./use";
@@ -28,7 +28,7 @@ function MeetingRow({ pair, meeting }: { pair: Mentorship; meeting: Meeting }): 
       <span className={classes["meetingWords"]}>
         <strong>{date}</strong> · {t("meetings.minutes", { count: meeting.minutes })} · {by}
       </span>
-      {!meeting.isSession && (
+      {!meeting.isSession && isRunning(pair) && (
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("meetings.remove", { date })} loading={forget.isPending} onClick={() => forget.mutate(meeting.id)} data-testid="meeting-remove">
           <X size={18} aria-hidden="true" />
         </ActionIcon>
@@ -54,7 +54,7 @@ function NoteForm({ pair, onDone }: { pair: Mentorship; onDone: () => void }): R
   return (
     <form className={classes["noteForm"]} onSubmit={submit} noValidate>
       <TextInput type="datetime-local" label={t("meetings.when")} value={when} max={latest} onChange={(event) => setWhen(event.currentTarget.value)} error={fields["metAt"]} data-testid="meeting-when" />
-      <NumberInput label={t("meetings.length")} min={1} max={LONGEST_MINUTES} allowDecimal={false} clampBehavior="blur" value={minutes} onChange={(value) => setMinutes(Number(value))} error={fields["minutes"]} />
+      <NumberInput size="md" label={t("meetings.length")} min={1} max={LONGEST_MINUTES} allowDecimal={false} clampBehavior="blur" value={minutes} onChange={(value) => setMinutes(Number(value))} error={fields["minutes"]} />
       <Button type="submit" size="sm" loading={note.isPending} disabled={!isReady} data-testid="meeting-add">
         {t("meetings.add")}
       </Button>
@@ -66,6 +66,7 @@ function NoteForm({ pair, onDone }: { pair: Mentorship; onDone: () => void }): R
 export function Meetings({ pair }: { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("mentorships");
   const [isNoting, setNoting] = useState(false);
+  const isOn = isRunning(pair);
   const meetings = pair.meetings.toReversed();
   return (
     <section className={classes["section"]} aria-labelledby="meetings">
@@ -78,10 +79,12 @@ export function Meetings({ pair }: { pair: Mentorship }): ReactNode {
           <MeetingRow key={one.id} pair={pair} meeting={one} />
         ))}
       </ul>
-      <UnstyledButton className={classes["fold"]} aria-expanded={isNoting} onClick={() => setNoting(!isNoting)} data-testid="met-elsewhere">
-        <Plus size={17} aria-hidden="true" /> {t("meetings.elsewhere")}
-      </UnstyledButton>
-      {isNoting && <NoteForm pair={pair} onDone={() => setNoting(false)} />}
+      {isOn && (
+        <UnstyledButton className={classes["fold"]} aria-expanded={isNoting} onClick={() => setNoting(!isNoting)} data-testid="met-elsewhere">
+          <Plus size={17} aria-hidden="true" /> {t("meetings.elsewhere")}
+        </UnstyledButton>
+      )}
+      {isOn && isNoting && <NoteForm pair={pair} onDone={() => setNoting(false)} />}
     </section>
   );
 }

@@ -181,7 +181,7 @@ function Lists(): ReactNode {
       )}
       <Empty desk={desk} running={running} />
       {past.length > 0 && (
-        <Section title={t("past.heading", { count: past.length })}>
+        <Section title={t("past.heading")}>
           {past.map((one) => (
             <PastPair key={one.id} pair={one} />
           ))}

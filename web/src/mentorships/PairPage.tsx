@@ -15,7 +15,7 @@ import { AgreementPart } from "./AgreementPart";
 import type { Mentorship } from "./api";
 import { HandOver } from "./HandOver";
 import { Meetings } from "./Meetings";
-import { type NextStep, nextStep } from "./model";
+import { type NextStep, isRunning, nextStep } from "./model";
 import classes from "./Mentorships.module.css";
 import { Drift, PairBadge, TimeBar, useNextWords } from "./PairCard";
 import { PairSteps, ResumeButton } from "./PairSteps";
@@ -36,16 +36,18 @@ function Head({ pair }: { pair: Mentorship }): ReactNode {
   );
 }
 
-function Tabs({ pair, part }: { pair: Mentorship; part: PairPart }): ReactNode {
+/** The router marks the link of the page one is on, and only that one. */
+const EXACT = { exact: true } as const;
+
+function Tabs({ pair }: { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("mentorships");
   const params = { mentorshipId: pair.id };
-  const current = (one: PairPart): "page" | undefined => (one === part ? "page" : undefined);
   return (
     <nav className={classes["tabs"]} aria-label={t("pair.tabs")}>
-      <Link to="/mentorships/$mentorshipId" params={params} className={classes["tab"]} aria-current={current("overview")}>
+      <Link to="/mentorships/$mentorshipId" params={params} activeOptions={EXACT} className={classes["tab"]}>
         {t("pair.overview")}
       </Link>
-      <Link to="/mentorships/$mentorshipId/agreement" params={params} className={classes["tab"]} aria-current={current("agreement")} data-testid="tab-agreement">
+      <Link to="/mentorships/$mentorshipId/agreement" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-agreement">
         {t("pair.agreement")}
         {pair.agreement === "to_sign" && <span className={classes["dot"]} aria-hidden="true" />}
       </Link>
@@ -84,17 +86,16 @@ function Over({ pair }: { pair: Mentorship }): ReactNode {
   if (pair.state !== "completed" && pair.state !== "ended") return null;
   return (
     <p className={classes["stage"]} role="status" data-testid="pair-over">
-      {t(`pair.isOver.${pair.state}`)} {pair.endedAt && <span className={classes["soft"]}>{t("pair.endedOn", { date: shortDate(new Date(pair.endedAt), i18n.language) })}</span>}
+      {t(`pair.isOver.${pair.state}`, { date: shortDate(new Date(pair.endedAt ?? pair.endsAt), i18n.language) })}
     </p>
   );
 }
 
 function Overview({ pair }: { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("mentorships");
-  const isOver = pair.state === "completed" || pair.state === "ended";
   return (
     <>
-      {isOver ? <Over pair={pair} /> : <Next pair={pair} />}
+      {isRunning(pair) ? <Next pair={pair} /> : <Over pair={pair} />}
       <HandOver pair={pair} />
       <div className={classes["halves"]}>
         <section className={classes["panel"]} aria-label={t("pair.time")}>
@@ -143,7 +144,7 @@ export function PairPage({ mentorshipId, part }: { mentorshipId: string; part: P
     <main className={classes["page"]} id="main">
       <BackToList />
       <Head pair={pair.data} />
-      <Tabs pair={pair.data} part={part} />
+      <Tabs pair={pair.data} />
       {part === "overview" ? <Overview pair={pair.data} /> : <AgreementPart pair={pair.data} />}
     </main>
   );

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
 import { shortDate } from "../core/when";
 import type { EndReason, FitReason, Mentorship } from "./api";
-import { END_REASONS, FIT_REASONS, LONGEST_WEEKS, endOfLocalDay } from "./model";
+import { END_REASONS, FIT_REASONS, LONGEST_WEEKS, endOfLocalDay, isRunning } from "./model";
 import classes from "./Mentorships.module.css";
 import { Deed, useName } from "./parts";
 import { useAnother, useBlock, useComplete, useEnd, useExtend, usePause, useResume } from "./use";
@@ -36,7 +36,7 @@ function ExtendDialog({ pair, onClose }: StepProps): ReactNode {
   const hint = t("extend.hint", { name: useName()(pair.other), date: shortDate(new Date(pair.endsAt), i18n.language) });
   return (
     <Deed isOpen title={t("extend.title")} hint={hint} word={t("extend.confirm")} isPending={extend.isPending} error={extend.error} onDo={() => extend.mutate(weeks, { onSuccess: onClose })} onClose={onClose}>
-      <NumberInput label={t("extend.weeks")} min={1} max={LONGEST_WEEKS} allowDecimal={false} clampBehavior="blur" value={weeks} onChange={(value) => setWeeks(Number(value))} />
+      <NumberInput size="md" label={t("extend.weeks")} min={1} max={LONGEST_WEEKS} allowDecimal={false} clampBehavior="blur" value={weeks} onChange={(value) => setWeeks(Number(value))} />
     </Deed>
   );
 }
@@ -74,7 +74,7 @@ function AnotherDialog({ pair, onClose }: StepProps): ReactNode {
   const [chosen, setChosen] = useState<FitReason[]>([]);
   const isMentee = pair.side === "mentee";
   return (
-    <Deed isOpen title={t("another.title")} hint={t(isMentee ? "another.hintMentee" : "another.hintMentor", { name: useName()(pair.other) })} word={t(isMentee ? "another.confirm" : "another.confirmMentor")} isPending={another.isPending} error={another.error} onDo={() => another.mutate(chosen, { onSuccess: onClose })} onClose={onClose}>
+    <Deed isOpen title={t("another.title")} hint={t(isMentee ? "another.hintMentee" : "another.hintMentor", { name: useName()(pair.other) })} word={t("another.confirm")} isPending={another.isPending} error={another.error} onDo={() => another.mutate(chosen, { onSuccess: onClose })} onClose={onClose}>
       <Checkbox.Group label={t("another.reasons")} description={t("another.reasonsHint")} value={chosen} onChange={(values) => setChosen(FIT_REASONS.filter((one) => values.includes(one)))}>
         <Stack gap="xs" mt="sm">
           {FIT_REASONS.map((one) => (
@@ -128,14 +128,13 @@ export function ResumeButton({ pair }: { pair: Mentorship }): ReactNode {
 export function PairSteps({ pair }: { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("mentorships");
   const [step, setStep] = useState<Step | null>(null);
-  const isRunning = pair.state === "active" || pair.state === "paused";
   return (
     <section className={classes["section"]} aria-labelledby="pair-steps">
       <Title order={2} id="pair-steps">
         {t("pair.steps")}
       </Title>
       <div className={classes["deeds"]}>
-        {isRunning && (
+        {isRunning(pair) && (
           <>
             {pair.state === "active" && (
               <Button size="sm" variant="light" leftSection={<Pause size={16} aria-hidden="true" />} onClick={() => setStep("pause")} data-testid="pair-pause">

@@ -1,5 +1,5 @@
 /** A request that waits for the reader's yes or no: read, then answered with or without words. */
-import { Badge, Button, Group, Radio, Stack, Textarea, Title } from "@mantine/core";
+import { Button, Group, Radio, Stack, Textarea, Title } from "@mantine/core";
 import { Hourglass } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -36,7 +36,7 @@ function AcceptDialog({ request, isOpen, onClose }: AnswerProps): ReactNode {
       onDo={() => accept.mutate(words, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <Textarea label={t("accept.words", { name })} description={t("accept.wordsHint")} autosize minRows={2} maxRows={8} dir="auto" maxLength={LONGEST_NOTE} value={words} onChange={(event) => setWords(event.currentTarget.value)} data-autofocus data-testid="answer-words" />
+      <Textarea size="md" label={t("accept.words", { name })} description={t("accept.wordsHint")} autosize minRows={2} maxRows={8} dir="auto" maxLength={LONGEST_NOTE} value={words} onChange={(event) => setWords(event.currentTarget.value)} data-autofocus data-testid="answer-words" />
     </Deed>
   );
 }
@@ -66,7 +66,7 @@ function DeclineDialog({ request, isOpen, onClose }: AnswerProps): ReactNode {
           ))}
         </Stack>
       </Radio.Group>
-      <Textarea label={t("decline.words", { name })} description={t("decline.wordsHint")} autosize minRows={2} maxRows={8} dir="auto" maxLength={LONGEST_NOTE} value={words} onChange={(event) => setWords(event.currentTarget.value)} data-testid="answer-words" />
+      <Textarea size="md" label={t("decline.words", { name })} description={t("decline.wordsHint")} autosize minRows={2} maxRows={8} dir="auto" maxLength={LONGEST_NOTE} value={words} onChange={(event) => setWords(event.currentTarget.value)} data-testid="answer-words" />
     </Deed>
   );
 }
@@ -110,9 +110,9 @@ export function RequestCard({ request }: { request: Request }): ReactNode {
     <li className={classes["card"]} data-asks="true" data-testid="request-card">
       <Who fellow={request.other} order={3} words={t(request.side === "mentor" ? "asksYou" : "proposed", { name })}>
         {request.expiresAt && (
-          <Badge color="sun" variant="light" size="lg" tt="none" leftSection={<Hourglass size={14} aria-hidden="true" />} className={classes["due"]} data-testid="answer-by">
-            {t("answerBy", { moment: byMoment(new Date(request.expiresAt), i18n.language) })}
-          </Badge>
+          <p className={classes["due"]} data-testid="answer-by">
+            <Hourglass size={16} aria-hidden="true" /> {t("answerBy", { moment: byMoment(new Date(request.expiresAt), i18n.language) })}
+          </p>
         )}
       </Who>
       {isRead && <Letter id={request.id} name={name} />}

@@ -183,8 +183,7 @@ export const mentorshipsWords = {
     go_on: "Keep going; all is as you agreed",
   },
   past: {
-    heading_one: "{{count}} that is over",
-    heading_other: "{{count}} that are over",
+    heading: "Journeys that are over",
     looking: "You look for somebody new",
     find: "Look for a mentor",
   },
@@ -218,8 +217,7 @@ export const mentorshipsWords = {
     steps: "If something has to change",
     extended_one: "extended once",
     extended_other: "extended {{count}} times",
-    endedOn: "ended on {{date}}",
-    isOver: { completed: "You have completed this together.", ended: "This mentorship has ended." },
+    isOver: { completed: "You completed this together on {{date}}.", ended: "This mentorship ended on {{date}}." },
     session: "Open a session",
   },
   meetings: {
@@ -264,8 +262,7 @@ export const mentorshipsWords = {
     reasons: "What did not fit?",
     reasonsHint: "Optional. It goes to the matching and to nobody else.",
     fit: { topics: "The topics", style: "The way of working", level: "The level of experience", hours: "The hours", language: "The language", contact: "Staying in touch" },
-    confirm: "End it and look for somebody new",
-    confirmMentor: "End it without blame",
+    confirm: "End it without blame",
   },
   handOver: {
     title: "What to take along",

@@ -78,7 +78,7 @@ export function deskOf({ asked, received }: Requests): Desk {
 /** How many things wait for the reader's yes or no. */
 export const waitingCount = ({ asked, received }: Requests): number => [...asked, ...received].filter(({ mayAnswer }) => mayAnswer).length;
 
-const isRunning = ({ state }: Mentorship): boolean => state === "active" || state === "paused";
+export const isRunning = ({ state }: Mentorship): boolean => state === "active" || state === "paused";
 
 export const runningOf = (all: readonly Mentorship[]): Mentorship[] => all.filter(isRunning);
 export const pastOf = (all: readonly Mentorship[]): Mentorship[] => all.filter((one) => !isRunning(one));
