@@ -216,9 +216,10 @@ def _receivable_codecs(
 def _receivable_extensions(
     producible: Producible, capabilities: RtpCapabilities, codec: RtpCodecParameters
 ) -> tuple[RtpHeaderExtensionParameters, ...]:
-    """What the subscriber takes for this kind of media; clients name an extension of both kinds once,
-    under either. Numbers it would not report on stay out: Firefox answers for video only, and its
-    silence on audio would look like loss. Dependency descriptors go with AV1 only: of the other
+    """What the subscriber takes for this kind of media.
+
+    Clients name an extension of both kinds once, under either. Numbers a subscriber would not
+    report on stay out: Firefox answers for video only, and its silence would look like loss. Dependency descriptors go with AV1 only: of the other
     codecs they would show the layers left out.
     """
     has_descriptor = codec.mime_type.lower() == "video/av1"
