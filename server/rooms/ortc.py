@@ -219,8 +219,9 @@ def _receivable_extensions(
     """What the subscriber takes for this kind of media.
 
     Clients name an extension of both kinds once, under either. Numbers a subscriber would not
-    report on stay out: Firefox answers for video only, and its silence would look like loss. Dependency descriptors go with AV1 only: of the other
-    codecs they would show the layers left out.
+    report on stay out: Firefox answers for video only, and its silence would look like loss.
+    Dependency descriptors go with AV1 only: of the other codecs they would show the layers left
+    out.
     """
     has_descriptor = codec.mime_type.lower() == "video/av1"
     offered = {
