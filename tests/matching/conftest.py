@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from server.accounts.model import Language, Level, ProfileChange, Role
 from server.accounts.service import Newcomer
@@ -21,6 +23,8 @@ from server.profiles.model import (
     Seniority,
     Window,
 )
+from server.programmes.model import State
+from server.programmes.service.enrolment import LinkWish
 from server.services import Services, assemble
 from tests.support.clock import FixedClock
 
@@ -72,6 +76,31 @@ class Village:
         }
         await self.services.profiles.change_mentor(person, MentorChange(**(given | more)))  # type: ignore[arg-type]
         return person
+
+    async def programme_of(self, *people: str) -> str:
+        """A programme under way that these have joined."""
+        operator, services = await self.arrive("Operator"), self.services
+        services.accounts._operators = frozenset(
+            {(await services.accounts.person(operator)).email_key}
+        )
+        async with services.database.write() as tx:
+            await tx.execute(
+                text("UPDATE person SET email_verified_at = created_at WHERE id = :id"),
+                {"id": operator},
+            )
+        made = (await services.programmes.open(operator, "Voyages")).id
+        await services.programmes.move(operator, made, State.ENROLMENT)
+        expires_at = services.suggestions._clock.now() + timedelta(days=1)
+        wish = LinkWish("", frozenset(Role), expires_at, None)
+        _, address = await services.enrolment.add_link(operator, made, wish)
+        for one in people:
+            await services.enrolment.join(one, address.rpartition("/")[2])
+        await services.suggestions._keeper.reload(made)
+        return made
+
+    async def leave(self, programme: str, person: str) -> None:
+        """Somebody takes part no longer."""
+        await self.services.enrolment.leave(person, programme)
 
     async def suggested(self, mentee: str, **more: int) -> list[str]:
         """The names on a mentee's list."""

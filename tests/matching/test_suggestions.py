@@ -205,7 +205,7 @@ async def test_words_are_found_by_their_beginning_whatever_the_accents(village: 
 FILTERS: dict[str, tuple[dict[str, Any], set[str]]] = {
     "language": ({"languages": frozenset({"el"})}, {"Cleo"}),
     "industry": ({"industries": frozenset({"health"})}, {"Dion"}),
-    "skill": ({"skills": (Skill(None, "Sailing"),)}, {"Cleo"}),
+    "skill": ({"skills": (Skill(None, "javascript"),)}, {"Cleo"}),
     "free": ({"is_free_only": True}, {"Bo", "Cleo"}),
     "up to": ({"most": ("EUR", 5000)}, {"Bo", "Cleo", "Dion"}),
     "up to less": ({"most": ("EUR", 4999)}, {"Bo", "Cleo"}),
@@ -219,7 +219,7 @@ async def test_filters_narrow_what_is_found_and_gates_that_are_soft_are_told(
 ) -> None:
     mentee = await village.mentee("Ana", GOAL)
     await village.mentor("Bo", GOAL)
-    sailing = Offer(("Sailing",), (Skill(None, "Sailing"),))
+    sailing = Offer(("Sailing",), (Skill(None, "JavaScript"),))
     await village.mentor("Cleo", tags=("el",), offer=sailing, hours=EVENINGS[:1])
     charge = Price(Charge(5000, "EUR", ""))
     health = About((Industry.HEALTH,), Seniority.LEAD)
@@ -245,3 +245,19 @@ async def test_a_mentee_who_changes_a_goal_gets_another_list_and_old_vectors_are
     async with services.database.read() as tx:
         query = text("SELECT count(*) FROM text_vector WHERE person_id = :id")
         assert (await tx.execute(query, {"id": ana})).scalar_one() == 1
+
+
+async def test_in_a_programme_of_its_own_only_its_mentors_are_shown_by_its_own_rules(
+    village: Village, ana: str, services: Services
+) -> None:
+    joined = await village.programme_of(ana, village.ids["Cleo"])
+    found = await services.suggestions.suggest(ana, joined)
+    assert [one.entry.person.name for one in found.cards] == ["Cleo"]
+    stranger = await village.mentee("Eos", GOAL)
+    with pytest.raises(NotFound):
+        await services.suggestions.suggest(stranger, joined)
+    with pytest.raises(NotFound):
+        await services.suggestions.search(stranger, joined, Query())
+    await village.leave(joined, village.ids["Cleo"])
+    await services.suggestions._keeper.reload(joined)
+    assert (await services.suggestions.suggest(ana, joined)).cards == ()

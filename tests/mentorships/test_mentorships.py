@@ -30,9 +30,7 @@ WORDS = Draft(
 )
 
 
-async def test_a_pause_ends_by_itself_and_the_mentorship_too(
-    cast: Cast, clock: FixedClock
-) -> None:
+async def test_a_pause_ends_by_itself_and_the_mentorship_too(cast: Cast, clock: FixedClock) -> None:
     pair = await cast.pair("Mentor")
     mentorships = cast.services.mentorships
     view = await mentorships.pause(cast.mentee, pair, clock.now() + timedelta(days=7))
@@ -125,9 +123,7 @@ async def test_drift_is_against_what_was_signed(cast: Cast, clock: FixedClock) -
     assert drift.last_met_at == clock.now()
 
 
-async def test_only_what_was_noted_by_hand_can_be_taken_back(
-    cast: Cast, clock: FixedClock
-) -> None:
+async def test_only_what_was_noted_by_hand_can_be_taken_back(cast: Cast, clock: FixedClock) -> None:
     pair = await cast.pair("Mentor")
     mentorships = cast.services.mentorships
     await mentorships.note_session({cast.mentee, cast.others["Mentor"]}, clock.now(), 45)
