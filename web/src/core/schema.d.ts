@@ -1876,6 +1876,12 @@ export interface components {
             password: string;
         };
         /**
+         * Criterion
+         * @description What the score of a pair is made of.
+         * @enum {unknown}
+         */
+        Criterion: "availability" | "goals" | "industry" | "interests" | "quality" | "seniority" | "skills" | "style";
+        /**
          * CurrencyOut
          * @description `minorDigits` 2: an amount of 1250 is 12.50.
          */
@@ -2033,7 +2039,7 @@ export interface components {
          */
         FoundMentor: {
             mentor: components["schemas"]["MentorCard"];
-            level: components["schemas"]["server.matching.explain.Level"] | null;
+            level: ("good" | "possible" | "strong") | null;
             reasons: components["schemas"]["SaidOut"][];
             caveat: components["schemas"]["SaidOut"] | null;
             words: components["schemas"]["WordsOut"][];
@@ -2780,7 +2786,7 @@ export interface components {
             items: components["schemas"]["Item"][];
             styles: components["schemas"]["Style"][];
             interests: string[];
-            criteria: components["schemas"]["server.profiles.model.mentee.Criterion"][];
+            criteria: components["schemas"]["Criterion"][];
             visibilities: components["schemas"]["Visibility"][];
             currencies: components["schemas"]["CurrencyOut"][];
         };
@@ -3520,7 +3526,6 @@ export interface components {
          */
         SaidOut: {
             code: components["schemas"]["Code"];
-            criterion: components["schemas"]["server.matching.traits.Criterion"];
             covered: number | null;
             of: number | null;
             hours: number | null;
@@ -3807,7 +3812,7 @@ export interface components {
          */
         Wishes: {
             /** @default null */
-            mostImportant: components["schemas"]["server.profiles.model.mentee.Criterion"] | null;
+            mostImportant: components["schemas"]["Criterion"] | null;
             /** @default [] */
             languages: string[];
             /** @default false */
@@ -3851,24 +3856,6 @@ export interface components {
          * @enum {unknown}
          */
         "server.accounts.model.Level": "basic" | "fluent" | "good" | "native";
-        /**
-         * Level
-         * @description How well two people fit, no finer than it is known.
-         * @enum {unknown}
-         */
-        "server.matching.explain.Level": "good" | "possible" | "strong";
-        /**
-         * Criterion
-         * @description What the score of a pair is made of, in the order of its features.
-         * @enum {unknown}
-         */
-        "server.matching.traits.Criterion": "availability" | "goals" | "industry" | "interests" | "quality" | "seniority" | "skills" | "style";
-        /**
-         * Criterion
-         * @description What the score of a pair is made of.
-         * @enum {unknown}
-         */
-        "server.profiles.model.mentee.Criterion": "availability" | "goals" | "industry" | "interests" | "quality" | "seniority" | "skills" | "style";
         /**
          * Level
          * @description Loudness as -dBov: 0 is the loudest, 127 silence.
