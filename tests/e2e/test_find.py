@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from server.accounts.model import Language, Level, ProfileChange, Role
 from server.accounts.service import Newcomer
@@ -25,7 +25,7 @@ from server.services import SERVICES
 from tests.e2e.conftest import Invite
 from tests.e2e.test_pages import _grave, _settled
 from tests.e2e.test_profiles import OVERFLOW, PHONE, send
-from tests.support.browsers import PASSWORD, Visitor
+from tests.support.browsers import PASSWORD, Visitor, visiting
 from tests.support.servers import LiveServer
 
 EVENINGS = tuple(Window(day, 18 * 60, 20 * 60) for day in (1, 3))
@@ -111,13 +111,14 @@ async def test_a_mentee_finds_a_mentor(mentors: None, invite: Invite, house: Liv
 
 
 async def test_the_page_is_sound_on_a_phone_in_the_dark(
-    mentors: None, invite: Invite, house: LiveServer
+    mentors: None, browser: Browser, house: LiveServer
 ) -> None:
-    ana = await invite("Ana", **PHONE)
-    await be_ready(ana, house)
-    await ana.page.goto(house.url + "/mentors")
-    await expect(ana.find("mentor").first).to_be_visible()
-    await ana.find("more-filters").click()
-    await _settled(ana.page)
-    assert await ana.page.evaluate(OVERFLOW) <= 0
-    assert await _grave(ana.page) == []
+    async with visiting(browser, house.url, "Ana", **PHONE) as ana:
+        await ana.sign_up()
+        await be_ready(ana, house)
+        await ana.page.goto(house.url + "/mentors")
+        await expect(ana.find("mentor").first).to_be_visible()
+        await ana.find("more-filters").click()
+        await _settled(ana.page)
+        assert await ana.page.evaluate(OVERFLOW) <= 0
+        assert await _grave(ana.page) == []

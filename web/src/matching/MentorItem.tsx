@@ -1,5 +1,5 @@
 /** One mentor of a list: who it is, why, what to know, and what to do with it. */
-import { ActionIcon, Badge, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Badge, Button, Tooltip, VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Check, CircleAlert, EyeOff, Star } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
@@ -88,15 +88,18 @@ function Why({ found, name }: { found: Found; name: string }): ReactNode {
           {found.reasons.map((said) => (
             <li key={said.code}>
               <Check {...ICON} />
-              <span dir="auto">{sentence(said, found.common)}</span>
+              <span>{sentence(said, found.common)}</span>
             </li>
           ))}
         </ul>
       )}
       {found.caveat && (
-        <p className={classes["caveat"]} aria-label={t("caveat")} data-testid="caveat">
+        <p className={classes["caveat"]} data-testid="caveat">
           <CircleAlert {...ICON} />
-          <span dir="auto">{sentence(found.caveat, found.common)}</span>
+          <span>
+            <VisuallyHidden>{t("caveat")} </VisuallyHidden>
+            {sentence(found.caveat, found.common)}
+          </span>
         </p>
       )}
       {remarks.map((gate) => (
@@ -159,10 +162,10 @@ export function MentorItem({ found, onDismiss, actions, isFocused = false }: Men
                 {mentor.headline}
               </p>
             )}
+            <Badges found={found} />
           </div>
           <Tools found={found} name={name} onDismiss={onDismiss} />
         </div>
-        <Badges found={found} />
       </div>
       <Why found={found} name={name} />
       <div className={classes["foot"]}>

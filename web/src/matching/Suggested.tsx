@@ -11,7 +11,7 @@ import { gapsOf } from "../profiles/model";
 import type { Obstacles, Suggestions } from "./api";
 import classes from "./Find.module.css";
 import { type Actions, MentorItem } from "./MentorItem";
-import { removedIn, stepOf } from "./model";
+import { apart, removedIn, stepOf } from "./model";
 import { useChange } from "./sentences";
 import { useDismissal, useSuggestions } from "./use";
 
@@ -108,7 +108,7 @@ function Gone({ name, onUndo }: GoneProps): ReactNode {
   const { t } = useTranslation("matching");
   return (
     <li className={classes["gone"]} role="status">
-      <span>{t("dismissed", { name: shownName(name, t("fallback")) })}</span>
+      <span>{t("dismissed", { name: apart(shownName(name, t("fallback"))) })}</span>
       {/* The button that was pressed is gone: the keyboard goes on here. */}
       <Button size="xs" variant="light" autoFocus onClick={onUndo} data-testid="undo">
         {t("undo")}

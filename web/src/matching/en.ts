@@ -38,7 +38,7 @@ export const matchingWords = {
   guestHint: "No sessions yet; shown because their topics fit your goals",
   demand: "In high demand",
   reasons: "Why {{name}}",
-  caveat: "To know",
+  caveat: "To know:",
   words: "Words that met",
   met: "{{mine}} – {{theirs}}",
   free: "Free",

@@ -5,7 +5,7 @@ import { useMe } from "../accounts/use";
 import { useNow } from "../core/useNow";
 import { dayName } from "../profiles/grid";
 import type { Change, Said, Window } from "./api";
-import { daysOf, formOf, momentOf } from "./model";
+import { apart, daysOf, formOf, momentOf } from "./model";
 
 const TWO_HOURS_MS = 7_200_000;
 
@@ -15,7 +15,7 @@ export function useSentence(): (said: Said, common: readonly Window[]) => string
   const profiles = useTranslation("profiles");
   const locale = i18n.language;
   const list = new Intl.ListFormat(locale);
-  const quoted = (texts: readonly string[]): string => list.format(texts.map((one) => `“${one}”`));
+  const quoted = (texts: readonly string[]): string => list.format(texts.map((one) => `“${apart(one)}”`));
   return (said, common) => {
     const count = said.hours ?? said.covered ?? said.steps ?? said.sessions ?? 0;
     const form = formOf(said) as "found_less";
@@ -23,13 +23,13 @@ export function useSentence(): (said: Said, common: readonly Window[]) => string
       count,
       covered: said.covered ?? 0,
       of: said.of ?? 0,
-      goal: said.goals[0] ?? "",
-      line: said.lines[0] ?? "",
+      goal: apart(said.goals[0] ?? ""),
+      line: apart(said.lines[0] ?? ""),
       goals: quoted(said.goals),
       lines: quoted([...new Set(said.lines)]),
-      skills: list.format(said.skills),
+      skills: list.format(said.skills.map(apart)),
       industries: list.format(said.industries.map((one) => profiles.t(`industry.${one as "software"}`))),
-      interests: list.format(said.interests),
+      interests: list.format(said.interests.map(apart)),
       languages: list.format(said.languages.map((tag) => languageName(tag, locale))),
       styles: list.format(said.styles.map((one) => profiles.t(`style.${one as "coaching"}.name`))),
       days: list.format(daysOf(common).map((day) => dayName(day, locale, "long"))),
