@@ -42,6 +42,7 @@ async def house(
     settings = Settings(
         data_dir=tmp_path,
         database_url=sqlite_url,
+        encoder="tfidf",
         port=0,
         media_listen=media_listen,
         media_port=0,

@@ -6,6 +6,7 @@ export const appWords = {
     mentorships: "Mentorships",
     waiting_one: " request waits for your answer",
     waiting_other: " requests wait for your answer",
+    find: "Find a mentor",
     programmes: "Programmes",
     recordings: "Recordings",
     profile: "Profile",

@@ -68,6 +68,9 @@ const mentorships = createRoute({ getParentRoute: () => own, path: "/mentorships
 const PairPage = lazyRouteComponent(() => import("../mentorships/PairPage"), "PairPage");
 const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" key={pair.useParams().mentorshipId} /> });
 const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" key={agreement.useParams().mentorshipId} /> });
+const FindPage = lazyRouteComponent(() => import("../matching/FindPage"), "FindPage");
+const programmeOf = (search: Record<string, unknown>): { programme?: string } => (typeof search["programme"] === "string" ? { programme: search["programme"] } : {});
+const find = createRoute({ getParentRoute: () => own, path: "/mentors", validateSearch: programmeOf, component: () => <FindPage programmeId={find.useSearch().programme} onProgramme={(programme) => void router.navigate({ to: "/mentors", search: { programme }, replace: true })} /> });
 const security = createRoute({ getParentRoute: () => own, path: "/security", component: lazyRouteComponent(() => import("../accounts/SecurityPage"), "SecurityPage") });
 const RecordsPage = lazyRouteComponent(() => import("../quality/RecordsPage"), "RecordsPage");
 const records = createRoute({ getParentRoute: () => own, path: "/s/$roomId/quality", component: () => <RecordsPage roomId={records.useParams().roomId} /> });
@@ -94,7 +97,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, menteeProfile, mentorProfile, mentor, mentorships, pair, agreement, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, menteeProfile, mentorProfile, mentor, find, mentorships, pair, agreement, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -2,6 +2,7 @@
 import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
+import { matchingWords } from "../matching/en";
 import { operatorsWords } from "../operators/en";
 import { profilesWords } from "../profiles/en";
 import { programmesWords } from "../programmes/en";
@@ -18,6 +19,7 @@ export const english = {
   profiles: profilesWords,
   programmes: programmesWords,
   mentorships: mentorshipsWords,
+  matching: matchingWords,
   rooms: roomsWords,
   quality: qualityWords,
   secrecy: secrecyWords,

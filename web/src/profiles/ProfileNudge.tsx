@@ -25,6 +25,11 @@ function Side({ side, completeness }: { side: Role; completeness: Completeness }
         <span className={classes["hint"]}>{hint}</span>
         {!isReady && <Progress value={percent} size="sm" radius="xl" mt="0.4rem" aria-label={t("done", { percent })} />}
       </div>
+      {side === "mentee" && isReady && (
+        <Button size="sm" renderRoot={(props) => <Link to="/mentors" search={{}} {...props} />} data-testid="nudge-find">
+          {t("nudge.find")}
+        </Button>
+      )}
       <Button size="sm" variant={isReady ? "subtle" : "filled"} renderRoot={(props) => <Link to={`/profile/${side}`} search={{}} {...props} />}>
         {t(isReady ? "nudge.edit" : percent > 15 ? "nudge.go" : "nudge.begin")}
       </Button>

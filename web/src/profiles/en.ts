@@ -326,6 +326,7 @@ export const profilesWords = {
     begin: "Begin",
     go: "Go on",
     ready: "Ready to be matched",
+    find: "Find a mentor",
     edit: "Change",
   },
 } as const;
