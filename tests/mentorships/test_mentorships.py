@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
+from server.accounts.model import Role
 from server.core.errors import Invalid, NotFound
 from server.mentorships.model import (
     Draft,
@@ -19,6 +21,7 @@ from server.mentorships.model import (
 )
 from server.mentorships.model.agreement import AgreementChanged
 from server.mentorships.model.mentorship import FitReason
+from server.profiles.model import ProfileChanged
 from tests.mentorships.conftest import Arrive, Cast
 from tests.support.clock import FixedClock
 
@@ -54,6 +57,20 @@ async def test_a_pause_ends_by_itself_and_the_mentorship_too(cast: Cast, clock: 
     await mentorships.go_on()
     view = await mentorships.show(cast.mentee, pair)
     assert view.mentorship.state is MentorshipState.COMPLETED
+
+
+@pytest.mark.parametrize("is_block", [False, True], ids=["end", "block"])
+async def test_that_a_mentor_has_a_place_again_is_news(cast: Cast, *, is_block: bool) -> None:
+    mentorships, mentor = cast.services.mentorships, cast.others["Mentor"]
+    pair = await cast.pair("Mentor")
+    news = cast.services.profiles.changes()
+    heard = asyncio.ensure_future(anext(news))
+    await asyncio.sleep(0)
+    if is_block:
+        await mentorships.block(cast.mentee, mentor)
+    else:
+        await mentorships.end(mentor, pair, EndReason.NO_TIME)
+    assert await heard == ProfileChanged(mentor, Role.MENTOR)
 
 
 async def test_an_end_gives_the_place_back(cast: Cast) -> None:

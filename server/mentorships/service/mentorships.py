@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.accounts.model import Role
 from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import Conflict, Invalid, NotFound
@@ -26,7 +27,7 @@ from server.mentorships.model.mentorship import (
 from server.mentorships.model.request import Request, RequestState, Side, WrongState
 from server.mentorships.post import Post
 from server.mentorships.store import agreements as agreed
-from server.mentorships.store import blocks as blocked
+from server.mentorships.store import blocks
 from server.mentorships.store import mentorships as kept
 from server.mentorships.store import requests as asked
 from server.profiles.service import Profiles
@@ -193,36 +194,39 @@ class Mentorships:
             raise Conflict("You cannot block yourself.")
         now, stopped = self._clock.now(), []
         async with self._database.write() as tx:
-            await blocked.add(tx, person, other, now)
+            await blocks.add(tx, person, other, now)
             for request in await asked.between(tx, person, other):
                 is_mine = request.mentee == person or request.state is RequestState.DRAFTED
                 ended = request.withdrawn(now) if is_mine else request.declined(now, None)
                 await asked.save(tx, ended)
                 stopped += [ended] if request.is_open else []
-            for one in await kept.between(tx, person, other):
+            pairs = await kept.between(tx, person, other)
+            for one in pairs:
                 ended_one = one.ended(one.side_of(person), now, EndReason.OTHER)
                 await self._save(tx, one, ended_one)
+        for one in pairs:
+            await self._profiles.tell(one.mentor, Role.MENTOR)
         return stopped
 
     async def unblock(self, person: str, other: str) -> None:
         """Idempotent."""
         async with self._database.write() as tx:
-            await blocked.remove(tx, person, other)
+            await blocks.remove(tx, person, other)
 
     async def blocks(self, person: str) -> dict[str, datetime]:
         """Whom somebody has blocked."""
         async with self._database.read() as tx:
-            return await blocked.of_person(tx, person)
+            return await blocks.of_person(tx, person)
 
     async def apart(self, person: str) -> set[str]:
         """Who must not see this person, nor be seen."""
         async with self._database.read() as tx:
-            return await blocked.apart(tx, person)
+            return await blocks.apart(tx, person)
 
     async def all_apart(self, people: Iterable[str]) -> set[tuple[str, str]]:
         """The same for a whole programme: (one, other)."""
         async with self._database.read() as tx:
-            return await blocked.all_apart(tx, people)
+            return await blocks.among(tx, people)
 
     async def of_programme(self, programme: str) -> list[Mentorship]:
         """All of a programme, running and past, for match runs and their coordinators."""
@@ -249,9 +253,11 @@ class Mentorships:
                 found = await kept.find(tx, mentorship, is_to_change=True)
                 if found is None:
                     return
-                await self._save(tx, found, step(found))
+                after = step(found)
+                await self._save(tx, found, after)
                 for to, about in ((found.mentor, found.mentee), (found.mentee, found.mentor)):
                     await self._post.tell(tx, letter, to, about, f"/mentorships/{mentorship}")
+            await self._tell_place(after)
 
     async def _step(self, person: str, mentorship: str, step: Step, letter: str) -> MentorshipView:
         async with self._database.write() as tx:
@@ -260,7 +266,14 @@ class Mentorships:
             await self._save(tx, found, after)
             other = found.other_than(person)
             await self._post.tell(tx, letter, other, person, f"/mentorships/{mentorship}")
-            return (await self._views(tx, [after]))[0]
+            view = (await self._views(tx, [after]))[0]
+        await self._tell_place(after)
+        return view
+
+    async def _tell_place(self, after: Mentorship) -> None:
+        """That a mentor has a place again, once it is committed."""
+        if not after.is_running:
+            await self._profiles.tell(after.mentor, Role.MENTOR)
 
     async def _save(self, tx: Tx, before: Mentorship, after: Mentorship) -> None:
         if not await kept.save(tx, after):

@@ -24,7 +24,7 @@ from server.mentorships.model.request import (
 from server.mentorships.post import Post
 from server.mentorships.service.lines import PAGE, Lines, drafted, find, save
 from server.mentorships.service.terms import TermsOf
-from server.mentorships.store import blocks as blocked
+from server.mentorships.store import blocks
 from server.mentorships.store import mentorships as kept
 from server.mentorships.store import requests as asked
 from server.profiles.service import Profiles
@@ -291,7 +291,7 @@ class Requests:
             await self._programmes.require_member(tx, programme, mentor, Role.MENTOR)
         except (NotFound, Forbidden):
             raise NotFound("There is no such mentor in this programme.") from None
-        if mentor in await blocked.apart(tx, mentee):
+        if mentor in await blocks.apart(tx, mentee):
             raise NotFound("There is no such mentor in this programme.")
 
     async def _own(self, tx: Tx, mentee: str, request: str) -> Request:

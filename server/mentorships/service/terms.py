@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from server.accounts.model import Role
 from server.core.db import Database, Tx
-from server.mentorships.store import blocks as blocked
+from server.mentorships.store import blocks
 from server.mentorships.store import mentorships as kept
 from server.mentorships.store import requests as asked
 from server.programmes.model import Programme, Rules
@@ -47,7 +47,7 @@ class TermsOf:
             theirs = {one.id for one in await self._as(mentor, Role.MENTOR)}
             mine = [one for one in mine if one.id in theirs]
         async with self._database.read() as tx:
-            if mentor is not None and mentor in await blocked.apart(tx, mentee):
+            if mentor is not None and mentor in await blocks.apart(tx, mentee):
                 return []
             return [await self._terms(tx, one, mentee, mentor) for one in mine]
 

@@ -1,4 +1,4 @@
-"""Who does not want to meet whom, as rows."""
+"""Who is not to meet whom, as rows; who blocked whom is for the one who did."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def apart(tx: Tx, person: str) -> set[str]:
     }
 
 
-async def all_apart(tx: Tx, people: Iterable[str]) -> set[tuple[str, str]]:
+async def among(tx: Tx, people: Iterable[str]) -> set[tuple[str, str]]:
     """(person, other) among these people, for a match run."""
     wanted = set(people)
     rows = await tx.execute(sa.select(block.c.person_id, block.c.other_id))
