@@ -32,6 +32,7 @@ from server.core.settings import Settings
 from server.core.sockets import SOCKETS, Door, open_doors
 from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
+from server.matching import http as matching
 from server.mentorships import http as mentorships
 from server.operators import http as operators
 from server.profiles import http as profiles
@@ -48,6 +49,7 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     profiles.routes,
     programmes.routes,
     mentorships.routes,
+    matching.routes,
     rooms.routes,
     quality.routes,
     operators.routes,
@@ -86,6 +88,7 @@ def create_app(
     app.on_response_prepare.append(add_security_headers)
     app.cleanup_ctx.append(_closing)
     app.cleanup_ctx.append(_hearing_changes)
+    app.cleanup_ctx.append(_indexing)
     app.cleanup_ctx.append(_carrying_media)
     app.cleanup_ctx.append(_recording)
     app.cleanup_ctx.append(signaling.run)
@@ -120,6 +123,8 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[mentorships.MENTORSHIPS] = services.mentorships
     app[mentorships.AGREEMENTS] = services.agreements
     app[mentorships.ACCOUNTS] = services.accounts
+    app[matching.SUGGESTIONS] = services.suggestions
+    app[matching.CHOICES] = services.choices
     app[rooms.ROOMS] = services.rooms
     app[rooms.ACCOUNTS] = services.accounts
     app[rooms.PUBLIC_URL] = services.settings.effective_public_url
@@ -166,6 +171,12 @@ async def _hearing_changes(app: web.Application) -> AsyncIterator[None]:
     """What changed about people and programmes elsewhere is heard while the application runs."""
     services = app[SERVICES]
     async with _running(services.changes.run()), _running(services.members_changes.run()):
+        yield
+
+
+async def _indexing(app: web.Application) -> AsyncIterator[None]:
+    """Mentors are kept ready to be compared while the application runs."""
+    async with _running(app[SERVICES].suggestions.run()):
         yield
 
 

@@ -20,6 +20,8 @@ from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.settings import Settings
+from server.matching.service import Choices, Indexes, Keeper, Meanings, Seekers, Suggestions
+from server.meaning.choice import encoder_of
 from server.meaning.skills import Skills as SkillList
 from server.meaning.tfidf import Tfidf
 from server.mentorships.post import Post
@@ -67,6 +69,8 @@ class Services:
     requests: Requests
     mentorships: Mentorships
     agreements: Agreements
+    suggestions: Suggestions
+    choices: Choices
     rooms: Rooms
     quality: Quality
     recordings: Recordings
@@ -111,13 +115,12 @@ def assemble(settings: Settings, clock: Clock) -> Services:
     )
     changes = Changes(redis, "people")
     accounts = Accounts(settings, database, clock, changes=changes)
+    skill_list = SkillList(Tfidf())
     profiles = Profiles(
         clock=clock,
         database=database,
         accounts=accounts,
-        skills=Skills(
-            clock=clock, database=database, accounts=accounts, thesaurus=SkillList(Tfidf())
-        ),
+        skills=Skills(clock=clock, database=database, accounts=accounts, thesaurus=skill_list),
         changes=changes,
     )
     members_changes = Changes(redis, "members")
@@ -156,6 +159,37 @@ def assemble(settings: Settings, clock: Clock) -> Services:
     )
     mentorships = Mentorships(database=database, clock=clock, profiles=profiles, post=post)
     agreements = Agreements(database=database, clock=clock, post=post)
+    indexes = Indexes()
+    meanings = Meanings(
+        database=database, make_encoder=lambda: encoder_of(settings), skills=skill_list
+    )
+    keeper = Keeper(
+        database=database,
+        clock=clock,
+        profiles=profiles,
+        programmes=programmes,
+        meanings=meanings,
+        indexes=indexes,
+    )
+    seekers = Seekers(
+        database=database,
+        clock=clock,
+        profiles=profiles,
+        programmes=programmes,
+        mentorships=mentorships,
+        requests=requests,
+        meanings=meanings,
+    )
+    suggestions = Suggestions(
+        database=database,
+        clock=clock,
+        profiles=profiles,
+        seekers=seekers,
+        keeper=keeper,
+        indexes=indexes,
+        meanings=meanings,
+    )
+    choices = Choices(database=database, clock=clock, profiles=profiles)
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
         settings=settings,
@@ -225,6 +259,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         requests=requests,
         mentorships=mentorships,
         agreements=agreements,
+        suggestions=suggestions,
+        choices=choices,
         rooms=rooms,
         quality=quality,
         recordings=recordings,

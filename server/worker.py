@@ -11,6 +11,7 @@ from aiohttp import web
 from server.accounts import jobs as accounts
 from server.core.jobs import Job, Jobs, Outcome
 from server.core.metrics import METRICS
+from server.matching import jobs as matching
 from server.mentorships import jobs as mentorships
 from server.notifications import jobs as notifications
 from server.programmes import jobs as programmes
@@ -23,6 +24,7 @@ JOBS: tuple[Job, ...] = (
     *accounts.JOBS,
     *programmes.JOBS,
     *mentorships.JOBS,
+    *matching.JOBS,
     *quality.JOBS,
     *recordings.JOBS,
 )

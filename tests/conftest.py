@@ -75,6 +75,7 @@ def test_settings(data_dir: Path, database_url: str) -> Settings:
         media_listen=("127.0.0.1",),
         media_port=0,
         media_announced=("127.0.0.1",),
+        encoder="tfidf",
     )
 
 

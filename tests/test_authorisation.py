@@ -39,6 +39,7 @@ ROLES = ("nobody", "stranger", "participant", "host")
 
 PROGRAMME_ROLES = ("nobody", "stranger", "member", "coordinator", "operator")
 PROGRAMME = "/api/programmes/{programme_id}"
+MATCHING = "/api/matching/programmes/{programme_id}"
 IMPORT = f"{PROGRAMME}/imports/{{import_id}}"
 _NEW_LINK = {"roles": ["mentee"], "expiresAt": "2100-01-01T00:00:00Z"}
 PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
@@ -68,6 +69,8 @@ PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", f"{PROGRAMME}/state"): ((401, 404, 404, 200, 404), {"state": "matching"}),
     ("PUT", f"{PROGRAMME}/answers"): ((401, 404, 204, 404, 404), {"answers": {}}),
     ("POST", f"{PROGRAMME}/accept"): ((401, 404, 204, 404, 404), {}),
+    ("GET", f"{MATCHING}/suggestions"): ((401, 404, 200, 404, 404), None),
+    ("GET", f"{MATCHING}/mentors"): ((401, 404, 200, 404, 404), None),
     ("POST", f"{PROGRAMME}/leave"): ((401, 404, 204, 404, 404), None),
 }
 """Statuses in the order of the roles, and what all of them send. Person and link are nobody's."""
@@ -114,6 +117,12 @@ OWN_DOORS = {
     ("POST", "/api/me/password"),
     ("GET", "/api/me/sign-ins"),
     ("DELETE", "/api/me/sign-ins/{id}"),
+    ("GET", "/api/matching/dismissed"),
+    ("PUT", "/api/matching/dismissed/{mentor_id}"),
+    ("DELETE", "/api/matching/dismissed/{mentor_id}"),
+    ("GET", "/api/matching/favourites"),
+    ("PUT", "/api/matching/favourites/{mentor_id}"),
+    ("DELETE", "/api/matching/favourites/{mentor_id}"),
     ("GET", "/api/people/{id}/mentor"),
     ("GET", "/api/people/{id}/photo"),
     ("GET", "/api/profile/export"),
@@ -400,7 +409,7 @@ async def _recorded(cast: Cast) -> str:
 
 @pytest.mark.parametrize(("method", "path"), sorted(OWN_DOORS))
 async def test_a_personal_door_is_shut_to_nobody(cast: Cast, method: str, path: str) -> None:
-    url = path.format(id=cast.stranger_id)
+    url = path.format(id=cast.stranger_id, mentor_id=cast.stranger_id)
     async with cast.http["nobody"].request(method, url) as answer:
         assert answer.status == 401
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, get_type_hints
 
@@ -138,10 +138,22 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
             "name": field.encode_name,
             "in": "query",
             "required": field.required,
-            "schema": msgspec.json.schema(hints[field.name]),
+            "schema": _inlined(msgspec.json.schema(hints[field.name])),
         }
         for field in msgspec.structs.fields(route.query)
     ]
+
+
+def _inlined(schema: Any, known: Mapping[str, Any] | None = None) -> Any:
+    """A schema with its definitions (of enums) in their places: a parameter has no room for any."""
+    if isinstance(schema, list):
+        return [_inlined(one, known) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    known = {**(known or {}), **schema.get("$defs", {})}
+    if "$ref" in schema:
+        return _inlined(known[schema["$ref"].rpartition("/")[2]], known)
+    return {name: _inlined(one, known) for name, one in schema.items() if name != "$defs"}
 
 
 def _responses(route: Route, schema_of: dict[Any, Any]) -> dict[str, Any]:

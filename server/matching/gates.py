@@ -44,6 +44,10 @@ class Gate(IntFlag):
     GAP = 4096
     LEVELS = 8192
     """The mentor wants other levels only."""
+    ASKED = 16384
+    """Has a request of this mentee, or said no to one."""
+    DISMISSED = 32768
+    """The mentee has set them aside."""
 
 
 GATES = tuple(Gate)

@@ -21,10 +21,16 @@ def test_the_steps_form_one_line() -> None:
 
 async def test_autogenerate_finds_no_drift(database: Database) -> None:
     def differences(connection: Connection) -> object:
-        return compare_metadata(MigrationContext.configure(connection), metadata)
+        opts = {"include_name": _is_ours}
+        return compare_metadata(MigrationContext.configure(connection, opts=opts), metadata)
 
     async with database.read() as tx:
         assert await tx.run_sync(differences) == []
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Full-text indexes are each database's own kind, which metadata cannot say."""
+    return not (kind in {"table", "index"} and (name or "").startswith("fts_"))
 
 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:

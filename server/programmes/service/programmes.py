@@ -14,6 +14,7 @@ from server.core.ids import new_id
 from server.core.redis.changes import Changes
 from server.programmes.model import (
     MOST_COORDINATORS,
+    OPEN_STATES,
     LastCoordinator,
     MembersChanged,
     Membership,
@@ -32,6 +33,7 @@ from server.programmes.model import (
 from server.programmes.store import members, programmes
 
 MOST_LISTED = 500
+MOST_UNDER_WAY = 10_000
 OPEN_NAME = "Open to everyone"
 OPEN_DESCRIPTION = (
     "Everybody on this server who mentors or looks for a mentor. Ask whom you like; "
@@ -138,6 +140,12 @@ class Programmes:
         """What somebody takes part in and as what, newest first, the open one last."""
         found = await self._memberships(person_id, (Standing.JOINED,))
         return [(programme, one.roles) for programme, one in found]
+
+    async def under_way(self) -> list[Programme]:
+        """All that people take part in now, the open one too; for our own domains."""
+        async with self._database.read() as tx:
+            found = await programmes.every(tx, limit=MOST_UNDER_WAY)
+        return [one for one in found if one.state in OPEN_STATES]
 
     async def open_programme(self) -> Programme:
         """The one that everybody belongs to; made when it is asked for first."""

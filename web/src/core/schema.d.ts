@@ -277,6 +277,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matching/dismissed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mentors that the caller does not want suggested, the latest first */
+        get: operations["listDismissed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matching/dismissed/{mentorId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have a mentor suggested no longer; nobody else is told */
+        put: operations["dismissMentor"];
+        post?: never;
+        /** Let a mentor be suggested again */
+        delete: operations["undoDismissal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matching/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mentors that the caller has starred, the latest first */
+        get: operations["listFavourites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matching/favourites/{mentorId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Star a mentor; nobody else is told */
+        put: operations["addFavourite"];
+        post?: never;
+        /** Take the star away again */
+        delete: operations["removeFavourite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matching/programmes/{programmeId}/mentors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mentors by words and filters; those that fit best come first where no word ranks them */
+        get: operations["searchMentors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matching/programmes/{programmeId}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mentors that fit the caller best now, each with reasons and one caveat */
+        get: operations["suggestMentors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1637,6 +1741,17 @@ export interface components {
             weeklyMinutes: number | null;
         };
         /**
+         * ChangeOut
+         * @description The smallest change that would let somebody through.
+         */
+        ChangeOut: {
+            /** @enum {unknown} */
+            gate: "absent" | "asked" | "blocked" | "charges" | "closed" | "dismissed" | "forbidden" | "full" | "gap" | "hours" | "language" | "levels" | "past_pair" | "reporting_line" | "self" | "wished_language";
+            opens: number;
+            startMinute: number | null;
+            language: string | null;
+        };
+        /**
          * Charge
          * @description What a session costs, in minor units of an ISO 4217 currency; nothing is paid here.
          */
@@ -1645,6 +1760,14 @@ export interface components {
             currency: string;
             /** @default  */
             trial: string;
+        };
+        /**
+         * ChargeOut
+         * @description What a session costs, in minor units.
+         */
+        ChargeOut: {
+            amountMinor: number;
+            currency: string;
         };
         /**
          * CheckEnded
@@ -1660,6 +1783,19 @@ export interface components {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
             iceServers: components["schemas"]["IceServer"][];
         };
+        /**
+         * ChosenMentors
+         * @description Mentors that the caller chose, the latest first.
+         */
+        ChosenMentors: {
+            mentors: components["schemas"]["MentorCard"][];
+        };
+        /**
+         * Code
+         * @description What is said; the arguments stand beside each.
+         * @enum {unknown}
+         */
+        Code: "few_hours" | "found_less" | "goals_covered" | "goals_missed" | "hours_shared" | "interests_shared" | "near_industry" | "newcomer" | "no_interests" | "other_industry" | "same_industry" | "skills_missed" | "skills_offered" | "steps_ahead" | "steps_off" | "well_found" | "works_alike" | "works_otherwise";
         /** ColumnList */
         ColumnList: {
             columns: components["schemas"]["ColumnOut"][];
@@ -1762,12 +1898,6 @@ export interface components {
             email: string;
             password: string;
         };
-        /**
-         * Criterion
-         * @description What the score of a pair is made of.
-         * @enum {unknown}
-         */
-        Criterion: "availability" | "goals" | "industry" | "interests" | "quality" | "seniority" | "skills" | "style";
         /**
          * CurrencyOut
          * @description `minorDigits` 2: an amount of 1250 is 12.50.
@@ -1916,6 +2046,32 @@ export interface components {
          * @enum {unknown}
          */
         FitReason: "contact" | "hours" | "language" | "level" | "style" | "topics";
+        /**
+         * FoundMentor
+         * @description A mentor for the caller, with what speaks for them.
+         */
+        FoundMentor: {
+            mentor: components["schemas"]["MentorCard"];
+            level: components["schemas"]["server.matching.explain.Level"] | null;
+            reasons: components["schemas"]["SaidOut"][];
+            caveat: components["schemas"]["SaidOut"] | null;
+            words: components["schemas"]["WordsOut"][];
+            common: components["schemas"]["SharedWindow"][];
+            told: ("absent" | "asked" | "blocked" | "charges" | "closed" | "dismissed" | "forbidden" | "full" | "gap" | "hours" | "language" | "levels" | "past_pair" | "reporting_line" | "self" | "wished_language")[];
+            isNewcomer: boolean;
+            isGuest: boolean;
+            isInDemand: boolean;
+            isFavourite: boolean;
+        };
+        /**
+         * GateCount
+         * @description How many mentors a gate keeps away: the first that each of them fails.
+         */
+        GateCount: {
+            /** @enum {unknown} */
+            gate: "absent" | "asked" | "blocked" | "charges" | "closed" | "dismissed" | "forbidden" | "full" | "gap" | "hours" | "language" | "levels" | "past_pair" | "reporting_line" | "self" | "wished_language";
+            mentors: number;
+        };
         /**
          * Gates
          * @description What keeps two people from being a pair at all; 0 shared minutes: nothing to do with it.
@@ -2434,6 +2590,21 @@ export interface components {
             wishes?: components["schemas"]["Wishes"];
         };
         /**
+         * MentorCard
+         * @description Who a mentor is, in short.
+         */
+        MentorCard: {
+            id: string;
+            name: string;
+            headline: string;
+            photoUrl: string | null;
+            languages: components["schemas"]["SpokenHere"][];
+            industries: components["schemas"]["Industry"][];
+            seniority: components["schemas"]["Seniority"] | null;
+            expertise: string[];
+            charge: components["schemas"]["ChargeOut"] | null;
+        };
+        /**
          * MentorOut
          * @description A mentor as other people see them: what they offer, and nothing of their mentee's side.
          */
@@ -2529,6 +2700,14 @@ export interface components {
          */
         MentorshipState: "active" | "completed" | "ended" | "paused";
         /**
+         * MissingHere
+         * @description A field of the profile that tells too little.
+         */
+        MissingHere: {
+            field: string;
+            isNeeded: boolean;
+        };
+        /**
          * MissingOut
          * @description A field that says too little; who lacks a needed one cannot be matched.
          */
@@ -2589,6 +2768,14 @@ export interface components {
          */
         Nothing: Record<string, never>;
         /**
+         * ObstaclesOut
+         * @description Why nobody is left.
+         */
+        ObstaclesOut: {
+            removed: components["schemas"]["GateCount"][];
+            change: components["schemas"]["ChangeOut"] | null;
+        };
+        /**
          * Offer
          * @description What a mentor can help with, the strongest first.
          */
@@ -2614,7 +2801,7 @@ export interface components {
             items: components["schemas"]["Item"][];
             styles: components["schemas"]["Style"][];
             interests: string[];
-            criteria: components["schemas"]["Criterion"][];
+            criteria: components["schemas"]["server.profiles.model.mentee.Criterion"][];
             visibilities: components["schemas"]["Visibility"][];
             currencies: components["schemas"]["CurrencyOut"][];
         };
@@ -3349,6 +3536,36 @@ export interface components {
             ssrc: number;
         };
         /**
+         * SaidOut
+         * @description A reason or a caveat: a code, and what fills its sentence; what it needs not is empty.
+         */
+        SaidOut: {
+            code: components["schemas"]["Code"];
+            criterion: components["schemas"]["server.matching.traits.Criterion"];
+            covered: number | null;
+            of: number | null;
+            hours: number | null;
+            steps: number | null;
+            percent: number | null;
+            sessions: number | null;
+            goals: string[];
+            lines: string[];
+            skills: string[];
+            industries: string[];
+            interests: string[];
+            languages: string[];
+            styles: string[];
+        };
+        /**
+         * SearchOut
+         * @description A page of mentors: by the words that were typed, else by how well they fit.
+         */
+        SearchOut: {
+            mentors: components["schemas"]["FoundMentor"][];
+            total: number;
+            pageSize: number;
+        };
+        /**
          * SecretIn
          * @description What a link ends with.
          */
@@ -3390,6 +3607,15 @@ export interface components {
          */
         SetProtection: {
             protection: components["schemas"]["Protection"];
+        };
+        /**
+         * SharedWindow
+         * @description Free for both, by the mentee's clock; `weekday` 0 is Monday.
+         */
+        SharedWindow: {
+            weekday: number;
+            startMinute: number;
+            endMinute: number;
         };
         /**
          * Side
@@ -3455,6 +3681,14 @@ export interface components {
             piece: string;
         };
         /**
+         * SpokenHere
+         * @description A language and how well it is spoken.
+         */
+        SpokenHere: {
+            tag: string;
+            level: components["schemas"]["server.accounts.model.Level"];
+        };
+        /**
          * SpokenOut
          * @description A language and how well it is spoken.
          */
@@ -3489,6 +3723,15 @@ export interface components {
          * @enum {unknown}
          */
         Style: "coaching" | "directive" | "role_model" | "sponsor";
+        /**
+         * SuggestionsOut
+         * @description A list, best first; or what is missing for one, or what stands in its way.
+         */
+        SuggestionsOut: {
+            mentors: components["schemas"]["FoundMentor"][];
+            missing: components["schemas"]["MissingHere"][];
+            obstacles: components["schemas"]["ObstaclesOut"] | null;
+        };
         /**
          * SummaryOut
          * @description Participations that ended in a time, by the estimate of their sound; no single one.
@@ -3613,7 +3856,7 @@ export interface components {
          */
         Wishes: {
             /** @default null */
-            mostImportant: components["schemas"]["Criterion"] | null;
+            mostImportant: components["schemas"]["server.profiles.model.mentee.Criterion"] | null;
             /** @default [] */
             languages: string[];
             /** @default false */
@@ -3630,6 +3873,14 @@ export interface components {
         WithdrawIn: {
             /** @default false */
             isWholeLine: boolean;
+        };
+        /**
+         * WordsOut
+         * @description A word of a goal and the word of the mentor that it met.
+         */
+        WordsOut: {
+            mine: string;
+            theirs: string;
         };
         /**
          * WorkerOut
@@ -3649,6 +3900,24 @@ export interface components {
          * @enum {unknown}
          */
         "server.accounts.model.Level": "basic" | "fluent" | "good" | "native";
+        /**
+         * Level
+         * @description How well two people fit, no finer than it is known.
+         * @enum {unknown}
+         */
+        "server.matching.explain.Level": "good" | "possible" | "strong";
+        /**
+         * Criterion
+         * @description What the score of a pair is made of, in the order of its features.
+         * @enum {unknown}
+         */
+        "server.matching.traits.Criterion": "availability" | "goals" | "industry" | "interests" | "quality" | "seniority" | "skills" | "style";
+        /**
+         * Criterion
+         * @description What the score of a pair is made of.
+         * @enum {unknown}
+         */
+        "server.profiles.model.mentee.Criterion": "availability" | "goals" | "industry" | "interests" | "quality" | "seniority" | "skills" | "style";
         /**
          * Level
          * @description Loudness as -dBov: 0 is the loudest, 127 silence.
@@ -4688,6 +4957,490 @@ export interface operations {
             };
             /** @description `too_many` (Too many tries) */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDismissed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChosenMentors"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissMentor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_choices` (These are too many to keep) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoDismissal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFavourites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChosenMentors"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addFavourite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_choices` (These are too many to keep) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFavourite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchMentors: {
+        parameters: {
+            query?: {
+                q?: string;
+                language?: string[];
+                concept?: string[];
+                skill?: string[];
+                industry?: ("agriculture" | "arts" | "construction" | "consulting" | "education" | "energy" | "engineering" | "environment" | "finance" | "government" | "hardware" | "health" | "hospitality" | "insurance" | "law" | "manufacturing" | "marketing" | "media" | "nonprofit" | "pharma" | "retail" | "science" | "software" | "sport" | "telecom" | "transport")[];
+                leastHours?: number;
+                isFreeOnly?: boolean;
+                mostMinor?: number | null;
+                currency?: string;
+                isFavouritesOnly?: boolean;
+                page?: number;
+            };
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other_role` (You take part in another role) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `loading` (Mentors are being read in; please try again in a moment) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestMentors: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other_role` (You take part in another role) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `loading` (Mentors are being read in; please try again in a moment) */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,12 @@
+"""What matching can do for its doors and for the domains above; each module one part."""
+
+from __future__ import annotations
+
+from server.matching.service.choices import Choices
+from server.matching.service.indexes import Indexes
+from server.matching.service.keeper import Keeper
+from server.matching.service.meanings import Meanings
+from server.matching.service.seekers import Seekers
+from server.matching.service.suggestions import Query, Suggestions
+
+__all__ = ["Choices", "Indexes", "Keeper", "Meanings", "Query", "Seekers", "Suggestions"]

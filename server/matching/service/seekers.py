@@ -1,0 +1,116 @@
+"""Who looks for a mentor: their traits, and what stands between them and single mentors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from server.accounts.model import Role
+from server.core.clock import Clock
+from server.core.db import Database
+from server.matching.gates import Barred, Gate
+from server.matching.hours import monday_of
+from server.matching.model import Choice
+from server.matching.people import Meant, mentee_traits
+from server.matching.service.meanings import Meanings
+from server.matching.store import choices
+from server.matching.traits import MenteeTraits
+from server.mentorships.model import RequestState
+from server.mentorships.service import Mentorships, Requests
+from server.profiles.model import Completeness, Entry
+from server.profiles.service import Profiles
+from server.programmes.model import Programme
+from server.programmes.service import Programmes
+
+AFTER_A_NO = timedelta(days=90)
+"""So long a mentor who said no is not proposed again."""
+_ASKED = {RequestState.DRAFTED, RequestState.SENT, RequestState.VIEWED}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seeker:
+    """Somebody who looks for a mentor in a programme."""
+
+    entry: Entry
+    programme: Programme
+    completeness: Completeness
+    traits: MenteeTraits
+    meant: Meant
+    barred: Barred
+    favourites: tuple[str, ...]
+    """The latest first."""
+    monday: date
+
+
+class Seekers:
+    """Finds out about them, freshly each time: a mentee who asks is in no index."""
+
+    def __init__(  # noqa: PLR0913 - one line for each service it stands on
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        profiles: Profiles,
+        programmes: Programmes,
+        mentorships: Mentorships,
+        requests: Requests,
+        meanings: Meanings,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._profiles = profiles
+        self._programmes = programmes
+        self._mentorships = mentorships
+        self._requests = requests
+        self._meanings = meanings
+
+    async def find(self, mentee: str, programme_id: str) -> Seeker:
+        """Raises: NotFound for who has nothing to do with the programme, NotForYou for mentors."""
+        async with self._database.read() as tx:
+            await self._programmes.require_member(tx, programme_id, mentee, Role.MENTEE)
+            chosen = await choices.of_mentee(tx, mentee)
+        programme = await self._programmes.programme(programme_id)
+        own = await self._profiles.own(mentee)
+        entry, monday = Entry(own.person, own.profile), monday_of(self._clock.now().date())
+        meant = await self._meanings.of([(entry, Role.MENTEE)])
+        return Seeker(
+            entry=entry,
+            programme=programme,
+            completeness=own.completeness(Role.MENTEE),
+            traits=mentee_traits(entry, meant, monday),
+            meant=meant,
+            barred=await self._barred(mentee, programme, chosen),
+            favourites=tuple(m for m, one in chosen.items() if one is Choice.FAVOURITE),
+            monday=monday,
+        )
+
+    async def _barred(
+        self, mentee: str, programme: Programme, chosen: dict[str, Choice]
+    ) -> dict[str, Gate]:
+        """Of several reasons the last one counts: the weightiest."""
+        found = {one: Gate.DISMISSED for one, made in chosen.items() if made is Choice.DISMISSED}
+        found |= await self._asked(mentee, programme.id)
+        allows_past = programme.settings.gates.allows_past_pairs
+        for view in await self._mentorships.of_person(mentee):
+            pair = view.mentorship
+            if pair.ended_at is None or not allows_past:
+                other = pair.mentor if pair.mentee == mentee else pair.mentee
+                found[other] = Gate.PAST_PAIR
+        found |= dict.fromkeys(await self._mentorships.apart(mentee), Gate.BLOCKED)
+        return found
+
+    async def _asked(self, mentee: str, programme: str) -> dict[str, Gate]:
+        now: datetime = self._clock.now()
+        return {
+            one.mentor: Gate.ASKED
+            for one in await self._requests.of_mentee(mentee)
+            if one.programme == programme
+            and (
+                one.state in _ASKED
+                or (
+                    one.state is RequestState.DECLINED
+                    and one.ended_at is not None
+                    and now - one.ended_at < AFTER_A_NO
+                )
+            )
+        }

@@ -1,0 +1,1 @@
+"""What matching keeps: vectors, words to search, choices of mentees, lists shown, prices."""

@@ -1,0 +1,72 @@
+"""Vectors of people's texts as rows, a byte a dimension; they go with the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server.core.db import Tx, metadata
+
+vector = sa.Table(
+    "text_vector",
+    metadata,
+    sa.Column(
+        "person_id",
+        sa.String(26),
+        sa.ForeignKey("person.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("codes", sa.LargeBinary, nullable=False),
+)
+_MOST_IDS = 500
+
+
+async def of_people(tx: Tx, people: Iterable[str]) -> dict[str, dict[str, bytes]]:
+    """All vectors of these people: codes by key (a hash of the text and the encoder's version)."""
+    wanted = list(people)
+    found: dict[str, dict[str, bytes]] = {one: {} for one in wanted}
+    for start in range(0, len(wanted), _MOST_IDS):
+        query = sa.select(vector).where(vector.c.person_id.in_(wanted[start : start + _MOST_IDS]))
+        for row in await tx.execute(query):
+            found[row.person_id][row.key] = row.codes
+    return found
+
+
+async def remove(tx: Tx, person: str, keys: Sequence[str]) -> None:
+    """Forget vectors: of texts that were changed, or of an older encoder."""
+    await tx.execute(vector.delete().where(vector.c.person_id == person, vector.c.key.in_(keys)))
+
+
+async def add(tx: Tx, made: Mapping[tuple[str, str], bytes]) -> None:
+    """Keep vectors by person and key; one that another node kept meanwhile is the same, and so is
+    a person who has gone no fault.
+    """
+    people = list(dict.fromkeys(person for person, _ in made))
+    there = await _there(tx, people)
+    known = await of_people(tx, people)
+    rows = [
+        {"person_id": person, "key": key, "codes": codes}
+        for (person, key), codes in made.items()
+        if person in there and key not in known[person]
+    ]
+    if rows:
+        await tx.execute(_insert(tx), rows)
+
+
+async def _there(tx: Tx, people: Sequence[str]) -> set[str]:
+    persons = metadata.tables["person"]
+    found: set[str] = set()
+    for start in range(0, len(people), _MOST_IDS):
+        wanted = people[start : start + _MOST_IDS]
+        query = sa.select(persons.c.id).where(persons.c.id.in_(wanted))
+        found |= set((await tx.execute(query)).scalars())
+    return found
+
+
+def _insert(tx: Tx) -> sa.Insert:
+    if tx.dialect.name == "sqlite":
+        return sqlite.insert(vector).on_conflict_do_nothing()
+    return postgresql.insert(vector).on_conflict_do_nothing()
