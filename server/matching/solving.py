@@ -10,6 +10,7 @@ import io
 import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -228,9 +229,7 @@ def _edits(problem: Problem, edits: DraftEdits, scores: Mapping[str, float]) -> 
     )
 
 
-def _pairs(
-    cohort: Cohort, outcome: Outcome, prices: Mapping[str, float]
-) -> tuple[DraftPair, ...]:
+def _pairs(cohort: Cohort, outcome: Outcome, prices: Mapping[str, float]) -> tuple[DraftPair, ...]:
     numbers = {one: at for at, one in enumerate(cohort.mentors)}
     by_mentor = _scores_by_mentor(cohort)
     return tuple(
@@ -253,9 +252,7 @@ def _scores_by_mentor(cohort: Cohort) -> list[Numbers]:
     mentors, scores = cohort.choices[is_there], cohort.scores[is_there]
     order = np.lexsort((scores, mentors))
     bounds = np.searchsorted(mentors[order], np.arange(len(cohort.mentors) + 1))
-    return [
-        scores[order[start:stop]] for start, stop in zip(bounds[:-1], bounds[1:], strict=True)
-    ]
+    return [scores[order[start:stop]] for start, stop in pairwise(bounds.tolist())]
 
 
 def _rank(scores: Numbers, own: float) -> int | None:

@@ -7,7 +7,8 @@ from aiohttp import web
 from server.core.caller import CALLER
 from server.core.errors import Conflict, Invalid, NotFound, Unauthenticated
 from server.core.web import Routes
-from server.matching.runs_wire import (
+from server.matching.service import Runs
+from server.matching.wire.runs import (
     DraftOut,
     DraftPairOut,
     EditIn,
@@ -25,7 +26,6 @@ from server.matching.runs_wire import (
     RunPairOut,
     reasons_out,
 )
-from server.matching.service import Runs
 
 RUNS: web.AppKey[Runs] = web.AppKey("matching.runs", Runs)
 _ALL = "/api/programmes/{programme_id}/runs"
@@ -33,7 +33,9 @@ _ONE = f"{_ALL}/{{run_id}}"
 routes = Routes()
 
 
-@routes.post(_ALL, tag="matching", status=201, errors=(NotFound, Invalid, Conflict), limit="60/hour")
+@routes.post(
+    _ALL, tag="matching", status=201, errors=(NotFound, Invalid, Conflict), limit="60/hour"
+)
 async def start_run(request: web.Request, programme_id: str, body: RunIn) -> RunOut:
     """Match everybody of a programme; a worker does it. For its coordinators."""
     runs = request.app[RUNS]
@@ -108,15 +110,11 @@ async def preview_edits(
 
 
 @routes.put(f"{_ONE}/edits", tag="matching", errors=(NotFound, Invalid, Conflict))
-async def edit_draft(
-    request: web.Request, programme_id: str, run_id: str, body: EditIn
-) -> RunOut:
+async def edit_draft(request: web.Request, programme_id: str, run_id: str, body: EditIn) -> RunOut:
     """The draft by these edits from now on; for the programme's coordinators."""
     edits = body.edits.read()
     runs = request.app[RUNS]
-    return RunOut.of(
-        await runs.edit(_person(request), programme_id, run_id, edits, body.edition)
-    )
+    return RunOut.of(await runs.edit(_person(request), programme_id, run_id, edits, body.edition))
 
 
 @routes.post(f"{_ONE}/publish", tag="matching", errors=(NotFound, Conflict))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
+import msgspec
 from msgspec import Meta
 
 from server.core.wire import Id, In, Out
@@ -59,10 +60,10 @@ class PlacesShape(In):
 class EditsShape(In):
     """All that is laid down for a draft, as a whole: what is left out is taken back."""
 
-    locks: Annotated[list[TwoShape], _Few] = []
-    forbids: Annotated[list[TwoShape], _Few] = []
-    boosts: Annotated[list[BoostShape], _Few] = []
-    places: Annotated[list[PlacesShape], _Few] = []
+    locks: Annotated[list[TwoShape], _Few] = msgspec.field(default_factory=list)
+    forbids: Annotated[list[TwoShape], _Few] = msgspec.field(default_factory=list)
+    boosts: Annotated[list[BoostShape], _Few] = msgspec.field(default_factory=list)
+    places: Annotated[list[PlacesShape], _Few] = msgspec.field(default_factory=list)
 
     def read(self) -> DraftEdits:
         return DraftEdits(
