@@ -92,7 +92,8 @@ def solve(problem: Problem, mode: Mode, edits: DraftEdits, scores: Mapping[str, 
     _require_known(cohort, edits)
     given = _edits(problem, edits, scores)
     outcome = assign(cohort, mode, given)
-    priced = outcome if mode is Mode.SUM else assign(cohort, Mode.SUM, given)
+    # Prices are on the scale of scores, whatever the mode, and without what keeps drafts alike.
+    priced = assign(cohort, Mode.SUM, replace(given, incumbents={}))
     return Draft(
         pairs=_pairs(cohort, outcome, priced.prices),
         left=_lefts(problem, outcome),
@@ -216,6 +217,7 @@ def _edits(problem: Problem, edits: DraftEdits, scores: Mapping[str, float]) -> 
         return scores.get(pair_key(mentee, mentor), 0.0) if found is None else found
 
     present = set(cohort.mentees)
+    first = problem.first if edits != DraftEdits() else {}  # nothing laid down: the first draft
     return Edits(
         locks=tuple(Lock(*pair, own(*pair)) for pair in edits.locks),
         forbids=frozenset(edits.forbids),
@@ -224,7 +226,7 @@ def _edits(problem: Problem, edits: DraftEdits, scores: Mapping[str, float]) -> 
             for one in edits.boosts
         ),
         places=dict(edits.places),
-        incumbents={one: mentor for one, mentor in problem.first.items() if one in present},
+        incumbents={one: mentor for one, mentor in first.items() if one in present},
         incumbent_bonus=INCUMBENT_BONUS,
     )
 
