@@ -13,7 +13,6 @@ from server.matching.explain import Code, Level
 from server.matching.gates import Gate
 from server.matching.hours import SLOT_MINUTES
 from server.matching.obstacles import Obstacles
-from server.matching.traits import Criterion
 from server.profiles.model import Entry, Industry, Missing, Seniority, Skill
 
 GateName = Literal[
@@ -34,6 +33,7 @@ GateName = Literal[
     "asked",
     "dismissed",
 ]
+LevelName = Literal["strong", "good", "possible"]
 Tag = Annotated[str, Meta(max_length=35)]
 Text = Annotated[str, Meta(max_length=320)]
 Few = Meta(max_length=10)
@@ -76,7 +76,6 @@ class SaidOut(Out):
     """A reason or a caveat: a code, and what fills its sentence; what it needs not is empty."""
 
     code: Code
-    criterion: Criterion
     covered: int | None
     of: int | None
     hours: float | None
@@ -98,7 +97,6 @@ class SaidOut(Out):
         """For the wire."""
         return SaidOut(
             code=one.code,
-            criterion=one.criterion,
             covered=one.covered,
             of=one.of,
             hours=one.hours,
@@ -182,7 +180,7 @@ class FoundMentor(Out):
     """A mentor for the caller, with what speaks for them."""
 
     mentor: MentorCard
-    level: Level | None
+    level: LevelName | None
     """Null while the caller's profile tells too little to compare."""
     reasons: list[SaidOut]
     caveat: SaidOut | None
@@ -201,7 +199,7 @@ class FoundMentor(Out):
         """For the wire."""
         return FoundMentor(
             mentor=MentorCard.of(card.entry),
-            level=card.level,
+            level=None if card.level is None else level_name(card.level),
             reasons=[SaidOut.of_told(one) for one in card.reasons],
             caveat=None if card.caveat is None else SaidOut.of_told(card.caveat),
             words=[WordsOut(mine=one.word, theirs=one.other) for one in card.words],
@@ -304,4 +302,10 @@ class ChosenMentors(Out):
 def gate_name(gate: Gate) -> GateName:
     """As the wire has it."""
     name: GateName = (gate.name or "").lower()  # type: ignore[assignment]
+    return name
+
+
+def level_name(level: Level) -> LevelName:
+    """As the wire has it: a language has levels, too, and the two are not to share a name."""
+    name: LevelName = level.value
     return name

@@ -1,7 +1,7 @@
 /** The frame of every page but the session itself: name, menu, content. */
 import { ActionIcon, Button, Menu, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { Activity, Anchor, Compass, Film, Gauge, House, LogOut, MoonStar, ShieldCheck, Sun, UserRound, Waypoints } from "lucide-react";
+import { Activity, Anchor, Compass, Film, Gauge, House, LogOut, MoonStar, ShieldCheck, Sun, Telescope, UserRound, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../accounts/api";
@@ -46,6 +46,11 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
         <Menu.Item leftSection={<House size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/" {...props} />}>
           {t("nav.home")}
         </Menu.Item>
+        {me.roles.includes("mentee") && (
+          <Menu.Item leftSection={<Telescope size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/mentors" search={{}} {...props} />} data-testid="nav-find">
+            {t("nav.find")}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Waypoints size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/programmes" {...props} />}>
           {t("nav.programmes")}
         </Menu.Item>

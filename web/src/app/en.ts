@@ -3,6 +3,7 @@ export const appWords = {
   skip: "Skip to the content",
   nav: {
     home: "Home",
+    find: "Find a mentor",
     programmes: "Programmes",
     recordings: "Recordings",
     profile: "Profile",

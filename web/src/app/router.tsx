@@ -61,6 +61,9 @@ const MentorProfilePage = lazyRouteComponent(() => import("../profiles/MentorPro
 const mentorProfile = createRoute({ getParentRoute: () => own, path: "/profile/mentor", validateSearch: (search) => stepOf("mentor", search), component: () => <MentorProfilePage step={mentorProfile.useSearch().step} /> });
 const MentorPage = lazyRouteComponent(() => import("../profiles/MentorPage"), "MentorPage");
 const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} key={mentor.useParams().mentorId} /> });
+const FindPage = lazyRouteComponent(() => import("../matching/FindPage"), "FindPage");
+const programmeOf = (search: Record<string, unknown>): { programme?: string } => (typeof search["programme"] === "string" ? { programme: search["programme"] } : {});
+const find = createRoute({ getParentRoute: () => own, path: "/mentors", validateSearch: programmeOf, component: () => <FindPage programmeId={find.useSearch().programme} onProgramme={(programme) => void router.navigate({ to: "/mentors", search: { programme }, replace: true })} /> });
 const security = createRoute({ getParentRoute: () => own, path: "/security", component: lazyRouteComponent(() => import("../accounts/SecurityPage"), "SecurityPage") });
 const RecordsPage = lazyRouteComponent(() => import("../quality/RecordsPage"), "RecordsPage");
 const records = createRoute({ getParentRoute: () => own, path: "/s/$roomId/quality", component: () => <RecordsPage roomId={records.useParams().roomId} /> });
@@ -87,7 +90,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, menteeProfile, mentorProfile, mentor, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, menteeProfile, mentorProfile, mentor, find, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

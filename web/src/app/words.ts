@@ -1,6 +1,7 @@
 /** All words of the application by language; one more language is one more object of the same shape. */
 import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
+import { matchingWords } from "../matching/en";
 import { operatorsWords } from "../operators/en";
 import { profilesWords } from "../profiles/en";
 import { programmesWords } from "../programmes/en";
@@ -16,6 +17,7 @@ export const english = {
   accounts: accountsWords,
   profiles: profilesWords,
   programmes: programmesWords,
+  matching: matchingWords,
   rooms: roomsWords,
   quality: qualityWords,
   secrecy: secrecyWords,

@@ -2045,6 +2045,12 @@ export interface components {
             password: string;
         };
         /**
+         * Criterion
+         * @description What the score of a pair is made of.
+         * @enum {unknown}
+         */
+        Criterion: "availability" | "goals" | "industry" | "interests" | "quality" | "seniority" | "skills" | "style";
+        /**
          * CurrencyOut
          * @description `minorDigits` 2: an amount of 1250 is 12.50.
          */
@@ -2249,7 +2255,7 @@ export interface components {
          */
         FoundMentor: {
             mentor: components["schemas"]["MentorCard"];
-            level: components["schemas"]["server.matching.explain.Level"] | null;
+            level: ("good" | "possible" | "strong") | null;
             reasons: components["schemas"]["SaidOut"][];
             caveat: components["schemas"]["SaidOut"] | null;
             words: components["schemas"]["WordsOut"][];
@@ -3026,7 +3032,7 @@ export interface components {
             items: components["schemas"]["Item"][];
             styles: components["schemas"]["Style"][];
             interests: string[];
-            criteria: components["schemas"]["server.profiles.model.mentee.Criterion"][];
+            criteria: components["schemas"]["Criterion"][];
             visibilities: components["schemas"]["Visibility"][];
             currencies: components["schemas"]["CurrencyOut"][];
         };
@@ -3855,7 +3861,6 @@ export interface components {
          */
         SaidOut: {
             code: components["schemas"]["Code"];
-            criterion: components["schemas"]["server.matching.traits.Criterion"];
             covered: number | null;
             of: number | null;
             hours: number | null;
@@ -4178,7 +4183,7 @@ export interface components {
          */
         Wishes: {
             /** @default null */
-            mostImportant: components["schemas"]["server.profiles.model.mentee.Criterion"] | null;
+            mostImportant: components["schemas"]["Criterion"] | null;
             /** @default [] */
             languages: string[];
             /** @default false */
@@ -4229,18 +4234,6 @@ export interface components {
          */
         "server.matching.assign.Mode": "balanced" | "stable" | "sum";
         /**
-         * Level
-         * @description How well two people fit, no finer than it is known.
-         * @enum {unknown}
-         */
-        "server.matching.explain.Level": "good" | "possible" | "strong";
-        /**
-         * Criterion
-         * @description What the score of a pair is made of, in the order of its features.
-         * @enum {unknown}
-         */
-        "server.matching.traits.Criterion": "availability" | "goals" | "industry" | "interests" | "quality" | "seniority" | "skills" | "style";
-        /**
          * DraftOut
          * @description A whole draft; `names` by id.
          */
@@ -4261,12 +4254,6 @@ export interface components {
             channels: string;
             confidentiality: string;
         };
-        /**
-         * Criterion
-         * @description What the score of a pair is made of.
-         * @enum {unknown}
-         */
-        "server.profiles.model.mentee.Criterion": "availability" | "goals" | "industry" | "interests" | "quality" | "seniority" | "skills" | "style";
         /**
          * Mode
          * @description Who decides that two people become a pair.

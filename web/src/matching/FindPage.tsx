@@ -1,0 +1,114 @@
+/** Find a mentor: suggestions first, and a search for whoever knows what they look for. */
+import { Button, Pagination, Select, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSay } from "../core/explain";
+import { Loading } from "../core/ui/Loading";
+import { Notice } from "../core/ui/Notice";
+import { AdriftScene, HarbourScene } from "../core/ui/scenes";
+import { useTitle } from "../core/ui/useTitle";
+import { useProgrammes } from "../programmes/use";
+import classes from "./Find.module.css";
+import { type Actions, MentorItem } from "./MentorItem";
+import { NO_WISH, type Place, type Wish, isSearching, placesOf } from "./model";
+import { SearchBar } from "./SearchBar";
+import { Skeletons, Suggested } from "./Suggested";
+import { useSearch } from "./use";
+
+interface FindPageProps {
+  programmeId: string | undefined;
+  onProgramme: (programmeId: string) => void;
+  /** What a mentee can do with a mentor besides looking; the layers above bring it. */
+  actions?: Actions;
+}
+
+function NoPlace(): ReactNode {
+  const { t } = useTranslation("matching");
+  return (
+    <section className={classes["empty"]} data-testid="no-place">
+      <HarbourScene className={classes["scene"]} />
+      <Title order={2}>{t("noPlace")}</Title>
+      <p className={classes["hint"]}>{t("noPlaceHint")}</p>
+      <div className={classes["chips"]}>
+        <Button renderRoot={(props) => <Link to="/profile" {...props} />}>{t("toAccount")}</Button>
+        <Button variant="light" renderRoot={(props) => <Link to="/programmes" {...props} />}>
+          {t("toProgrammes")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+interface ResultsProps {
+  programmeId: string;
+  wish: Wish;
+  onPage: (page: number) => void;
+  actions: Actions | undefined;
+}
+
+function Results({ programmeId, wish, onPage, actions }: ResultsProps): ReactNode {
+  const { t } = useTranslation("matching");
+  const say = useSay();
+  const { data, error, isPending } = useSearch(programmeId, wish);
+  if (isPending) return <Skeletons />;
+  if (!data) return <Notice>{say(error)}</Notice>;
+  const pages = Math.ceil(data.total / data.pageSize);
+  return (
+    <>
+      <p className={classes["hint"]} role="status" data-testid="found">
+        {data.total > 0 && t("search.found", { count: data.total })}
+      </p>
+      {data.total === 0 && (
+        <section className={classes["empty"]}>
+          <AdriftScene className={classes["scene"]} />
+          <Title order={2}>{t("search.nobody")}</Title>
+          <p className={classes["hint"]}>{t("search.nobodyHint")}</p>
+        </section>
+      )}
+      <ol className={classes["cards"]} data-testid="results">
+        {data.mentors.map((found) => (
+          <MentorItem key={found.mentor.id} found={found} actions={actions} />
+        ))}
+      </ol>
+      {pages > 1 && <Pagination total={pages} value={wish.page + 1} onChange={(page) => onPage(page - 1)} getControlProps={() => ({ "aria-label": t("search.page") })} />}
+    </>
+  );
+}
+
+function Search({ place, actions }: { place: Place; actions: Actions | undefined }): ReactNode {
+  const [wish, setWish] = useState<Wish>(NO_WISH);
+  return (
+    <>
+      <SearchBar wish={wish} onChange={setWish} />
+      {isSearching(wish) ? (
+        <Results programmeId={place.id} wish={wish} onPage={(page) => setWish({ ...wish, page })} actions={actions} />
+      ) : (
+        <Suggested programmeId={place.id} actions={actions} />
+      )}
+    </>
+  );
+}
+
+export function FindPage({ programmeId, onProgramme, actions }: FindPageProps): ReactNode {
+  const { t } = useTranslation("matching");
+  const say = useSay();
+  const programmes = useProgrammes();
+  useTitle(t("title"));
+  if (programmes.isPending) return <Loading />;
+  const places = programmes.data ? placesOf(programmes.data) : [];
+  const place = places.find(({ id }) => id === programmeId) ?? places[0];
+  return (
+    <main className={classes["page"]} id="main">
+      <header>
+        <Title order={1}>{t("title")}</Title>
+        <p className={classes["lead"]}>{t("lead")}</p>
+      </header>
+      {programmes.error && <Notice>{say(programmes.error)}</Notice>}
+      {places.length > 1 && (
+        <Select label={t("programme")} data={places.map(({ id, name }) => ({ value: id, label: name }))} value={place?.id ?? null} allowDeselect={false} onChange={(id) => id !== null && onProgramme(id)} maw="24rem" />
+      )}
+      {place ? <Search place={place} actions={actions} key={place.id} /> : programmes.data && <NoPlace />}
+    </main>
+  );
+}
