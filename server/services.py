@@ -20,7 +20,17 @@ from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.settings import Settings
-from server.matching.service import Choices, Indexes, Keeper, Meanings, Seekers, Suggestions
+from server.matching.service import (
+    Choices,
+    Gathering,
+    Indexes,
+    Keeper,
+    Meanings,
+    Rounds,
+    Runs,
+    Seekers,
+    Suggestions,
+)
 from server.meaning.choice import encoder_of
 from server.meaning.skills import Skills as SkillList
 from server.meaning.tfidf import Tfidf
@@ -71,6 +81,8 @@ class Services:
     agreements: Agreements
     suggestions: Suggestions
     choices: Choices
+    runs: Runs
+    rounds: Rounds
     rooms: Rooms
     quality: Quality
     recordings: Recordings
@@ -190,6 +202,28 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         meanings=meanings,
     )
     choices = Choices(database=database, clock=clock, profiles=profiles)
+    gathering = Gathering(
+        clock=clock,
+        profiles=profiles,
+        programmes=programmes,
+        mentorships=mentorships,
+        meanings=meanings,
+    )
+    runs = Runs(
+        clock=clock,
+        database=database,
+        profiles=profiles,
+        programmes=programmes,
+        gathering=gathering,
+    )
+    rounds = Rounds(
+        clock=clock,
+        database=database,
+        profiles=profiles,
+        programmes=programmes,
+        requests=requests,
+        gathering=gathering,
+    )
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
         settings=settings,
@@ -261,6 +295,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         agreements=agreements,
         suggestions=suggestions,
         choices=choices,
+        runs=runs,
+        rounds=rounds,
         rooms=rooms,
         quality=quality,
         recordings=recordings,

@@ -41,6 +41,7 @@ PROGRAMME_ROLES = ("nobody", "stranger", "member", "coordinator", "operator")
 PROGRAMME = "/api/programmes/{programme_id}"
 MATCHING = "/api/matching/programmes/{programme_id}"
 IMPORT = f"{PROGRAMME}/imports/{{import_id}}"
+RUN = f"{PROGRAMME}/runs/{{run_id}}"
 _NEW_LINK = {"roles": ["mentee"], "expiresAt": "2100-01-01T00:00:00Z"}
 PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/api/programmes"): ((401, 200, 200, 200, 200), None),
@@ -66,6 +67,15 @@ PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", IMPORT): ((401, 404, 404, 200, 404), None),
     ("GET", f"{IMPORT}/report"): ((401, 404, 404, 200, 404), None),
     ("POST", f"{IMPORT}/cancel"): ((401, 404, 404, 200, 404), None),
+    ("POST", f"{PROGRAMME}/runs"): ((401, 404, 404, 409, 404), {"mode": "balanced"}),
+    ("GET", f"{PROGRAMME}/runs"): ((401, 404, 404, 200, 404), None),
+    ("GET", RUN): ((401, 404, 404, 200, 404), None),
+    ("GET", f"{RUN}/draft"): ((401, 404, 404, 409, 404), None),
+    ("GET", f"{RUN}/mentees/{{person_id}}"): ((401, 404, 404, 409, 404), None),
+    ("POST", f"{RUN}/preview"): ((401, 404, 404, 409, 404), {}),
+    ("PUT", f"{RUN}/edits"): ((401, 404, 404, 409, 404), {"edition": 1, "edits": {}}),
+    ("POST", f"{RUN}/publish"): ((401, 404, 404, 409, 404), {"edition": 1}),
+    ("POST", f"{RUN}/cancel"): ((401, 404, 404, 200, 404), None),
     ("POST", f"{PROGRAMME}/state"): ((401, 404, 404, 200, 404), {"state": "matching"}),
     ("PUT", f"{PROGRAMME}/answers"): ((401, 404, 204, 404, 404), {"answers": {}}),
     ("POST", f"{PROGRAMME}/accept"): ((401, 404, 204, 404, 404), {}),
@@ -382,11 +392,13 @@ async def _coordinated(live: LiveServer, http: dict[str, ClientSession]) -> dict
     await made("member", "/api/join", 200, json={"secret": secret})
     file = {"data": b"email,name,roles\nx,x,mentee", "headers": {"Content-Type": "text/csv"}}
     waiting = (await made("coordinator", f"{path}/imports", 201, **file))["id"]
+    run = (await made("coordinator", f"{path}/runs", 201, json={}))["id"]
     return {
         "programme_id": programme,
         "person_id": new_id(),
         "link_id": new_id(),
         "import_id": waiting,
+        "run_id": run,
         "secret": secret,
     }
 

@@ -168,8 +168,10 @@ class Wide:
     def __init__(self, lines: Lines) -> None:
         planes = [plane for plane in lines.planes if plane.count]
         first = planes[0].owners[: planes[0].count] if planes else np.zeros(0, np.int32)
-        counts = sum(np.isin(first, plane.owners[: plane.count]) for plane in planes)
-        self._owners = first[np.argsort(-np.asarray(counts), kind="stable")]
+        counts = np.zeros(len(first), np.int64)
+        for plane in planes:
+            counts += np.isin(first, plane.owners[: plane.count])
+        self._owners = first[np.argsort(-counts, kind="stable")]
         self._planes = [self._head(plane) for plane in planes]
 
     def best(self, goals: Codes, length: int) -> Matrix:

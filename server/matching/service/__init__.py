@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from server.matching.service.choices import Choices
+from server.matching.service.gathering import Gathering
 from server.matching.service.indexes import Indexes
 from server.matching.service.keeper import Keeper
 from server.matching.service.meanings import Meanings
+from server.matching.service.rounds import Rounds
+from server.matching.service.runs import Runs
 from server.matching.service.seekers import Seekers
 from server.matching.service.suggestions import Query, Suggestions
 
-__all__ = ["Choices", "Indexes", "Keeper", "Meanings", "Query", "Seekers", "Suggestions"]
+__all__ = [
+    "Choices",
+    "Gathering",
+    "Indexes",
+    "Keeper",
+    "Meanings",
+    "Query",
+    "Rounds",
+    "Runs",
+    "Seekers",
+    "Suggestions",
+]

@@ -1106,6 +1106,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes/{programmeId}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last runs, newest first; for the programme's coordinators */
+        get: operations["listRuns"];
+        put?: never;
+        /** Match everybody of a programme; a worker does it. For its coordinators */
+        post: operations["startRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/runs/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a run is; for the programme's coordinators */
+        get: operations["showRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/runs/{runId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a run before its draft is there; for the programme's coordinators */
+        post: operations["cancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/runs/{runId}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All pairs, and whoever has nobody; for the programme's coordinators */
+        get: operations["showDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/runs/{runId}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The draft by these edits from now on; for the programme's coordinators */
+        put: operations["editDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/runs/{runId}/mentees/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a mentee has this mentor, and who else would fit; for the programme's coordinators */
+        get: operations["showRunPair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/runs/{runId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What edits would change, without changing it; for the programme's coordinators */
+        post: operations["previewEdits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/runs/{runId}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose every pair to the two; a worker does it. For the programme's coordinators */
+        post: operations["publishDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/programmes/{programmeId}/state": {
         parameters: {
             query?: never;
@@ -1604,7 +1741,7 @@ export interface components {
             isRunning: boolean;
             latest: components["schemas"]["EditionOut"] | null;
             signed: components["schemas"]["EditionOut"] | null;
-            first: components["schemas"]["DraftOut"];
+            first: components["schemas"]["server.mentorships.wire.DraftOut"];
         };
         /**
          * AgreementState
@@ -1724,6 +1861,15 @@ export interface components {
         BlockedOut: {
             person: components["schemas"]["FellowOut"];
             blockedAt: string;
+        };
+        /**
+         * BoostShape
+         * @description A pair that is seen better or worse than its numbers, by up to 0.1 of a score.
+         */
+        BoostShape: {
+            mentee: string;
+            mentor: string;
+            by: number;
         };
         /**
          * Capabilities
@@ -1978,13 +2124,20 @@ export interface components {
             channels: string;
             confidentiality: string;
         };
-        /** DraftOut */
-        DraftOut: {
-            goals: string;
-            sessionsAMonth: number;
-            weeks: number;
-            channels: string;
-            confidentiality: string;
+        /**
+         * DraftPairOut
+         * @description A pair; ranks are from 1, on the other's list, null for a pair made by hand.
+         */
+        DraftPairOut: {
+            mentee: string;
+            mentor: string;
+            score: number;
+            menteeRank: number | null;
+            mentorRank: number | null;
+            isLocked: boolean;
+            price: number;
+            isPublished: boolean;
+            problem: string;
         };
         /**
          * DriftOut
@@ -2007,14 +2160,43 @@ export interface components {
             /** @default auto */
             role: ("auto" | "client" | "server") | null;
         };
+        /**
+         * EditIn
+         * @description Edits for the draft that was looked at.
+         */
+        EditIn: {
+            edition: number;
+            edits: components["schemas"]["EditsShape"];
+        };
+        /**
+         * EditionIn
+         * @description Which draft was looked at.
+         */
+        EditionIn: {
+            edition: number;
+        };
         /** EditionOut */
         EditionOut: {
             edition: number;
-            draft: components["schemas"]["DraftOut"];
+            draft: components["schemas"]["server.mentorships.wire.DraftOut"];
             writtenBy: components["schemas"]["Side"];
             writtenAt: string;
             signatures: components["schemas"]["SignatureOut"][];
             endsAt: string | null;
+        };
+        /**
+         * EditsShape
+         * @description All that is laid down for a draft, as a whole: what is left out is taken back.
+         */
+        EditsShape: {
+            /** @default [] */
+            locks: components["schemas"]["TwoShape"][];
+            /** @default [] */
+            forbids: components["schemas"]["TwoShape"][];
+            /** @default [] */
+            boosts: components["schemas"]["BoostShape"][];
+            /** @default [] */
+            places: components["schemas"]["PlacesShape"][];
         };
         /**
          * Effort
@@ -2045,6 +2227,21 @@ export interface components {
             id: string;
             name: string;
             photoUrl: string | null;
+        };
+        /**
+         * FiguresOut
+         * @description To judge a draft by; scores and shares are 0 to 1.
+         */
+        FiguresOut: {
+            mentees: number;
+            matched: number;
+            mean: number;
+            least: number;
+            p5: number;
+            total: number;
+            top3: number;
+            gini: number;
+            blocking: number;
         };
         /**
          * FitReason
@@ -2404,6 +2601,20 @@ export interface components {
          */
         Learning: "automatic" | "propose";
         /**
+         * LeftOut
+         * @description A mentee without a mentor: the gate that kept most away (or `unready`, `taken`), and the
+         *         gate whose opening would bring `opens` mentors.
+         */
+        LeftOut: {
+            mentee: string;
+            listed: number;
+            why: string;
+            change: string | null;
+            opens: number;
+            slot: number | null;
+            language: string | null;
+        };
+        /**
          * Letter
          * @description An envelope for one peer: a key that only that peer can unwrap.
          */
@@ -2633,6 +2844,11 @@ export interface components {
             backOn: string | null;
             isOwn: boolean;
         };
+        /** MentorPlacesOut */
+        MentorPlacesOut: {
+            mentor: string;
+            places: number;
+        };
         /**
          * MentorProfile
          * @description The mentor's side of the caller; `hours` are in the account's time zone.
@@ -2722,12 +2938,6 @@ export interface components {
             isNeeded: boolean;
         };
         /**
-         * Mode
-         * @description Who decides that two people become a pair.
-         * @enum {unknown}
-         */
-        Mode: "coordinator_assigns" | "mentor_approves" | "mutual" | "self_select";
-        /**
          * MomentOfServer
          * @description One point of the trends, every 10 s, an hour at most.
          */
@@ -2768,6 +2978,12 @@ export interface components {
         MoveIn: {
             state: components["schemas"]["State"];
         };
+        /** MoveOut */
+        MoveOut: {
+            mentee: string;
+            before: string | null;
+            after: string | null;
+        };
         /**
          * Nothing
          * @description No fields at all.
@@ -2796,6 +3012,15 @@ export interface components {
         OpenCheck: {
             /** @default null */
             roomId: string | null;
+        };
+        /**
+         * OptionOut
+         * @description Somebody else whom the mentee could have.
+         */
+        OptionOut: {
+            mentor: string;
+            name: string;
+            score: number;
         };
         /**
          * Options
@@ -2947,12 +3172,32 @@ export interface components {
             photoUrl: string | null;
         };
         /**
+         * PlacesShape
+         * @description How many mentees a mentor gets at most in this run.
+         */
+        PlacesShape: {
+            mentor: string;
+            places: number;
+        };
+        /**
          * PresentOut
          * @description Somebody who is in the session now; guests have no photo.
          */
         PresentOut: {
             name: string;
             photoUrl: string | null;
+        };
+        /**
+         * PreviewOut
+         * @description What edits would change; `names` by id.
+         */
+        PreviewOut: {
+            moves: components["schemas"]["MoveOut"][];
+            before: components["schemas"]["FiguresOut"];
+            after: components["schemas"]["FiguresOut"];
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * Price
@@ -3056,7 +3301,7 @@ export interface components {
             description?: string;
             enrolmentEndsAt?: string | null;
             endsAt?: string | null;
-            mode?: components["schemas"]["Mode"];
+            mode?: components["schemas"]["server.programmes.model.settings.Mode"];
             pace?: components["schemas"]["Pace"];
             gates?: components["schemas"]["Gates"];
             weights?: components["schemas"]["Weights"];
@@ -3091,7 +3336,7 @@ export interface components {
             name: string;
             description: string;
             state: components["schemas"]["State"];
-            mode: components["schemas"]["Mode"];
+            mode: components["schemas"]["server.programmes.model.settings.Mode"];
             isOpen: boolean;
             enrolmentEndsAt: string | null;
             endsAt: string | null;
@@ -3542,6 +3787,75 @@ export interface components {
             ssrc: number;
         };
         /**
+         * RunIn
+         * @description How a programme is to be matched; without a seed one is drawn.
+         */
+        RunIn: {
+            /** @default balanced */
+            mode: components["schemas"]["server.matching.assign.Mode"];
+            /** @default null */
+            seed: number | null;
+        };
+        /** RunList */
+        RunList: {
+            runs: components["schemas"]["RunOut"][];
+        };
+        /**
+         * RunOut
+         * @description A match run, and how far it is: `done` of `total`, which is 0 while people are read in.
+         */
+        RunOut: {
+            id: string;
+            mode: components["schemas"]["server.matching.assign.Mode"];
+            seed: number;
+            state: components["schemas"]["RunState"];
+            createdAt: string;
+            finishedAt: string | null;
+            done: number;
+            total: number;
+            edition: number;
+            weights: {
+                [key: string]: number;
+            };
+            encoder: string;
+            inputHash: string;
+            figures: components["schemas"]["FiguresOut"] | null;
+            edits: components["schemas"]["EditsShape"];
+            problem: string;
+        };
+        /**
+         * RunPairOut
+         * @description Why a mentee has this mentor, and who else would fit.
+         */
+        RunPairOut: {
+            pair: components["schemas"]["DraftPairOut"] | null;
+            reasons: components["schemas"]["RunReasonOut"][];
+            options: components["schemas"]["OptionOut"][];
+        };
+        /**
+         * RunReasonOut
+         * @description A reason or caveat as a code, and what fills its sentence; what it does not need is null.
+         */
+        RunReasonOut: {
+            code: string;
+            criterion: string;
+            isCaveat: boolean;
+            covered: number | null;
+            of: number | null;
+            hours: number | null;
+            steps: number | null;
+            percent: number | null;
+            goals: string[];
+            lines: string[];
+            names: string[];
+        };
+        /**
+         * RunState
+         * @description Where a run stands; the last three are its ends.
+         * @enum {unknown}
+         */
+        RunState: "cancelled" | "drafted" | "failed" | "published" | "publishing" | "running" | "waiting";
+        /**
          * SaidOut
          * @description A reason or a caveat: a code, and what fills its sentence; what it needs not is empty.
          */
@@ -3762,7 +4076,7 @@ export interface components {
             programme: string;
             name: string;
             isOpen: boolean;
-            mode: components["schemas"]["Mode"];
+            mode: components["schemas"]["server.programmes.model.settings.Mode"];
             isRunning: boolean;
             answerDays: number;
             weeks: number;
@@ -3794,6 +4108,14 @@ export interface components {
         /** TransportRef */
         TransportRef: {
             transportId: string;
+        };
+        /**
+         * TwoShape
+         * @description A mentee and a mentor.
+         */
+        TwoShape: {
+            mentee: string;
+            mentor: string;
         };
         /**
          * VerifyIn
@@ -3905,6 +4227,39 @@ export interface components {
          * @enum {unknown}
          */
         "server.accounts.model.Level": "basic" | "fluent" | "good" | "native";
+        /**
+         * Mode
+         * @description How a cohort is matched.
+         * @enum {unknown}
+         */
+        "server.matching.assign.Mode": "balanced" | "stable" | "sum";
+        /**
+         * DraftOut
+         * @description A whole draft; `names` by id.
+         */
+        "server.matching.wire.runs.DraftOut": {
+            run: components["schemas"]["RunOut"];
+            pairs: components["schemas"]["DraftPairOut"][];
+            left: components["schemas"]["LeftOut"][];
+            mentors: components["schemas"]["MentorPlacesOut"][];
+            names: {
+                [key: string]: string;
+            };
+        };
+        /** DraftOut */
+        "server.mentorships.wire.DraftOut": {
+            goals: string;
+            sessionsAMonth: number;
+            weeks: number;
+            channels: string;
+            confidentiality: string;
+        };
+        /**
+         * Mode
+         * @description Who decides that two people become a pair.
+         * @enum {unknown}
+         */
+        "server.programmes.model.settings.Mode": "coordinator_assigns" | "mentor_approves" | "mutual" | "self_select";
         /**
          * Level
          * @description Loudness as -dBov: 0 is the loudest, 127 silence.
@@ -9045,6 +9400,696 @@ export interface operations {
             };
             /** @description `conflict` (This collides with something that is already there) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server.matching.wire.runs.DraftOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRunPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                runId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPairOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewEdits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditsShape"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,7 +10,7 @@ from server.core.web import Routes
 from server.matching.model import Choice, NotLoadedYet, TooManyChoices
 from server.matching.service import Choices, Query, Suggestions
 from server.matching.service.suggestions import PAGE
-from server.matching.wire import (
+from server.matching.wire.suggestions import (
     ChosenMentors,
     FoundMentor,
     MentorCard,

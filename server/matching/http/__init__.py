@@ -1,0 +1,14 @@
+"""HTTP doors of matching; the routes of all modules in one."""
+
+from __future__ import annotations
+
+from server.core.web import Routes
+from server.matching.http import runs, suggestions
+from server.matching.http.runs import RUNS
+from server.matching.http.suggestions import CHOICES, SUGGESTIONS
+
+__all__ = ["CHOICES", "RUNS", "SUGGESTIONS", "routes"]
+
+routes = Routes()
+for one in (suggestions.routes, runs.routes):
+    routes.all.extend(one.all)

@@ -1,0 +1,1 @@
+"""The shapes of matching outside; each module one part."""
