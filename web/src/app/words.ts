@@ -2,6 +2,7 @@
 import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
 import { matchingWords } from "../matching/en";
+import { runsWords } from "../matching/runs/en";
 import { operatorsWords } from "../operators/en";
 import { profilesWords } from "../profiles/en";
 import { programmesWords } from "../programmes/en";
@@ -18,6 +19,7 @@ export const english = {
   profiles: profilesWords,
   programmes: programmesWords,
   matching: matchingWords,
+  runs: runsWords,
   rooms: roomsWords,
   quality: qualityWords,
   secrecy: secrecyWords,
