@@ -9,7 +9,7 @@ from server.core.errors import Conflict, Invalid, NotFound, Unauthenticated
 from server.core.web import Routes
 from server.matching.service import Runs
 from server.matching.wire.runs import (
-    DraftOut,
+    RunDraftOut,
     DraftPairOut,
     EditIn,
     EditionIn,
@@ -62,11 +62,11 @@ async def cancel_run(request: web.Request, programme_id: str, run_id: str) -> Ru
 
 
 @routes.get(f"{_ONE}/draft", tag="matching", errors=(NotFound, Conflict))
-async def show_draft(request: web.Request, programme_id: str, run_id: str) -> DraftOut:
+async def show_draft(request: web.Request, programme_id: str, run_id: str) -> RunDraftOut:
     """All pairs, and whoever has nobody; for the programme's coordinators."""
     found = await request.app[RUNS].draft(_person(request), programme_id, run_id)
     names = found.names
-    return DraftOut(
+    return RunDraftOut(
         run=RunOut.of(found.run),
         pairs=[DraftPairOut.of(p) for p in found.pairs if {p.mentee, p.mentor} <= names.keys()],
         left=[LeftOut.of(one) for one in found.left if one.mentee in names],

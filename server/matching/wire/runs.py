@@ -211,7 +211,7 @@ class MentorPlacesOut(Out):
     places: int
 
 
-class DraftOut(Out):
+class RunDraftOut(Out):
     """A whole draft; `names` by id."""
 
     run: RunOut

@@ -3,6 +3,7 @@ import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
+import { runsWords } from "../matching/runs/en";
 import { operatorsWords } from "../operators/en";
 import { profilesWords } from "../profiles/en";
 import { programmesWords } from "../programmes/en";
@@ -20,6 +21,7 @@ export const english = {
   programmes: programmesWords,
   mentorships: mentorshipsWords,
   matching: matchingWords,
+  runs: runsWords,
   rooms: roomsWords,
   quality: qualityWords,
   secrecy: secrecyWords,

@@ -1741,7 +1741,7 @@ export interface components {
             isRunning: boolean;
             latest: components["schemas"]["EditionOut"] | null;
             signed: components["schemas"]["EditionOut"] | null;
-            first: components["schemas"]["server.mentorships.wire.DraftOut"];
+            first: components["schemas"]["DraftOut"];
         };
         /**
          * AgreementState
@@ -2124,6 +2124,14 @@ export interface components {
             channels: string;
             confidentiality: string;
         };
+        /** DraftOut */
+        DraftOut: {
+            goals: string;
+            sessionsAMonth: number;
+            weeks: number;
+            channels: string;
+            confidentiality: string;
+        };
         /**
          * DraftPairOut
          * @description A pair; ranks are from 1, on the other's list, null for a pair made by hand.
@@ -2178,7 +2186,7 @@ export interface components {
         /** EditionOut */
         EditionOut: {
             edition: number;
-            draft: components["schemas"]["server.mentorships.wire.DraftOut"];
+            draft: components["schemas"]["DraftOut"];
             writtenBy: components["schemas"]["Side"];
             writtenAt: string;
             signatures: components["schemas"]["SignatureOut"][];
@@ -3787,6 +3795,19 @@ export interface components {
             ssrc: number;
         };
         /**
+         * RunDraftOut
+         * @description A whole draft; `names` by id.
+         */
+        RunDraftOut: {
+            run: components["schemas"]["RunOut"];
+            pairs: components["schemas"]["DraftPairOut"][];
+            left: components["schemas"]["LeftOut"][];
+            mentors: components["schemas"]["MentorPlacesOut"][];
+            names: {
+                [key: string]: string;
+            };
+        };
+        /**
          * RunIn
          * @description How a programme is to be matched; without a seed one is drawn.
          */
@@ -4233,27 +4254,6 @@ export interface components {
          * @enum {unknown}
          */
         "server.matching.assign.Mode": "balanced" | "stable" | "sum";
-        /**
-         * DraftOut
-         * @description A whole draft; `names` by id.
-         */
-        "server.matching.wire.runs.DraftOut": {
-            run: components["schemas"]["RunOut"];
-            pairs: components["schemas"]["DraftPairOut"][];
-            left: components["schemas"]["LeftOut"][];
-            mentors: components["schemas"]["MentorPlacesOut"][];
-            names: {
-                [key: string]: string;
-            };
-        };
-        /** DraftOut */
-        "server.mentorships.wire.DraftOut": {
-            goals: string;
-            sessionsAMonth: number;
-            weeks: number;
-            channels: string;
-            confidentiality: string;
-        };
         /**
          * Mode
          * @description Who decides that two people become a pair.
@@ -9710,7 +9710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["server.matching.wire.runs.DraftOut"];
+                    "application/json": components["schemas"]["RunDraftOut"];
                 };
             };
             /** @description `unauthenticated` (Please sign in) */
