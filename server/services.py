@@ -31,9 +31,8 @@ from server.matching.service import (
     Seekers,
     Suggestions,
 )
-from server.meaning.choice import encoder_of
+from server.meaning.choice import encoder_of, skill_encoder_of
 from server.meaning.skills import Skills as SkillList
-from server.meaning.tfidf import Tfidf
 from server.mentorships.post import Post
 from server.mentorships.service import Agreements, Mentorships, Requests
 from server.notifications.letters import Letters
@@ -127,7 +126,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
     )
     changes = Changes(redis, "people")
     accounts = Accounts(settings, database, clock, changes=changes)
-    skill_list = SkillList(Tfidf())
+    skill_list = SkillList(skill_encoder_of(settings))
     profiles = Profiles(
         clock=clock,
         database=database,
