@@ -19,5 +19,5 @@ def encoder_of(settings: Settings) -> Encoder:
 
 
 def skill_encoder_of(settings: Settings) -> Encoder:
-    """For the names of skills: forty thousand, which the multilingual one takes half an hour for."""
+    """For the names of skills: forty thousand, half an hour of work for the multilingual one."""
     return Tfidf() if settings.encoder == "tfidf" else Static.shipped()
