@@ -1,4 +1,4 @@
-"""A cohort in a real browser: 200 people imported, matched, a pair forbidden, the draft published."""
+"""A cohort in a real browser: 200 people imported, matched, a pair forbidden, all published."""
 
 from __future__ import annotations
 
