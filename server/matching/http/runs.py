@@ -9,7 +9,6 @@ from server.core.errors import Conflict, Invalid, NotFound, Unauthenticated
 from server.core.web import Routes
 from server.matching.service import Runs
 from server.matching.wire.runs import (
-    RunDraftOut,
     DraftPairOut,
     EditIn,
     EditionIn,
@@ -20,6 +19,7 @@ from server.matching.wire.runs import (
     MoveOut,
     OptionOut,
     PreviewOut,
+    RunDraftOut,
     RunIn,
     RunList,
     RunOut,
