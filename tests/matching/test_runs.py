@@ -261,6 +261,21 @@ async def test_a_run_cancelled_while_it_is_worked_out_ends_without_a_draft(cohor
     assert seen.state is RunState.CANCELLED
 
 
+async def test_a_run_that_cannot_be_worked_out_says_so_and_is_not_tried_for_ever(
+    cohort: Cohort,
+) -> None:
+    services = cohort.services
+
+    async def broken(_programme: object) -> object:
+        raise FileNotFoundError("static.npz")
+
+    services.rounds._gathering.people = broken  # type: ignore[assignment, method-assign]
+    run = await cohort.drafted()
+    assert run.state is RunState.FAILED
+    assert "try again" in run.problem
+    assert not await services.rounds.work()
+
+
 async def test_a_run_is_nobodys_business_but_the_coordinators(cohort: Cohort) -> None:
     run = await cohort.drafted()
     for person in (cohort.ids["Ana"], cohort.ids["Dora"]):

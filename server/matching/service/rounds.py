@@ -79,16 +79,23 @@ class Rounds:
             await (self._publish(one) if one.state is RunState.PUBLISHING else self._match(one))
         except _Stopped:
             log.info("run.cancelled", one=one.id)
+        except FileNotFoundError:  # an encoder without its file: no error of the database
+            log.exception("run.failed", one=one.id)
+            await self._fail(one)
         except DATABASE_ERRORS:
             raise
         except Exception:
             log.exception("run.failed", one=one.id)
-            failed = replace(
-                one, state=RunState.FAILED, problem=_SORRY, finished_at=self._clock.now()
-            )
-            async with self._database.write() as tx:
-                await runs.save(tx, failed, states=(*UNFINISHED, RunState.PUBLISHING))
+            await self._fail(one)
         return True
+
+    async def _fail(self, one: Run) -> None:
+        """A draft that cannot be made is not tried for ever; publishing may be begun again."""
+        now, is_published = self._clock.now(), one.state is RunState.PUBLISHING
+        state = RunState.PUBLISHED if is_published else RunState.FAILED
+        failed = replace(one, state=state, problem=_SORRY, finished_at=now)
+        async with self._database.write() as tx:
+            await runs.save(tx, failed, states=(*UNFINISHED, RunState.PUBLISHING))
 
     async def _match(self, one: Run) -> None:
         await self._advance(one.id, 0, 0)

@@ -1,6 +1,5 @@
 /** A draft: its figures in words, what was laid down, its pairs, who is left, and its publication. */
 import { Button, Card, Title } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { Send, Undo2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -77,7 +76,7 @@ function PublishCard({ programmeId, run, draft }: { programmeId: string; run: Ru
     <Card className={classes["card"]} data-testid="run-publish-card">
       <Title order={2}>{t("publish.title")}</Title>
       {isOver ? <Notice tone={failed > 0 ? "plain" : "good"}>{[t("publish.done", { count: done }), ...(failed > 0 ? [t("publish.failed", { count: failed })] : [])].join(" ")}</Notice> : <p className={classes["hint"]}>{t("publish.hint")}</p>}
-      {(!isOver || failed > 0) && (
+      {(!isOver || left > 0) && (
         <div>
           <Button leftSection={<Send size={17} aria-hidden="true" />} onClick={() => setAsking(true)} data-testid="run-publish">
             {isOver ? t("publish.retry") : t("publish.do", { count: left })}
@@ -110,7 +109,6 @@ export function DraftView({ programmeId, run }: { programmeId: string; run: Run 
       onSuccess: () => {
         setPast([...past, run.edits]);
         setNext(null);
-        notifications.show({ message: t("edits.taken"), color: "olive" });
       },
     });
   };
@@ -123,6 +121,9 @@ export function DraftView({ programmeId, run }: { programmeId: string; run: Run 
       <FiguresCard run={run} />
       {!isFixed && past.length > 0 && (
         <div className={classes["inline"]}>
+          <p className={classes["hint"]} role="status">
+            {t("edits.taken")}
+          </p>
           <Button variant="light" leftSection={<Undo2 size={17} aria-hidden="true" />} loading={take.isPending} onClick={undo} data-testid="run-undo">
             {t("edits.undo")}
           </Button>

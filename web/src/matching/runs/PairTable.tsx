@@ -56,7 +56,7 @@ function Row({ draft, pair, onOpen }: { draft: Draft; pair: Pair; onOpen: (mente
         </span>
       </td>
       <td className={classes["end"]}>
-        <Button size="xs" variant="subtle" aria-label={t("openFor", { mentee, mentor })} onClick={() => onOpen(pair.mentee)} data-testid="run-pair-open">
+        <Button size="sm" variant="subtle" aria-label={t("openFor", { mentee, mentor })} onClick={() => onOpen(pair.mentee)} data-testid="run-pair-open">
           {t("open")}
         </Button>
       </td>

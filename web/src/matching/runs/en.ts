@@ -68,7 +68,7 @@ export const runsWords = {
   proposed: "Proposed",
   failed: "Not proposed: {{why}}",
   open: "Why, and change it",
-  openFor: "Why {{mentee}} and {{mentor}}, and change it",
+  openFor: "Why, and change it: {{mentee}} and {{mentor}}",
   page: "Pages of pairs",
   somebody: "somebody",
   dialog: {
@@ -121,8 +121,8 @@ export const runsWords = {
     title_other: "{{count}} mentees without a mentor",
     hint: "What keeps most mentors away, and the smallest change that would help.",
     more: "Show all",
-    give: "Give them a mentor",
-    giveFor: "Give {{mentee}} a mentor",
+    give: "Find a mentor",
+    giveFor: "Find a mentor for {{mentee}}",
     why: {
       unready: "The profile says too little to match by.",
       taken: "Mentors would fit, but all their places went to others.",
