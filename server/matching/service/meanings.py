@@ -71,20 +71,7 @@ class Meanings:
         people = list(dict.fromkeys(entry.person.id for entry, _ in told))
         async with self._database.read() as tx:
             kept = await vectors.of_people(tx, people)
-        stamp = stamp_of(encoder)
-        found: dict[str, Vector] = {}
-        missing: dict[tuple[str, str], str] = {}
-        stale: dict[str, list[str]] = {}
-        for entry, role in told:
-            person = entry.person.id
-            own = {key_of(stamp, text): text for one in Role for text in texts_of(entry, one)}
-            stale[person] = [key for key in kept[person] if key not in own]
-            for text in texts_of(entry, role):
-                codes = kept[person].get(key_of(stamp, text))
-                if codes is None:
-                    missing[person, key_of(stamp, text)] = text
-                else:
-                    found[text] = np.frombuffer(codes, np.int8).astype(np.float32)
+        found, missing, stale = await asyncio.to_thread(_sorted, stamp_of(encoder), told, kept)
         made = await _encoded(encoder, missing.values())
         await self._keep({where: made[text] for where, text in missing.items()}, stale)
         return found | made
@@ -105,6 +92,27 @@ class Meanings:
         labels = [one.label for one in concepts]
         self._labels |= await _encoded(encoder, [one for one in labels if one not in self._labels])
         return {one: self._labels[one] for one in labels}
+
+
+def _sorted(
+    stamp: str, told: Told, kept: Mapping[str, Mapping[str, bytes]]
+) -> tuple[dict[str, Vector], dict[tuple[str, str], str], dict[str, list[str]]]:
+    """What is known by text, what is missing by person and key, and whose keys are stale."""
+    found: dict[str, Vector] = {}
+    missing: dict[tuple[str, str], str] = {}
+    stale: dict[str, list[str]] = {}
+    for entry, role in told:
+        person = entry.person.id
+        texts = {one: texts_of(entry, one) for one in Role}
+        own = {key_of(stamp, text) for every in texts.values() for text in every}
+        stale[person] = [key for key in kept[person] if key not in own]
+        for text in texts[role]:
+            codes = kept[person].get(key_of(stamp, text))
+            if codes is None:
+                missing[person, key_of(stamp, text)] = text
+            else:
+                found[text] = np.frombuffer(codes, np.int8).astype(np.float32)
+    return found, missing, stale
 
 
 def stamp_of(encoder: Encoder) -> str:

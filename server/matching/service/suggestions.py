@@ -33,6 +33,7 @@ from server.matching.service.meanings import Meanings, stamp_of
 from server.matching.service.seekers import Seeker, Seekers
 from server.matching.shortlist import LENGTH, Shortlisted, shortlist
 from server.matching.store import prices, shown, words
+from server.meaning.encoder import Encoder, SharedMeaning
 from server.profiles.model import Entry, MentorChange, Missing, Offer, Skill
 from server.profiles.service import Profiles
 
@@ -77,6 +78,19 @@ class Searched:
 
     cards: tuple[Card, ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measure:
+    """By what two people are compared."""
+
+    rules: Rules
+    rarities: tuple[float, ...]
+    encoder: Encoder
+
+
+Explained = tuple[Pair, tuple[SharedMeaning, ...]]
+"""Two people, and the words that brought them together."""
 
 
 class Suggestions:
@@ -136,21 +150,20 @@ class Suggestions:
         chosen, entries = await self._fresh(seeker, make, lambda one: one.listed.mentor_id)
         pairs = await self._pairs(seeker, [entries[one.listed.mentor_id] for one in chosen])
         await self._note(seeker, chosen)
-        encoder = await self._meanings.encoder()
         cards = tuple(
             Card(
                 entry=pair.mentor,
                 level=one.listed.level,
                 reasons=pair.reasons(),
                 caveat=pair.caveat(),
-                words=pair.words(encoder),
+                words=met,
                 common=pair.common(seeker.monday),
                 is_newcomer=one.is_newcomer,
                 is_guest=one.is_guest,
                 is_in_demand=one.is_in_demand,
                 is_favourite=one.listed.mentor_id in seeker.favourites,
             )
-            for one, pair in zip(chosen, pairs, strict=True)
+            for one, (pair, met) in zip(chosen, pairs, strict=True)
         )
         return Suggested(cards, (), None if cards else await self._obstacles(seeker))
 
@@ -185,19 +198,19 @@ class Suggestions:
 
         chosen, entries = await self._fresh(seeker, make, lambda one: one.mentor_id)
         pairs = await self._pairs(seeker, [entries[one.mentor_id] for one in chosen])
-        encoder, is_ready = await self._meanings.encoder(), seeker.completeness.is_ready
+        is_ready = seeker.completeness.is_ready
         cards = tuple(
             Card(
                 entry=pair.mentor,
                 level=one.level if is_ready else None,
                 reasons=pair.reasons(),
-                words=pair.words(encoder),
+                words=met,
                 common=pair.common(seeker.monday),
                 told=one.told,
                 is_newcomer=pair.explained.is_newcomer,
                 is_favourite=one.mentor_id in seeker.favourites,
             )
-            for one, pair in zip(chosen, pairs, strict=True)
+            for one, (pair, met) in zip(chosen, pairs, strict=True)
         )
         return Searched(cards, total)
 
@@ -268,7 +281,7 @@ class Suggestions:
         except KeyError:
             raise NotFound("This programme is over, or has not begun.") from None
 
-    async def _pairs(self, seeker: Seeker, mentors: Sequence[Entry]) -> list[Pair]:
+    async def _pairs(self, seeker: Seeker, mentors: Sequence[Entry]) -> list[Explained]:
         """Each of these with what speaks for it."""
         if not mentors:
             return []
@@ -276,25 +289,26 @@ class Suggestions:
         rules, rare = await self._ask(
             seeker.programme.id, lambda held: (held.rules, rarities(held.index, seeker.traits))
         )
-        return await asyncio.to_thread(self._explained, seeker, mentors, meant, (rules, rare))
+        by = Measure(rules, rare, await self._meanings.encoder())
+        return await asyncio.to_thread(self._explained, seeker, mentors, meant, by)
 
     def _explained(
         self,
         seeker: Seeker,
         mentors: Sequence[Entry],
         meant: Meant,
-        by: tuple[Rules, tuple[float, ...]],
-    ) -> list[Pair]:
-        rules, rare = by
+        by: Measure,
+    ) -> list[Explained]:
         wanted = skills_of(seeker.entry, Role.MENTEE)
         labels = labels_of(wanted, seeker.meant.concepts)
-        found = []
+        found: list[Explained] = []
         for one in mentors:
             today = day_of(one, self._clock.now())
             traits = mentor_traits(one, meant, seeker.monday, today=today)
-            seen = evidence(seeker.traits, traits, rules, rare)
-            explained = explain(seen, rules.calibration)
-            found.append(Pair(seeker.entry, one, seen, explained, labels))
+            seen = evidence(seeker.traits, traits, by.rules, by.rarities)
+            explained = explain(seen, by.rules.calibration)
+            pair = Pair(seeker.entry, one, seen, explained, labels)
+            found.append((pair, pair.words(by.encoder)))
         return found
 
     async def _obstacles(self, seeker: Seeker) -> Obstacles:
