@@ -168,7 +168,7 @@ _WORDS = _PLAN | {"channels": "Here.", "confidentiality": "Between us.", "editio
 _LONG_AGO = {"metAt": "2000-01-01T00:00:00Z", "minutes": 30}
 PAIR_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/api/requests"): ((401, 200, 200, 200), None),
-    ("GET", "/api/requests/terms"): ((401, 200, 200, 200), None),
+    ("GET", "/api/request-terms"): ((401, 200, 200, 200), None),
     ("GET", "/api/mentorships"): ((401, 200, 200, 200), None),
     ("GET", "/api/blocks"): ((401, 200, 200, 200), None),
     ("POST", "/api/requests"): ((401, 201, 409, 422), _ASK | {"isDraft": True}),

@@ -79,7 +79,7 @@ async def ask(request: web.Request, body: RequestIn) -> LineOut:
     return LineOut(requests=await _requests(request, made))
 
 
-@routes.get("/api/requests/terms", tag=TAG)
+@routes.get("/api/request-terms", tag=TAG)
 async def show_terms(request: web.Request, query: TermsQuery) -> TermsList:
     """What the caller may ask for in each programme; with a mentor, in those they share."""
     found = await request.app[REQUESTS].terms.mentee(_person(request), query.mentor)

@@ -62,7 +62,7 @@ async def _seeking(visitor: Visitor) -> str:
 
 async def _asks(mentee: Visitor, *mentors: str, is_draft: bool = False) -> None:
     """A line of requests, without the form."""
-    terms = await send(mentee.page, "GET", f"/api/requests/terms?mentor={mentors[0]}")
+    terms = await send(mentee.page, "GET", f"/api/request-terms?mentor={mentors[0]}")
     body: dict[str, Any] = {
         "programme": terms["programmes"][0]["programme"],
         "wishes": [{"mentor": one, "note": "I read your talk twice."} for one in mentors],

@@ -28,7 +28,7 @@ async def test_an_operator_sees_how_the_server_is_and_nobody_else_does(
     await expect(operator.find("operator-refused")).to_be_visible()
     await _make_operator(house, operator)
     await host.enter(await host.open_session("A loom by night"))
-    await operator.page.goto(house.url)
+    await operator.page.goto(house.url, wait_until="networkidle")
     await operator.find("person-menu").click()
     await operator.page.get_by_role("menuitem", name="How this server is").click()
     await expect(operator.find("operator-sessions")).to_have_text("1")

@@ -169,7 +169,7 @@ async def test_drafts_change_places(house: House) -> None:
 
 
 async def test_terms_say_what_may_be_asked_for_and_what_is_used_up(house: House) -> None:
-    path = f"/api/requests/terms?mentor={house.ids['Mentor']}"
+    path = f"/api/request-terms?mentor={house.ids['Mentor']}"
     [before] = (await house.got("Telemachus", "GET", path))["programmes"]
     assert (before["mode"], before["isRunning"], before["isOpen"]) == (
         "mentor_approves",

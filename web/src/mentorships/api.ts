@@ -22,7 +22,7 @@ const asked = (requestId: string): { params: { path: { requestId: string } } } =
 const at = (mentorshipId: string): { params: { path: { mentorshipId: string } } } => ({ params: { path: { mentorshipId } } });
 
 export const fetchRequests = (): Promise<Requests> => unwrap(api.GET("/api/requests"));
-export const fetchTerms = async (mentor: string): Promise<Terms[]> => (await unwrap(api.GET("/api/requests/terms", { params: { query: { mentor } } }))).programmes;
+export const fetchTerms = async (mentor: string): Promise<Terms[]> => (await unwrap(api.GET("/api/request-terms", { params: { query: { mentor } } }))).programmes;
 export const ask = async (body: Ask): Promise<Request[]> => (await unwrap(api.POST("/api/requests", { body }))).requests;
 /** Opening it is noted: whoever asked sees that it was read. */
 export const openRequest = (id: string): Promise<Request> => unwrap(api.GET("/api/requests/{requestId}", asked(id)));
