@@ -52,7 +52,7 @@ def single(mentors: int, lines: int, goals: int) -> dict[str, float]:
 
 
 def lists(mentees: int, half: int, texts: int, mentors: int = 10_000) -> tuple[float, float, float]:
-    """Half of the mentees against 10,000 mentors or so: wall and CPU seconds of it, and memory.
+    """Half of the mentees against all mentors: wall and CPU seconds of that alone, and memory.
 
     People are made up in between, which is not counted.
     """
