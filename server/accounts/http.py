@@ -35,7 +35,7 @@ from server.accounts.wire import (
     SignUp,
     VerifyIn,
 )
-from server.core.caller import CALLER, Caller
+from server.core.caller import Caller, caller_of
 from server.core.errors import Invalid, NotFound, TooMany, Unauthenticated
 from server.core.problems import problem_response
 from server.core.sockets import SOCKETS
@@ -150,7 +150,7 @@ async def verify_email(request: web.Request, body: VerifyIn) -> None:
 @routes.post("/api/auth/verify/resend", tag="auth", errors=(TooMany,))
 async def resend_verification(request: web.Request) -> None:
     """Send another letter to confirm one's address."""
-    caller = _caller(request)
+    caller = caller_of(request)
     await throttle.before_letter(request, "verify", caller.person)
     await request.app[REGISTRATION].send_verification(caller)
 
@@ -187,13 +187,13 @@ async def confirm_reset(request: web.Request, body: ResetConfirm) -> None:
 @routes.get("/api/me", tag="me")
 async def me(request: web.Request) -> Me:
     """One's own profile."""
-    return _own(request, await request.app[ACCOUNTS].me(_caller(request)))
+    return _own(request, await request.app[ACCOUNTS].me(caller_of(request)))
 
 
 @routes.patch("/api/me", tag="me", errors=(Invalid,))
 async def change_me(request: web.Request, body: MeChange) -> Me:
     """Change what is named in one's profile."""
-    return _own(request, await request.app[ACCOUNTS].edit(_caller(request), body.change()))
+    return _own(request, await request.app[ACCOUNTS].edit(caller_of(request), body.change()))
 
 
 @routes.put(
@@ -206,21 +206,21 @@ async def change_me(request: web.Request, body: MeChange) -> Me:
 )
 async def put_photo(request: web.Request, body: bytes) -> Me:
     """Show a photo: any usual picture, kept as a small square without its metadata."""
-    caller, said_type = _caller(request), request.content_type
+    caller, said_type = caller_of(request), request.content_type
     return _own(request, await request.app[ACCOUNTS].set_photo(caller, body, said_type=said_type))
 
 
 @routes.delete("/api/me/photo", tag="me")
 async def delete_photo(request: web.Request) -> Me:
     """Show no photo."""
-    return _own(request, await request.app[ACCOUNTS].remove_photo(_caller(request)))
+    return _own(request, await request.app[ACCOUNTS].remove_photo(caller_of(request)))
 
 
 @routes.post("/api/me/password", tag="me", errors=(Invalid,), limit=throttle.PASSWORD)
 async def change_password(request: web.Request, body: PasswordChange) -> None:
     """Change one's password; every other device is signed out."""
     ended = await request.app[REGISTRATION].change_password(
-        _caller(request), body.current, body.new, device=_device(request)
+        caller_of(request), body.current, body.new, device=_device(request)
     )
     await _close(request, ended)
 
@@ -228,7 +228,7 @@ async def change_password(request: web.Request, body: PasswordChange) -> None:
 @routes.get("/api/me/sign-ins", tag="me")
 async def list_sign_ins(request: web.Request) -> SignIns:
     """The devices one is signed in on."""
-    caller = _caller(request)
+    caller = caller_of(request)
     every = await request.app[SIGN_INS].of(caller)
     return SignIns(sign_ins=[SignIn.of(one, current=caller.sign_in) for one in every])
 
@@ -236,7 +236,7 @@ async def list_sign_ins(request: web.Request) -> SignIns:
 @routes.delete("/api/me/sign-ins/{id}", tag="me", errors=(NotFound,))
 async def end_sign_in(request: web.Request, id: str) -> None:  # noqa: A002 - the address says so
     """Sign one of one's devices out."""
-    await _close(request, await request.app[SIGN_INS].end(_caller(request), id))
+    await _close(request, await request.app[SIGN_INS].end(caller_of(request), id))
 
 
 @routes.get("/api/people/{id}/photo", tag="people", errors=(NotFound,), produces="image/webp")
@@ -295,13 +295,6 @@ async def _close(request: web.Request, ended: Iterable[str]) -> None:
 
 def _own(request: web.Request, person: Person) -> Me:
     return Me.of(person, is_operator=request.app[ACCOUNTS].is_operator(person))
-
-
-def _caller(request: web.Request) -> Caller:
-    caller = request[CALLER]
-    if caller is None:
-        raise Unauthenticated
-    return caller
 
 
 def _device(request: web.Request) -> str:

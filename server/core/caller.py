@@ -8,6 +8,8 @@ from typing import Literal
 
 from aiohttp import web
 
+from server.core.errors import Unauthenticated
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -22,6 +24,19 @@ Identify = Callable[[web.Request], Awaitable[Caller | None]]
 
 CALLER: web.RequestKey[Caller | None] = web.RequestKey("caller", Caller)
 IDENTIFY: web.AppKey[Identify] = web.AppKey("identify")
+
+
+def caller_of(request: web.Request) -> Caller:
+    """Whoever is signed in. Raises: Unauthenticated."""
+    caller = request[CALLER]
+    if caller is None:
+        raise Unauthenticated
+    return caller
+
+
+def person_of(request: web.Request) -> str:
+    """The id of whoever is signed in. Raises: Unauthenticated."""
+    return caller_of(request).person
 
 
 async def nobody(_request: web.Request) -> Caller | None:

@@ -6,8 +6,8 @@ from aiohttp import web
 from msgspec import Struct
 from msgspec.structs import fields
 
-from server.core.caller import CALLER
-from server.core.errors import Forbidden, Unauthenticated
+from server.core.caller import person_of
+from server.core.errors import Forbidden
 from server.core.web import Routes
 from server.operators.service import Operators, Overview
 from server.operators.wire import (
@@ -28,10 +28,7 @@ routes = Routes()
 @routes.get("/api/operator", tag="operator", errors=(Forbidden,), limit="60/minute")
 async def show_overview(request: web.Request) -> OverviewOut:
     """How this server is, and how sessions carried; for the people in `ITHACA_OPERATORS`."""
-    caller = request[CALLER]
-    if caller is None:
-        raise Unauthenticated
-    return _render(await request.app[OPERATORS].overview(caller.person))
+    return _render(await request.app[OPERATORS].overview(person_of(request)))
 
 
 def _render(seen: Overview) -> OverviewOut:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from server.accounts.model import Role
-from server.core.caller import CALLER
-from server.core.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from server.core.caller import person_of
+from server.core.errors import Forbidden, Invalid, NotFound
 from server.core.keys import CLOCK
 from server.core.web import Routes, json_response
 from server.profiles.model import AliasTaken, ChangedElsewhere
@@ -40,7 +40,7 @@ async def show_options(request: web.Request) -> Options:
 @routes.get("/api/profile/mentee", tag="profile")
 async def show_mentee(request: web.Request) -> MenteeProfile:
     """What the caller looks for; all empty at first."""
-    return _mentee(await request.app[PROFILES].own(_person(request)))
+    return _mentee(await request.app[PROFILES].own(person_of(request)))
 
 
 @routes.patch(
@@ -53,14 +53,14 @@ async def change_mentee(request: web.Request, body: MenteeProfileChange) -> Ment
     """Save sections of what the caller looks for; a draft may be incomplete, not wrong."""
     profiles = request.app[PROFILES]
     return _mentee(
-        await profiles.change_mentee(_person(request), body.change(), version=body.version)
+        await profiles.change_mentee(person_of(request), body.change(), version=body.version)
     )
 
 
 @routes.get("/api/profile/mentor", tag="profile")
 async def show_mentor(request: web.Request) -> MentorProfile:
     """What the caller offers; all empty at first."""
-    return _mentor(await request.app[PROFILES].own(_person(request)))
+    return _mentor(await request.app[PROFILES].own(person_of(request)))
 
 
 @routes.patch(
@@ -73,14 +73,14 @@ async def change_mentor(request: web.Request, body: MentorProfileChange) -> Ment
     """Save sections of what the caller offers; a draft may be incomplete, not wrong."""
     profiles = request.app[PROFILES]
     return _mentor(
-        await profiles.change_mentor(_person(request), body.change(), version=body.version)
+        await profiles.change_mentor(person_of(request), body.change(), version=body.version)
     )
 
 
 @routes.get("/api/profile/export", tag="profile", returns=ProfileExport, limit="20/minute")
 async def export_profile(request: web.Request) -> web.Response:
     """Everything the caller told about themselves, as a file."""
-    own = await request.app[PROFILES].own(_person(request))
+    own = await request.app[PROFILES].own(person_of(request))
     now = request.app[CLOCK].now()
     export = ProfileExport(
         exported_at=now,
@@ -101,7 +101,7 @@ async def see_mentor(
     id: str,  # noqa: A002 - the address says so
 ) -> MentorOut:
     """A mentor as others see them: one who is listed and ready, or the caller."""
-    viewer = _person(request)
+    viewer = person_of(request)
     seen = await request.app[PROFILES].mentor(viewer, id)
     return MentorOut.of(seen.person, seen.profile, today=seen.today, viewer=viewer)
 
@@ -116,7 +116,7 @@ async def suggest_skills(request: web.Request, query: SkillQuery) -> Concepts:
 @routes.get("/api/skills/aliases", tag="operator", errors=(Forbidden,))
 async def list_aliases(request: web.Request) -> Aliases:
     """The spellings of skills that this server adds to the list; for operators."""
-    found = await request.app[PROFILES].skills.aliases(_person(request))
+    found = await request.app[PROFILES].skills.aliases(person_of(request))
     return Aliases(aliases=[AliasOut.of(one) for one in found])
 
 
@@ -129,7 +129,7 @@ async def list_aliases(request: web.Request) -> Aliases:
 async def add_alias(request: web.Request, body: AliasIn) -> AliasOut:
     """Make a spelling mean a skill of the list, from the next save on; for operators."""
     skills = request.app[PROFILES].skills
-    return AliasOut.of(await skills.add_alias(_person(request), body.text, body.concept))
+    return AliasOut.of(await skills.add_alias(person_of(request), body.text, body.concept))
 
 
 @routes.delete("/api/skills/aliases/{id}", tag="operator", errors=(Forbidden, NotFound))
@@ -138,7 +138,7 @@ async def remove_alias(
     id: str,  # noqa: A002 - the address says so
 ) -> None:
     """Forget a spelling; profiles keep what they were saved with. For operators."""
-    await request.app[PROFILES].skills.remove_alias(_person(request), id)
+    await request.app[PROFILES].skills.remove_alias(person_of(request), id)
 
 
 def _mentee(own: Own) -> MenteeProfile:
@@ -147,10 +147,3 @@ def _mentee(own: Own) -> MenteeProfile:
 
 def _mentor(own: Own) -> MentorProfile:
     return MentorProfile.of(own.profile, own.completeness(Role.MENTOR))
-
-
-def _person(request: web.Request) -> str:
-    caller = request[CALLER]
-    if caller is None:
-        raise Unauthenticated
-    return caller.person

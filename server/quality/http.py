@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from server.core.caller import CALLER
-from server.core.errors import Forbidden, NotFound, Unauthenticated
+from server.core.caller import person_of
+from server.core.errors import Forbidden, NotFound
 from server.core.web import Routes
 from server.quality.service import Named, Quality
 from server.quality.wire import MomentOut, RecordList, RecordOut
@@ -15,15 +15,8 @@ routes = Routes()
 @routes.get("/api/rooms/{room_id}/quality", tag="quality", errors=(NotFound, Forbidden))
 async def list_records(request: web.Request, room_id: str) -> RecordList:
     """How everybody's connection was in a session; for its host."""
-    named = await request.app[QUALITY].records(_person(request), room_id)
+    named = await request.app[QUALITY].records(person_of(request), room_id)
     return RecordList(records=[_render(one) for one in named])
-
-
-def _person(request: web.Request) -> str:
-    caller = request[CALLER]
-    if caller is None:
-        raise Unauthenticated
-    return caller.person
 
 
 def _render(named: Named) -> RecordOut:

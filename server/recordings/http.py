@@ -7,8 +7,8 @@ from typing import cast
 
 from aiohttp import web
 
-from server.core.caller import CALLER
-from server.core.errors import Conflict, NotFound, Unauthenticated
+from server.core.caller import person_of
+from server.core.errors import Conflict, NotFound
 from server.core.keys import SETTINGS
 from server.core.web import Routes
 from server.recordings.service import Recordings, Shown
@@ -27,14 +27,14 @@ routes = Routes()
 @routes.get("/api/recordings", tag="recordings")
 async def list_recordings(request: web.Request) -> RecordingList:
     """What the caller was recorded in, newest first."""
-    shown = await request.app[RECORDINGS].of_person(_person(request))
+    shown = await request.app[RECORDINGS].of_person(person_of(request))
     return RecordingList(recordings=[_render(one) for one in shown])
 
 
 @routes.get("/api/recordings/{recording_id}", tag="recordings", errors=(NotFound,))
 async def show_recording(request: web.Request, recording_id: str) -> RecordedOut:
     """One recording; for whoever was recorded."""
-    return _render(await request.app[RECORDINGS].recording(_person(request), recording_id))
+    return _render(await request.app[RECORDINGS].recording(person_of(request), recording_id))
 
 
 @routes.delete(
@@ -42,7 +42,7 @@ async def show_recording(request: web.Request, recording_id: str) -> RecordedOut
 )
 async def delete_recording(request: web.Request, recording_id: str) -> None:
     """Delete it for all; for whoever was recorded."""
-    await request.app[RECORDINGS].delete(_person(request), recording_id)
+    await request.app[RECORDINGS].delete(person_of(request), recording_id)
 
 
 @routes.get(
@@ -53,7 +53,7 @@ async def delete_recording(request: web.Request, recording_id: str) -> None:
 )
 async def watch_recording(request: web.Request, recording_id: str) -> web.FileResponse:
     """Everybody in one file; ranges are answered."""
-    path = await request.app[RECORDINGS].file(_person(request), recording_id)
+    path = await request.app[RECORDINGS].file(person_of(request), recording_id)
     return _file(path, "video/mp4", f"session-{recording_id}.mp4")
 
 
@@ -65,7 +65,7 @@ async def watch_recording(request: web.Request, recording_id: str) -> web.FileRe
 )
 async def download_part(request: web.Request, recording_id: str, number: int) -> web.FileResponse:
     """One stream as it came; ranges are answered."""
-    path = await request.app[RECORDINGS].part(_person(request), recording_id, number)
+    path = await request.app[RECORDINGS].part(person_of(request), recording_id, number)
     return _file(path, "video/x-matroska", f"session-{recording_id}-{number}.mkv")
 
 
@@ -78,13 +78,6 @@ async def show_room_recording(request: web.Request, room_id: str) -> RoomRecordi
         is_recorded=await request.app[RECORDINGS].is_recorded(room_id),
         retention_days=request.app[SETTINGS].recording_retention_days,
     )
-
-
-def _person(request: web.Request) -> str:
-    caller = request[CALLER]
-    if caller is None:
-        raise Unauthenticated
-    return caller.person
 
 
 def _file(path: Path, content_type: str, name: str) -> web.FileResponse:

@@ -6,8 +6,8 @@ from aiohttp import web
 from msgspec import UNSET
 
 from server.accounts.service import Accounts
-from server.core.caller import CALLER
-from server.core.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from server.core.caller import CALLER, person_of
+from server.core.errors import Conflict, Forbidden, Invalid, NotFound
 from server.core.web import Routes
 from server.rooms.model import RoomView
 from server.rooms.service import Rooms
@@ -33,7 +33,7 @@ routes = Routes()
 @routes.post("/api/rooms", tag="rooms", status=201, errors=(Invalid, Forbidden), limit="60/hour")
 async def open_room(request: web.Request, body: RoomIn) -> RoomOut:
     """Open a session; who is invited gets a mail with the link."""
-    rooms, person = request.app[ROOMS], _person(request)
+    rooms, person = request.app[ROOMS], person_of(request)
     view = await rooms.open_room(person, body.title, body.invite, body.protection)
     return (await _render(request, [view]))[0]
 
@@ -41,21 +41,21 @@ async def open_room(request: web.Request, body: RoomIn) -> RoomOut:
 @routes.get("/api/rooms", tag="rooms")
 async def list_rooms(request: web.Request) -> RoomList:
     """The sessions that the caller hosts or takes part in, newest first."""
-    views = await request.app[ROOMS].rooms_of(_person(request))
+    views = await request.app[ROOMS].rooms_of(person_of(request))
     return RoomList(rooms=await _render(request, views))
 
 
 @routes.get("/api/rooms/{room_id}", tag="rooms", errors=(NotFound,))
 async def show_room(request: web.Request, room_id: str) -> RoomOut:
     """One session of the caller's."""
-    view = await request.app[ROOMS].room(_person(request), room_id)
+    view = await request.app[ROOMS].room(person_of(request), room_id)
     return (await _render(request, [view]))[0]
 
 
 @routes.patch("/api/rooms/{room_id}", tag="rooms", errors=(NotFound, Forbidden, Conflict))
 async def change_room(request: web.Request, room_id: str, body: RoomChange) -> RoomOut:
     """Rename a session; for its host."""
-    rooms, person = request.app[ROOMS], _person(request)
+    rooms, person = request.app[ROOMS], person_of(request)
     if body.title is UNSET:
         view = await rooms.room(person, room_id)
     else:
@@ -71,7 +71,7 @@ async def change_room(request: web.Request, room_id: str, body: RoomChange) -> R
 )
 async def invite(request: web.Request, room_id: str, body: InvitationIn) -> RoomOut:
     """Invite somebody by e-mail; for the host."""
-    view = await request.app[ROOMS].invite(_person(request), room_id, body.email)
+    view = await request.app[ROOMS].invite(person_of(request), room_id, body.email)
     return (await _render(request, [view]))[0]
 
 
@@ -83,7 +83,7 @@ async def invite(request: web.Request, room_id: str, body: InvitationIn) -> Room
 async def remove_participant(request: web.Request, room_id: str, person_id: str) -> RoomOut:
     """Take somebody's place in the session away; for the host."""
     rooms = request.app[ROOMS]
-    view = await rooms.remove_participant(_person(request), room_id, person_id)
+    view = await rooms.remove_participant(person_of(request), room_id, person_id)
     return (await _render(request, [view]))[0]
 
 
@@ -92,7 +92,7 @@ async def remove_participant(request: web.Request, room_id: str, person_id: str)
 )
 async def end_room(request: web.Request, room_id: str) -> RoomOut:
     """End a session for everybody, for good; for the host."""
-    view = await request.app[ROOMS].end(_person(request), room_id)
+    view = await request.app[ROOMS].end(person_of(request), room_id)
     return (await _render(request, [view]))[0]
 
 
@@ -122,15 +122,8 @@ async def show_door(request: web.Request, room_id: str) -> DoorOut:
 @routes.post("/api/rooms/{room_id}/token", tag="rooms", errors=(NotFound, Forbidden, Conflict))
 async def enter_room(request: web.Request, room_id: str) -> RoomTokenOut:
     """A room token for the host and participants; everybody else knocks."""
-    token, expires_at = await request.app[ROOMS].enter(_person(request), room_id)
+    token, expires_at = await request.app[ROOMS].enter(person_of(request), room_id)
     return RoomTokenOut(token=token, expires_at=expires_at)
-
-
-def _person(request: web.Request) -> str:
-    caller = request[CALLER]
-    if caller is None:
-        raise Unauthenticated
-    return caller.person
 
 
 async def _render(request: web.Request, views: list[RoomView]) -> list[RoomOut]:

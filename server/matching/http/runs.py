@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from server.core.caller import CALLER
-from server.core.errors import Conflict, Invalid, NotFound, Unauthenticated
+from server.core.caller import person_of
+from server.core.errors import Conflict, Invalid, NotFound
 from server.core.web import Routes
 from server.matching.service import Runs
 from server.matching.wire.runs import (
@@ -39,32 +39,32 @@ routes = Routes()
 async def start_run(request: web.Request, programme_id: str, body: RunIn) -> RunOut:
     """Match everybody of a programme; a worker does it. For its coordinators."""
     runs = request.app[RUNS]
-    return RunOut.of(await runs.start(_person(request), programme_id, body.mode, body.seed))
+    return RunOut.of(await runs.start(person_of(request), programme_id, body.mode, body.seed))
 
 
 @routes.get(_ALL, tag="matching", errors=(NotFound,))
 async def list_runs(request: web.Request, programme_id: str) -> RunList:
     """The last runs, newest first; for the programme's coordinators."""
-    found = await request.app[RUNS].of_programme(_person(request), programme_id)
+    found = await request.app[RUNS].of_programme(person_of(request), programme_id)
     return RunList(runs=[RunOut.of(one) for one in found])
 
 
 @routes.get(_ONE, tag="matching", errors=(NotFound,))
 async def show_run(request: web.Request, programme_id: str, run_id: str) -> RunOut:
     """How far a run is; for the programme's coordinators."""
-    return RunOut.of(await request.app[RUNS].show(_person(request), programme_id, run_id))
+    return RunOut.of(await request.app[RUNS].show(person_of(request), programme_id, run_id))
 
 
 @routes.post(f"{_ONE}/cancel", tag="matching", errors=(NotFound, Conflict))
 async def cancel_run(request: web.Request, programme_id: str, run_id: str) -> RunOut:
     """Stop a run before its draft is there; for the programme's coordinators."""
-    return RunOut.of(await request.app[RUNS].cancel(_person(request), programme_id, run_id))
+    return RunOut.of(await request.app[RUNS].cancel(person_of(request), programme_id, run_id))
 
 
 @routes.get(f"{_ONE}/draft", tag="matching", errors=(NotFound, Conflict))
 async def show_draft(request: web.Request, programme_id: str, run_id: str) -> RunDraftOut:
     """All pairs, and whoever has nobody; for the programme's coordinators."""
-    found = await request.app[RUNS].draft(_person(request), programme_id, run_id)
+    found = await request.app[RUNS].draft(person_of(request), programme_id, run_id)
     names = found.names
     return RunDraftOut(
         run=RunOut.of(found.run),
@@ -80,7 +80,7 @@ async def show_run_pair(
     request: web.Request, programme_id: str, run_id: str, person_id: str
 ) -> RunPairOut:
     """Why a mentee has this mentor, and who else would fit; for the programme's coordinators."""
-    seen = await request.app[RUNS].pair(_person(request), programme_id, run_id, person_id)
+    seen = await request.app[RUNS].pair(person_of(request), programme_id, run_id, person_id)
     pair, mentor = seen.pair, seen.mentor
     is_there = pair is not None and mentor is not None
     return RunPairOut(
@@ -100,7 +100,7 @@ async def preview_edits(
 ) -> PreviewOut:
     """What edits would change, without changing it; for the programme's coordinators."""
     runs = request.app[RUNS]
-    seen = await runs.preview(_person(request), programme_id, run_id, body.read())
+    seen = await runs.preview(person_of(request), programme_id, run_id, body.read())
     return PreviewOut(
         moves=[MoveOut(mentee=m.mentee, before=m.before, after=m.after) for m in seen.moves],
         before=FiguresOut.of(seen.before),
@@ -114,7 +114,7 @@ async def edit_draft(request: web.Request, programme_id: str, run_id: str, body:
     """The draft by these edits from now on; for the programme's coordinators."""
     edits = body.edits.read()
     runs = request.app[RUNS]
-    return RunOut.of(await runs.edit(_person(request), programme_id, run_id, edits, body.edition))
+    return RunOut.of(await runs.edit(person_of(request), programme_id, run_id, edits, body.edition))
 
 
 @routes.post(f"{_ONE}/publish", tag="matching", errors=(NotFound, Conflict))
@@ -123,11 +123,4 @@ async def publish_draft(
 ) -> RunOut:
     """Propose every pair to the two; a worker does it. For the programme's coordinators."""
     runs = request.app[RUNS]
-    return RunOut.of(await runs.publish(_person(request), programme_id, run_id, body.edition))
-
-
-def _person(request: web.Request) -> str:
-    caller = request[CALLER]
-    if caller is None:
-        raise Unauthenticated
-    return caller.person
+    return RunOut.of(await runs.publish(person_of(request), programme_id, run_id, body.edition))

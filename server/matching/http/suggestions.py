@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from server.core.caller import CALLER
-from server.core.errors import Invalid, NotFound, Unauthenticated
+from server.core.caller import person_of
+from server.core.errors import Invalid, NotFound
 from server.core.web import Routes
 from server.matching.model import Choice, NotLoadedYet, TooManyChoices
 from server.matching.service import Choices, Query, Suggestions
@@ -40,7 +40,7 @@ async def suggest_mentors(
 ) -> SuggestionsOut:
     """The mentors that fit the caller best now, each with reasons and one caveat."""
     found = await request.app[SUGGESTIONS].suggest(
-        _person(request), programme_id, limit=query.limit
+        person_of(request), programme_id, limit=query.limit
     )
     return SuggestionsOut(
         mentors=[FoundMentor.of(one) for one in found.cards],
@@ -71,7 +71,7 @@ async def search_mentors(request: web.Request, programme_id: str, query: SearchQ
         is_favourites_only=query.is_favourites_only,
         page=query.page,
     )
-    found = await request.app[SUGGESTIONS].search(_person(request), programme_id, wanted)
+    found = await request.app[SUGGESTIONS].search(person_of(request), programme_id, wanted)
     return SearchOut(
         mentors=[FoundMentor.of(one) for one in found.cards], total=found.total, page_size=PAGE
     )
@@ -88,13 +88,13 @@ async def list_favourites(request: web.Request) -> ChosenMentors:
 )
 async def add_favourite(request: web.Request, mentor_id: str) -> None:
     """Star a mentor; nobody else is told."""
-    await request.app[CHOICES].put(_person(request), mentor_id, Choice.FAVOURITE)
+    await request.app[CHOICES].put(person_of(request), mentor_id, Choice.FAVOURITE)
 
 
 @routes.delete("/api/matching/favourites/{mentor_id}", tag="matching")
 async def remove_favourite(request: web.Request, mentor_id: str) -> None:
     """Take the star away again."""
-    await request.app[CHOICES].remove(_person(request), mentor_id, Choice.FAVOURITE)
+    await request.app[CHOICES].remove(person_of(request), mentor_id, Choice.FAVOURITE)
 
 
 @routes.get("/api/matching/dismissed", tag="matching")
@@ -108,22 +108,15 @@ async def list_dismissed(request: web.Request) -> ChosenMentors:
 )
 async def dismiss_mentor(request: web.Request, mentor_id: str) -> None:
     """Have a mentor suggested no longer; nobody else is told."""
-    await request.app[CHOICES].put(_person(request), mentor_id, Choice.DISMISSED)
+    await request.app[CHOICES].put(person_of(request), mentor_id, Choice.DISMISSED)
 
 
 @routes.delete("/api/matching/dismissed/{mentor_id}", tag="matching")
 async def undo_dismissal(request: web.Request, mentor_id: str) -> None:
     """Let a mentor be suggested again."""
-    await request.app[CHOICES].remove(_person(request), mentor_id, Choice.DISMISSED)
+    await request.app[CHOICES].remove(person_of(request), mentor_id, Choice.DISMISSED)
 
 
 async def _chosen(request: web.Request, made: Choice) -> ChosenMentors:
-    found = await request.app[CHOICES].all(_person(request), made)
+    found = await request.app[CHOICES].all(person_of(request), made)
     return ChosenMentors(mentors=[MentorCard.of(one) for one in found])
-
-
-def _person(request: web.Request) -> str:
-    caller = request[CALLER]
-    if caller is None:
-        raise Unauthenticated
-    return caller.person

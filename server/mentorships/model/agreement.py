@@ -6,17 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Self
 
-from server.core.errors import Conflict, Invalid
+from server.core.errors import Conflict
+from server.core.findings import Findings
 from server.core.line import clean_text
 from server.mentorships.model.mentorship import Mentorship
 from server.mentorships.model.request import (
     LONGEST_GOALS,
-    LONGEST_WEEKS,
-    MOST_SESSIONS_A_MONTH,
     Side,
     WrongState,
+    check_pace,
 )
 
 LONGEST_CLAUSE = 1000
@@ -53,26 +54,22 @@ class Draft:
 
     def checked(self) -> Self:
         """Cleaned. Raises: Invalid, with every bad field."""
-        wrong: dict[str, str] = {}
-        clean: dict[str, str] = {}
-        for name, at_most in (
-            ("goals", LONGEST_GOALS),
-            ("channels", LONGEST_CLAUSE),
-            ("confidentiality", LONGEST_CLAUSE),
-        ):
-            try:
-                clean[name] = clean_text(
-                    getattr(self, name), field=name, at_least=1, at_most=at_most
-                )
-            except Invalid as error:
-                wrong |= error.fields
-        if not 1 <= self.sessions_a_month <= MOST_SESSIONS_A_MONTH:
-            wrong["sessionsAMonth"] = f"From 1 to {MOST_SESSIONS_A_MONTH} sessions a month."
-        if not 1 <= self.weeks <= LONGEST_WEEKS:
-            wrong["weeks"] = f"From 1 to {LONGEST_WEEKS} weeks."
-        if wrong:
-            raise Invalid(next(iter(wrong.values())), fields=wrong)
+        findings = Findings()
+        clean = {
+            name: findings.take(partial(_clause, getattr(self, name), name, at_most))
+            for name, at_most in (
+                ("goals", LONGEST_GOALS),
+                ("channels", LONGEST_CLAUSE),
+                ("confidentiality", LONGEST_CLAUSE),
+            )
+        }
+        check_pace(findings, self.sessions_a_month, self.weeks)
+        findings.settle()
         return replace(self, **clean)  # type: ignore[arg-type]
+
+
+def _clause(raw: str, field: str, at_most: int) -> str:
+    return clean_text(raw, field=field, at_least=1, at_most=at_most)
 
 
 @dataclass(frozen=True, slots=True)

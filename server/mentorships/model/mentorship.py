@@ -12,7 +12,7 @@ from typing import Self
 
 from server.core.errors import Invalid, NotFound
 from server.core.line import clean_text
-from server.mentorships.model.request import LONGEST_NOTE, LONGEST_WEEKS, Plan, Side, WrongState
+from server.mentorships.model.request import LONGEST_WEEKS, Plan, Side, WrongState
 
 MOST_HAND_OVER_ITEMS = 40
 LONGEST_ITEM = 600
@@ -62,16 +62,6 @@ class FitReason(StrEnum):
     HOURS = "hours"
     LANGUAGE = "language"
     CONTACT = "contact"
-
-
-@dataclass(frozen=True, slots=True)
-class MentorshipChanged:
-    """News of a mentorship, for the layers above: its mentor has one place more or less."""
-
-    mentorship: str
-    mentor: str
-    mentee: str
-    state: MentorshipState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,8 +256,3 @@ def first_hand_over(mentorship: Mentorship, meetings: int) -> HandOver:
     items.append(HandOverItem("cadence", str(mentorship.plan.sessions_a_month)))
     items.append(HandOverItem("meetings", str(meetings)))
     return HandOver(mentorship.id, mentorship.mentee, tuple(items[:MOST_HAND_OVER_ITEMS]))
-
-
-def clean_note(text: str) -> str:
-    """Words to the other one. Raises: Invalid."""
-    return clean_text(text, field="note", at_most=LONGEST_NOTE)

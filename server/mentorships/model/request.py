@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from server.core.errors import Conflict, Invalid
+from server.core.errors import Conflict
+from server.core.findings import Findings
 from server.core.line import clean_text
 
 ANSWER_TIME = timedelta(days=3)  # the time after which others ask the next one, too
 MOST_CHOICES = 5
-MOST_OPEN_REQUESTS = 3  # more would be a mailing, and mentors would stop reading
 SILENCES_BEFORE_PAUSE = 2
 LONGEST_GOALS = 2000
 LONGEST_NOTE = 1000
@@ -85,29 +85,21 @@ class Plan:
 
     def checked(self) -> Plan:
         """Cleaned. Raises: Invalid, with every bad field."""
-        wrong: dict[str, str] = {}
-        goals = ""
-        try:
-            goals = clean_text(self.goals, field="goals", at_least=10, at_most=LONGEST_GOALS)
-        except Invalid as error:
-            wrong |= error.fields
-        if not 1 <= self.sessions_a_month <= MOST_SESSIONS_A_MONTH:
-            wrong["sessionsAMonth"] = f"From 1 to {MOST_SESSIONS_A_MONTH} sessions a month."
-        if not 1 <= self.weeks <= LONGEST_WEEKS:
-            wrong["weeks"] = f"From 1 to {LONGEST_WEEKS} weeks."
-        if wrong:
-            raise Invalid(next(iter(wrong.values())), fields=wrong)
-        return replace(self, goals=goals)
+        findings = Findings()
+        goals = findings.take(
+            lambda: clean_text(self.goals, field="goals", at_least=10, at_most=LONGEST_GOALS)
+        )
+        check_pace(findings, self.sessions_a_month, self.weeks)
+        findings.settle()
+        return replace(self, goals=goals or "")
 
 
-@dataclass(frozen=True, slots=True)
-class RequestChange:
-    """News of a request, for the layers above."""
-
-    request: str
-    mentor: str
-    mentee: str
-    state: RequestState
+def check_pace(findings: Findings, sessions_a_month: int, weeks: int) -> None:
+    """Notes what no pair can keep."""
+    if not 1 <= sessions_a_month <= MOST_SESSIONS_A_MONTH:
+        findings.refuse("sessionsAMonth", f"From 1 to {MOST_SESSIONS_A_MONTH} sessions a month.")
+    if not 1 <= weeks <= LONGEST_WEEKS:
+        findings.refuse("weeks", f"From 1 to {LONGEST_WEEKS} weeks.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -187,24 +186,6 @@ async def last_answers(tx: Tx, mentor: str, *, limit: int) -> list[RequestState]
         .limit(limit)
     )
     return [RequestState(state) for state in (await tx.execute(query)).scalars()]
-
-
-async def answers(tx: Tx, mentors: Collection[str]) -> list[tuple[str, RequestState, float | None]]:
-    """(mentor, end, hours until the answer) of all that ended, for how well mentors answer."""
-    ends = (RequestState.ACCEPTED, RequestState.DECLINED, RequestState.EXPIRED)
-    query = sa.select(
-        request.c.mentor_id, request.c.state, request.c.sent_at, request.c.ended_at
-    ).where(request.c.mentor_id.in_(mentors), request.c.state.in_(ends))
-    return [
-        (
-            row.mentor_id,
-            RequestState(row.state),
-            (row.ended_at - row.sent_at).total_seconds() / 3600
-            if row.state != RequestState.EXPIRED and row.sent_at
-            else None,
-        )
-        for row in await tx.execute(query)
-    ]
 
 
 async def _newest(tx: Tx, which: sa.ColumnElement[bool], limit: int) -> list[Request]:

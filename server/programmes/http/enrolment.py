@@ -5,11 +5,11 @@ from __future__ import annotations
 from aiohttp import web
 
 from server.accounts.model import EmailUnverified, Role
-from server.core.caller import CALLER
+from server.core.caller import CALLER, person_of
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.keys import CLOCK
 from server.core.web import Routes
-from server.programmes.http.keys import ENROLMENT, ROLLS, person_of
+from server.programmes.http.keys import ENROLMENT, ROLLS
 from server.programmes.model import LinkSpent, Standing
 from server.programmes.service.enrolment import LinkWish
 from server.programmes.service.rolls import PAGE_PEOPLE, Line, Wanted

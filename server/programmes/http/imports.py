@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from server.core.caller import person_of
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.web import Routes
 from server.programmes import columns
-from server.programmes.http.keys import IMPORTS, person_of
+from server.programmes.http.keys import IMPORTS
 from server.programmes.model import LARGEST_BYTES
 from server.programmes.wire.imports import (
     ColumnList,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from aiohttp import web
 
 from server.accounts.model import PersonCard
+from server.core.caller import person_of
 from server.core.errors import Conflict, Forbidden, Invalid, NotFound
 from server.core.ids import new_id
 from server.core.keys import CLOCK
 from server.core.web import Routes
-from server.programmes.http.keys import PROGRAMMES, person_of
+from server.programmes.http.keys import PROGRAMMES
 from server.programmes.service.programmes import Desk
 from server.programmes.wire.programmes import (
     CoordinatorIn,
