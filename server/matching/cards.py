@@ -16,10 +16,9 @@ from server.matching.gates import Gate
 from server.matching.hours import Window, windows_of
 from server.matching.pair import Evidence
 from server.matching.people import clean, skill_id
-from server.matching.traits import Criterion
 from server.meaning.catalogue import Skill as Concept
 from server.meaning.encoder import Encoder, SharedMeaning, matched_words
-from server.profiles.model import Entry, Skill
+from server.profiles.model import Criterion, Entry, Skill
 
 MOST_WORDS = 4
 _COUNTS = ("covered", "of", "hours", "steps", "percent", "sessions")

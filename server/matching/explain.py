@@ -13,7 +13,8 @@ from typing import Any
 
 from server.matching.pair import Evidence
 from server.matching.rules import Calibration
-from server.matching.traits import CRITERIA, Criterion
+from server.matching.traits import CRITERIA
+from server.profiles.model import Criterion
 
 MOST_REASONS = 3
 LEAST_FEATURE = 0.25

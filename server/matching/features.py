@@ -15,8 +15,9 @@ from server.matching.index import MentorIndex
 from server.matching.memo import Array, Memo
 from server.matching.rules import MOST_HOURS, Rules, goal_weights, worth_of_steps
 from server.matching.skills import rarity
-from server.matching.traits import STYLES, Fluency, MenteeTraits, Style
+from server.matching.traits import STYLES, Fluency, MenteeTraits
 from server.matching.vectors import Matrix
+from server.profiles.model import Style
 
 SIBLING = 0.5
 """An industry of the same group."""

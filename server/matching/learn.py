@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import lsq_linear
 
-from server.matching.traits import CRITERIA, Criterion
+from server.matching.traits import CRITERIA
+from server.profiles.model import Criterion
 
 HALF_LIFE_DAYS = 365.0
 PULL = 1.0

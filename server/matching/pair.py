@@ -31,8 +31,9 @@ from server.matching.rules import (
 )
 from server.matching.score import LEVELS_WEIGHT, NEAR_LEVEL, PREPARED_WEIGHT, TOPICS_WEIGHT
 from server.matching.skills import likeness
-from server.matching.traits import STEPS, Fluency, MenteeTraits, MentorTraits, Record, Style
+from server.matching.traits import STEPS, Fluency, MenteeTraits, MentorTraits, Record
 from server.matching.vectors import Matrix, cosines, quantise
+from server.profiles.model import Style
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,14 @@ from server.accounts.model import Language, Level, Role
 from server.matching import traits
 from server.matching.hours import Hours, Window, free_hours
 from server.matching.rules import Calibration, Rules
-from server.matching.traits import Criterion, Fluency, MenteeTraits, MentorTraits, Record
+from server.matching.traits import Fluency, MenteeTraits, MentorTraits, Record
 from server.matching.vectors import Matrix
 from server.meaning.catalogue import Skill as Concept
 from server.meaning.encoder import Calibration as Known
 from server.meaning.words import fold
 from server.profiles.model import (
     GROUPS,
+    Criterion,
     Entry,
     Mentor,
     Skill,
@@ -148,11 +149,9 @@ def mentee_traits(entry: Entry, meant: Meant, monday: date) -> MenteeTraits:
         languages=_languages(person.languages),
         interests=frozenset(as_compared(one) for one in common.about.interests),
         items=common.manner,
-        styles=frozenset(traits.Style(one.value) for one in mentee.styles),
+        styles=mentee.styles,
         hours=_hours(common.hours, person.time_zone, monday),
-        most_important=None
-        if mentee.most_important is None
-        else Criterion(mentee.most_important.value),
+        most_important=mentee.most_important,
         filters=traits.Filters(
             frozenset(filters.languages), filters.is_free_only, filters.least_gap, filters.most_gap
         ),
@@ -176,7 +175,7 @@ def mentor_traits(
         languages=_languages(person.languages),
         interests=frozenset(as_compared(one) for one in common.about.interests),
         items=common.manner,
-        styles=frozenset(traits.Style(one.value) for one in mentor.styles),
+        styles=mentor.styles,
         hours=_hours(common.hours, person.time_zone, monday),
         places_left=entry.profile.places_left,
         is_open=mentor.pause.is_open(today),

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from server.core.errors import Invalid
-from server.matching.traits import CRITERIA, STEPS, Criterion, Fluency, MenteeTraits
+from server.matching.traits import CRITERIA, STEPS, Fluency, MenteeTraits
+from server.profiles.model import Criterion
 
 DEFAULT_WEIGHTS: Mapping[Criterion, float] = {
     Criterion.GOALS: 0.30,

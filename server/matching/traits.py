@@ -8,42 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
 from server.matching.hours import Hours
 from server.matching.vectors import Matrix
+from server.profiles.model import Criterion, Style
 
 ITEMS = 8
 """At most so many seven-point items of working style; a shorter tuple leaves the rest unasked."""
 STEPS = 8
 """Of the scale of seniority, 0 to 7."""
-
-
-class Criterion(StrEnum):
-    """What the score of a pair is made of, in the order of its features."""
-
-    GOALS = "goals"
-    SKILLS = "skills"
-    STYLE = "style"
-    AVAILABILITY = "availability"
-    INDUSTRY = "industry"
-    SENIORITY = "seniority"
-    INTERESTS = "interests"
-    QUALITY = "quality"
-
-
 CRITERIA = tuple(Criterion)
-
-
-class Style(StrEnum):
-    """A way to mentor, wished or offered."""
-
-    DIRECTIVE = "directive"
-    COACHING = "coaching"
-    SPONSOR = "sponsor"
-    ROLE_MODEL = "role_model"
-
-
+"""In the order of the features."""
 STYLES = tuple(Style)
 
 

@@ -15,7 +15,8 @@ from server.matching.features import rarities
 from server.matching.hours import Window, free_hours
 from server.matching.pair import Evidence, evidence
 from server.matching.rules import Calibration
-from server.matching.traits import Criterion, Fluency, MenteeTraits, MentorTraits, Record
+from server.matching.traits import Fluency, MenteeTraits, MentorTraits, Record
+from server.profiles.model import Criterion
 from tests.matching.crowds import DIM, RULES, crowd, indexed
 
 CALIBRATION = Calibration()

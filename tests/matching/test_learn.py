@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from server.matching.learn import Feedback, content_of, learn
 from server.matching.rules import DEFAULT_WEIGHTS
-from server.matching.traits import CRITERIA, Criterion
+from server.matching.traits import CRITERIA
+from server.profiles.model import Criterion
 
 DEFAULTS = np.array([DEFAULT_WEIGHTS[name] for name in CRITERIA])
 

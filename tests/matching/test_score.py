@@ -22,8 +22,9 @@ from server.matching.rules import (
     worth_of_gap,
 )
 from server.matching.score import compare
-from server.matching.traits import CRITERIA, Criterion, Fluency, MenteeTraits, MentorTraits, Style
+from server.matching.traits import CRITERIA, Fluency, MenteeTraits, MentorTraits
 from server.matching.vectors import cosines, quantise
+from server.profiles.model import Criterion, Style
 from tests.matching.crowds import RULES, crowd, indexed
 
 PROTECTED = {
