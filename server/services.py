@@ -232,6 +232,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     learning = Learning(
         clock=clock,
         database=database,
+        accounts=accounts,
         programmes=programmes,
         weighing=weighing,
         gathering=gathering,

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from server.core.errors import Conflict
 from server.matching.learn import LEAST_SESSIONS
 from server.profiles.model import Criterion
+from server.programmes.model import Programme, Weights, WeightsVersion
 
 LEAST_RATERS = 5
 """With fewer a coordinator could guess who said what."""
+LEAST_NEW = 5
+"""Answers between two lessons: what one or two answers changed would tell who gave them."""
 LEAST_MOVE = 0.01
 """Of a share: less is not worth a decision."""
 MORE_AFTER_NO = 1.2
@@ -50,6 +53,8 @@ class Outcome(StrEnum):
     TOO_FEW = "too_few"
     NO_BETTER = "no_better"
     """The weights in use foresee the answers as well as any that were learned."""
+    NO_NEWS = "no_news"
+    """Hardly anybody has answered since the last proposal."""
     DECLINED = "declined"
     """It would be what a coordinator has declined already, with hardly more to show for it."""
     PROPOSED = "proposed"
@@ -95,6 +100,10 @@ class WeightEvidence:
     @property
     def expected_stars(self) -> float:
         return STARS * self.expected
+
+    @property
+    def error_stars(self) -> float:
+        return STARS * self.error
 
     @property
     def certainty(self) -> Certainty:
@@ -148,12 +157,28 @@ class Proposal:
     decided_at: datetime | None = None
     decided_by: str | None = None
 
+    def still_holds(self, base: int, sessions: int) -> bool:
+        """Whether it is as good as a new one from so many answers."""
+        is_open = self.state is ProposalState.WAITING and self.base == base
+        return is_open and abs(sessions - self.lesson.sessions) < LEAST_NEW
+
     def require_waiting(self) -> None:
         """Raises: LearningMoved."""
         if self.state is ProposalState.REPLACED:
             raise LearningMoved("There is a newer proposal, or it no longer holds.")
         if self.state is not ProposalState.WAITING:
             raise LearningMoved("This proposal was decided already.")
+
+
+def is_news(last: Proposal | None, sessions: int) -> bool:
+    """Whether a lesson from so many answers may be shown after the last one that was."""
+    return last is None or not 0 < abs(sessions - last.lesson.sessions) < LEAST_NEW
+
+
+def is_declined(last: Proposal | None, sessions: int) -> bool:
+    """Whether a no to the last one holds for what so many answers say."""
+    is_no = last is not None and last.state is ProposalState.REJECTED
+    return last is not None and is_no and sessions < MORE_AFTER_NO * last.lesson.sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +195,37 @@ class Check:
 def is_enough(sessions: int, raters: int) -> bool:
     """Whether anything may be learned at all."""
     return sessions >= LEAST_SESSIONS and raters >= LEAST_RATERS
+
+
+@dataclass(frozen=True, slots=True)
+class LearningView:
+    """How far a programme's learning is."""
+
+    programme: Programme
+    version: int
+    """Of the weights in use."""
+    sessions: int
+    raters: int
+    check: Check
+    proposal: Proposal | None
+    """The one that waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every set of weights, the one in use first, and who set them, by id."""
+
+    versions: tuple[WeightsVersion, ...]
+    names: Mapping[str, str]
+
+
+def proposed_weights(one: Proposal) -> Weights:
+    """In tenths of a percent that sum to 100 %."""
+    shares = {name.value: each.after for name, each in one.lesson.weights.items()}
+    return Weights.of_shares(shares)
+
+
+def night_before(now: datetime, hour: int) -> datetime:
+    """The last time that it was this hour, in UTC."""
+    tonight = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return tonight if tonight <= now else tonight - timedelta(days=1)

@@ -6,18 +6,25 @@ A coordinator sees sums alone: how many answered, and what all of them say toget
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 import structlog
 
+from server.accounts.service import Accounts
 from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import Conflict, NotFound
 from server.core.ids import new_id
 from server.matching.model import PairFeedback
 from server.matching.pair import evidence
-from server.matching.proposal import Check, Proposal, ProposalState
+from server.matching.proposal import (
+    History,
+    LearningView,
+    Proposal,
+    ProposalState,
+    proposed_weights,
+)
 from server.matching.service.gathering import Gathering
 from server.matching.service.indexes import Indexes
 from server.matching.skills import rarity
@@ -27,8 +34,6 @@ from server.programmes.model import (
     OPEN_STATES,
     Author,
     Programme,
-    Weights,
-    WeightsVersion,
     Why,
 )
 from server.programmes.service import Programmes, Weighing
@@ -38,28 +43,15 @@ LEARNED_FROM = timedelta(days=3 * 365)
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class LearningView:
-    """How far a programme's learning is."""
-
-    programme: Programme
-    version: int
-    """Of the weights in use."""
-    sessions: int
-    raters: int
-    check: Check
-    proposal: Proposal | None
-    """The one that waits."""
-
-
 class Learning:
     """Use cases on feedback and on what was learned from it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one line for each service it stands on
         self,
         *,
         clock: Clock,
         database: Database,
+        accounts: Accounts,
         programmes: Programmes,
         weighing: Weighing,
         gathering: Gathering,
@@ -67,6 +59,7 @@ class Learning:
     ) -> None:
         self._clock = clock
         self._database = database
+        self._accounts = accounts
         self._programmes = programmes
         self._weighing = weighing
         self._gathering = gathering
@@ -126,16 +119,17 @@ class Learning:
             await self._decide(tx, one, ProposalState.REJECTED, coordinator)
             return await self._view(tx, programme)
 
-    async def versions(self, coordinator: str, programme_id: str) -> list[WeightsVersion]:
-        """Every set of weights, the one in use first. Raises: NotFound."""
-        return await self._weighing.history(coordinator, programme_id)
+    async def history(self, coordinator: str, programme_id: str) -> History:
+        """Raises: NotFound."""
+        versions = await self._weighing.history(coordinator, programme_id)
+        setters = {one.why.person for one in versions if one.why.person}
+        cards = await self._accounts.people(setters)
+        return History(tuple(versions), {id_: card.name for id_, card in cards.items()})
 
-    async def restore(
-        self, coordinator: str, programme_id: str, number: int, base: int
-    ) -> list[WeightsVersion]:
+    async def restore(self, coordinator: str, programme_id: str, number: int, base: int) -> History:
         """An earlier version again, as a new one. Raises: NotFound, WeightsMoved."""
         await self._weighing.restore(coordinator, programme_id, number, base=base)
-        return await self._weighing.history(coordinator, programme_id)
+        return await self.history(coordinator, programme_id)
 
     async def _is_replaced(self, tx: Tx, told: PairFeedback) -> bool:
         before = await feedback.find(tx, told.rater, told.occasion)
@@ -198,15 +192,3 @@ class Learning:
             check=await learning.check_of(tx, programme.id),
             proposal=await learning.latest(tx, programme.id, ProposalState.WAITING),
         )
-
-
-def proposed_weights(one: Proposal) -> Weights:
-    """In tenths of a percent that sum to 100 %."""
-    shares = {name.value: each.after for name, each in one.lesson.weights.items()}
-    return Weights.of_shares(shares)
-
-
-def night_before(now: datetime, hour: int) -> datetime:
-    """The last time that it was this hour, in UTC."""
-    tonight = now.replace(hour=hour, minute=0, second=0, microsecond=0)
-    return tonight if tonight <= now else tonight - timedelta(days=1)

@@ -21,20 +21,18 @@ from server.core.ids import new_id
 from server.core.settings import Settings
 from server.matching.model import PairFeedback
 from server.matching.proposal import (
-    MORE_AFTER_NO,
     Check,
     Lesson,
     Outcome,
     Proposal,
     ProposalState,
+    is_declined,
     is_enough,
-)
-from server.matching.service.learning import (
-    LEARNED_FROM,
-    Learning,
+    is_news,
     night_before,
     proposed_weights,
 )
+from server.matching.service.learning import LEARNED_FROM, Learning
 from server.matching.store import effects, feedback, learning
 from server.matching.teach import Taught, teach
 from server.mentorships.model import Mentorship, Side
@@ -63,6 +61,10 @@ class _Look:
     origin: Mapping[Criterion, float]
     taught: Taught | None
     is_asked: bool
+
+    @property
+    def is_automatic(self) -> bool:
+        return self.programme.settings.learning is Way.AUTOMATIC
 
 
 class Lessons:
@@ -177,32 +179,22 @@ class Lessons:
         return outcome
 
     async def _settle(self, tx: Tx, look: _Look, now: datetime) -> Outcome:
-        programme, taught = look.programme, look.taught
-        was_waiting = await learning.replace_waiting(tx, programme.id, now)
-        if taught is None:
-            return Outcome.TOO_FEW
-        if not taught.lesson.is_worth_it:
-            return Outcome.NO_BETTER
-        is_automatic = programme.settings.learning is Way.AUTOMATIC
-        if not (is_automatic or look.is_asked) and await self._is_declined(tx, look):
-            return Outcome.DECLINED
-        one = _proposal(look, taught.lesson, now, is_automatic=is_automatic)
+        last = await learning.latest(tx, look.programme.id, *ProposalState)
+        refused = _refused(look, last)
+        if refused is Outcome.PROPOSED:
+            return refused
+        was_waiting = await learning.replace_waiting(tx, look.programme.id, now)
+        if look.taught is None or refused is not None:
+            return refused or Outcome.TOO_FEW
+        one = _proposal(look, look.taught.lesson, now)
         await learning.add(tx, one)
-        if is_automatic:
+        is_applied = one.state is ProposalState.APPLIED
+        if is_applied:
             why = Why(Author.LEARNING, None, one.lesson.as_evidence())
-            await self._weighing.put(tx, programme, proposed_weights(one), why, base=one.base)
-        if is_automatic or not was_waiting:
-            await self._write_to(tx, programme, one)
-        return Outcome.APPLIED if is_automatic else Outcome.PROPOSED
-
-    async def _is_declined(self, tx: Tx, look: _Look) -> bool:
-        """Whether the coordinators said no to what hardly more answers say now."""
-        last = await learning.latest(
-            tx, look.programme.id, ProposalState.REJECTED, ProposalState.ACCEPTED
-        )
-        if last is None or last.state is not ProposalState.REJECTED or look.taught is None:
-            return False
-        return look.taught.lesson.sessions < MORE_AFTER_NO * last.lesson.sessions
+            await self._weighing.put(tx, look.programme, proposed_weights(one), why, base=one.base)
+        if is_applied or not was_waiting:
+            await self._write_to(tx, look.programme, one)
+        return Outcome.APPLIED if is_applied else Outcome.PROPOSED
 
     async def _write_to(self, tx: Tx, programme: Programme, one: Proposal) -> None:
         """A letter to each coordinator."""
@@ -262,7 +254,24 @@ def _shares(version: WeightsVersion) -> dict[Criterion, float]:
     return {Criterion(name): share for name, share in weights.as_shares().items()}
 
 
-def _proposal(look: _Look, lesson: Lesson, now: datetime, *, is_automatic: bool) -> Proposal:
+def _refused(look: _Look, last: Proposal | None) -> Outcome | None:
+    """Why there is no new proposal; None if there is one."""
+    if look.taught is None:
+        return Outcome.TOO_FEW
+    lesson, is_automatic = look.taught.lesson, look.is_automatic
+    if last is not None and last.still_holds(look.base, lesson.sessions) and not is_automatic:
+        return Outcome.PROPOSED
+    if not is_news(last, lesson.sessions):
+        return Outcome.NO_NEWS
+    if not lesson.is_worth_it:
+        return Outcome.NO_BETTER
+    if not look.is_asked and is_declined(last, lesson.sessions):
+        return Outcome.DECLINED
+    return None
+
+
+def _proposal(look: _Look, lesson: Lesson, now: datetime) -> Proposal:
+    is_automatic = look.is_automatic
     return Proposal(
         id=new_id(),
         programme=look.programme.id,
