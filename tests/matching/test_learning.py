@@ -275,10 +275,7 @@ async def test_automatic_learning_is_used_at_once_and_told(school: School) -> No
     [letter] = await school.letters()
     assert "applied" in letter
     history = await school.services.learning.history(school.coordinator, school.programme)
-    assert (history.versions[0].why.author, history.versions[0].why.person) == (
-        Author.LEARNING,
-        None,
-    )
+    assert history.versions[0].why.author is Author.AUTOMATIC
 
 
 async def test_a_night_looks_once_and_a_coordinator_may_ask_for_more(school: School) -> None:

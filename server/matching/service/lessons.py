@@ -49,6 +49,7 @@ AT_NIGHT = 3
 PAGE_ROWS = 2000
 PROGRAMMES_AT_ONCE = 500
 _MISFIT = "mentorship:"
+_LEARNED = frozenset({Author.LEARNING, Author.AUTOMATIC})
 log = structlog.get_logger()
 
 
@@ -190,7 +191,7 @@ class Lessons:
         await learning.add(tx, one)
         is_applied = one.state is ProposalState.APPLIED
         if is_applied:
-            why = Why(Author.LEARNING, None, one.lesson.as_evidence())
+            why = Why(Author.AUTOMATIC, None, one.lesson.as_evidence())
             await self._weighing.put(tx, look.programme, proposed_weights(one), why, base=one.base)
         if is_applied or not was_waiting:
             await self._write_to(tx, look.programme, one)
@@ -246,7 +247,7 @@ def _misfit(one: Mentorship) -> PairFeedback | None:
 
 def _origin(versions: list[WeightsVersion]) -> WeightsVersion:
     """The last weights that a coordinator meant; learning is held near them."""
-    return next(one for one in versions if one.why.author is not Author.LEARNING)
+    return next(one for one in versions if one.why.author not in _LEARNED)
 
 
 def _shares(version: WeightsVersion) -> dict[Criterion, float]:

@@ -25,7 +25,9 @@ class Author(StrEnum):
     """The programme began with them."""
     COORDINATOR = "coordinator"
     LEARNING = "learning"
-    """From feedback: accepted by `person`, or by itself if that is nobody."""
+    """From feedback, and accepted by a coordinator."""
+    AUTOMATIC = "automatic"
+    """From feedback, by itself."""
     ROLLBACK = "rollback"
 
 

@@ -1949,7 +1949,7 @@ export interface components {
          * @description Where weights come from.
          * @enum {unknown}
          */
-        Author: "coordinator" | "learning" | "rollback" | "start";
+        Author: "automatic" | "coordinator" | "learning" | "rollback" | "start";
         /**
          * BadgeOut
          * @description How somebody's connection carries: from them, and to them.
