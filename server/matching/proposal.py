@@ -22,6 +22,9 @@ LEAST_NEW = 5
 """Answers between two lessons: what one or two answers changed would tell who gave them."""
 LEAST_MOVE = 0.01
 """Of a share: less is not worth a decision."""
+SURE = 2.5
+"""Standard deviations between what one criterion brings and what was expected of it: eight are
+looked at together, so that two would be chance too often (docs/decisions/0035-learning.md)."""
 MORE_AFTER_NO = 1.2
 """So many times the answers are needed to propose again what was declined."""
 STARS = 4
@@ -105,13 +108,17 @@ class WeightEvidence:
     def error_stars(self) -> float:
         return STARS * self.error
 
+    def is_apart_by(self, deviations: float) -> bool:
+        """Whether so many standard deviations lie between what was found and what was expected."""
+        apart = abs(self.slope - self.expected)
+        return apart > 0 and apart >= deviations * self.error
+
     @property
     def certainty(self) -> Certainty:
-        """By standard deviations between what was found and what was expected."""
-        apart = abs(self.slope - self.expected)
-        if apart >= 2 * self.error:
+        """By standard deviations."""
+        if self.is_apart_by(2):
             return Certainty.CLEAR
-        return Certainty.LIKELY if apart >= self.error else Certainty.WEAK
+        return Certainty.LIKELY if self.is_apart_by(1) else Certainty.WEAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +136,11 @@ class Lesson:
 
     @property
     def is_worth_it(self) -> bool:
-        """Whether it changes something, for the better."""
-        moved = max(abs(one.after - one.before) for one in self.weights.values())
-        return moved >= LEAST_MOVE and self.foreseen_after > self.foreseen_before
+        """Whether it changes something, for the better, and hardly by chance."""
+        every = self.weights.values()
+        is_moved = any(abs(one.after - one.before) >= LEAST_MOVE for one in every)
+        is_sure = any(one.is_apart_by(SURE) for one in every)
+        return is_moved and is_sure and self.foreseen_after > self.foreseen_before
 
     def as_evidence(self) -> dict[str, float]:
         """What is kept with the weights, for whoever reads their history."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -21,7 +21,6 @@ from server.matching.proposal import (
     ProposalState,
 )
 from server.matching.store import effects, feedback, learning
-from server.matching.teach import as_learned
 from server.mentorships.model import FitReason, Plan
 from server.notifications.model import Kind
 from server.profiles.model import Criterion, MentorChange, Offer
@@ -329,17 +328,3 @@ async def test_a_pair_that_met_and_did_not_fit_is_learned_from_once(school: Scho
     [one] = await school.rows()
     assert (one.rater, one.usefulness, one.again) == (school.mentees[0], None, 1)
     assert one.misfit == {FitReason.STYLE}
-    row = as_learned(replace(one, features=(0.7,) * 8), now)
-    assert row.content == 0
-    assert [at for at, value in enumerate(row.features) if value == 0] == [STYLE]
-
-
-def test_what_mentors_say_of_mentees_says_nothing_of_the_mentor() -> None:
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    told = PairFeedback(
-        programme="p", mentor="m", mentee="n", rater="m", occasion="o", again=5, at=at
-    )
-    of_mentee = as_learned(replace(told, features=(0.5,) * 8), at)
-    of_mentor = as_learned(replace(told, rater="n", features=(0.5,) * 8), at)
-    assert of_mentor.mentor == "m"
-    assert of_mentee.mentor not in {"m", "n"}

@@ -1,7 +1,7 @@
 /** A proposal says most of what changes most, and claims of the answers only what they say. */
 import { describe, expect, it } from "vitest";
 import type { Learning, Proposal, ProposedWeight, Version } from "../../src/matching/learning/api";
-import { directionOf, findingOf, isEnough, percentOf, tenthsOfVersion, told, widthOf } from "../../src/matching/learning/model";
+import { directionOf, findingOf, isEnough, outcomeOf, percentOf, tenthsOfVersion, told, widthOf } from "../../src/matching/learning/model";
 
 const weight = (criterion: ProposedWeight["criterion"], before: number, after: number, more: Partial<ProposedWeight> = {}): ProposedWeight => ({
   criterion,
@@ -61,6 +61,10 @@ it("learning begins with enough answers of enough people", () => {
   expect(isEnough(there)).toBe(true);
   expect(isEnough({ ...there, raters: 4 })).toBe(false);
   expect([percentOf(5, 20), percentOf(30, 20)]).toEqual([25, 100]);
+});
+
+it("what was decided is proposed no longer", () => {
+  expect([outcomeOf("proposed", null), outcomeOf("proposed", proposal()), outcomeOf("no_better", null)]).toEqual(["decided", "proposed", "no_better"]);
 });
 
 it("a version's weights are drawn in tenths of a percent", () => {

@@ -46,10 +46,10 @@ function Words({ one, isCurrent }: { one: Version; isCurrent: boolean }): ReactN
       <p className={classes["name"]}>
         <bdi>{t(`history.author.${one.author}`, { by: one.by ?? t("history.somebody"), restores: one.restores ?? "" })}</bdi>
       </p>
-      <p className={classes["meta"]}>
+      <p className={`${classes["meta"]} ${classes["line"]}`}>
         {t("history.number", { number: one.number })} · {dayAndTime(new Date(one.setAt), i18n.language)}
         {isCurrent && (
-          <Badge ms="sm" variant="light" color="olive" tt="none" styles={{ label: { color: "var(--ink)" } }}>
+          <Badge variant="light" color="olive" tt="none" styles={{ label: { color: "var(--ink)" } }}>
             {t("history.current")}
           </Badge>
         )}

@@ -11,7 +11,7 @@ import { useChangeProgramme } from "../../programmes/use";
 import type { Learning, Way } from "./api";
 import { HistoryList } from "./HistoryList";
 import classes from "./Learning.module.css";
-import { isEnough, percentOf } from "./model";
+import { isEnough, outcomeOf, percentOf } from "./model";
 import { ProposalCard } from "./ProposalCard";
 import { useLearning, useLook } from "./use";
 
@@ -58,13 +58,13 @@ function LookLine({ programmeId, learning }: { programmeId: string; learning: Le
   const { t, i18n } = useTranslation("learning");
   const say = useSay();
   const look = useLook(programmeId);
-  const { checkedAt, outcome, isAsked } = learning;
+  const { checkedAt, outcome, isAsked, proposal } = learning;
   const last = checkedAt === null ? t("never") : t("checked", { when: dayAndTime(new Date(checkedAt), i18n.language) });
   return (
     <>
       <div className={classes["deeds"]}>
         <p className={classes["hint"]} aria-live="polite" data-testid="learning-outcome" data-outcome={isAsked ? "" : (outcome ?? "")}>
-          {isAsked ? t("looking") : `${last} ${outcome === null ? "" : t(`outcome.${outcome}`)}`}
+          {isAsked ? t("looking") : `${last} ${outcome === null ? "" : t(`outcome.${outcomeOf(outcome, proposal)}`)}`}
         </p>
         <Button variant="light" size="sm" leftSection={<RefreshCw size={16} aria-hidden="true" />} loading={look.isPending || isAsked} onClick={() => look.mutate()} data-testid="learning-look">
           {t("look")}

@@ -5,7 +5,7 @@ import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../../core/explain";
 import { Notice } from "../../core/ui/Notice";
-import { shortDate } from "../../core/when";
+import { dateRange } from "../../core/when";
 import { HUES } from "../../programmes/hues";
 import type { Proposal, ProposedWeight } from "./api";
 import classes from "./Learning.module.css";
@@ -55,7 +55,6 @@ function Evidence({ proposal }: { proposal: Proposal }): ReactNode {
   const { t, i18n } = useTranslation("learning");
   const { sessions, raters, mentors, firstAt, lastAt } = proposal;
   const whole = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 0 });
-  const day = (moment: string): string => shortDate(new Date(moment), i18n.language);
   return (
     <>
       <p>{t("proposal.foreseen", { before: whole.format(100 * proposal.foreseenBefore), after: whole.format(100 * proposal.foreseenAfter) })}</p>
@@ -64,8 +63,7 @@ function Evidence({ proposal }: { proposal: Proposal }): ReactNode {
           answers: t("proposal.answers", { count: sessions }),
           people: t("proposal.people", { count: raters }),
           mentors: t("proposal.mentors", { count: mentors }),
-          first: day(firstAt),
-          last: day(lastAt),
+          dates: dateRange(new Date(firstAt), new Date(lastAt), i18n.language),
         })}
       </p>
     </>

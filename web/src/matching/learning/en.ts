@@ -20,12 +20,13 @@ export const learningWords = {
     no_news: "Hardly anybody has answered since the last proposal.",
     declined: "It would have been what you declined already; it comes again with many more answers, or when you look yourself.",
     proposed: "Other weights are proposed.",
+    decided: "What was proposed then is decided.",
     applied: "Other weights are in use since.",
     failed: "The server could not work it out. Its log says more.",
   },
   proposal: {
     title: "These weights would foresee good sessions better",
-    from: "From {{answers}} of {{people}} on {{mentors}}, {{first}} to {{last}}.",
+    from: "From {{answers}} of {{people}} about {{mentors}}, {{dates}}.",
     answers_one: "{{count}} answer",
     answers_other: "{{count}} answers",
     people_one: "{{count}} person",
@@ -39,7 +40,7 @@ export const learningWords = {
     finding: {
       stronger: "Pairs who fit wholly in this are rated {{stars}} stars better than pairs who do not at all; the weights in use expect {{expected}}.",
       weaker: "Pairs who fit wholly in this are rated only {{stars}} stars better than pairs who do not at all; the weights in use expect {{expected}}.",
-      room: "The answers ask for nothing else here; together the weights are 100 %.",
+      room: "Follows from the others: together the weights are 100 %.",
     },
     certainty: { clear: "Clear", likely: "Likely", weak: "Uncertain" },
     certaintyHint: { clear: "Hardly chance", likely: "Could be chance in about one case of five", weak: "Could well be chance" },

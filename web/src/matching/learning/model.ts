@@ -37,11 +37,16 @@ export function findingOf({ stars, expectedStars, before, after }: ProposedWeigh
 
 /** How wide a bar is, the widest of a proposal being whole. */
 export function widthOf(share: number, { weights }: Proposal): number {
-  const widest = Math.max(...weights.map((one) => Math.max(one.before, one.after)));
+  const widest = Math.max(0, ...weights.map((one) => Math.max(one.before, one.after)));
   return widest === 0 ? 0 : (100 * share) / widest;
 }
 
 export const isEnough = ({ sessions, neededSessions, raters, neededRaters }: Learning): boolean => sessions >= neededSessions && raters >= neededRaters;
+
+type Outcome = NonNullable<Learning["outcome"]>;
+
+/** What came of the last look, as things are now. */
+export const outcomeOf = (outcome: Outcome, proposal: Proposal | null): Outcome | "decided" => (outcome === "proposed" && proposal === null ? "decided" : outcome);
 
 export const percentOf = (there: number, needed: number): number => Math.min(100, (100 * there) / needed);
 
