@@ -13,7 +13,7 @@ import { directionOf, findingOf, told, widthOf } from "./model";
 import { Undo } from "./Undo";
 import { useAccept, useReject, useRestore } from "./use";
 
-const CERTAINTY = { clear: "olive", likely: "aegean", weak: "gray" } as const;
+const CERTAINTY = { clear: "olive", likely: "aegean", weak: "sun" } as const;
 const UNDO_MS = 12_000;
 
 const styled = (value: Record<string, string>): CSSProperties => value as CSSProperties;
