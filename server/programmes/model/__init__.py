@@ -64,6 +64,7 @@ from server.programmes.model.settings import (
     Settings,
     Weights,
 )
+from server.programmes.model.weighing import Author, WeightsMoved, WeightsVersion, Why
 
 __all__ = [
     "BATCH_ROWS",
@@ -77,6 +78,7 @@ __all__ = [
     "UNFINISHED",
     "Answer",
     "Answers",
+    "Author",
     "Brought",
     "Counts",
     "Gates",
@@ -104,6 +106,9 @@ __all__ = [
     "Standing",
     "State",
     "Weights",
+    "WeightsMoved",
+    "WeightsVersion",
+    "Why",
     "WrongState",
     "brought_as",
     "chosen_roles",
