@@ -10,7 +10,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { router } from "./app/router";
-import { theme } from "./app/theme";
+import { themeWith } from "./app/theme";
 import { english } from "./app/words";
 import { startWords } from "./core/i18n";
 import { createQueryClient } from "./core/query";
@@ -22,9 +22,11 @@ Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 const place = document.getElementById("root");
 if (!place) throw new Error("index.html has no #root");
 
+const words = startWords({ en: english }, "core");
+
 createRoot(place).render(
-  <I18nextProvider i18n={startWords({ en: english }, "core")}>
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+  <I18nextProvider i18n={words}>
+    <MantineProvider theme={themeWith(words.t("close"))} defaultColorScheme="auto" getStyleNonce={styleNonce}>
       <Notifications position="top-center" />
       <QueryClientProvider client={createQueryClient()}>
         <RouterProvider router={router} />

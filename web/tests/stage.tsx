@@ -3,7 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { type RenderResult, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { I18nextProvider } from "react-i18next";
-import { theme } from "../src/app/theme";
+import { themeWith } from "../src/app/theme";
 import { english } from "../src/app/words";
 import { startWords } from "../src/core/i18n";
 
@@ -12,7 +12,7 @@ export const words = startWords({ en: english }, "core");
 export function show(part: ReactNode): RenderResult {
   return render(
     <I18nextProvider i18n={words}>
-      <MantineProvider theme={theme} env="test">
+      <MantineProvider theme={themeWith(words.t("close"))} env="test">
         {part}
       </MantineProvider>
     </I18nextProvider>,

@@ -4,7 +4,10 @@ import {
   Anchor,
   Button,
   Card,
+  CloseButton,
+  type CloseButtonProps,
   type MantineColorsTuple,
+  type MantineThemeOverride,
   Menu,
   Modal,
   PasswordInput,
@@ -37,7 +40,8 @@ const gray: MantineColorsTuple = [
 
 const FIELD = { size: "md", radius: "md" } as const;
 
-export const theme = createTheme({
+/** `close`: what screen readers call the crosses that Mantine puts in corners by itself. */
+export const themeWith = (close: string): MantineThemeOverride => createTheme({
   primaryColor: "aegean",
   primaryShade: { light: 7, dark: 6 },
   colors: { aegean, clay, sun, olive, dark, gray },
@@ -52,6 +56,7 @@ export const theme = createTheme({
   components: {
     Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
     Button: Button.extend({ defaultProps: { size: "md", radius: "xl" } }),
+    CloseButton: CloseButton.extend({ defaultProps: { "aria-label": close } as CloseButtonProps }),
     Card: Card.extend({ defaultProps: { radius: "lg", padding: "xl" } }),
     TextInput: TextInput.extend({ defaultProps: FIELD }),
     PasswordInput: PasswordInput.extend({ defaultProps: FIELD }),

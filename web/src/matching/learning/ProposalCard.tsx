@@ -70,6 +70,9 @@ function Evidence({ proposal }: { proposal: Proposal }): ReactNode {
   );
 }
 
+/** The card tells the error itself. Callbacks of `mutate` would go with the card, before they are called. */
+const shown = (): void => undefined;
+
 function Decide({ programmeId, proposal, version }: ProposalProps): ReactNode {
   const { t } = useTranslation("learning");
   const say = useSay();
@@ -87,7 +90,11 @@ function Decide({ programmeId, proposal, version }: ProposalProps): ReactNode {
       };
       notifications.show({ id, message: <Undo onUndo={back}>{t("accepted")}</Undo>, color: "olive", autoClose: UNDO_MS });
     };
-    accept.mutate(proposal.id, { onSuccess });
+    void accept.mutateAsync(proposal.id).then(onSuccess, shown);
+  };
+  const decline = (): void => {
+    const onSuccess = (): void => void notifications.show({ message: t("rejected") });
+    void reject.mutateAsync(proposal.id).then(onSuccess, shown);
   };
   return (
     <>
@@ -96,7 +103,7 @@ function Decide({ programmeId, proposal, version }: ProposalProps): ReactNode {
         <Button loading={accept.isPending} disabled={isBusy} onClick={take} data-testid="learning-accept">
           {t("proposal.accept")}
         </Button>
-        <Button variant="subtle" loading={reject.isPending} disabled={isBusy} onClick={() => reject.mutate(proposal.id, { onSuccess: () => notifications.show({ message: t("rejected") }) })} data-testid="learning-reject">
+        <Button variant="subtle" loading={reject.isPending} disabled={isBusy} onClick={decline} data-testid="learning-reject">
           {t("proposal.reject")}
         </Button>
       </div>
