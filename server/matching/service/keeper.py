@@ -87,7 +87,9 @@ class Keeper:
         finally:
             self._touched = None
         self._walked_at = started
-        self._since = self._since or started - OVERLAP
+        # Also after a moment in which more were saved than are read at once: else that moment would
+        # be walked through every few seconds from then on.
+        self._since = started - OVERLAP
         self.is_ready.set()
         log.info("matching.indexed", mentors=len(seen), programmes=len(self._indexes.programmes))
 
