@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from server.accounts.model import Role
 from server.core.clock import Clock
-from server.core.db import Database
+from server.core.db import Database, Tx
 from server.matching.gates import Barred, Gate
 from server.matching.hours import monday_of
 from server.matching.model import Choice
@@ -66,11 +66,14 @@ class Seekers:
 
     async def find(self, mentee: str, programme_id: str) -> Seeker:
         """Raises: NotFound for who has nothing to do with the programme, NotForYou for mentors."""
+        # All in one transaction: on a list that is looked at often, its beginnings and ends weigh.
         async with self._database.read() as tx:
-            await self._programmes.require_member(tx, programme_id, mentee, Role.MENTEE)
+            programme = await self._programmes.require_member(
+                tx, programme_id, mentee, Role.MENTEE
+            )
             chosen = await choices.of_mentee(tx, mentee)
-        programme = await self._programmes.programme(programme_id)
-        own = await self._profiles.own(mentee)
+            own = await self._profiles.own_in(tx, mentee)
+            barred = await self._barred(tx, mentee, programme, chosen)
         entry, monday = Entry(own.person, own.profile), monday_of(self._clock.now().date())
         meant = await self._meanings.of([(entry, Role.MENTEE)])
         return Seeker(
@@ -79,31 +82,30 @@ class Seekers:
             completeness=own.completeness(Role.MENTEE),
             traits=mentee_traits(entry, meant, monday),
             meant=meant,
-            barred=await self._barred(mentee, programme, chosen),
+            barred=barred,
             favourites=tuple(m for m, one in chosen.items() if one is Choice.FAVOURITE),
             monday=monday,
         )
 
     async def _barred(
-        self, mentee: str, programme: Programme, chosen: dict[str, Choice]
+        self, tx: Tx, mentee: str, programme: Programme, chosen: dict[str, Choice]
     ) -> dict[str, Gate]:
         """Of several reasons the last one counts: the weightiest."""
         found = {one: Gate.DISMISSED for one, made in chosen.items() if made is Choice.DISMISSED}
-        found |= await self._asked(mentee, programme.id)
+        found |= await self._asked(tx, mentee, programme.id)
         allows_past = programme.settings.gates.allows_past_pairs
-        for view in await self._mentorships.of_person(mentee):
-            pair = view.mentorship
+        for pair in await self._mentorships.pairs_in(tx, mentee):
             if pair.ended_at is None or not allows_past:
                 other = pair.mentor if pair.mentee == mentee else pair.mentee
                 found[other] = Gate.PAST_PAIR
-        found |= dict.fromkeys(await self._mentorships.apart(mentee), Gate.BLOCKED)
+        found |= dict.fromkeys(await self._mentorships.apart_in(tx, mentee), Gate.BLOCKED)
         return found
 
-    async def _asked(self, mentee: str, programme: str) -> dict[str, Gate]:
+    async def _asked(self, tx: Tx, mentee: str, programme: str) -> dict[str, Gate]:
         now: datetime = self._clock.now()
         return {
             one.mentor: Gate.ASKED
-            for one in await self._requests.of_mentee(mentee)
+            for one in await self._requests.of_mentee_in(tx, mentee)
             if one.programme == programme
             and (
                 one.state in _ASKED

@@ -101,10 +101,13 @@ class Programmes:
         """What requests and mentorships go by. Raises: NotFound."""
         return _there(await programmes.find(tx, programme_id)).rules
 
-    async def require_member(self, tx: Tx, programme_id: str, person_id: str, role: Role) -> None:
-        """Lets those pass who take part in this role. Raises: NotFound for strangers, NotForYou."""
+    async def require_member(
+        self, tx: Tx, programme_id: str, person_id: str, role: Role
+    ) -> Programme:
+        """The programme, for who takes part in this role. Raises: NotFound for strangers, NotForYou."""
         programme = await programmes.find(tx, programme_id)
         require_role(await self._roles(tx, programme, person_id), role)
+        return _there(programme)
 
     async def require_coordinator(self, person_id: str, programme_id: str) -> Programme:
         """The programme, for whoever looks after it. Raises: NotFound for anybody else."""
