@@ -25,6 +25,8 @@ from server.matching.service import (
     Gathering,
     Indexes,
     Keeper,
+    Learning,
+    Lessons,
     Meanings,
     Rounds,
     Runs,
@@ -40,7 +42,7 @@ from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
 from server.operators.service import Operators
 from server.profiles.service import Profiles, Skills
-from server.programmes.service import Enrolment, Imports, Programmes, Rolls
+from server.programmes.service import Enrolment, Imports, Programmes, Rolls, Weighing
 from server.quality.service import Quality
 from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
@@ -72,6 +74,7 @@ class Services:
     profiles: Profiles
     members_changes: Changes
     programmes: Programmes
+    weighing: Weighing
     enrolment: Enrolment
     rolls: Rolls
     imports: Imports
@@ -82,6 +85,8 @@ class Services:
     choices: Choices
     runs: Runs
     rounds: Rounds
+    learning: Learning
+    lessons: Lessons
     rooms: Rooms
     quality: Quality
     recordings: Recordings
@@ -98,7 +103,7 @@ class Services:
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 
 
-def assemble(settings: Settings, clock: Clock) -> Services:
+def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - one line a service
     """All services on one database."""
     database = Database.open(settings)
     metrics = Metrics()
@@ -138,6 +143,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
     programmes = Programmes(
         clock=clock, database=database, accounts=accounts, changes=members_changes
     )
+    weighing = Weighing(clock=clock, database=database, programmes=programmes)
     enrolment = Enrolment(
         settings=settings,
         clock=clock,
@@ -223,6 +229,25 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         requests=requests,
         gathering=gathering,
     )
+    learning = Learning(
+        clock=clock,
+        database=database,
+        programmes=programmes,
+        weighing=weighing,
+        gathering=gathering,
+        indexes=indexes,
+    )
+    lessons = Lessons(
+        settings=settings,
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        notifications=notifications,
+        programmes=programmes,
+        weighing=weighing,
+        mentorships=mentorships,
+        learning=learning,
+    )
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
         settings=settings,
@@ -286,6 +311,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         profiles=profiles,
         members_changes=members_changes,
         programmes=programmes,
+        weighing=weighing,
         enrolment=enrolment,
         rolls=rolls,
         imports=imports,
@@ -296,6 +322,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         choices=choices,
         runs=runs,
         rounds=rounds,
+        learning=learning,
+        lessons=lessons,
         rooms=rooms,
         quality=quality,
         recordings=recordings,

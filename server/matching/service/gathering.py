@@ -57,6 +57,15 @@ class Judged:
     reasons: tuple[dict[str, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TwoSeen:
+    """Two people as the score sees them, and what compared their texts."""
+
+    mentee: MenteeTraits
+    mentor: MentorTraits
+    encoder: str
+
+
 class Gathering:
     """Finds out about the people of a programme."""
 
@@ -115,6 +124,16 @@ class Gathering:
             mentors = await self._mentors([entries[m] for _, m in batch if m in entries])
             found |= await asyncio.to_thread(_judge, batch, mentees, mentors, rules, rarities)
         return found
+
+    async def two(self, mentee: str, mentor: str) -> TwoSeen | None:
+        """Two people by their profiles now, ready or not; None if one of them is gone."""
+        entries = await self._profiles.several((mentee, mentor))
+        if len(entries) < 2:
+            return None
+        encoder = await self._meanings.encoder()
+        mentees = await self._mentees([entries[mentee]])
+        mentors = await self._mentors([entries[mentor]])
+        return TwoSeen(mentees[mentee], mentors[mentor], stamp_of(encoder))
 
     async def are_apart(self, pairs: Iterable[Two]) -> bool:
         """Whether any of these two must not meet."""

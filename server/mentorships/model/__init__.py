@@ -11,6 +11,7 @@ from server.mentorships.model.history import History
 from server.mentorships.model.mentorship import (
     Encounter,
     EndReason,
+    FitReason,
     HandOver,
     HandOverItem,
     Meeting,
@@ -42,6 +43,7 @@ __all__ = [
     "Drift",
     "Encounter",
     "EndReason",
+    "FitReason",
     "HandOver",
     "HandOverItem",
     "History",

@@ -251,6 +251,11 @@ class Mentorships:
         async with self._database.read() as tx:
             return await kept.of_programme(tx, programme)
 
+    async def misfits(self, programme: str, since: datetime) -> list[Mentorship]:
+        """Those that ended as not the right fit after the two had met, for learning."""
+        async with self._database.read() as tx:
+            return await kept.misfits(tx, programme, since)
+
     async def go_on(self) -> int:
         """What the clock ends or resumes; how many."""
         now = self._clock.now()

@@ -162,6 +162,18 @@ async def of_programme(tx: Tx, programme: str) -> list[Mentorship]:
     return [_mentorship(row) for row in await tx.execute(query)]
 
 
+async def misfits(tx: Tx, programme: str, since: datetime) -> list[Mentorship]:
+    """Of a programme, those ended as not the right fit by people who had met; oldest first."""
+    have_met = sa.exists().where(meeting.c.mentorship_id == mentorship.c.id)
+    query = sa.select(mentorship).where(
+        mentorship.c.programme_id == programme,
+        mentorship.c.reason == EndReason.NOT_THE_FIT.value,
+        mentorship.c.ended_at >= since,
+        have_met,
+    )
+    return [_mentorship(row) for row in await tx.execute(query.order_by(mentorship.c.ended_at))]
+
+
 async def between(tx: Tx, one: str, other: str) -> list[Mentorship]:
     """Running ones of two people, either way round; locked."""
     query = (

@@ -63,6 +63,7 @@ from server.programmes.model.settings import (
     Settings,
     Weights,
 )
+from server.programmes.model.weighing import Author, WeightsMoved, WeightsVersion, Why
 
 __all__ = [
     "BATCH_ROWS",
@@ -76,6 +77,7 @@ __all__ = [
     "UNFINISHED",
     "Answer",
     "Answers",
+    "Author",
     "Brought",
     "Counts",
     "Gates",
@@ -103,6 +105,9 @@ __all__ = [
     "Standing",
     "State",
     "Weights",
+    "WeightsMoved",
+    "WeightsVersion",
+    "Why",
     "WrongState",
     "brought_as",
     "chosen_roles",

@@ -15,6 +15,7 @@ from server.core.redis.changes import Changes
 from server.programmes.model import (
     MOST_COORDINATORS,
     OPEN_STATES,
+    Author,
     LastCoordinator,
     MembersChanged,
     Membership,
@@ -23,14 +24,15 @@ from server.programmes.model import (
     Rules,
     Standing,
     State,
-    Weights,
+    WeightsVersion,
+    Why,
     clean_description,
     clean_name,
     moves,
     require_move,
     require_role,
 )
-from server.programmes.store import members, programmes
+from server.programmes.store import members, programmes, weights
 
 MOST_LISTED = 500
 MOST_UNDER_WAY = 10_000
@@ -160,19 +162,18 @@ class Programmes:
                 found = await programmes.find_open(tx)
         return _there(found)
 
-    async def set_weights(
-        self, coordinator: str | None, programme_id: str, weights: Weights
-    ) -> Programme:
-        """Other weights from now on; None: learned ones that need no word. Raises: NotFound."""
-        async with self._database.write() as tx:
-            if coordinator is None:
-                found = _there(await programmes.find(tx, programme_id, is_to_change=True))
-            else:
-                found = await self.coordinated(tx, coordinator, programme_id, is_to_change=True)
-            made = ProgrammeChange(weights=weights).onto(found)
-            await programmes.put(tx, made)
-        await self.tell(programme_id)
-        return made
+    async def put(self, tx: Tx, before: Programme, after: Programme, why: Why) -> None:
+        """Writes a programme that is locked; other weights are a version of their own."""
+        await programmes.put(tx, after)
+        if after.settings.weights != before.settings.weights:
+            number = (await weights.of_programme(tx, before))[0].number + 1
+            now, shares = self._clock.now(), after.settings.weights
+            one = WeightsVersion(after.id, number, shares, now, why)
+            await weights.add(tx, one, before)
+
+    async def looked_after_by(self, tx: Tx, programme_id: str) -> list[str]:
+        """Its coordinators, for letters of our own domains."""
+        return await programmes.coordinators(tx, programme_id)
 
     async def changes(self) -> AsyncIterator[MembersChanged]:
         """Who takes part in what from now on, and what has other rules, here and on other nodes.
@@ -239,7 +240,7 @@ class Programmes:
         async with self._database.write() as tx:
             found = await self.coordinated(tx, coordinator, programme_id, is_to_change=True)
             made = change.onto(found)
-            await programmes.put(tx, made)
+            await self.put(tx, found, made, Why(Author.COORDINATOR, coordinator))
             desk = await self._desk(tx, made)
         await self.tell(programme_id)
         return desk
