@@ -36,7 +36,7 @@ def measure() -> dict[str, float]:
 
 async def _measured(folder: Path) -> dict[str, float]:
     emails = await filled(folder, Size(MENTORS, 0, VISITORS))
-    settings = {
+    settings: dict[str, Any] = {
         "data_dir": folder,
         "port": 0,
         "run_jobs": "false",

@@ -34,7 +34,7 @@ from server.profiles.model import (
 from server.profiles.styles import Style
 from server.services import Services
 
-PASSWORD = "a sail and a harbour"  # noqa: S105 - of made-up people
+PASSWORD = "a sail and a harbour"
 _AT_ONCE = 1000
 _ROLES = {Role.MENTOR: "mentor", Role.MENTEE: "mentee"}
 T = TypeVar("T")

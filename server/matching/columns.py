@@ -65,8 +65,7 @@ class Columns:
         """Set the numbers that need no vocabulary."""
         self.base[row] = _base(mentor)
         self.places[row] = mentor.places_left
-        self.sessions[row] = mentor.record.sessions
-        self.quality[row] = quality_of(mentor.record)
+        self.set_record(row, mentor.record)
         self.step[row] = UNKNOWN_STEP if mentor.seniority is None else mentor.seniority
         self.levels[row] = sum(1 << step for step in mentor.wishes.levels)
         self.levels_only[row] = mentor.wishes.is_levels_only
@@ -79,6 +78,11 @@ class Columns:
             answer = mentor.items[at] if at < len(mentor.items) else None
             self.items[at, row] = answer or 0
             self.answered[at, row] = answer is not None
+
+    def set_record(self, row: int, record: Record) -> None:
+        """How a mentor has worked here."""
+        self.sessions[row] = record.sessions
+        self.quality[row] = quality_of(record)
 
     def set_places(self, row: int, places_left: int) -> None:
         """How many more mentees."""

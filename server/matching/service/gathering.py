@@ -23,6 +23,7 @@ from server.matching.pair import evidence
 from server.matching.people import mentee_traits, mentor_traits, rules_of
 from server.matching.rules import Rules
 from server.matching.service.meanings import Meanings, stamp_of
+from server.matching.service.records import Records
 from server.matching.traits import MenteeTraits, MentorTraits
 from server.mentorships.service import Mentorships
 from server.profiles.model import Entry, Visibility, completeness
@@ -31,6 +32,8 @@ from server.programmes.model import Programme
 from server.programmes.service import Programmes
 
 AT_ONCE = 500
+_NOWHERE = ""
+"""In no programme: without what was learned of a mentor, which is to be learned from the pair."""
 JUDGED_AT_ONCE = 200
 Two = tuple[str, str]
 """Mentee and mentor."""
@@ -40,6 +43,7 @@ Two = tuple[str, str]
 class Gathered:
     """Everybody of a programme, as the score sees them."""
 
+    programme: str
     index: MentorIndex
     rules: Rules
     encoder: str
@@ -76,12 +80,14 @@ class Gathering:
         profiles: Profiles,
         programmes: Programmes,
         mentorships: Mentorships,
+        records: Records,
         meanings: Meanings,
     ) -> None:
         self._clock = clock
         self._profiles = profiles
         self._programmes = programmes
         self._mentorships = mentorships
+        self._records = records
         self._meanings = meanings
 
     async def rules(self, programme: Programme) -> Rules:
@@ -93,7 +99,7 @@ class Gathering:
         """Everybody who can be matched now, and who cannot."""
         encoder = await self._meanings.encoder()
         rules = await self.rules(programme)
-        found = Gathered(MentorIndex(encoder.dim), rules, stamp_of(encoder))
+        found = Gathered(programme.id, MentorIndex(encoder.dim), rules, stamp_of(encoder))
         past, busy = await self._past(programme)
         everybody: list[str] = []
         after = ""
@@ -121,7 +127,9 @@ class Gathering:
             batch = pairs[start : start + JUDGED_AT_ONCE]
             entries = await self._profiles.several(one for pair in batch for one in pair)
             mentees = await self._mentees([entries[m] for m, _ in batch if m in entries])
-            mentors = await self._mentors([entries[m] for _, m in batch if m in entries])
+            mentors = await self._mentors(
+                programme.id, [entries[m] for _, m in batch if m in entries]
+            )
             found |= await asyncio.to_thread(_judge, batch, mentees, mentors, rules, rarities)
         return found
 
@@ -132,7 +140,7 @@ class Gathering:
             return None
         encoder = await self._meanings.encoder()
         mentees = await self._mentees([entries[mentee]])
-        mentors = await self._mentors([entries[mentor]])
+        mentors = await self._mentors(_NOWHERE, [entries[mentor]])
         return TwoSeen(mentees[mentee], mentors[mentor], stamp_of(encoder))
 
     async def are_apart(self, pairs: Iterable[Two]) -> bool:
@@ -167,7 +175,7 @@ class Gathering:
         ready = [one for one in seeking if self._seeks(one)]
         known = {one.person.id for one in (*ready, *offering)}
         found.unready += sorted({one.person.id for one in seeking} - known)
-        for mentor in (await self._mentors(offering)).values():
+        for mentor in (await self._mentors(found.programme, offering)).values():
             found.index.put(mentor)
         found.mentees += (await self._mentees(ready)).values()
 
@@ -184,13 +192,20 @@ class Gathering:
 
         return await asyncio.to_thread(make)
 
-    async def _mentors(self, entries: Sequence[Entry]) -> dict[str, MentorTraits]:
+    async def _mentors(self, programme: str, entries: Sequence[Entry]) -> dict[str, MentorTraits]:
         meant = await self._meanings.of([(one, Role.MENTOR) for one in entries])
+        known = await self._records.of(one.person.id for one in entries)
         monday, now = self._monday(), self._clock.now()
 
         def make() -> dict[str, MentorTraits]:
             return {
-                one.person.id: mentor_traits(one, meant, monday, today=day_of(one, now))
+                one.person.id: mentor_traits(
+                    one,
+                    meant,
+                    monday,
+                    today=day_of(one, now),
+                    record=known.record(programme, one.person.id),
+                )
                 for one in entries
             }
 

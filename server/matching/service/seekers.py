@@ -68,9 +68,7 @@ class Seekers:
         """Raises: NotFound for who has nothing to do with the programme, NotForYou for mentors."""
         # All in one transaction: on a list that is looked at often, its beginnings and ends weigh.
         async with self._database.read() as tx:
-            programme = await self._programmes.require_member(
-                tx, programme_id, mentee, Role.MENTEE
-            )
+            programme = await self._programmes.require_member(tx, programme_id, mentee, Role.MENTEE)
             chosen = await choices.of_mentee(tx, mentee)
             own = await self._profiles.own_in(tx, mentee)
             barred = await self._barred(tx, mentee, programme, chosen)

@@ -37,7 +37,6 @@ from server.profiles.model import (
 )
 from server.profiles.service.skills import Sides, Skills
 
-
 _GONE = "This account is gone."
 
 
@@ -142,9 +141,8 @@ class Profiles:
         wanted = list(dict.fromkeys(ids))
         told = await store.several(tx, wanted)
         people = await self._accounts.several_in(tx, wanted)
-        return {
-            one: Entry(people[one], told.get(one) or Profile(one)) for one in wanted if one in people
-        }
+        there = (one for one in wanted if one in people)
+        return {one: Entry(people[one], told.get(one) or Profile(one)) for one in there}
 
     async def changed_since(self, moment: datetime, *, limit: int = 500) -> list[Entry]:
         """Profiles saved at or after a moment, oldest first: what news may have missed."""

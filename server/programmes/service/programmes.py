@@ -106,7 +106,7 @@ class Programmes:
     async def require_member(
         self, tx: Tx, programme_id: str, person_id: str, role: Role
     ) -> Programme:
-        """The programme, for who takes part in this role. Raises: NotFound for strangers, NotForYou."""
+        """The programme, for who is in it so. Raises: NotFound for strangers, NotForYou."""
         programme = await programmes.find(tx, programme_id)
         require_role(await self._roles(tx, programme, person_id), role)
         return _there(programme)
