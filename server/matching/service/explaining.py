@@ -6,7 +6,7 @@ Refuses to remember what may change unseen: a profile is looked up by all that i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -24,13 +24,12 @@ from server.matching.service.meanings import Meanings
 from server.matching.service.seekers import Seeker
 from server.matching.traits import MentorTraits, Record
 from server.meaning.encoder import Encoder, SharedMeaning, Word
-from server.profiles.model import Common, Entry, Mentor
+from server.profiles.model import Entry
 
 REMEMBERED = 1000
 """Mentors, some ten thousand bytes each."""
 REMEMBERED_TEXTS = 4000
 _NEW = Record()
-_Key = tuple[str, object, Common, Mentor, int, date, date]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +52,7 @@ class Explaining:
     def __init__(self, *, clock: Clock, meanings: Meanings) -> None:
         self._clock = clock
         self._meanings = meanings
-        self._traits: Recent[_Key, MentorTraits] = Recent(REMEMBERED)
+        self._traits: Recent[Hashable, MentorTraits] = Recent(REMEMBERED)
         self._words: Recent[tuple[str, str], list[Word]] = Recent(REMEMBERED_TEXTS)
 
     async def pairs(self, seeker: Seeker, mentors: Sequence[Entry], by: Measure) -> list[Explained]:
@@ -90,7 +89,7 @@ class Explaining:
     def _worked_out(self, one: Entry, meant: Meant, monday: date) -> MentorTraits:
         return mentor_traits(one, meant, monday, today=day_of(one, self._clock.now()))
 
-    def _key(self, one: Entry, monday: date) -> _Key:
+    def _key(self, one: Entry, monday: date) -> Hashable:
         """All that traits are made of."""
         person, profile = one.person, one.profile
         own = (person.name, person.languages, person.time_zone)

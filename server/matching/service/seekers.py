@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from server.matching.gates import Barred, Gate
 from server.matching.hours import monday_of
 from server.matching.model import Choice
 from server.matching.people import Meant, mentee_traits
+from server.matching.recent import Recent
 from server.matching.service.meanings import Meanings
 from server.matching.store import choices
 from server.matching.traits import MenteeTraits
@@ -24,6 +26,8 @@ from server.programmes.service import Programmes
 
 AFTER_A_NO = timedelta(days=90)
 """So long a mentor who said no is not proposed again."""
+REMEMBERED = 500
+"""Mentees, some ten thousand bytes each."""
 _ASKED = {RequestState.DRAFTED, RequestState.SENT, RequestState.VIEWED}
 
 
@@ -43,7 +47,7 @@ class Seeker:
 
 
 class Seekers:
-    """Finds out about them, freshly each time: a mentee who asks is in no index."""
+    """Finds out about them, by what the database says each time: who asks is in no index."""
 
     def __init__(  # noqa: PLR0913 - one line for each service it stands on
         self,
@@ -63,6 +67,7 @@ class Seekers:
         self._mentorships = mentorships
         self._requests = requests
         self._meanings = meanings
+        self._known: Recent[Hashable, tuple[MenteeTraits, Meant]] = Recent(REMEMBERED)
 
     async def find(self, mentee: str, programme_id: str) -> Seeker:
         """Raises: NotFound for who has nothing to do with the programme, NotForYou for mentors."""
@@ -73,17 +78,28 @@ class Seekers:
             own = await self._profiles.own_in(tx, mentee)
             barred = await self._barred(tx, mentee, programme, chosen)
         entry, monday = Entry(own.person, own.profile), monday_of(self._clock.now().date())
-        meant = await self._meanings.of([(entry, Role.MENTEE)])
+        traits, meant = await self._traits_of(entry, monday)
         return Seeker(
             entry=entry,
             programme=programme,
             completeness=own.completeness(Role.MENTEE),
-            traits=mentee_traits(entry, meant, monday),
+            traits=traits,
             meant=meant,
             barred=barred,
             favourites=tuple(m for m, one in chosen.items() if one is Choice.FAVOURITE),
             monday=monday,
         )
+
+    async def _traits_of(self, entry: Entry, monday: date) -> tuple[MenteeTraits, Meant]:
+        """Worked out anew when anything is told otherwise than the last time."""
+        person, profile = entry.person, entry.profile
+        told = (person.name, person.languages, person.time_zone)
+        key = (person.id, told, profile.common, profile.mentee, monday)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        meant = await self._meanings.of([(entry, Role.MENTEE)])
+        return self._known.put(key, (mentee_traits(entry, meant, monday), meant))
 
     async def _barred(
         self, tx: Tx, mentee: str, programme: Programme, chosen: dict[str, Choice]
