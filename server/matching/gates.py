@@ -143,7 +143,7 @@ def _shared(index: MentorIndex, mentee: MenteeTraits, week: int) -> NDArray[np.u
     # Whoever is free for few hours shares few: then a byte counts them, at twice the speed.
     narrow = np.uint8 if int(np.bitwise_count(own_hours).sum()) <= 255 else np.uint16
     total = np.zeros(index.length, narrow)
-    planes = index.columns.hours[week, :, : index.length]
+    planes = index.columns.hours_of(week)[:, : index.length]
     both = np.empty(index.length, np.uint64)
     counts = np.empty(index.length, np.uint8)
     for word in range(WORDS):
