@@ -179,7 +179,10 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     agreements = Agreements(database=database, clock=clock, post=post)
     indexes = Indexes()
     meanings = Meanings(
-        database=database, make_encoder=lambda: encoder_of(settings), skills=skill_list
+        database=database,
+        clock=clock,
+        make_encoder=lambda: encoder_of(settings),
+        skills=skill_list,
     )
     records = Records(database=database, mentorships=mentorships)
     keeper = Keeper(

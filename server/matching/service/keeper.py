@@ -18,6 +18,7 @@ from server.core.clock import Clock
 from server.core.db import DATABASE_ERRORS, Database
 from server.core.errors import NotFound
 from server.matching.hours import monday_of
+from server.matching.model import EncoderUnusable
 from server.matching.people import Meant, is_shown, mentor_traits, rules_of
 from server.matching.phrase import Words, words_of
 from server.matching.service.indexes import Indexes, Offered
@@ -280,6 +281,8 @@ async def _again(name: str, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await work()
+        except EncoderUnusable:
+            pass  # said once, where it was tried; readiness says it, too
         except DATABASE_ERRORS as error:
             log.warning("matching.interrupted", work=name, error=type(error).__name__)
         except Exception:

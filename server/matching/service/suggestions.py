@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -19,7 +20,7 @@ from server.core.ids import new_id
 from server.matching.browse import Found, Narrowing, browse, too_dear
 from server.matching.cards import Card
 from server.matching.features import rarities
-from server.matching.model import NotLoadedYet, ShownItem, ShownList
+from server.matching.model import EncoderUnusable, NotLoadedYet, ShownItem, ShownList
 from server.matching.obstacles import Obstacles, obstacles
 from server.matching.people import is_shown
 from server.matching.phrase import typed
@@ -129,6 +130,15 @@ class Suggestions:
             await self._keeper.run()
         finally:
             self.leave()
+
+    async def warm(self) -> None:
+        """Reads encoder and skills in now, in a thread, so that nobody waits for them."""
+        with suppress(EncoderUnusable):
+            await self._meanings.warm()
+
+    async def is_usable(self) -> bool:
+        """Whether texts can be compared: for whoever asks how the server is."""
+        return self._meanings.is_usable
 
     async def load(self) -> None:
         """Reads everybody in now; `run` does so at its start and when it is due again."""
