@@ -48,6 +48,7 @@ class Gathered:
     rules: Rules
     encoder: str
     mentees: list[MenteeTraits] = field(default_factory=list)
+    mentors: dict[str, MentorTraits] = field(default_factory=dict)
     unready: list[str] = field(default_factory=list)
     """Mentees whose profile says too little, and who are no mentors either."""
     barred: dict[str, Barred] = field(default_factory=dict)
@@ -130,7 +131,7 @@ class Gathering:
             mentors = await self._mentors(
                 programme.id, [entries[m] for _, m in batch if m in entries]
             )
-            found |= await asyncio.to_thread(_judge, batch, mentees, mentors, rules, rarities)
+            found |= await asyncio.to_thread(judge, batch, mentees, mentors, rules, rarities)
         return found
 
     async def two(self, mentee: str, mentor: str) -> TwoSeen | None:
@@ -175,8 +176,9 @@ class Gathering:
         ready = [one for one in seeking if self._seeks(one)]
         known = {one.person.id for one in (*ready, *offering)}
         found.unready += sorted({one.person.id for one in seeking} - known)
-        for mentor in (await self._mentors(found.programme, offering)).values():
-            found.index.put(mentor)
+        mentors = await self._mentors(found.programme, offering)
+        found.mentors |= mentors
+        await asyncio.to_thread(_put_all, found.index, mentors.values())
         found.mentees += (await self._mentees(ready)).values()
 
     def _seeks(self, entry: Entry) -> bool:
@@ -227,13 +229,19 @@ def _may_be_found(entry: Entry) -> bool:
     return not is_hidden and completeness(entry.profile, Role.MENTOR, languages).is_ready
 
 
-def _judge(
+def _put_all(index: MentorIndex, mentors: Iterable[MentorTraits]) -> None:
+    for one in mentors:
+        index.put(one)
+
+
+def judge(
     pairs: Sequence[Two],
     mentees: Mapping[str, MenteeTraits],
     mentors: Mapping[str, MentorTraits],
     rules: Rules,
     rarities: Mapping[str, float],
 ) -> dict[Two, Judged]:
+    """Scores and reasons of pairs; whoever is not among these is left out."""
     found = {}
     for mentee, mentor in pairs:
         if mentee not in mentees or mentor not in mentors:
