@@ -11,14 +11,14 @@ import { useTitle } from "../core/ui/useTitle";
 import { useProgrammes } from "../programmes/use";
 import classes from "./Find.module.css";
 import { type Actions, MentorItem } from "./MentorItem";
-import { NO_WISH, type Place, type Wish, isSearching, placesOf } from "./model";
+import { type Looked, type Place, type Wish, isSearching, lookedOf, placesOf, wishOf } from "./model";
 import { SearchBar } from "./SearchBar";
 import { Skeletons, Suggested } from "./Suggested";
 import { useSearch } from "./use";
 
 interface FindPageProps {
-  programmeId: string | undefined;
-  onProgramme: (programmeId: string) => void;
+  looked: Looked;
+  onLook: (looked: Looked) => void;
   /** What a mentee can do with a mentor besides looking; the layers above bring it. */
   actions?: Actions;
 }
@@ -76,8 +76,19 @@ function Results({ programmeId, wish, onPage, actions }: ResultsProps): ReactNod
   );
 }
 
-function Search({ place, actions }: { place: Place; actions: Actions | undefined }): ReactNode {
-  const [wish, setWish] = useState<Wish>(NO_WISH);
+interface SearchProps {
+  place: Place;
+  first: Wish;
+  onWish: (wish: Wish) => void;
+  actions: Actions | undefined;
+}
+
+function Search({ place, first, onWish, actions }: SearchProps): ReactNode {
+  const [wish, keep] = useState(first);
+  const setWish = (next: Wish): void => {
+    keep(next);
+    onWish(next);
+  };
   return (
     <>
       <SearchBar wish={wish} onChange={setWish} />
@@ -90,14 +101,14 @@ function Search({ place, actions }: { place: Place; actions: Actions | undefined
   );
 }
 
-export function FindPage({ programmeId, onProgramme, actions }: FindPageProps): ReactNode {
+export function FindPage({ looked, onLook, actions }: FindPageProps): ReactNode {
   const { t } = useTranslation("matching");
   const say = useSay();
   const programmes = useProgrammes();
   useTitle(t("title"));
   if (programmes.isPending) return <Loading />;
   const places = programmes.data ? placesOf(programmes.data) : [];
-  const place = places.find(({ id }) => id === programmeId) ?? places[0];
+  const place = places.find(({ id }) => id === looked.programme) ?? places[0];
   return (
     <main className={classes["page"]} id="main">
       <header>
@@ -106,9 +117,9 @@ export function FindPage({ programmeId, onProgramme, actions }: FindPageProps): 
       </header>
       {programmes.error && <Notice>{say(programmes.error)}</Notice>}
       {places.length > 1 && (
-        <Select label={t("programme")} data={places.map(({ id, name }) => ({ value: id, label: name }))} value={place?.id ?? null} allowDeselect={false} onChange={(id) => id !== null && onProgramme(id)} maw="24rem" />
+        <Select label={t("programme")} data={places.map(({ id, name }) => ({ value: id, label: name }))} value={place?.id ?? null} allowDeselect={false} onChange={(id) => id !== null && onLook({ programme: id })} maw="24rem" />
       )}
-      {place ? <Search place={place} actions={actions} key={place.id} /> : programmes.data && <NoPlace />}
+      {place ? <Search place={place} first={wishOf(looked)} onWish={(wish) => onLook(lookedOf(wish, looked.programme))} actions={actions} key={place.id} /> : programmes.data && <NoPlace />}
     </main>
   );
 }

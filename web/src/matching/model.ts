@@ -17,10 +17,13 @@ export interface Wish {
   isFavouritesOnly: boolean;
   sharesHours: boolean;
   most: Price | null;
+  /** At least so many; 0 for any, also those without a rating. */
+  stars: number;
   page: number;
 }
 
-export const NO_WISH: Wish = { words: "", languages: [], skills: [], industries: [], isFreeOnly: false, isFavouritesOnly: false, sharesHours: false, most: null, page: 0 };
+export const NO_WISH: Wish = { words: "", languages: [], skills: [], industries: [], isFreeOnly: false, isFavouritesOnly: false, sharesHours: false, most: null, stars: 0, page: 0 };
+export const STARS = [4, 4.5] as const;
 export const SHARED_HOURS = 2;
 export const MOST_OF_A_KIND = 10;
 export const LONGEST_WORDS = 200;
@@ -28,8 +31,8 @@ export const LONGEST_WORDS = 200;
 /** Without words or filters there is nothing to search: the suggestions are shown. */
 export const isSearching = (wish: Wish): boolean => wish.words.trim() !== "" || filtersIn(wish) > 0;
 
-export function filtersIn({ languages, skills, industries, isFreeOnly, isFavouritesOnly, sharesHours, most }: Wish): number {
-  const switches = [isFreeOnly, isFavouritesOnly, sharesHours, most !== null].filter(Boolean).length;
+export function filtersIn({ languages, skills, industries, isFreeOnly, isFavouritesOnly, sharesHours, most, stars }: Wish): number {
+  const switches = [isFreeOnly, isFavouritesOnly, sharesHours, most !== null, stars > 0].filter(Boolean).length;
   return switches + languages.length + skills.length + industries.length;
 }
 
@@ -44,10 +47,98 @@ export function queryOf({ most, skills, ...wish }: Wish, digits: number): Search
     leastHours: wish.sharesHours ? SHARED_HOURS : 0,
     isFreeOnly: wish.isFreeOnly,
     isFavouritesOnly: wish.isFavouritesOnly,
+    leastStars: wish.stars,
     ...(most && { mostMinor: Math.round(most.amount * 10 ** digits), currency: most.currency }),
     page: wish.page,
   };
 }
+
+/** What is looked for as an address has it, so that it survives a reload and can be sent to somebody. */
+export interface Looked {
+  programme?: string;
+  q?: string;
+  languages?: string[];
+  concepts?: string[];
+  skills?: string[];
+  industries?: string[];
+  free?: true;
+  starred?: true;
+  hours?: true;
+  most?: number;
+  currency?: string;
+  stars?: number;
+  page?: number;
+}
+
+const CURRENCY = /^[A-Z]{3}$/;
+const BETWEEN = "~";
+
+const someOf = (given: unknown): string[] =>
+  (Array.isArray(given) ? given : [given]).filter((one): one is string => typeof one === "string" && one !== "" && one.length <= LONGEST_WORDS).slice(0, MOST_OF_A_KIND);
+
+const numberIn = (given: unknown, least: number, most: number): number | undefined =>
+  typeof given === "number" && given >= least && given <= most ? given : undefined;
+
+/** The good parts of an address; whatever else somebody wrote there is let go. */
+export function lookedIn(search: Record<string, unknown>): Looked {
+  const list = (key: "languages" | "concepts" | "skills" | "industries"): Looked => (someOf(search[key]).length > 0 ? { [key]: someOf(search[key]) } : {});
+  const switched = (key: "free" | "starred" | "hours"): Looked => (search[key] === true ? { [key]: true } : {});
+  const q = typeof search["q"] === "number" ? String(search["q"]) : search["q"];
+  const most = numberIn(search["most"], 0, 1_000_000);
+  const currency = typeof search["currency"] === "string" && CURRENCY.test(search["currency"]) ? search["currency"] : undefined;
+  const stars = numberIn(search["stars"], 1, 5);
+  const page = numberIn(search["page"], 1, 5000);
+  return {
+    ...(typeof search["programme"] === "string" && { programme: search["programme"] }),
+    ...(typeof q === "string" && q !== "" && { q: q.slice(0, LONGEST_WORDS) }),
+    ...list("languages"),
+    ...list("concepts"),
+    ...list("skills"),
+    ...list("industries"),
+    ...switched("free"),
+    ...switched("starred"),
+    ...switched("hours"),
+    ...(most !== undefined && currency !== undefined && { most, currency }),
+    ...(stars !== undefined && { stars }),
+    ...(page !== undefined && { page: Math.floor(page) }),
+  };
+}
+
+/** A concept goes with its name, which is not asked for again. */
+function skillOf(told: string): Skill {
+  const [concept = "", ...text] = told.split(BETWEEN);
+  return { concept, text: text.join(BETWEEN) || concept };
+}
+
+export const wishOf = (looked: Looked): Wish => ({
+  words: looked.q ?? "",
+  languages: looked.languages ?? [],
+  skills: [...(looked.concepts ?? []).map(skillOf), ...(looked.skills ?? []).map((text) => ({ concept: null, text }))],
+  industries: (looked.industries ?? []) as Industry[],
+  isFreeOnly: looked.free ?? false,
+  isFavouritesOnly: looked.starred ?? false,
+  sharesHours: looked.hours ?? false,
+  most: looked.most !== undefined && looked.currency !== undefined ? { amount: looked.most, currency: looked.currency } : null,
+  stars: looked.stars ?? 0,
+  page: looked.page ?? 0,
+});
+
+export const lookedOf = (wish: Wish, programme: string | undefined): Looked =>
+  lookedIn({
+    programme,
+    q: wish.words,
+    languages: wish.languages,
+    concepts: wish.skills.flatMap(({ concept, text }) => (concept ? [concept + BETWEEN + text] : [])),
+    skills: wish.skills.flatMap(({ concept, text }) => (concept ? [] : [text])),
+    industries: wish.industries,
+    free: wish.isFreeOnly,
+    starred: wish.isFavouritesOnly,
+    hours: wish.sharesHours,
+    most: wish.most?.amount,
+    currency: wish.most?.currency,
+    stars: wish.stars,
+    page: wish.page,
+  });
 
 export interface Place {
   id: string;
