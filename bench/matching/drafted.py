@@ -47,7 +47,7 @@ async def _drafted(folder: Path) -> dict[str, float]:
     finally:
         services.suggestions.leave()
         await services.close()
-    assert run.figures is not None  # noqa: S101 - a draft has figures
+    assert run.figures is not None
     return {
         "bulk_10k_db_first_wall_s": round(first_s, 2),
         "bulk_10k_db_wall_s": round(wall_s, 2),
@@ -59,11 +59,11 @@ async def _drafted(folder: Path) -> dict[str, float]:
 async def _operator(services: Services, *, known: bool = False) -> str:
     if known:
         found = await services.accounts.find_by_email(OPERATOR)
-        assert found is not None  # noqa: S101 - added before
+        assert found is not None
         return found.id
     newcomer = Newcomer(
         email=OPERATOR,
-        password="a sail and a harbour",  # noqa: S106 - of somebody made up
+        password="a sail and a harbour",
         name="Operator",
         roles=frozenset({Role.MENTOR}),
         time_zone="Europe/Berlin",
