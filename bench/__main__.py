@@ -17,6 +17,8 @@ AREAS = {
         "bench.matching.text",
         "bench.matching.lists",
         "bench.matching.cohorts",
+        "bench.matching.drafted",
+        "bench.matching.served",
         "bench.matching.platform",
         "bench.matching.feedback",
         "bench.matching.lessons",

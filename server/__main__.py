@@ -12,6 +12,9 @@ from typing import Any, NoReturn
 from server.core.clock import Clock
 from server.core.settings import Settings, SettingsError, from_environment
 
+# Products here are small: threads of BLAS would wait for each other, on cores that media needs.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 try:
     from server.documents import write_documents
     from server.migrations import migrate

@@ -158,6 +158,7 @@ def _checks(app: web.Application, services: Services) -> dict[str, Check]:
     checks: dict[str, Check] = {
         "database": services.database.is_up,
         "staying": is_staying,
+        "matching": services.suggestions.is_usable,
     }
     if services.redis is not None:
         checks["redis"] = services.redis.is_up

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import AsyncIterator
 from ipaddress import ip_address
 
 from aiohttp import web
@@ -16,7 +17,7 @@ from server.core.health import CHECKS
 from server.core.log import configure
 from server.core.settings import Settings
 from server.migrations import is_at_head, migrate
-from server.services import Services, assemble
+from server.services import SERVICES, Services, assemble
 from server.worker import jobs_of, running_jobs
 
 SHUTDOWN_S = 0.5  # for requests that are still being answered; sockets are closed at once
@@ -34,6 +35,7 @@ async def serve(settings: Settings) -> int:
         return NOT_READY
     app = create_app(settings, services=services)
     app[CHECKS]["schema"] = lambda: is_at_head(services.database)
+    app.cleanup_ctx.append(_warming)
     if settings.run_jobs:
         app.cleanup_ctx.append(running_jobs)
     runner = web.AppRunner(
@@ -55,6 +57,14 @@ async def serve(settings: Settings) -> int:
     finally:
         await runner.cleanup()
     return 0
+
+
+async def _warming(app: web.Application) -> AsyncIterator[None]:
+    """What is slow the first time is done once before anybody asks."""
+    task = asyncio.create_task(app[SERVICES].suggestions.warm())
+    yield
+    task.cancel()
+    await asyncio.wait({task})
 
 
 async def work(settings: Settings) -> int:

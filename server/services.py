@@ -28,6 +28,7 @@ from server.matching.service import (
     Learning,
     Lessons,
     Meanings,
+    Records,
     Rounds,
     Runs,
     Seekers,
@@ -178,14 +179,19 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     agreements = Agreements(database=database, clock=clock, post=post)
     indexes = Indexes()
     meanings = Meanings(
-        database=database, make_encoder=lambda: encoder_of(settings), skills=skill_list
+        database=database,
+        clock=clock,
+        make_encoder=lambda: encoder_of(settings),
+        skills=skill_list,
     )
+    records = Records(database=database, mentorships=mentorships)
     keeper = Keeper(
         database=database,
         clock=clock,
         profiles=profiles,
         programmes=programmes,
         meanings=meanings,
+        records=records,
         indexes=indexes,
     )
     seekers = Seekers(
@@ -212,6 +218,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         profiles=profiles,
         programmes=programmes,
         mentorships=mentorships,
+        records=records,
         meanings=meanings,
     )
     runs = Runs(

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from server.matching.cohort import NOBODY, Keys, Numbers
 
+_SHORT = int(np.iinfo(np.uint16).max)
+
 
 class Book:
     """Places of mentors in one row, each with its holder and the key of the holder's offer."""
@@ -40,9 +42,9 @@ class Book:
         every = np.concatenate([holders[is_held], mentees])
         whose = np.concatenate([owners[is_held], mentors])
         worth = np.concatenate([self._keys[slots][is_held], keys])
-        order = np.lexsort((every, ~worth, whose))
+        order = _best_first(every, whose, worth)
         every, whose, worth = every[order], whose[order], worth[order]
-        rank = np.arange(len(whose)) - np.searchsorted(whose, whose)
+        rank = _ranks(whose)
         stays = rank < self.places[whose]
         self._holders[slots], self._keys[slots] = NOBODY, 0
         at = self._begins[whose[stays]] + rank[stays]
@@ -74,3 +76,26 @@ class Book:
         inner = np.arange(int(ends[-1])) - np.repeat(ends - counts, counts)
         found: NDArray[np.int64] = np.repeat(self._begins[mentors], counts) + inner
         return found
+
+
+def _best_first(every: Numbers, whose: Numbers, worth: Keys) -> NDArray[np.intp]:
+    """By mentor, then by key descending, then by mentee: as a sort by all three, in less time.
+
+    Keys hardly ever tie, and two plain sorts are three times as quick as one by three keys.
+    """
+    by_worth = np.argsort(~worth)
+    groups = whose[by_worth]
+    if int(whose.max()) <= _SHORT:
+        groups = groups.astype(np.uint16)  # sorted digit by digit
+    order: NDArray[np.intp] = by_worth[np.argsort(groups, kind="stable")]
+    keys, mentors = worth[order], whose[order]
+    if ((keys[1:] == keys[:-1]) & (mentors[1:] == mentors[:-1])).any():
+        order = np.lexsort((every, ~worth, whose))
+    return order
+
+
+def _ranks(whose: Numbers) -> NDArray[np.intp]:
+    """From 0 within each group; groups stand together."""
+    begins = np.flatnonzero(np.concatenate([[True], whose[1:] != whose[:-1]]))
+    lengths = np.diff(np.concatenate([begins, [len(whose)]]))
+    return np.arange(len(whose)) - np.repeat(begins, lengths)

@@ -41,8 +41,8 @@ class Narrowing:
     """The only ones, in their order; None for everybody in the order of fit."""
     least_hours: float = 0.0
     """Shared each week."""
-    too_dear: Collection[str] = ()
-    """Mentors who ask for more than is wanted."""
+    without: Collection[str] = ()
+    """Mentors who ask for more than is wanted, or are not rated well enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _passing(index: MentorIndex, mentee: MenteeTraits, narrowing: Narrowing) -> 
         found &= ((columns.industries[:, :length] & wanted[:, None]) != 0).any(axis=0)
     if narrowing.least_hours > 0:
         found &= shared_half_hours(index, mentee) >= round(2 * narrowing.least_hours)
-    for mentor in narrowing.too_dear:
+    for mentor in narrowing.without:
         if mentor in index:
             found[index.row(mentor)] = False
     return found

@@ -6,7 +6,7 @@ web app words every code in the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,11 +15,14 @@ from server.matching.explain import Code, Explanation, Level, Said
 from server.matching.gates import Gate
 from server.matching.hours import Window, windows_of
 from server.matching.pair import Evidence
-from server.matching.people import clean, skill_id
+from server.matching.people import skill_id
+from server.matching.rating import Rating
 from server.meaning.catalogue import Skill as Concept
-from server.meaning.encoder import Encoder, SharedMeaning, matched_words
+from server.meaning.encoder import SharedMeaning, Word, met_words
 from server.profiles.model import Criterion, Entry, Skill
 
+WordsOf = Callable[[str, str], Sequence[Word]]
+"""The parts of a text without the name of who wrote it."""
 MOST_WORDS = 4
 _COUNTS = ("covered", "of", "hours", "steps", "percent", "sessions")
 _LISTS = ("industries", "interests", "languages", "styles")
@@ -62,6 +65,7 @@ class Card:
     """Free hours that both have this week, by the mentee's clock."""
     told: tuple[Gate, ...] = ()
     """What stands between the two all the same."""
+    rating: Rating | None = None
     is_newcomer: bool = False
     is_guest: bool = False
     is_in_demand: bool = False
@@ -88,7 +92,7 @@ class Pair:
         one = self.explained.caveat
         return None if one is None else self._told(one)
 
-    def words(self, encoder: Encoder) -> tuple[SharedMeaning, ...]:
+    def words(self, words_of: WordsOf) -> tuple[SharedMeaning, ...]:
         """What brought goals and lines together, strongest first, each word once."""
         goals, lines = self.mentee.profile.mentee.goals, self.mentor.profile.mentor.offer.expertise
         names = self.mentee.person.name, self.mentor.person.name
@@ -96,8 +100,9 @@ class Pair:
         for one in sorted(self.seen.goals, key=lambda one: -one.cosine):
             if one.line is None or one.likeness <= 0:
                 continue
-            mine, theirs = clean(goals[one.goal].text, names[0]), clean(lines[one.line], names[1])
-            for shared in matched_words(encoder, mine, theirs, most=MOST_WORDS):
+            mine = words_of(goals[one.goal].text, names[0])
+            theirs = words_of(lines[one.line], names[1])
+            for shared in met_words(mine, theirs, most=MOST_WORDS):
                 found.setdefault(shared.word, shared)
         return tuple(sorted(found.values(), key=lambda one: -one.share))[:MOST_WORDS]
 

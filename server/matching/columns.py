@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from server.matching.growth import grown
-from server.matching.hours import WEEKS, WORDS
+from server.matching.hours import WEEKS, WORDS, Hours
 from server.matching.traits import ITEMS, STEPS, STYLES, Fluency, MentorTraits, Record
 
 UNKNOWN_STEP = STEPS
@@ -49,12 +49,25 @@ class Columns:
         """Whether a week's hours differ from those of the first."""
         self.items = np.zeros((ITEMS, 0), np.int8)
         self.answered = np.zeros((ITEMS, 0), np.uint8)
-        self.hours = np.zeros((WEEKS, WORDS, 0), np.uint64)
+        self.hours = np.zeros((WORDS, 0), np.uint64)
+        """Of the first week."""
+        self.later = np.zeros((WEEKS - 1, WORDS, 0), np.uint64)
+        """Of the others, only while they differ for anybody: around a change of clocks."""
 
     def reserve(self, length: int) -> None:
         """Room for so many rows."""
         for name, kept in vars(self).items():
-            setattr(self, name, grown(kept, length, axis=-1))
+            if name != "later" or self._has_later:
+                setattr(self, name, grown(kept, length, axis=-1))
+
+    def hours_of(self, week: int) -> NDArray[np.uint64]:
+        """[words, rows at least]."""
+        found: NDArray[np.uint64] = self.later[week - 1] if week and self._has_later else self.hours
+        return found
+
+    @property
+    def _has_later(self) -> bool:
+        return self.later.shape[-1] > 0
 
     def reserve_words(self, *, industries: int, languages: int) -> None:
         """Room for so many known industries and languages: a bit each."""
@@ -65,20 +78,31 @@ class Columns:
         """Set the numbers that need no vocabulary."""
         self.base[row] = _base(mentor)
         self.places[row] = mentor.places_left
-        self.sessions[row] = mentor.record.sessions
-        self.quality[row] = quality_of(mentor.record)
+        self.set_record(row, mentor.record)
         self.step[row] = UNKNOWN_STEP if mentor.seniority is None else mentor.seniority
         self.levels[row] = sum(1 << step for step in mentor.wishes.levels)
         self.levels_only[row] = mentor.wishes.is_levels_only
         self.is_charging[row] = not mentor.is_free
         self.styles[row] = sum(1 << STYLES.index(style) for style in mentor.styles)
         self.interests[row] = min(len(mentor.interests), 255)
-        self.hours[:, :, row] = mentor.hours
-        self.changes[:, row] = (mentor.hours != mentor.hours[0]).any(axis=1)
+        self._put_hours(row, mentor.hours)
         for at in range(ITEMS):
             answer = mentor.items[at] if at < len(mentor.items) else None
             self.items[at, row] = answer or 0
             self.answered[at, row] = answer is not None
+
+    def _put_hours(self, row: int, hours: Hours) -> None:
+        self.hours[:, row] = hours[0]
+        self.changes[:, row] = (hours != hours[0]).any(axis=1)
+        if self.changes[:, row].any() and not self._has_later:
+            self.later = np.repeat(self.hours[None], WEEKS - 1, axis=0)
+        if self._has_later:
+            self.later[:, :, row] = hours[1:]
+
+    def set_record(self, row: int, record: Record) -> None:
+        """How a mentor has worked here."""
+        self.sessions[row] = record.sessions
+        self.quality[row] = quality_of(record)
 
     def set_places(self, row: int, places_left: int) -> None:
         """How many more mentees."""

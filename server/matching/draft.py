@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -195,6 +196,11 @@ class Draft:
     pairs: tuple[DraftPair, ...]
     left: tuple[Left, ...]
     figures: Figures
+
+    def among(self, there: Collection[str]) -> Draft:
+        """Without whoever has deleted their account meanwhile."""
+        pairs = tuple(p for p in self.pairs if p.mentee in there and p.mentor in there)
+        return replace(self, pairs=pairs, left=tuple(p for p in self.left if p.mentee in there))
 
 
 def hash_of_input(parts: tuple[bytes, ...], told: dict[str, Any]) -> str:

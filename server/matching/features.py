@@ -34,10 +34,13 @@ f32 = np.float32
 
 def weighted(parts: list[Array], weights: list[float], length: int) -> Matrix:
     """The sum of weight * part, in a fixed order."""
-    total, scratch = np.zeros(length, f32), np.empty(length, f32)
-    for part, weight in zip(parts, weights, strict=True):
-        if weight:
-            total += np.multiply(part, f32(weight), out=scratch)
+    each = [(part, f32(weight)) for part, weight in zip(parts, weights, strict=True) if weight]
+    if not each:
+        return np.zeros(length, f32)
+    total: Matrix = each[0][0] * each[0][1]
+    scratch = np.empty(length, f32)
+    for part, weight in each[1:]:
+        total += np.multiply(part, weight, out=scratch)
     return total
 
 

@@ -139,16 +139,18 @@ def _unwanted(index: MentorIndex, seniority: int | None) -> Failed:
 
 def _shared(index: MentorIndex, mentee: MenteeTraits, week: int) -> NDArray[np.uint16]:
     """Half-hours shared in one week."""
-    total = np.zeros(index.length, np.uint16)
-    planes = index.columns.hours[week, :, : index.length]
+    own_hours = mentee.hours[week]
+    # Whoever is free for few hours shares few: then a byte counts them, at twice the speed.
+    narrow = np.uint8 if int(np.bitwise_count(own_hours).sum()) <= 255 else np.uint16
+    total = np.zeros(index.length, narrow)
+    planes = index.columns.hours_of(week)[:, : index.length]
     both = np.empty(index.length, np.uint64)
     counts = np.empty(index.length, np.uint8)
     for word in range(WORDS):
-        own = mentee.hours[week, word]
-        if own:
-            np.bitwise_and(planes[word], own, out=both)
-            total += np.bitwise_count(both, out=counts)
-    return total
+        if own_hours[word]:
+            np.bitwise_and(planes[word], own_hours[word], out=both)
+            np.add(total, np.bitwise_count(both, out=counts), out=total)
+    return total.astype(np.uint16, copy=False)
 
 
 def _shut(found: Failed, where: NDArray[np.bool_], gate: Gate) -> None:

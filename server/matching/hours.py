@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -57,8 +58,14 @@ def free_hours(windows: Iterable[Window], zone: str, first: date) -> Hours:
     """
     if first.weekday() != 0:
         raise ValueError("weeks begin on a Monday")
-    given, tz = tuple(windows), ZoneInfo(zone)
-    weeks = [_week(given, tz, first + timedelta(weeks=week)) for week in range(WEEKS)]
+    given = tuple(windows)
+    mondays = [first + timedelta(weeks=week) for week in range(WEEKS)]
+    offsets = [_offset(zone, monday) for monday in mondays]
+    even = {one: _even_week(given, one) for one in set(offsets) if one is not None}
+    weeks = [
+        _week(given, ZoneInfo(zone), monday) if offset is None else even[offset]
+        for monday, offset in zip(mondays, offsets, strict=True)
+    ]
     raw = b"".join(bits.to_bytes(WORDS * 8, "little") for bits in weeks)
     return np.frombuffer(raw, np.dtype("<u8")).astype(np.uint64).reshape(WEEKS, WORDS)
 
@@ -100,16 +107,20 @@ def as_slots(week: NDArray[np.uint64]) -> NDArray[np.uint8]:
     return np.unpackbits(raw, axis=-1, bitorder="little")[..., :SLOTS]
 
 
-def _week(windows: tuple[Window, ...], tz: ZoneInfo, monday: date) -> int:
-    """The bits of one week, as one number."""
-    begin = datetime.combine(monday, time(), UTC)
+@lru_cache(maxsize=4096)
+def _offset(zone: str, monday: date) -> int | None:
+    """Minutes from UTC all through a week and near it; None when clocks change."""
+    begin, tz = datetime.combine(monday, time(), UTC), ZoneInfo(zone)
     offsets = {
         (begin + timedelta(days=days)).astimezone(tz).utcoffset() or timedelta()
         for days in range(-2, 10)
     }
-    if len(offsets) == 1:
-        return _even_week(windows, offsets.pop() // timedelta(minutes=1))
-    bits = 0
+    return offsets.pop() // timedelta(minutes=1) if len(offsets) == 1 else None
+
+
+def _week(windows: tuple[Window, ...], tz: ZoneInfo, monday: date) -> int:
+    """The bits of a week in which clocks change, as one number."""
+    begin, bits = datetime.combine(monday, time(), UTC), 0
     for window in windows:
         for days in range(-2, 9):
             day = monday + timedelta(days=days)

@@ -16,7 +16,7 @@ from server.matching.lines import Lines
 from server.matching.postings import Postings, Vocabulary
 from server.matching.skills import Skills
 from server.matching.ties import hash_of
-from server.matching.traits import MentorTraits
+from server.matching.traits import MentorTraits, Record
 from server.matching.vectors import nothing
 
 
@@ -94,6 +94,10 @@ class MentorIndex:
     def set_places(self, mentor_id: str, places_left: int) -> None:
         """What changes most often, alone. Raises: KeyError."""
         self.columns.set_places(self._rows[mentor_id], places_left)
+
+    def set_record(self, mentor_id: str, record: Record) -> None:
+        """What is known of a mentor's work, alone. Raises: KeyError."""
+        self.columns.set_record(self._rows[mentor_id], record)
 
     def set_prices(self, prices: Mapping[str, float]) -> None:
         """What a place of each mentor costs now, on the scale of scores; 0 for all others."""

@@ -165,7 +165,7 @@ class Wide:
     Widened once, and by mentors with most lines first, so that each plane is a head of the first.
     """
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, length: int) -> None:
         planes = [plane for plane in lines.planes if plane.count]
         first = planes[0].owners[: planes[0].count] if planes else np.zeros(0, np.int32)
         counts = np.zeros(len(first), np.int64)
@@ -173,24 +173,31 @@ class Wide:
             counts += np.isin(first, plane.owners[: plane.count])
         self._owners = first[np.argsort(-counts, kind="stable")]
         self._planes = [self._head(plane) for plane in planes]
+        self._places = np.full(length, len(self._owners), np.int64)
+        self._places[self._owners] = np.arange(len(self._owners))
 
-    def best(self, goals: Codes, length: int) -> Matrix:
-        """As `Lines.best`, to the last bit."""
-        found = np.zeros((len(goals), length), np.float32)
+    def raised(self, goals: Codes) -> Matrix:
+        """For `best`: [g, owners and one more], where each has its highest product, at least 0."""
         wide = goals.values.astype(np.float32)
-        heads = np.zeros((len(goals), len(self._owners)), np.float32)
+        heads = np.zeros((len(goals), len(self._owners) + 1), np.float32)
         for values, factors in self._planes:
             products = wide @ values
             products *= factors
             head = heads[:, : len(factors)]
             np.maximum(head, products, out=head)
-        heads *= goals.factors[:, None]
-        found[:, self._owners] = heads
+        return heads
+
+    def best(self, heads: Matrix, goals: Codes, rows: Places) -> Matrix:
+        """As `Lines.best` for some rows, to the last bit; `heads` are these goals'."""
+        found: Matrix = heads.take(self._places.take(rows), axis=1)
+        found *= goals.factors[:, None]
         return found
 
     def _head(self, plane: Plane) -> tuple[Matrix, Matrix]:
+        """[dim, lines] in the order of memory in which BLAS is quickest with few goals."""
         places = plane.places[self._owners[: plane.count]]
-        return plane.values[places].astype(np.float32).T, plane.factors[places]
+        values = np.ascontiguousarray(plane.values[places].T).astype(np.float32)
+        return values, plane.factors[places]
 
 
 def _raise(best: Matrix, plane: Plane, products: Matrix) -> None:

@@ -37,6 +37,12 @@ class NotLoadedYet(Refusal):
     title = "Mentors are being read in; please try again in a moment"
 
 
+class EncoderUnusable(NotLoadedYet):
+    """The encoder that was chosen does not load; the log says why."""
+
+    title = "The server cannot compare texts at the moment; whoever runs it has been told"
+
+
 class Choice(StrEnum):
     """What a mentee makes of a mentor: told to nobody, least of all to the mentor."""
 

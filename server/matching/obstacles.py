@@ -91,7 +91,7 @@ def _more_hours(
     looked = rows[np.argsort(index.columns.hashes[rows], kind="stable")][:_LOOKED_AT]
     if len(looked) == 0:
         return Change(Gate.HOURS, 0)
-    free = as_slots(np.ascontiguousarray(index.columns.hours[0][:, looked].T))
+    free = as_slots(np.ascontiguousarray(index.columns.hours[:, looked].T))
     fresh = free & ~as_slots(mentee.hours[0]) & np.uint8(1)
     padded = np.concatenate([fresh, fresh[:, :EVENING_SLOTS]], axis=1)
     added = sum(padded[:, at : at + SLOTS].astype(np.uint16) for at in range(EVENING_SLOTS))

@@ -30,7 +30,7 @@ from server.matching.rules import (
     worth_of_steps,
 )
 from server.matching.score import LEVELS_WEIGHT, NEAR_LEVEL, PREPARED_WEIGHT, TOPICS_WEIGHT
-from server.matching.skills import likeness
+from server.matching.skills import likenesses
 from server.matching.traits import STEPS, Fluency, MenteeTraits, MentorTraits, Record
 from server.matching.vectors import Matrix, cosines, quantise
 from server.profiles.model import Style
@@ -169,9 +169,10 @@ def _skills(
 ) -> tuple[SkillMatch, ...]:
     whole = sum(rarities)
     found = []
-    for wanted, rare in zip(mentee.skills, rarities, strict=True):
-        worths = [(likeness(wanted, offered), offered.id) for offered in mentor.skills]
-        worth, offered_id = max(worths, default=(0.0, ""))
+    worths = likenesses(mentee.skills, mentor.skills)
+    for wanted, rare, row in zip(mentee.skills, rarities, worths, strict=True):
+        each = [(worth, offered.id) for worth, offered in zip(row, mentor.skills, strict=True)]
+        worth, offered_id = max(each, default=(0.0, ""))
         found.append(SkillMatch(wanted.id, offered_id if worth else None, worth, rare / whole))
     return tuple(found)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,8 @@ from server.profiles.model import Window as Free
 from server.programmes.model import Settings
 
 Vector = NDArray[np.float32]
+CLEANED = 1 << 16
+"""Texts that need not be cleaned again: each is asked for several times in a match run."""
 FREE = "text:"
 """Before a skill that no list knows."""
 _FLUENCY = {
@@ -73,7 +76,7 @@ class Meant:
         """[texts, dim]; zeros for what was not encoded."""
         nothing = np.zeros(self.dim, np.float32)
         found = [self.vectors.get(one, nothing) for one in texts]
-        return np.array(found, np.float32).reshape(len(found), self.dim)
+        return np.stack(found) if found else np.zeros((0, self.dim), np.float32)
 
     def skills(self, told: Iterable[Skill]) -> tuple[traits.Skill, ...]:
         """Each once, as concepts where a list knows them."""
@@ -81,9 +84,10 @@ class Meant:
         for one in told:
             concept = self.concepts.get(one.concept or "")
             parents = frozenset({concept.broader} if concept and concept.broader else ())
-            vector = self.rows([skill_text(one, self.concepts)])[0]
+            vector = self.vectors.get(skill_text(one, self.concepts))
             id_ = skill_id(one)
-            found.setdefault(id_, traits.Skill(id_, vector, parents))
+            known = np.zeros(self.dim, np.float32) if vector is None else vector
+            found.setdefault(id_, traits.Skill(id_, known, parents))
         return tuple(found.values())
 
 
@@ -98,10 +102,14 @@ def skill_text(skill: Skill, concepts: Mapping[str, Concept]) -> str:
     return known.label if known else skill.text
 
 
+@lru_cache(maxsize=CLEANED)
 def clean(text: str, name: str) -> str:
     """A text without its writer's name, pronouns, addresses and links."""
     bare = _PRONOUN_PAIR.sub(" ", _ADDRESS.sub(" ", text))
     own = frozenset(part for word in name.split() for part in fold(word).split("-") if part)
+    told = frozenset(re.split(r"[\W_]+", fold(bare)))
+    if told.isdisjoint(own) and told.isdisjoint(_PRONOUNS):
+        return " ".join(bare.split())  # as nearly every text is
 
     def kept(match: re.Match[str]) -> str:
         word = match.group()

@@ -5,8 +5,9 @@ Equal scores are put in order by a hash, so neither the alphabet nor an early si
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +34,8 @@ from server.matching.vectors import Codes, Matrix, quantise
 _PROBE = 512
 _ROUNDING = np.float32(1e-5)
 """More than float32 can be off in a sum of eight."""
-BATCH = 32
-"""Mentees whose goals are multiplied at once."""
+_AT_ONCE = 128
+"""Goals that are multiplied at once: with 32 a product takes twice as long."""
 NOBODY = -1
 _MEMO_BYTES = 96 << 20
 """For lists of many: what thousands of mentees ask for alike."""
@@ -132,20 +133,48 @@ def top_lists(
     barred: Mapping[str, Barred] | None = None,
 ) -> Iterator[Lists]:
     """The same for many, some at a time: whoever reads decides when to stop or to tell how far."""
-    expertise, topics, memo = Wide(index.expertise), Wide(index.topics), Memo(_MEMO_BYTES)
-    for start in range(0, len(mentees), BATCH):
-        batch = mentees[start : start + BATCH]
-        goals = [quantise(one.goals) for one in batch]
-        every = Codes(
-            np.concatenate([one.values for one in goals]),
-            np.concatenate([one.factors for one in goals]),
-        )
-        near = Nearness(expertise.best(every, index.length), topics.best(every, index.length))
+    texts, memo = Texts(index), Memo(_MEMO_BYTES)
+    for batch in _batches(mentees):
+        near = texts.compare([quantise(one.goals) for one in batch])
         prepared = [
             prepare(index, one, rules, barred=(barred or {}).get(one.id), memo=memo)
             for one in batch
         ]
         yield _batch(prepared, near, count)
+
+
+def _batches(mentees: Sequence[MenteeTraits]) -> Iterator[Sequence[MenteeTraits]]:
+    start = goals = 0
+    for stop, one in enumerate(mentees, 1):
+        goals += len(one.goals)
+        if goals >= _AT_ONCE or stop - start >= _AT_ONCE or stop == len(mentees):
+            yield mentees[start:stop]
+            start, goals = stop, 0
+
+
+class Texts:
+    """The lines and topics of all mentors, wide, for batches of mentees."""
+
+    def __init__(self, index: MentorIndex) -> None:
+        self._expertise = Wide(index.expertise, index.length)
+        self._topics = Wide(index.topics, index.length)
+
+    def compare(self, goals: Sequence[Codes]) -> list[Callable[[Places], Nearness]]:
+        """For each mentee's goals what gives their nearness to some rows."""
+        values = np.concatenate([one.values for one in goals])
+        every = Codes(values, np.concatenate([one.factors for one in goals]))
+        lines, topics = self._expertise.raised(every), self._topics.raised(every)
+        stops = np.cumsum([len(one) for one in goals]).tolist()
+        parts = [slice(stop - len(one), stop) for one, stop in zip(goals, stops, strict=True)]
+        return [
+            partial(self._near, lines[part], topics[part], one)
+            for part, one in zip(parts, goals, strict=True)
+        ]
+
+    def _near(self, lines: Matrix, topics: Matrix, goals: Codes, rows: Places) -> Nearness:
+        return Nearness(
+            self._expertise.best(lines, goals, rows), self._topics.best(topics, goals, rows)
+        )
 
 
 def best(standing: Matrix, rows: Places, prepared: Prepared, count: int) -> Places:
@@ -161,7 +190,9 @@ def best(standing: Matrix, rows: Places, prepared: Prepared, count: int) -> Plac
     return found
 
 
-def _batch(batch: Sequence[Prepared], near: Nearness, count: int) -> Lists:
+def _batch(
+    batch: Sequence[Prepared], near: Sequence[Callable[[Places], Nearness]], count: int
+) -> Lists:
     shape = (len(batch), count)
     lists = Lists(
         np.full(shape, NOBODY, np.int32),
@@ -169,17 +200,15 @@ def _batch(batch: Sequence[Prepared], near: Nearness, count: int) -> Lists:
         np.zeros(shape, np.float32),
         np.zeros(len(batch), np.int32),
     )
-    start = 0
-    for at, prepared in enumerate(batch):
-        stop = start + len(prepared.mentee.goals)
-        found = sides(prepared, Nearness(near.expertise[start:stop], near.topics[start:stop]))
-        start = stop
+    for at, (prepared, near_to) in enumerate(zip(batch, near, strict=True)):
         rows = np.flatnonzero(prepared.failed == 0)
-        rows = rows[best(found.scores[rows], rows, prepared, count)]
-        lists.rows[at, : len(rows)] = rows
-        lists.mentee_sides[at, : len(rows)] = found.mentee[rows]
-        lists.mentor_sides[at, : len(rows)] = found.mentor[rows]
-        lists.pools[at] = np.count_nonzero(prepared.failed == 0)
+        found = sides(prepared, near_to(rows), rows)
+        chosen = best(found.scores, rows, prepared, count)
+        length = len(chosen)
+        lists.rows[at, :length] = rows[chosen]
+        lists.mentee_sides[at, :length] = found.mentee[chosen]
+        lists.mentor_sides[at, :length] = found.mentor[chosen]
+        lists.pools[at] = len(rows)
     return lists
 
 

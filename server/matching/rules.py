@@ -90,7 +90,8 @@ def weights_for(mentee: MenteeTraits, rules: Rules) -> tuple[float, ...]:
         rules.weights.get(name, 0.0) * (2 if name is mentee.most_important else 1)
         for name in CRITERIA
     ]
-    heard = [w if _has_said(mentee, name) else 0.0 for w, name in zip(given, CRITERIA, strict=True)]
+    unsaid = _unsaid(mentee)
+    heard = [0.0 if name in unsaid else w for w, name in zip(given, CRITERIA, strict=True)]
     whole = sum(heard)
     if whole <= 0:
         return tuple(1 / len(CRITERIA) for _ in CRITERIA)
@@ -118,7 +119,7 @@ def worth_of_steps(mentee: int | None, distance: Distance) -> tuple[float, ...]:
     return (*(worth_of_gap(step - mentee, distance) for step in range(STEPS)), 0.5)
 
 
-def _has_said(mentee: MenteeTraits, name: Criterion) -> bool:
+def _unsaid(mentee: MenteeTraits) -> set[Criterion]:
     said = {
         Criterion.GOALS: len(mentee.goals) > 0,
         Criterion.SKILLS: bool(mentee.skills),
@@ -126,4 +127,4 @@ def _has_said(mentee: MenteeTraits, name: Criterion) -> bool:
         Criterion.INDUSTRY: any(mentee.targets),
         Criterion.SENIORITY: mentee.seniority is not None,
     }
-    return said.get(name, True)
+    return {name for name, is_said in said.items() if not is_said}

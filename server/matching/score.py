@@ -156,31 +156,32 @@ def nearness(index: MentorIndex, goals: Codes, rows: Places | None = None) -> Ne
 def _mentor_side(prepared: Prepared, met: Matrix, rows: Places | None) -> Matrix:
     """q: 1 until a mentor states wishes, then how far this mentee meets them."""
     index, mentee = prepared.index, prepared.mentee
-    has_wishes = prepared.memo.get("wishes", lambda: _wishes(index))
-    own = has_wishes if rows is None else has_wishes[:, rows]
-    wishing = (
-        np.flatnonzero(own.any(axis=0))
-        if rows is not None
-        else prepared.memo.get("wishing", lambda: np.flatnonzero(has_wishes.any(axis=0)))
-    )
-    found = np.ones(own.shape[1], f32)
+    memo, step = prepared.memo, mentee.seniority
+    has_wishes = memo.get("wishes", lambda: _wishes(index))
+    is_wishing = memo.get("wishing", lambda: (has_wishes[:2] != 0).any(axis=0))
+    wishing = np.flatnonzero(is_wishing if rows is None else is_wishing.take(rows))
+    found = np.ones(index.length if rows is None else len(rows), f32)
     if len(wishing) == 0:
         return found
-    of_topics, of_levels = own[:, wishing]
     at = wishing if rows is None else rows[wishing]
-    total = of_topics * met[:, wishing].max(axis=0, initial=0)
-    total += of_levels * _level(index.columns.levels[at], mentee.seniority)
+    of_topics, of_levels, whole = has_wishes.take(at, axis=1)
+    total = of_topics * met.take(wishing, axis=1).max(axis=0, initial=0)
+    levels = memo.get(("level", step), lambda: _level(_levels(index), step))
+    total += of_levels * levels.take(at)
     total += f32(PREPARED_WEIGHT * mentee.preparedness)
-    found[wishing] = total / (of_topics + of_levels + f32(PREPARED_WEIGHT))
+    found[wishing] = total / whole
     return found
 
 
 def _wishes(index: MentorIndex) -> Matrix:
-    """[2, rows]: what topics and levels weigh, 0 where none are stated."""
-    has_levels = index.columns.levels[: index.length] != 0
-    return np.stack([
-        index.topics.has(index.length) * f32(TOPICS_WEIGHT), has_levels * f32(LEVELS_WEIGHT)
-    ])  # fmt: skip
+    """[3, rows]: what topics and levels weigh, 0 where none are stated, and all with the rest."""
+    of_topics = index.topics.has(index.length) * f32(TOPICS_WEIGHT)
+    of_levels = (_levels(index) != 0) * f32(LEVELS_WEIGHT)
+    return np.stack([of_topics, of_levels, of_topics + of_levels + f32(PREPARED_WEIGHT)])
+
+
+def _levels(index: MentorIndex) -> NDArray[np.uint16]:
+    return index.columns.levels[: index.length]
 
 
 def _level(levels: NDArray[np.uint16], seniority: int | None) -> Matrix:

@@ -21,14 +21,25 @@ _NO_LIKENESS, _FULL_LIKENESS = 0.3, 0.8
 """Cosines between which two other concepts rise from nothing to the same."""
 
 
-def likeness(wanted: Skill, offered: Skill) -> float:
-    """What an offered skill is worth for a wanted one, 0 to 1."""
+def likenesses(wanted: Sequence[Skill], offered: Sequence[Skill]) -> list[list[float]]:
+    """What each offered skill is worth for each wanted one, 0 to 1."""
+    if not wanted or not offered:
+        return [[] for _ in wanted]
+    near = cosines(
+        quantise(np.stack([one.vector for one in wanted])),
+        quantise(np.stack([one.vector for one in offered])),
+    ).tolist()
+    return [
+        [_likeness(one, other, cosine) for other, cosine in zip(offered, row, strict=True)]
+        for one, row in zip(wanted, near, strict=True)
+    ]
+
+
+def _likeness(wanted: Skill, offered: Skill, cosine: float) -> float:
     if wanted.id == offered.id:
         return 1.0
     if wanted.id in offered.broader or offered.id in wanted.broader:
         return KIN
-    both = quantise(np.stack([wanted.vector, offered.vector]))
-    cosine = float(cosines(Codes(both.values[:1], both.factors[:1]), both)[0, 1])
     return min(max((cosine - _NO_LIKENESS) / (_FULL_LIKENESS - _NO_LIKENESS), 0.0), 1.0)
 
 

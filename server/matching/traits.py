@@ -100,6 +100,8 @@ class Record:
     reply_hours: float | None = None
     """Median time to an answer."""
     sessions: int = 0
+    raters: int = 0
+    """People whose answers are in `effect`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Protocol
 
 import numpy as np
@@ -90,14 +89,24 @@ def matched_words(encoder: Encoder, one: str, other: str, *, most: int = 5) -> l
 
     The cosine of sums of words is the sum over all pairs of their products, so a share is exact.
     """
+    return met_words(encoder.words(one), encoder.words(other), most=most)
+
+
+def met_words(
+    ones: Sequence[Word], others: Sequence[Word], *, most: int = 5
+) -> list[SharedMeaning]:
+    """The same, of two texts whose words are known."""
+    mine, theirs = _telling(ones), _telling(others)
+    if not mine or not theirs:
+        return []
+    shares = np.stack([one.part for one in mine]) @ np.stack([one.part for one in theirs]).T
     pairs = [
-        SharedMeaning(a.text, b.text, float(a.part @ b.part))
-        for a, b in product(_telling(encoder.words(one)), _telling(encoder.words(other)))
+        SharedMeaning(mine[at].text, theirs[place].text, float(shares[at, place]))
+        for at, place in np.argwhere(shares >= LEAST_SHARE).tolist()
     ]
     shown: list[SharedMeaning] = []
     for pair in sorted(pairs, key=lambda pair: (-pair.share, pair.word, pair.other)):
-        is_new = all(pair.word != each.word and pair.other != each.other for each in shown)
-        if is_new and pair.share >= LEAST_SHARE:
+        if all(pair.word != each.word and pair.other != each.other for each in shown):
             shown.append(pair)
     return shown[:most]
 
@@ -108,5 +117,5 @@ def unit(rows: Matrix) -> Matrix:
     return np.asarray(rows / np.where(lengths > 0, lengths, 1.0), np.float32)
 
 
-def _telling(found: list[Word]) -> list[Word]:
+def _telling(found: Sequence[Word]) -> list[Word]:
     return [word for word in found if word.text not in STOP_WORDS]

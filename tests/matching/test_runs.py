@@ -248,6 +248,9 @@ async def test_nobody_is_matched_with_whom_they_report_to(cohort: Cohort) -> Non
     view = await cohort.view(await cohort.drafted())
     assert set(pairs_of(view).values()) == {"Dora"}
     assert {one.why for one in view.left} <= {"reporting_line", Why.TAKEN}
+    await services.suggestions._keeper.reload(cohort.programme)
+    shown = await services.suggestions.suggest(cohort.ids["Ana"], cohort.programme)
+    assert "Emil" not in [one.entry.person.name for one in shown.cards]
 
 
 async def test_who_has_waited_longer_goes_first(cohort: Cohort, clock: FixedClock) -> None:

@@ -96,6 +96,22 @@ async def test_what_changed_on_another_node_is_found_by_asking_the_database(
     assert sorted(await village.suggested(ana)) == ["Bo", "Cleo", "Dion"]
 
 
+async def test_many_saves_in_one_moment_are_walked_through_once_and_not_for_ever(
+    village: Village, ana: str, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ana
+    keeper = village.services.suggestions._keeper
+    monkeypatch.setattr("server.matching.service.keeper.AT_ONCE", 2)
+    clock.forward(minutes=1)
+    for _ in range(3):
+        await keeper.poll()
+    walked_at = keeper._walked_at
+    clock.forward(minutes=1)
+    for _ in range(3):
+        await keeper.poll()
+    assert keeper._walked_at == walked_at
+
+
 async def test_a_taken_place_hides_a_mentor_and_who_was_asked_is_not_proposed(
     village: Village, ana: str
 ) -> None:

@@ -223,4 +223,6 @@ async def test_a_block_ends_what_runs(cast: Cast) -> None:
     await cast.services.mentorships.block(cast.mentee, cast.others["Mentor"])
     view = await cast.services.mentorships.show(cast.mentee, pair)
     assert view.mentorship.state is MentorshipState.ENDED
-    assert await cast.services.mentorships.apart(cast.others["Mentor"]) == {cast.mentee}
+    async with cast.services.database.read() as tx:
+        apart = await cast.services.mentorships.apart_in(tx, cast.others["Mentor"])
+    assert apart == {cast.mentee}

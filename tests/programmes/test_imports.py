@@ -365,6 +365,11 @@ async def test_a_file_says_who_reports_to_whom(
         p: c.name for p, c in (await services.accounts.people(m.person for m in people)).items()
     }
     lines = await services.programmes.reporting_lines(programme.id)
+    for person in names:
+        alone = {two for two in lines if person in two}
+        around = {other for two in alone for other in two} - {person}
+        async with services.database.read() as tx:
+            assert await services.programmes.line_of(tx, programme.id, person) == around
     told = {(names[below], names[above]) for below, above in lines}
     assert told == {
         ("Ann", "Bob"),

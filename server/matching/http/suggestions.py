@@ -69,6 +69,7 @@ async def search_mentors(request: web.Request, programme_id: str, query: SearchQ
         is_free_only=query.is_free_only,
         most=None if query.most_minor is None else (query.currency.upper(), query.most_minor),
         is_favourites_only=query.is_favourites_only,
+        least_stars=query.least_stars,
         page=query.page,
     )
     found = await request.app[SUGGESTIONS].search(person_of(request), programme_id, wanted)

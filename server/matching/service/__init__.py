@@ -9,6 +9,7 @@ from server.matching.service.keeper import Keeper
 from server.matching.service.learning import Learning
 from server.matching.service.lessons import Lessons
 from server.matching.service.meanings import Meanings
+from server.matching.service.records import Records
 from server.matching.service.rounds import Rounds
 from server.matching.service.runs import Runs
 from server.matching.service.seekers import Seekers
@@ -23,6 +24,7 @@ __all__ = [
     "Lessons",
     "Meanings",
     "Query",
+    "Records",
     "Rounds",
     "Runs",
     "Seekers",

@@ -25,6 +25,7 @@ from server.matching.pair import evidence
 from server.matching.people import mentee_traits, mentor_traits, rules_of
 from server.matching.rules import Rules
 from server.matching.service.meanings import Meanings, stamp_of
+from server.matching.service.records import Records
 from server.matching.traits import MenteeTraits, MentorTraits
 from server.mentorships.service import Mentorships
 from server.profiles.model import Entry, Visibility, completeness
@@ -33,6 +34,8 @@ from server.programmes.model import Programme
 from server.programmes.service import Programmes
 
 AT_ONCE = 500
+_NOWHERE = ""
+"""In no programme: without what was learned of a mentor, which is to be learned from the pair."""
 JUDGED_AT_ONCE = 200
 Two = tuple[str, str]
 """Mentee and mentor."""
@@ -42,10 +45,12 @@ Two = tuple[str, str]
 class Gathered:
     """Everybody of a programme, as the score sees them."""
 
+    programme: str
     index: MentorIndex
     rules: Rules
     encoder: str
     mentees: list[MenteeTraits] = field(default_factory=list)
+    mentors: dict[str, MentorTraits] = field(default_factory=dict)
     unready: list[str] = field(default_factory=list)
     """Mentees whose profile says too little, and who are no mentors either."""
     barred: dict[str, Barred] = field(default_factory=dict)
@@ -90,12 +95,14 @@ class Gathering:
         profiles: Profiles,
         programmes: Programmes,
         mentorships: Mentorships,
+        records: Records,
         meanings: Meanings,
     ) -> None:
         self._clock = clock
         self._profiles = profiles
         self._programmes = programmes
         self._mentorships = mentorships
+        self._records = records
         self._meanings = meanings
 
     async def rules(self, programme: Programme) -> Rules:
@@ -107,7 +114,7 @@ class Gathering:
         """Everybody who can be matched now, and who cannot."""
         encoder = await self._meanings.encoder()
         rules = await self.rules(programme)
-        found = Gathered(MentorIndex(encoder.dim), rules, stamp_of(encoder))
+        found = Gathered(programme.id, MentorIndex(encoder.dim), rules, stamp_of(encoder))
         history = await self._history(programme)
         everybody: dict[str, datetime | None] = {}
         after = ""
@@ -135,8 +142,10 @@ class Gathering:
             batch = pairs[start : start + JUDGED_AT_ONCE]
             entries = await self._profiles.several(one for pair in batch for one in pair)
             mentees = await self._mentees([entries[m] for m, _ in batch if m in entries])
-            mentors = await self._mentors([entries[m] for _, m in batch if m in entries])
-            found |= await asyncio.to_thread(_judge, batch, mentees, mentors, rules, rarities)
+            mentors = await self._mentors(
+                programme.id, [entries[m] for _, m in batch if m in entries]
+            )
+            found |= await asyncio.to_thread(judge, batch, mentees, mentors, rules, rarities)
         return found
 
     async def two(self, mentee: str, mentor: str) -> TwoSeen | None:
@@ -146,7 +155,7 @@ class Gathering:
             return None
         encoder = await self._meanings.encoder()
         mentees = await self._mentees([entries[mentee]])
-        mentors = await self._mentors([entries[mentor]])
+        mentors = await self._mentors(_NOWHERE, [entries[mentor]])
         return TwoSeen(mentees[mentee], mentors[mentor], stamp_of(encoder))
 
     async def are_apart(self, pairs: Iterable[Two]) -> bool:
@@ -203,8 +212,9 @@ class Gathering:
         ready = [one for one in seeking if self._seeks(one)]
         known = {one.person.id for one in (*ready, *offering)}
         found.unready += sorted({one.person.id for one in seeking} - known)
-        for mentor in (await self._mentors(offering)).values():
-            found.index.put(mentor)
+        mentors = await self._mentors(found.programme, offering)
+        found.mentors |= mentors
+        await asyncio.to_thread(_put_all, found.index, mentors.values())
         found.mentees += (await self._mentees(ready)).values()
 
     def _seeks(self, entry: Entry) -> bool:
@@ -220,13 +230,20 @@ class Gathering:
 
         return await asyncio.to_thread(make)
 
-    async def _mentors(self, entries: Sequence[Entry]) -> dict[str, MentorTraits]:
+    async def _mentors(self, programme: str, entries: Sequence[Entry]) -> dict[str, MentorTraits]:
         meant = await self._meanings.of([(one, Role.MENTOR) for one in entries])
+        known = await self._records.of(one.person.id for one in entries)
         monday, now = self._monday(), self._clock.now()
 
         def make() -> dict[str, MentorTraits]:
             return {
-                one.person.id: mentor_traits(one, meant, monday, today=day_of(one, now))
+                one.person.id: mentor_traits(
+                    one,
+                    meant,
+                    monday,
+                    today=day_of(one, now),
+                    record=known.record(programme, one.person.id),
+                )
                 for one in entries
             }
 
@@ -248,13 +265,19 @@ def _may_be_found(entry: Entry) -> bool:
     return not is_hidden and completeness(entry.profile, Role.MENTOR, languages).is_ready
 
 
-def _judge(
+def _put_all(index: MentorIndex, mentors: Iterable[MentorTraits]) -> None:
+    for one in mentors:
+        index.put(one)
+
+
+def judge(
     pairs: Sequence[Two],
     mentees: Mapping[str, MenteeTraits],
     mentors: Mapping[str, MentorTraits],
     rules: Rules,
     rarities: Mapping[str, float],
 ) -> dict[Two, Judged]:
+    """Scores and reasons of pairs; whoever is not among these is left out."""
     found = {}
     for mentee, mentor in pairs:
         if mentee not in mentees or mentor not in mentors:

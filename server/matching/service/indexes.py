@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
 from server.matching.index import MentorIndex
+from server.matching.proposal import MentorEffect
 from server.matching.rules import Rules
-from server.matching.traits import MentorTraits
+from server.matching.traits import MentorTraits, Record
 
 T = TypeVar("T")
+NEW = Record()
 Charge = tuple[str, int]
 """Currency and minor units."""
 
@@ -27,16 +29,21 @@ class Held:
     monday: date
     """From which on hours are worked out."""
     charges: dict[str, Charge] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
+    """Of those who are not new."""
+    sigma: float = 0.0
+    mean_stars: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Offered:
-    """A mentor as an index keeps them, and in which programmes."""
+    """A mentor as an index keeps them, but for the record, and in which programmes."""
 
     traits: MentorTraits
     version: int
     charge: Charge | None
-    programmes: frozenset[str]
+    records: Mapping[str, Record]
+    """By programme: those that they are to be found in."""
 
 
 class Indexes:
@@ -84,6 +91,14 @@ class Indexes:
         """What places cost now."""
         await self.ask(programme, lambda held: held.index.set_prices(prices))
 
+    async def set_tenor(self, programme: str, sigma: float, mean_stars: float | None) -> None:
+        """How mentees find sessions on the whole."""
+        await self.ask(programme, lambda held: _set_tenor(held, sigma, mean_stars))
+
+    async def set_effects(self, programme: str, found: Mapping[str, MentorEffect]) -> None:
+        """What was learned of mentors; of others nothing was."""
+        await self.ask(programme, lambda held: _set_effects(held, found))
+
     def close(self) -> None:
         """Ends the thread, when it has finished what it does."""
         self._thread.shutdown(wait=False, cancel_futures=True)
@@ -106,22 +121,46 @@ class Indexes:
         for one in offered:
             mentor = one.traits.id
             for programme, held in self._held.items():
-                if programme not in one.programmes:
-                    held.index.remove(mentor)
+                record = one.records.get(programme)
+                if record is None:
+                    _take_out(held, mentor)
                     continue
-                held.index.put(one.traits, one.version)
-                held.charges.pop(mentor, None)
-                if one.charge is not None:
-                    held.charges[mentor] = one.charge
+                held.index.put(replace(one.traits, record=record), one.version)
+                _keep(held.records, mentor, None if record == NEW else record)
+                _keep(held.charges, mentor, one.charge)
 
     def _remove(self, mentors: Iterable[str]) -> None:
         for held in self._held.values():
             for one in mentors:
-                held.index.remove(one)
-                held.charges.pop(one, None)
+                _take_out(held, one)
 
     def _remove_all_but(self, mentors: Collection[str]) -> None:
         for held in self._held.values():
             for one in [one for one in held.index.ids if one and one not in mentors]:
-                held.index.remove(one)
-                held.charges.pop(one, None)
+                _take_out(held, one)
+
+
+def _take_out(held: Held, mentor: str) -> None:
+    held.index.remove(mentor)
+    held.charges.pop(mentor, None)
+    held.records.pop(mentor, None)
+
+
+def _keep(kept: dict[str, T], mentor: str, value: T | None) -> None:
+    if value is None:
+        kept.pop(mentor, None)
+    else:
+        kept[mentor] = value
+
+
+def _set_tenor(held: Held, sigma: float, mean_stars: float | None) -> None:
+    held.sigma, held.mean_stars = sigma, mean_stars
+
+
+def _set_effects(held: Held, found: Mapping[str, MentorEffect]) -> None:
+    rated = {mentor for mentor, one in held.records.items() if one.raters}
+    for mentor in (one for one in {*rated, *found} if one in held.index):
+        now = found.get(mentor, MentorEffect(0.0, 0))
+        record = replace(held.records.get(mentor, NEW), effect=now.effect, raters=now.raters)
+        held.index.set_record(mentor, record)
+        _keep(held.records, mentor, None if record == NEW else record)

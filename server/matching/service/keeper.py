@@ -18,10 +18,12 @@ from server.core.clock import Clock
 from server.core.db import DATABASE_ERRORS, Database
 from server.core.errors import NotFound
 from server.matching.hours import monday_of
+from server.matching.model import EncoderUnusable
 from server.matching.people import Meant, is_shown, mentor_traits, rules_of
 from server.matching.phrase import Words, words_of
 from server.matching.service.indexes import Indexes, Offered
 from server.matching.service.meanings import Meanings
+from server.matching.service.records import Known, Records
 from server.matching.store import prices, words
 from server.profiles.model import Entry
 from server.profiles.service import Profiles
@@ -40,7 +42,7 @@ log = structlog.get_logger()
 class Keeper:
     """The one who writes into `indexes`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one line for each part it stands on
         self,
         *,
         database: Database,
@@ -48,6 +50,7 @@ class Keeper:
         profiles: Profiles,
         programmes: Programmes,
         meanings: Meanings,
+        records: Records,
         indexes: Indexes,
     ) -> None:
         self._database = database
@@ -55,6 +58,7 @@ class Keeper:
         self._profiles = profiles
         self._programmes = programmes
         self._meanings = meanings
+        self._records = records
         self._indexes = indexes
         self._where: dict[str, set[str]] = {}
         """By mentor, the programmes that people join; everybody is in the open one."""
@@ -87,7 +91,9 @@ class Keeper:
         finally:
             self._touched = None
         self._walked_at = started
-        self._since = self._since or started - OVERLAP
+        # Also after a moment in which more were saved than are read at once: else that moment would
+        # be walked through every few seconds from then on.
+        self._since = started - OVERLAP
         self.is_ready.set()
         log.info("matching.indexed", mentors=len(seen), programmes=len(self._indexes.programmes))
 
@@ -113,6 +119,8 @@ class Keeper:
             await self._indexes.close_all_but(left)
             return
         await self._open_one(programme)
+        effects = await self._records.effects(programme.id)
+        await self._indexes.set_effects(programme.id, effects)
         if programme.is_open:
             return
         before = {one for one, where in self._where.items() if programme_id in where}
@@ -184,6 +192,8 @@ class Keeper:
         async with self._database.read() as tx:
             known = await prices.of_programme(tx, programme.id)
         await self._indexes.set_prices(programme.id, known)
+        tenor = await self._records.tenor(programme.id)
+        await self._indexes.set_tenor(programme.id, tenor.sigma, tenor.mean_stars)
 
     async def _mentors_of(self, programme: Programme) -> set[str]:
         """Nobody, for the open programme: that is told by the account."""
@@ -212,24 +222,25 @@ class Keeper:
             self._touched |= ids
         if shown:
             meant = await self._meanings.of([(one, Role.MENTOR) for one in shown])
-            offered = await asyncio.to_thread(self._offered, shown, meant)
+            known = await self._records.of(ids)
+            offered = await asyncio.to_thread(self._offered, shown, meant, known)
             await self._indexes.put(offered)
         others = [one.person.id for one in entries if one.person.id not in ids]
         await self._indexes.remove(others)
         await self._put_words({} if not shown else await self._words_of(shown), others)
         return ids
 
-    def _offered(self, shown: Sequence[Entry], meant: Meant) -> list[Offered]:
+    def _offered(self, shown: Sequence[Entry], meant: Meant, known: Known) -> list[Offered]:
         now = self._clock.now()
-        return [self._one(entry, meant, now, monday_of(now.date())) for entry in shown]
+        return [self._one(entry, meant, known, now) for entry in shown]
 
-    def _one(self, entry: Entry, meant: Meant, now: datetime, monday: date) -> Offered:
-        charge = entry.profile.mentor.price.charge
+    def _one(self, entry: Entry, meant: Meant, known: Known, now: datetime) -> Offered:
+        charge, mentor = entry.profile.mentor.price.charge, entry.person.id
         return Offered(
-            mentor_traits(entry, meant, monday, today=day_of(entry, now)),
+            mentor_traits(entry, meant, monday_of(now.date()), today=day_of(entry, now)),
             entry.profile.mentor_version,
             None if charge is None else (charge.currency, charge.amount_minor),
-            self._programmes_of(entry),
+            {one: known.record(one, mentor) for one in self._programmes_of(entry)},
         )
 
     def _programmes_of(self, entry: Entry) -> frozenset[str]:
@@ -270,6 +281,8 @@ async def _again(name: str, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await work()
+        except EncoderUnusable:
+            pass  # said once, where it was tried; readiness says it, too
         except DATABASE_ERRORS as error:
             log.warning("matching.interrupted", work=name, error=type(error).__name__)
         except Exception:

@@ -135,7 +135,7 @@ class Lessons:
         look = _Look(programme, base.number, _shares(origin), taught, is_asked)
         async with self._database.write() as tx:
             outcome = await self._conclude(tx, look)
-        if outcome is Outcome.APPLIED:
+        if taught is not None:  # of mentors something is known, whatever becomes of the weights
             await self._programmes.tell(programme_id)
         log.info("learning.looked", programme=programme_id, outcome=outcome, rows=len(said))
         return outcome

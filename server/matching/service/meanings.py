@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from threading import Thread
 
 import numpy as np
+import structlog
 
 from server.accounts.model import Role
+from server.core.clock import Clock
 from server.core.db import Database
+from server.matching.model import EncoderUnusable
 from server.matching.people import Meant, Vector, skill_text, skills_of, texts_of
 from server.matching.store import vectors
 from server.matching.vectors import quantise
@@ -19,6 +23,9 @@ from server.meaning.skills import Skills
 from server.profiles.model import Entry, Skill
 
 Told = Sequence[tuple[Entry, Role]]
+FIRST_WAIT_S, LONGEST_WAIT_S = 2.0, 300.0
+"""Between two tries to load an encoder, doubled each time."""
+log = structlog.get_logger()
 AT_ONCE = 256
 """Texts of one call, so that other threads get a turn."""
 
@@ -27,22 +34,64 @@ class Meanings:
     """One encoder for the whole process; it is made in a thread when it is needed first."""
 
     def __init__(
-        self, *, database: Database, make_encoder: Callable[[], Encoder], skills: Skills
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        make_encoder: Callable[[], Encoder],
+        skills: Skills,
     ) -> None:
         self._database = database
+        self._clock = clock
         self._make_encoder = make_encoder
         self._skills = skills
         self._encoder: Encoder | None = None
         self._making = asyncio.Lock()
+        self._tries = 0
+        """In vain."""
+        self._next_try_s = 0.0
+        """By the monotonic clock."""
         self._labels: dict[str, Vector] = {}
         """Vectors of the names of skills; there are some thousand at most."""
 
     async def encoder(self) -> Encoder:
-        """The encoder of this process."""
+        """The encoder of this process. Raises: EncoderUnusable, for a while without trying anew."""
         async with self._making:
             if self._encoder is None:
-                self._encoder = await asyncio.to_thread(self._make_encoder)
+                self._encoder = await self._made()
         return self._encoder
+
+    @property
+    def is_usable(self) -> bool:
+        """False once an encoder could not be loaded, until one is."""
+        return self._tries == 0
+
+    async def warm(self) -> Thread:
+        """Reads the encoder and the list of skills now, so that nobody waits for them.
+
+        The list in a thread that a server which stops does not wait for. Raises: EncoderUnusable.
+        """
+        await self.encoder()
+        warming = Thread(target=self._skills.warm, name="warming", daemon=True)
+        warming.start()
+        return warming
+
+    async def _made(self) -> Encoder:
+        if self._clock.monotonic() < self._next_try_s:
+            raise EncoderUnusable
+        try:
+            made = await asyncio.to_thread(self._make_encoder)
+        except Exception as error:
+            self._tries += 1
+            wait_s = min(FIRST_WAIT_S * 2 ** (self._tries - 1), LONGEST_WAIT_S)
+            self._next_try_s = self._clock.monotonic() + wait_s
+            if self._tries == 1:
+                log.exception("encoder.unusable", reason=str(error))
+            raise EncoderUnusable from error
+        if self._tries:
+            log.info("encoder.usable", tries=self._tries)
+        self._tries = 0
+        return made
 
     async def of(self, told: Told) -> Meant:
         """What these people tell in these roles means."""

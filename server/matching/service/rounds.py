@@ -26,9 +26,9 @@ from server.matching.draft import (
     Why,
     hash_of_input,
 )
-from server.matching.service.gathering import Gathered, Gathering
+from server.matching.service.gathering import Gathered, Gathering, judge
 from server.matching.solving import Problem, listed, packed, solve
-from server.matching.store import prices, runs
+from server.matching.store import prices, runs, vectors
 from server.mentorships.model import OPEN, Plan, RequestState
 from server.mentorships.service import Requests
 from server.profiles.model import Entry
@@ -106,7 +106,7 @@ class Rounds:
         problem = replace(await self._listed(one, people, total), waited=people.waited)
         draft = await asyncio.to_thread(solve, problem, one.mode, DraftEdits(), {})
         problem = replace(problem, first={p.mentee: p.mentor for p in draft.pairs})
-        draft = await self._told(one, programme, draft, problem, total)
+        draft = await self._told(one, people, draft, problem, total)
         unready = tuple(Left(mentee=mentee, why=Why.UNREADY) for mentee in people.unready)
         made = replace(
             one,
@@ -147,35 +147,34 @@ class Rounds:
         return work.result()
 
     async def _told(
-        self, one: Run, programme: Programme, draft: Draft, problem: Problem, total: int
+        self, one: Run, people: Gathered, draft: Draft, problem: Problem, total: int
     ) -> Draft:
-        """With the reasons of every pair."""
+        """With the reasons of every pair, by the same profiles that it was matched by."""
         pairs: list[DraftPair] = []
+        mentees = {mentee.id: mentee for mentee in people.mentees}
+        by = mentees, people.mentors, people.rules, problem.rarities
         for start in range(0, len(draft.pairs), 10 * AT_ONCE):
             batch = draft.pairs[start : start + 10 * AT_ONCE]
             wanted = [(p.mentee, p.mentor) for p in batch]
-            judged = await self._gathering.judged(programme, wanted, problem.rarities)
-            # Who has deleted their account meanwhile is in no pair.
-            pairs += [
-                replace(p, reasons=judged[p.mentee, p.mentor].reasons)
-                for p in batch
-                if (p.mentee, p.mentor) in judged
-            ]
+            judged = await asyncio.to_thread(judge, wanted, *by)
+            pairs += [replace(p, reasons=judged[p.mentee, p.mentor].reasons) for p in batch]
             await self._advance(one.id, total // 2 + len(pairs), total)
         return replace(draft, pairs=tuple(pairs))
 
     async def _save(self, made: Run, draft: Draft, problem: Problem) -> None:
         content = await asyncio.to_thread(packed, problem)
         found = {p.mentor: p.price for p in draft.pairs}
-        there = await self._profiles.several(one.mentee for one in draft.left)
-        left = tuple(one for one in draft.left if one.mentee in there)
+        everybody = {p.mentee for p in draft.pairs} | {p.mentor for p in draft.pairs}
+        everybody |= {one.mentee for one in draft.left}
         async with self._database.write() as tx:
             if not await runs.save(tx, made, states=UNFINISHED, cohort=content):
                 raise _Stopped
-            await runs.put_draft(tx, made.id, replace(draft, left=left))
+            there = await vectors.there(tx, sorted(everybody))
+            kept = draft.among(there)
+            await runs.put_draft(tx, made.id, kept)
             await prices.put(tx, made.programme, found, self._clock.now())
         await self._programmes.tell(made.programme)
-        log.info("run.drafted", one=made.id, pairs=len(draft.pairs), left=len(left))
+        log.info("run.drafted", one=made.id, pairs=len(kept.pairs), left=len(kept.left))
 
     async def _advance(self, run_id: str, done: int, total: int) -> None:
         async with self._database.write() as tx:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from server.accounts.model import Role
 from server.core.clock import Clock
-from server.core.db import Database
+from server.core.db import Database, Tx
 from server.matching.gates import Barred, Gate
 from server.matching.hours import monday_of
 from server.matching.model import Choice
 from server.matching.people import Meant, mentee_traits
+from server.matching.recent import Recent
 from server.matching.service.meanings import Meanings
 from server.matching.store import choices
 from server.matching.traits import MenteeTraits
@@ -24,6 +26,8 @@ from server.programmes.service import Programmes
 
 AFTER_A_NO = timedelta(days=90)
 """So long a mentor who said no is not proposed again."""
+REMEMBERED = 500
+"""Mentees, some ten thousand bytes each."""
 _ASKED = {RequestState.DRAFTED, RequestState.SENT, RequestState.VIEWED}
 
 
@@ -43,7 +47,7 @@ class Seeker:
 
 
 class Seekers:
-    """Finds out about them, freshly each time: a mentee who asks is in no index."""
+    """Finds out about them, by what the database says each time: who asks is in no index."""
 
     def __init__(  # noqa: PLR0913 - one line for each service it stands on
         self,
@@ -63,47 +67,62 @@ class Seekers:
         self._mentorships = mentorships
         self._requests = requests
         self._meanings = meanings
+        self._known: Recent[Hashable, tuple[MenteeTraits, Meant]] = Recent(REMEMBERED)
 
     async def find(self, mentee: str, programme_id: str) -> Seeker:
         """Raises: NotFound for who has nothing to do with the programme, NotForYou for mentors."""
+        # All in one transaction: on a list that is looked at often, its beginnings and ends weigh.
         async with self._database.read() as tx:
-            await self._programmes.require_member(tx, programme_id, mentee, Role.MENTEE)
+            programme = await self._programmes.require_member(tx, programme_id, mentee, Role.MENTEE)
             chosen = await choices.of_mentee(tx, mentee)
-        programme = await self._programmes.programme(programme_id)
-        own = await self._profiles.own(mentee)
+            own = await self._profiles.own_in(tx, mentee)
+            barred = await self._barred(tx, mentee, programme, chosen)
         entry, monday = Entry(own.person, own.profile), monday_of(self._clock.now().date())
-        meant = await self._meanings.of([(entry, Role.MENTEE)])
+        traits, meant = await self._traits_of(entry, monday)
         return Seeker(
             entry=entry,
             programme=programme,
             completeness=own.completeness(Role.MENTEE),
-            traits=mentee_traits(entry, meant, monday),
+            traits=traits,
             meant=meant,
-            barred=await self._barred(mentee, programme, chosen),
+            barred=barred,
             favourites=tuple(m for m, one in chosen.items() if one is Choice.FAVOURITE),
             monday=monday,
         )
 
+    async def _traits_of(self, entry: Entry, monday: date) -> tuple[MenteeTraits, Meant]:
+        """Worked out anew when anything is told otherwise than the last time."""
+        person, profile = entry.person, entry.profile
+        told = (person.name, person.languages, person.time_zone)
+        key = (person.id, told, profile.common, profile.mentee, monday)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        meant = await self._meanings.of([(entry, Role.MENTEE)])
+        return self._known.put(key, (mentee_traits(entry, meant, monday), meant))
+
     async def _barred(
-        self, mentee: str, programme: Programme, chosen: dict[str, Choice]
+        self, tx: Tx, mentee: str, programme: Programme, chosen: dict[str, Choice]
     ) -> dict[str, Gate]:
         """Of several reasons the last one counts: the weightiest."""
         found = {one: Gate.DISMISSED for one, made in chosen.items() if made is Choice.DISMISSED}
-        found |= await self._asked(mentee, programme.id)
+        found |= await self._asked(tx, mentee, programme.id)
         allows_past = programme.settings.gates.allows_past_pairs
-        for view in await self._mentorships.of_person(mentee):
-            pair = view.mentorship
+        for pair in await self._mentorships.pairs_in(tx, mentee):
             if pair.ended_at is None or not allows_past:
                 other = pair.mentor if pair.mentee == mentee else pair.mentee
                 found[other] = Gate.PAST_PAIR
-        found |= dict.fromkeys(await self._mentorships.apart(mentee), Gate.BLOCKED)
+        if not programme.settings.gates.allows_reporting_line:
+            line = await self._programmes.line_of(tx, programme.id, mentee)
+            found |= dict.fromkeys(line, Gate.REPORTING_LINE)
+        found |= dict.fromkeys(await self._mentorships.apart_in(tx, mentee), Gate.BLOCKED)
         return found
 
-    async def _asked(self, mentee: str, programme: str) -> dict[str, Gate]:
+    async def _asked(self, tx: Tx, mentee: str, programme: str) -> dict[str, Gate]:
         now: datetime = self._clock.now()
         return {
             one.mentor: Gate.ASKED
-            for one in await self._requests.of_mentee(mentee)
+            for one in await self._requests.of_mentee_in(tx, mentee)
             if one.programme == programme
             and (
                 one.state in _ASKED

@@ -9,31 +9,30 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from server.accounts.model import Role
 from server.core.clock import Clock
 from server.core.db import Database
 from server.core.errors import Invalid, NotFound
 from server.core.ids import new_id
 from server.matching.browse import Found, Narrowing, browse, too_dear
-from server.matching.cards import Card, Pair, labels_of
-from server.matching.explain import explain
+from server.matching.cards import Card
 from server.matching.features import rarities
-from server.matching.model import NotLoadedYet, ShownItem, ShownList
+from server.matching.model import EncoderUnusable, NotLoadedYet, ShownItem, ShownList
 from server.matching.obstacles import Obstacles, obstacles
-from server.matching.pair import evidence
-from server.matching.people import Meant, is_shown, mentor_traits, skills_of
+from server.matching.people import is_shown
 from server.matching.phrase import typed
-from server.matching.rules import Rules
-from server.matching.service.indexes import Held, Indexes
+from server.matching.rating import Rating, rating_of
+from server.matching.service.explaining import Explaining, Measure
+from server.matching.service.indexes import NEW, Held, Indexes
 from server.matching.service.keeper import Keeper, day_of
+from server.matching.service.looks import Looks
 from server.matching.service.meanings import Meanings, stamp_of
 from server.matching.service.seekers import Seeker, Seekers
 from server.matching.shortlist import LENGTH, Shortlisted, shortlist
-from server.matching.store import prices, shown, words
-from server.meaning.encoder import Encoder, SharedMeaning
+from server.matching.store import prices, words
 from server.profiles.model import Entry, MentorChange, Missing, Offer, Skill
 from server.profiles.service import Profiles
 
@@ -69,6 +68,8 @@ class Query:
     most: tuple[str, int] | None = None
     """Currency and minor units."""
     is_favourites_only: bool = False
+    least_stars: float = 0.0
+    """Rated so well, by enough people that it is told."""
     page: int = 0
 
 
@@ -81,16 +82,22 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Measure:
-    """By what two people are compared."""
+class _Answer(Generic[T]):
+    """What an index said at one moment, in the order of what was found."""
 
-    rules: Rules
-    rarities: tuple[float, ...]
-    encoder: Encoder
+    found: tuple[T, ...]
+    ids: tuple[str, ...]
+    versions: tuple[int | None, ...]
+    ratings: tuple[Rating | None, ...]
+    by: Measure
 
 
-Explained = tuple[Pair, tuple[SharedMeaning, ...]]
-"""Two people, and the words that brought them together."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fresh(Generic[T]):
+    """What is left of it when the database was asked, too: each with who it is now."""
+
+    shown: tuple[tuple[T, Entry, Rating | None], ...]
+    by: Measure
 
 
 class Suggestions:
@@ -114,6 +121,8 @@ class Suggestions:
         self._keeper = keeper
         self._indexes = indexes
         self._meanings = meanings
+        self._explaining = Explaining(clock=clock, meanings=meanings)
+        self._looks = Looks(database)
 
     async def run(self) -> None:
         """Keeps the indexes until cancelled."""
@@ -121,6 +130,15 @@ class Suggestions:
             await self._keeper.run()
         finally:
             self.leave()
+
+    async def warm(self) -> None:
+        """Reads encoder and skills in now, in a thread, so that nobody waits for them."""
+        with suppress(EncoderUnusable):
+            await self._meanings.warm()
+
+    async def is_usable(self) -> bool:
+        """Whether texts can be compared: for whoever asks how the server is."""
+        return self._meanings.is_usable
 
     async def load(self) -> None:
         """Reads everybody in now; `run` does so at its start and when it is due again."""
@@ -145,10 +163,13 @@ class Suggestions:
 
         def make(held: Held) -> tuple[Shortlisted, ...]:
             traits, rules = seeker.traits, held.rules
-            return shortlist(held.index, traits, rules, barred=seeker.barred, length=limit)
+            return shortlist(
+                held.index, traits, rules, barred=seeker.barred, sigma=held.sigma, length=limit
+            )
 
-        chosen, entries = await self._fresh(seeker, make, lambda one: one.listed.mentor_id)
-        pairs = await self._pairs(seeker, [entries[one.listed.mentor_id] for one in chosen])
+        fresh = await self._fresh(seeker, make, lambda one: one.listed.mentor_id)
+        chosen = [one for one, _, _ in fresh.shown]
+        pairs = await self._explaining.pairs(seeker, [e for _, e, _ in fresh.shown], fresh.by)
         await self._note(seeker, chosen)
         cards = tuple(
             Card(
@@ -158,12 +179,13 @@ class Suggestions:
                 caveat=pair.caveat(),
                 words=met,
                 common=pair.common(seeker.monday),
+                rating=rating,
                 is_newcomer=one.is_newcomer,
                 is_guest=one.is_guest,
                 is_in_demand=one.is_in_demand,
                 is_favourite=one.listed.mentor_id in seeker.favourites,
             )
-            for one, (pair, met) in zip(chosen, pairs, strict=True)
+            for (one, _, rating), (pair, met) in zip(fresh.shown, pairs, strict=True)
         )
         return Suggested(cards, (), None if cards else await self._obstacles(seeker))
 
@@ -183,7 +205,7 @@ class Suggestions:
                 skills=meant.skills(skills),
                 industries=query.industries,
                 least_hours=query.least_hours,
-                too_dear=dear,
+                without=dear | _too_low(held, query.least_stars),
                 among=among,
             )
             found, total = browse(
@@ -196,8 +218,8 @@ class Suggestions:
             )
             return found
 
-        chosen, entries = await self._fresh(seeker, make, lambda one: one.mentor_id)
-        pairs = await self._pairs(seeker, [entries[one.mentor_id] for one in chosen])
+        fresh = await self._fresh(seeker, make, lambda one: one.mentor_id)
+        pairs = await self._explaining.pairs(seeker, [e for _, e, _ in fresh.shown], fresh.by)
         is_ready = seeker.completeness.is_ready
         cards = tuple(
             Card(
@@ -207,10 +229,11 @@ class Suggestions:
                 words=met,
                 common=pair.common(seeker.monday),
                 told=one.told,
+                rating=rating,
                 is_newcomer=pair.explained.is_newcomer,
                 is_favourite=one.mentor_id in seeker.favourites,
             )
-            for one, (pair, met) in zip(chosen, pairs, strict=True)
+            for (one, _, rating), (pair, met) in zip(fresh.shown, pairs, strict=True)
         )
         return Searched(cards, total)
 
@@ -240,33 +263,36 @@ class Suggestions:
         seeker: Seeker,
         make: Callable[[Held], tuple[T, ...]],
         id_of: Callable[[T], str],
-    ) -> tuple[list[T], dict[str, Entry]]:
+    ) -> _Fresh[T]:
         """What is made of the index, when all who are in it are so in the database, too."""
+
+        def question(held: Held) -> _Answer[T]:
+            found = make(held)
+            ids = tuple(id_of(one) for one in found)
+            return _answer(held, found, ids, rarities(held.index, seeker.traits))
+
         for _ in range(_LOOKS):
-            found = await self._ask(seeker.programme.id, make)
-            entries = await self._profiles.several(id_of(one) for one in found)
-            stale = await self._stale(seeker, [id_of(one) for one in found], entries)
+            said = await self._ask(seeker.programme.id, question)
+            entries = await self._profiles.several(said.ids)
+            stale = {
+                one
+                for one, version in zip(said.ids, said.versions, strict=True)
+                if not self._is_current(entries.get(one), version)
+            }
             if not stale:
                 break
             await self._keeper.look_again(stale)
-        return [one for one in found if id_of(one) not in stale], entries
+        each = zip(said.found, said.ids, said.ratings, strict=True)
+        shown = tuple((one, entries[id_], stars) for one, id_, stars in each if id_ not in stale)
+        return _Fresh(shown, said.by)
 
-    async def _stale(
-        self, seeker: Seeker, mentors: Sequence[str], entries: Mapping[str, Entry]
-    ) -> list[str]:
-        """Who of these is not in the database as in the index."""
-        versions = await self._ask(
-            seeker.programme.id, lambda held: {one: held.index.version(one) for one in mentors}
-        )
-        return [one for one in mentors if not self._is_current(entries.get(one), versions)]
-
-    def _is_current(self, entry: Entry | None, versions: dict[str, int | None]) -> bool:
+    def _is_current(self, entry: Entry | None, version: int | None) -> bool:
         if entry is None:
             return False
         profile = entry.profile
         is_open = profile.mentor.pause.is_open(day_of(entry, self._clock.now()))
         takes_somebody = is_open and profile.places_left > 0 and is_shown(entry)
-        return takes_somebody and versions.get(entry.person.id) == profile.mentor_version
+        return takes_somebody and version == profile.mentor_version
 
     async def _ask(self, programme: str, question: Callable[[Held], T]) -> T:
         """Raises: NotLoadedYet, NotFound."""
@@ -280,36 +306,6 @@ class Suggestions:
             return await self._indexes.ask(programme, question)
         except KeyError:
             raise NotFound("This programme is over, or has not begun.") from None
-
-    async def _pairs(self, seeker: Seeker, mentors: Sequence[Entry]) -> list[Explained]:
-        """Each of these with what speaks for it."""
-        if not mentors:
-            return []
-        meant = await self._meanings.of([(one, Role.MENTOR) for one in mentors])
-        rules, rare = await self._ask(
-            seeker.programme.id, lambda held: (held.rules, rarities(held.index, seeker.traits))
-        )
-        by = Measure(rules, rare, await self._meanings.encoder())
-        return await asyncio.to_thread(self._explained, seeker, mentors, meant, by)
-
-    def _explained(
-        self,
-        seeker: Seeker,
-        mentors: Sequence[Entry],
-        meant: Meant,
-        by: Measure,
-    ) -> list[Explained]:
-        wanted = skills_of(seeker.entry, Role.MENTEE)
-        labels = labels_of(wanted, seeker.meant.concepts)
-        found: list[Explained] = []
-        for one in mentors:
-            today = day_of(one, self._clock.now())
-            traits = mentor_traits(one, meant, seeker.monday, today=today)
-            seen = evidence(seeker.traits, traits, by.rules, by.rarities)
-            explained = explain(seen, by.rules.calibration)
-            pair = Pair(seeker.entry, one, seen, explained, labels)
-            found.append((pair, pair.words(by.encoder)))
-        return found
 
     async def _obstacles(self, seeker: Seeker) -> Obstacles:
         return await self._ask(
@@ -341,7 +337,26 @@ class Suggestions:
                 for rank, each in enumerate(chosen, 1)
             ),
         )
-        async with self._database.write() as tx:
-            before = await shown.latest(tx, one.mentee, one.programme)
-            if before is None or not one.is_same_look(before):
-                await shown.add(tx, one)
+        await self._looks.note(one)
+
+
+def _answer(
+    held: Held, found: tuple[T, ...], ids: tuple[str, ...], rare: tuple[float, ...]
+) -> _Answer[T]:
+    records = {one: record for one in ids if (record := held.records.get(one)) is not None}
+    return _Answer(
+        found,
+        ids,
+        tuple(held.index.version(one) for one in ids),
+        tuple(rating_of(records.get(one, NEW), held.mean_stars) for one in ids),
+        Measure(held.rules, rare, records),
+    )
+
+
+def _too_low(held: Held, least_stars: float) -> frozenset[str]:
+    """Whoever is not known to be rated so well."""
+    if least_stars <= 0:
+        return frozenset()
+    ratings = {one: rating_of(record, held.mean_stars) for one, record in held.records.items()}
+    good = {one for one, rating in ratings.items() if rating and rating.stars >= least_stars}
+    return frozenset(one for one in held.index.ids if one) - good

@@ -45,18 +45,19 @@ async def add(tx: Tx, made: Mapping[tuple[str, str], bytes]) -> None:
     a person who has gone no fault.
     """
     people = list(dict.fromkeys(person for person, _ in made))
-    there = await _there(tx, people)
+    there_now = await there(tx, people)
     known = await of_people(tx, people)
     rows = [
         {"person_id": person, "key": key, "codes": codes}
         for (person, key), codes in made.items()
-        if person in there and key not in known[person]
+        if person in there_now and key not in known[person]
     ]
     if rows:
         await tx.execute(_insert(tx), rows)
 
 
-async def _there(tx: Tx, people: Sequence[str]) -> set[str]:
+async def there(tx: Tx, people: Sequence[str]) -> set[str]:
+    """Who of these still has an account."""
     persons = metadata.tables["person"]
     found: set[str] = set()
     for start in range(0, len(people), _MOST_IDS):

@@ -64,6 +64,8 @@ class SearchQuery(In):
     """Asked for a session at most, in minor units of `currency`."""
     currency: Annotated[str, Meta(max_length=3)] = ""
     is_favourites_only: bool = False
+    least_stars: Annotated[float, Meta(ge=0, le=5)] = 0.0
+    """Rated so well by five people or more."""
     page: Annotated[int, Meta(ge=0, le=5000)] = 0
 
     def skills(self) -> tuple[Skill, ...]:
@@ -142,6 +144,14 @@ class ChargeOut(Out):
     currency: str
 
 
+class RatingOut(Out):
+    """How mentees found a mentor, drawn towards the mean: few ratings say little."""
+
+    stars: float
+    """1 to 5."""
+    raters: int
+
+
 class MentorCard(Out):
     """Who a mentor is, in short."""
 
@@ -188,6 +198,8 @@ class FoundMentor(Out):
     common: list[SharedWindow]
     told: list[GateName]
     """What stands between the two all the same: found by search, not suggested."""
+    rating: RatingOut | None
+    """Null with fewer than five raters."""
     is_newcomer: bool
     is_guest: bool
     """Holds the place that is kept for somebody new."""
@@ -210,6 +222,9 @@ class FoundMentor(Out):
                 for one in card.common
             ],
             told=[gate_name(one) for one in card.told],
+            rating=None
+            if card.rating is None
+            else RatingOut(stars=card.rating.stars, raters=card.rating.raters),
             is_newcomer=card.is_newcomer,
             is_guest=card.is_guest,
             is_in_demand=card.is_in_demand,

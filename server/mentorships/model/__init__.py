@@ -7,6 +7,7 @@ from server.mentorships.model.agreement import (
     Signature,
     drift_of,
 )
+from server.mentorships.model.history import History
 from server.mentorships.model.mentorship import (
     Encounter,
     EndReason,
@@ -45,6 +46,7 @@ __all__ = [
     "FitReason",
     "HandOver",
     "HandOverItem",
+    "History",
     "Meeting",
     "MentorIsFull",
     "Mentorship",

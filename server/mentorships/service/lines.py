@@ -128,6 +128,8 @@ class Lines:
             log.info("mentor.paused_for_silence")
             await self._profiles.pause(found.mentor, Role.MENTOR, Pause(is_on=True))
             await self.settled(found.mentor)
+        else:
+            await self._profiles.tell(found.mentor, Role.MENTOR)
 
 
 async def find(tx: Tx, request: str, *, is_to_change: bool = False) -> Request:

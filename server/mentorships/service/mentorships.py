@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from server.accounts.model import Role
 from server.core.clock import Clock
@@ -13,6 +13,7 @@ from server.core.db import Database, Tx
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.ids import new_id
 from server.mentorships.model.agreement import Agreement, Drift, drift_of
+from server.mentorships.model.history import History
 from server.mentorships.model.mentorship import (
     Encounter,
     EndReason,
@@ -27,13 +28,15 @@ from server.mentorships.model.mentorship import (
 from server.mentorships.model.request import Request, RequestState, Side, WrongState
 from server.mentorships.post import Post
 from server.mentorships.store import agreements as agreed
-from server.mentorships.store import blocks
+from server.mentorships.store import blocks, histories
 from server.mentorships.store import mentorships as kept
 from server.mentorships.store import requests as asked
 from server.profiles.service import Profiles
 
 MOST_LISTED = 200
 _AT_ONCE = 100
+ANSWERS_COUNT = timedelta(days=365)
+"""So long an answer, or none, speaks for or against a mentor."""
 
 Step = Callable[[Mentorship, Side, datetime], Mentorship]
 
@@ -148,7 +151,9 @@ class Mentorships:
                 sentence = "Your mentorship had not begun then."
                 raise Invalid(sentence, fields={"metAt": sentence})
             await kept.add_meeting(tx, meeting.checked(self._clock.now()))
-            return (await self._views(tx, [found]))[0]
+            view = (await self._views(tx, [found]))[0]
+        await self._profiles.tell(found.mentor, Role.MENTOR)
+        return view
 
     async def forget_meeting(self, person: str, mentorship: str, meeting: str) -> MentorshipView:
         """Take a noted one back. Raises: NotInMentorship, NotFound."""
@@ -156,7 +161,9 @@ class Mentorships:
             found = await _find(tx, person, mentorship)
             if not await kept.remove_meeting(tx, mentorship, meeting):
                 raise NotFound("There is no such meeting, or it was a session on Ithaca.")
-            return (await self._views(tx, [found]))[0]
+            view = (await self._views(tx, [found]))[0]
+        await self._profiles.tell(found.mentor, Role.MENTOR)
+        return view
 
     async def note_sessions(self, encounters: Sequence[Encounter]) -> int:
         """Who was in a session here with whom: noted for pairs; how many meetings that made."""
@@ -167,12 +174,14 @@ class Mentorships:
         async with self._database.write() as tx:
             pairs = await kept.running_among(tx, people)
             noted = [
-                await self._note(tx, pair, one)
+                pair.mentor
                 for one in encounters
                 for pair in pairs
-                if {pair.mentor, pair.mentee} == one.people
+                if {pair.mentor, pair.mentee} == one.people and await self._note(tx, pair, one)
             ]
-        return sum(noted)
+        for mentor in set(noted):
+            await self._profiles.tell(mentor, Role.MENTOR)
+        return len(noted)
 
     async def _note(self, tx: Tx, pair: Mentorship, encounter: Encounter) -> bool:
         before = await kept.last_session(tx, pair.id, encounter.met_at)
@@ -218,10 +227,19 @@ class Mentorships:
         async with self._database.read() as tx:
             return await blocks.of_person(tx, person)
 
-    async def apart(self, person: str) -> set[str]:
+    async def apart_in(self, tx: Tx, person: str) -> set[str]:
         """Who must not see this person, nor be seen."""
+        return await blocks.apart(tx, person)
+
+    async def pairs_in(self, tx: Tx, person: str) -> list[Mentorship]:
+        """Somebody's mentorships as they are kept, running ones first."""
+        return await kept.of_person(tx, person, limit=MOST_LISTED)
+
+    async def histories(self, mentors: Iterable[str]) -> dict[str, History]:
+        """How each of these has answered in the last year, and how often they met mentees."""
+        wanted, since = list(dict.fromkeys(mentors)), self._clock.now() - ANSWERS_COUNT
         async with self._database.read() as tx:
-            return await blocks.apart(tx, person)
+            return await histories.of_mentors(tx, wanted, since)
 
     async def all_apart(self, people: Iterable[str]) -> set[tuple[str, str]]:
         """The same for a whole programme: (one, other)."""

@@ -66,6 +66,7 @@ class Requests:
     ) -> None:
         self._database = database
         self._clock = clock
+        self._profiles = profiles
         self._programmes = programmes
         self._post = post
         self.terms = TermsOf(database, programmes)
@@ -139,6 +140,10 @@ class Requests:
         async with self._database.read() as tx:
             return await asked.of_mentee(tx, mentee, limit=MOST_LISTED)
 
+    async def of_mentee_in(self, tx: Tx, mentee: str) -> list[Request]:
+        """The same, in the caller's transaction."""
+        return await asked.of_mentee(tx, mentee, limit=MOST_LISTED)
+
     async def of_mentor(self, mentor: str) -> list[Request]:
         """What has reached a mentor, newest first."""
         async with self._database.read() as tx:
@@ -191,6 +196,7 @@ class Requests:
             declined = found.declined(self._clock.now(), reason, answer)
             letter = "request_declined" if side is Side.MENTOR else None
             await self._lines.close(tx, declined, letter)
+        await self._profiles.tell(declined.mentor, Role.MENTOR)  # how they answer is known of them
         return declined
 
     async def withdraw(self, mentee: str, request: str, *, is_whole_line: bool) -> None:

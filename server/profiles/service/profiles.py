@@ -37,6 +37,8 @@ from server.profiles.model import (
 )
 from server.profiles.service.skills import Sides, Skills
 
+_GONE = "This account is gone."
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
@@ -73,8 +75,14 @@ class Profiles:
     async def own(self, person: str) -> Own:
         """Somebody's own profile. Raises: Unauthenticated when the account is gone."""
         async with self._database.read() as tx:
-            found = await store.get(tx, person)
-        return await self._own(found)
+            return await self.own_in(tx, person)
+
+    async def own_in(self, tx: Tx, person: str) -> Own:
+        """The same, in the caller's transaction."""
+        found = (await self._accounts.several_in(tx, [person])).get(person)
+        if found is None:
+            raise Unauthenticated(_GONE)
+        return Own(found, await store.get(tx, person), self._day_of(found))
 
     async def change_mentee(
         self, person: str, change: MenteeChange, *, version: int | None = None
@@ -125,11 +133,16 @@ class Profiles:
 
     async def several(self, ids: Iterable[str]) -> dict[str, Entry]:
         """These people with what they told; whoever is gone is left out."""
-        wanted = list(dict.fromkeys(ids))
         async with self._database.read() as tx:
-            told = await store.several(tx, wanted)
-        entries = await self._entries([told.get(one) or Profile(one) for one in wanted])
-        return {one.person.id: one for one in entries}
+            return await self.several_in(tx, ids)
+
+    async def several_in(self, tx: Tx, ids: Iterable[str]) -> dict[str, Entry]:
+        """The same, in the caller's transaction."""
+        wanted = list(dict.fromkeys(ids))
+        told = await store.several(tx, wanted)
+        people = await self._accounts.several_in(tx, wanted)
+        there = (one for one in wanted if one in people)
+        return {one: Entry(people[one], told.get(one) or Profile(one)) for one in there}
 
     async def changed_since(self, moment: datetime, *, limit: int = 500) -> list[Entry]:
         """Profiles saved at or after a moment, oldest first: what news may have missed."""
@@ -214,7 +227,7 @@ class Profiles:
         async with self._database.write() as tx:
             before = await store.lock(tx, person, now=now)
             if before is None:
-                raise Unauthenticated("This account is gone.")
+                raise Unauthenticated(_GONE)
             after = make(before, now)
             await store.put(tx, after)
         for role in roles_changed(before, after):
@@ -229,7 +242,7 @@ class Profiles:
         try:
             return await self._accounts.person(person)
         except NotFound:
-            raise Unauthenticated("This account is gone.") from None
+            raise Unauthenticated(_GONE) from None
 
     async def _today(self, person: str) -> date:
         return self._day_of(await self._person(person))

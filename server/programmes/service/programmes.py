@@ -29,10 +29,10 @@ from server.programmes.model import (
     clean_description,
     clean_name,
     moves,
-    reporting_lines,
     require_move,
     require_role,
 )
+from server.programmes.service import lines
 from server.programmes.store import members, programmes, weights
 
 MOST_LISTED = 500
@@ -104,10 +104,13 @@ class Programmes:
         """What requests and mentorships go by. Raises: NotFound."""
         return _there(await programmes.find(tx, programme_id)).rules
 
-    async def require_member(self, tx: Tx, programme_id: str, person_id: str, role: Role) -> None:
-        """Lets those pass who take part in this role. Raises: NotFound for strangers, NotForYou."""
+    async def require_member(
+        self, tx: Tx, programme_id: str, person_id: str, role: Role
+    ) -> Programme:
+        """The programme, for who is in it so. Raises: NotFound for strangers, NotForYou."""
         programme = await programmes.find(tx, programme_id)
         require_role(await self._roles(tx, programme, person_id), role)
+        return _there(programme)
 
     async def require_coordinator(self, person_id: str, programme_id: str) -> Programme:
         """The programme, for whoever looks after it. Raises: NotFound for anybody else."""
@@ -142,9 +145,11 @@ class Programmes:
     async def reporting_lines(self, programme_id: str) -> set[tuple[str, str]]:
         """Who reports to whom, directly or through others: pairs (below, above)."""
         async with self._database.read() as tx:
-            known = await members.managers(tx, programme_id)
-            holders = await self._accounts.holders(tx, sorted(set(known.values())))
-        return reporting_lines({p: holders[key] for p, key in known.items() if key in holders})
+            return await lines.every(tx, self._accounts, programme_id)
+
+    async def line_of(self, tx: Tx, programme_id: str, person: str) -> set[str]:
+        """Whom somebody reports to and who reports to them, directly or through others."""
+        return await lines.around(tx, self._accounts, programme_id, person)
 
     async def of_person(self, person_id: str) -> list[tuple[Programme, frozenset[Role]]]:
         """What somebody takes part in and as what, newest first, the open one last."""

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     Row,
     String,
@@ -52,6 +53,7 @@ member = Table(
     Column("joined_at", UtcDateTime()),
     Column("left_at", UtcDateTime()),
     Column("manager_key", String(254)),
+    Index(None, "programme_id", "manager_key"),
 )
 link = Table(
     "programme_link",
@@ -219,6 +221,23 @@ async def managers(tx: Tx, programme_id: str) -> dict[str, str]:
         member.c.programme_id == programme_id, member.c.manager_key.is_not(None)
     )
     return {row.person_id: row.manager_key for row in await tx.execute(query)}
+
+
+async def manager_of(tx: Tx, programme_id: str, person: str) -> str | None:
+    """The address of whom somebody reports to."""
+    query = select(member.c.manager_key).where(
+        member.c.programme_id == programme_id, member.c.person_id == person
+    )
+    found: str | None = (await tx.execute(query)).scalar()
+    return found
+
+
+async def reporting_to(tx: Tx, programme_id: str, manager_keys: Sequence[str]) -> list[str]:
+    """Who reports to the holders of these addresses."""
+    query = select(member.c.person_id).where(
+        member.c.programme_id == programme_id, member.c.manager_key.in_(manager_keys)
+    )
+    return list((await tx.execute(query)).scalars())
 
 
 async def set_letter(tx: Tx, programme_id: str, people: Sequence[str], now: datetime) -> None:

@@ -14,6 +14,7 @@ import { Notice } from "../core/ui/Notice";
 import { type Step, stepIn } from "../profiles/model";
 import { ProfileNudge } from "../profiles/ProfileNudge";
 import { TABS as MANAGE_TABS, type Tab } from "../programmes/tabs";
+import { lookedIn } from "../matching/looked";
 import { AskButton } from "../mentorships/AskButton";
 import { CardRecordings } from "../recordings/CardRecordings";
 import { HomePage } from "../rooms/HomePage";
@@ -69,8 +70,7 @@ const PairPage = lazyRouteComponent(() => import("../mentorships/PairPage"), "Pa
 const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" key={pair.useParams().mentorshipId} /> });
 const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" key={agreement.useParams().mentorshipId} /> });
 const FindPage = lazyRouteComponent(() => import("../matching/FindPage"), "FindPage");
-const programmeOf = (search: Record<string, unknown>): { programme?: string } => (typeof search["programme"] === "string" ? { programme: search["programme"] } : {});
-const find = createRoute({ getParentRoute: () => own, path: "/mentors", validateSearch: programmeOf, component: () => <FindPage programmeId={find.useSearch().programme} onProgramme={(programme) => void router.navigate({ to: "/mentors", search: { programme }, replace: true })} /> });
+const find = createRoute({ getParentRoute: () => own, path: "/mentors", validateSearch: lookedIn, component: () => <FindPage looked={find.useSearch()} onLook={(search) => void router.navigate({ to: "/mentors", search, replace: true, resetScroll: false })} /> });
 const security = createRoute({ getParentRoute: () => own, path: "/security", component: lazyRouteComponent(() => import("../accounts/SecurityPage"), "SecurityPage") });
 const RecordsPage = lazyRouteComponent(() => import("../quality/RecordsPage"), "RecordsPage");
 const records = createRoute({ getParentRoute: () => own, path: "/s/$roomId/quality", component: () => <RecordsPage roomId={records.useParams().roomId} /> });

@@ -5,7 +5,6 @@ import {
   Button,
   Card,
   CloseButton,
-  type CloseButtonProps,
   type MantineColorsTuple,
   type MantineThemeOverride,
   Menu,
@@ -40,6 +39,9 @@ const gray: MantineColorsTuple = [
 
 const FIELD = { size: "md", radius: "md" } as const;
 
+/** Mantine's types know no label here; its crosses take every attribute of a button. */
+const called = (label: string): { "aria-label": string } => ({ "aria-label": label });
+
 /** `close`: what screen readers call the crosses that Mantine puts in corners by itself. */
 export const themeWith = (close: string): MantineThemeOverride => createTheme({
   primaryColor: "aegean",
@@ -56,7 +58,7 @@ export const themeWith = (close: string): MantineThemeOverride => createTheme({
   components: {
     Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
     Button: Button.extend({ defaultProps: { size: "md", radius: "xl" } }),
-    CloseButton: CloseButton.extend({ defaultProps: { "aria-label": close } as CloseButtonProps }),
+    CloseButton: CloseButton.extend({ defaultProps: called(close) }),
     Card: Card.extend({ defaultProps: { radius: "lg", padding: "xl" } }),
     TextInput: TextInput.extend({ defaultProps: FIELD }),
     PasswordInput: PasswordInput.extend({ defaultProps: FIELD }),

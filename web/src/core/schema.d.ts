@@ -2384,6 +2384,7 @@ export interface components {
             words: components["schemas"]["WordsOut"][];
             common: components["schemas"]["SharedWindow"][];
             told: ("absent" | "asked" | "blocked" | "charges" | "closed" | "dismissed" | "forbidden" | "full" | "gap" | "hours" | "language" | "levels" | "past_pair" | "reporting_line" | "self" | "wished_language")[];
+            rating: components["schemas"]["RatingOut"] | null;
             isNewcomer: boolean;
             isGuest: boolean;
             isInDemand: boolean;
@@ -3583,6 +3584,14 @@ export interface components {
             roles: components["schemas"]["Role"][];
             choices: string[];
             isRequired: boolean;
+        };
+        /**
+         * RatingOut
+         * @description How mentees found a mentor, drawn towards the mean: few ratings say little.
+         */
+        RatingOut: {
+            stars: number;
+            raters: number;
         };
         /** RecordList */
         RecordList: {
@@ -5847,6 +5856,7 @@ export interface operations {
                 mostMinor?: number | null;
                 currency?: string;
                 isFavouritesOnly?: boolean;
+                leastStars?: number;
                 page?: number;
             };
             header?: never;

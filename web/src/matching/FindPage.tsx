@@ -10,15 +10,16 @@ import { AdriftScene, HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { useProgrammes } from "../programmes/use";
 import classes from "./Find.module.css";
+import { type Looked, lookedOf, wishOf } from "./looked";
 import { MentorItem } from "./MentorItem";
-import { NO_WISH, type Place, type Wish, isSearching, placesOf } from "./model";
+import { type Place, type Wish, isSearching, placesOf } from "./model";
 import { SearchBar } from "./SearchBar";
 import { Skeletons, Suggested } from "./Suggested";
 import { useSearch } from "./use";
 
 interface FindPageProps {
-  programmeId: string | undefined;
-  onProgramme: (programmeId: string) => void;
+  looked: Looked;
+  onLook: (looked: Looked) => void;
 }
 
 function NoPlace(): ReactNode {
@@ -74,8 +75,18 @@ function Results({ programmeId, wish, onPage }: ResultsProps): ReactNode {
   );
 }
 
-function Search({ place }: { place: Place }): ReactNode {
-  const [wish, setWish] = useState<Wish>(NO_WISH);
+interface SearchProps {
+  place: Place;
+  first: Wish;
+  onWish: (wish: Wish) => void;
+}
+
+function Search({ place, first, onWish }: SearchProps): ReactNode {
+  const [wish, keep] = useState(first);
+  const setWish = (next: Wish): void => {
+    keep(next);
+    onWish(next);
+  };
   return (
     <>
       <SearchBar wish={wish} onChange={setWish} />
@@ -88,14 +99,14 @@ function Search({ place }: { place: Place }): ReactNode {
   );
 }
 
-export function FindPage({ programmeId, onProgramme }: FindPageProps): ReactNode {
+export function FindPage({ looked, onLook }: FindPageProps): ReactNode {
   const { t } = useTranslation("matching");
   const say = useSay();
   const programmes = useProgrammes();
   useTitle(t("title"));
   if (programmes.isPending) return <Loading />;
   const places = programmes.data ? placesOf(programmes.data) : [];
-  const place = places.find(({ id }) => id === programmeId) ?? places[0];
+  const place = places.find(({ id }) => id === looked.programme) ?? places[0];
   return (
     <main className={classes["page"]} id="main">
       <header>
@@ -104,9 +115,9 @@ export function FindPage({ programmeId, onProgramme }: FindPageProps): ReactNode
       </header>
       {programmes.error && <Notice>{say(programmes.error)}</Notice>}
       {places.length > 1 && (
-        <Select label={t("programme")} data={places.map(({ id, name }) => ({ value: id, label: name }))} value={place?.id ?? null} allowDeselect={false} onChange={(id) => id !== null && onProgramme(id)} maw="24rem" />
+        <Select label={t("programme")} data={places.map(({ id, name }) => ({ value: id, label: name }))} value={place?.id ?? null} allowDeselect={false} onChange={(id) => id !== null && onLook({ programme: id })} maw="24rem" />
       )}
-      {place ? <Search place={place} key={place.id} /> : programmes.data && <NoPlace />}
+      {place ? <Search place={place} first={wishOf(looked)} onWish={(wish) => onLook(lookedOf(wish, looked.programme))} key={place.id} /> : programmes.data && <NoPlace />}
     </main>
   );
 }

@@ -29,7 +29,7 @@ interface MentorItemProps {
 }
 
 function Badges({ found }: { found: Found }): ReactNode {
-  const { t } = useTranslation("matching");
+  const { t, i18n } = useTranslation("matching");
   return (
     <div className={classes["badges"]}>
       {found.level && (
@@ -40,6 +40,11 @@ function Badges({ found }: { found: Found }): ReactNode {
       {found.isGuest && (
         <Badge color="clay" variant="light" tt="none" size="lg" title={t("guestHint")}>
           {t("guest")}
+        </Badge>
+      )}
+      {found.rating && (
+        <Badge color="gray" variant="light" tt="none" size="lg" leftSection={<Star size={14} aria-hidden="true" />} data-testid="rating">
+          {t("rating", { stars: found.rating.stars.toLocaleString(i18n.language), count: found.rating.raters })}
         </Badge>
       )}
       {found.isInDemand && (

@@ -8,7 +8,7 @@ import { IndustriesSelect } from "../profiles/IndustrySelect";
 import { SkillsField } from "../profiles/SkillsField";
 import { useOptions } from "../profiles/use";
 import classes from "./Find.module.css";
-import { LONGEST_WORDS, MOST_OF_A_KIND, NO_WISH, type Wish, filtersIn, isSearching } from "./model";
+import { LONGEST_WORDS, MOST_OF_A_KIND, NO_WISH, STARS, type Wish, filtersIn, isSearching } from "./model";
 
 interface SearchBarProps {
   wish: Wish;
@@ -47,6 +47,22 @@ function MostField({ wish, set }: { wish: Wish; set: Set }): ReactNode {
   );
 }
 
+function StarsField({ wish, set }: { wish: Wish; set: Set }): ReactNode {
+  const { t, i18n } = useTranslation("matching");
+  const least = STARS.map((stars) => ({ value: String(stars), label: t("search.starsLeast", { stars: stars.toLocaleString(i18n.language) }) }));
+  return (
+    <Select
+      label={t("search.stars")}
+      description={t("search.starsHint")}
+      data={[{ value: "0", label: t("search.starsAny") }, ...least]}
+      value={String(wish.stars)}
+      allowDeselect={false}
+      onChange={(stars) => set({ stars: Number(stars) })}
+      data-testid="least-stars"
+    />
+  );
+}
+
 function MoreFilters({ wish, set }: { wish: Wish; set: Set }): ReactNode {
   const { t, i18n } = useTranslation("matching");
   return (
@@ -65,6 +81,7 @@ function MoreFilters({ wish, set }: { wish: Wish; set: Set }): ReactNode {
       <IndustriesSelect label={t("search.industries")} hint={t("search.industriesHint")} value={wish.industries} onChange={(industries) => set({ industries })} />
       <SkillsField label={t("search.skills")} hint={t("search.skillsHint")} value={wish.skills} most={MOST_OF_A_KIND} onChange={(skills) => set({ skills })} />
       <MostField wish={wish} set={set} />
+      <StarsField wish={wish} set={set} />
     </div>
   );
 }
@@ -95,7 +112,7 @@ export function SearchBar({ wish, onChange }: SearchBarProps): ReactNode {
           {t("search.hours")}
         </Chip>
         <Chip checked={wish.isFavouritesOnly} onChange={(isFavouritesOnly) => set({ isFavouritesOnly })}>
-          {t("search.stars")}
+          {t("search.starred")}
         </Chip>
         <Button size="xs" variant="subtle" leftSection={<SlidersHorizontal size={16} aria-hidden="true" />} aria-expanded={isMore} onClick={() => setMore(!isMore)} data-testid="more-filters">
           {hidden > 0 ? t("search.moreOn", { count: hidden }) : t("search.more")}

@@ -21,6 +21,7 @@ export interface SearchQuery {
   leastHours: number;
   isFreeOnly: boolean;
   isFavouritesOnly: boolean;
+  leastStars: number;
   mostMinor?: number;
   currency?: string;
   page: number;

@@ -17,10 +17,13 @@ export interface Wish {
   isFavouritesOnly: boolean;
   sharesHours: boolean;
   most: Price | null;
+  /** At least so many; 0 for any, also those without a rating. */
+  stars: number;
   page: number;
 }
 
-export const NO_WISH: Wish = { words: "", languages: [], skills: [], industries: [], isFreeOnly: false, isFavouritesOnly: false, sharesHours: false, most: null, page: 0 };
+export const NO_WISH: Wish = { words: "", languages: [], skills: [], industries: [], isFreeOnly: false, isFavouritesOnly: false, sharesHours: false, most: null, stars: 0, page: 0 };
+export const STARS = [4, 4.5] as const;
 export const SHARED_HOURS = 2;
 export const MOST_OF_A_KIND = 10;
 export const LONGEST_WORDS = 200;
@@ -28,8 +31,8 @@ export const LONGEST_WORDS = 200;
 /** Without words or filters there is nothing to search: the suggestions are shown. */
 export const isSearching = (wish: Wish): boolean => wish.words.trim() !== "" || filtersIn(wish) > 0;
 
-export function filtersIn({ languages, skills, industries, isFreeOnly, isFavouritesOnly, sharesHours, most }: Wish): number {
-  const switches = [isFreeOnly, isFavouritesOnly, sharesHours, most !== null].filter(Boolean).length;
+export function filtersIn({ languages, skills, industries, isFreeOnly, isFavouritesOnly, sharesHours, most, stars }: Wish): number {
+  const switches = [isFreeOnly, isFavouritesOnly, sharesHours, most !== null, stars > 0].filter(Boolean).length;
   return switches + languages.length + skills.length + industries.length;
 }
 
@@ -44,6 +47,7 @@ export function queryOf({ most, skills, ...wish }: Wish, digits: number): Search
     leastHours: wish.sharesHours ? SHARED_HOURS : 0,
     isFreeOnly: wish.isFreeOnly,
     isFavouritesOnly: wish.isFavouritesOnly,
+    leastStars: wish.stars,
     ...(most && { mostMinor: Math.round(most.amount * 10 ** digits), currency: most.currency }),
     page: wish.page,
   };
