@@ -97,7 +97,7 @@ def _members() -> None:
     )
     op.create_index("ix_programme_member_person_id", "programme_member", ["person_id"])
     op.create_index(
-        "ix_programme_member_programme_id_manager_key",
+        "ix_programme_member_manager",
         "programme_member",
         ["programme_id", "manager_key"],
     )

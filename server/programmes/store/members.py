@@ -53,7 +53,7 @@ member = Table(
     Column("joined_at", UtcDateTime()),
     Column("left_at", UtcDateTime()),
     Column("manager_key", String(254)),
-    Index(None, "programme_id", "manager_key"),
+    Index("ix_programme_member_manager", "programme_id", "manager_key"),
 )
 link = Table(
     "programme_link",
