@@ -112,7 +112,9 @@ def list_starts(rules: Rules, taken: Sequence[Taken], ask: Ask) -> list[int]:
     days = calendar(rules.hours, min(first, minute_at(ask.now)), ask.last)
     # A session may reach beyond the range, and so must the hours it has to fit into.
     found = pieces(days, first, ask.last + ask.duration, is_clock_anchored=rules.is_clock_anchored)
-    allowed = _allowed(union(found), _forbidden(rules, taken, ask.duration), ask.duration)
+    allowed = _allowed(
+        union(one[:2] for one in found), _forbidden(rules, taken, ask.duration), ask.duration
+    )
     starts = _stepped(found, allowed, rules.step_minutes, (first, ask.last))
     return _within_limits(rules, taken, ask, days, starts)
 
@@ -130,12 +132,15 @@ def is_open(
 def _forbidden(rules: Rules, taken: Iterable[Taken], duration: int) -> list[Stretch]:
     """Where no session may begin because of what is there, in order and without overlap."""
     found = []
+    before, after = rules.before_minutes, rules.after_minutes + duration - 1
     for one in taken:
-        before = 0 if one.is_guests else rules.before_minutes
-        after = 0 if one.is_guests else rules.after_minutes
-        start = one.start - one.before - after - duration + 1
-        found.append(Piece(start, one.end + one.after + before, 0))
-    return union(one for one in found if one.start < one.end)
+        if one.start >= one.end:
+            continue
+        if one.is_guests:
+            found.append((one.start - one.before - duration + 1, one.end + one.after))
+        else:
+            found.append((one.start - one.before - after, one.end + one.after + before))
+    return union(found)
 
 
 def _allowed(free: list[Stretch], forbidden: list[Stretch], duration: int) -> list[Stretch]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from server.scheduling.zones import (
     DAY,
@@ -74,8 +75,7 @@ class Hours:
     holidays: tuple[Holiday, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Minutes of one window between two changes of the clock: [start, end).
 
     Slots that begin in it are whole steps from `anchor`, which may lie before its start.
@@ -173,10 +173,10 @@ def _exact(
             yield Piece(opens, closes, anchor - offset)
 
 
-def union(found: Iterable[Piece]) -> list[Stretch]:
+def union(found: Iterable[Stretch]) -> list[Stretch]:
     """Stretches without overlap, in order; what touches is one."""
     merged: list[Stretch] = []
-    for start, end in sorted((one.start, one.end) for one in found):
+    for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
             if end > merged[-1][1]:
                 merged[-1] = (merged[-1][0], end)
