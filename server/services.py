@@ -46,6 +46,16 @@ from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
 from server.rooms.passes import Passes
 from server.rooms.service import Rooms
+from server.scheduling.service import (
+    Availabilities,
+    Bookings,
+    Desk,
+    Gatherings,
+    Ledger,
+    SeriesOfBookings,
+    Slots,
+    Upkeep,
+)
 from server.signaling.homes import Homes
 from server.signaling.service import Signaling
 
@@ -83,6 +93,12 @@ class Services:
     runs: Runs
     rounds: Rounds
     rooms: Rooms
+    availabilities: Availabilities
+    slots: Slots
+    bookings: Bookings
+    series: SeriesOfBookings
+    gatherings: Gatherings
+    upkeep: Upkeep
     quality: Quality
     recordings: Recordings
     signaling: Signaling
@@ -233,6 +249,15 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         passes=Passes(signatures),
         attendance=Attendance(presence),
     )
+    ledger = Ledger(
+        database=database,
+        clock=clock,
+        accounts=accounts,
+        profiles=profiles,
+        mentorships=mentorships,
+        rooms=rooms,
+    )
+    desk = Desk(ledger)
     quality = Quality(
         settings=settings,
         clock=clock,
@@ -297,6 +322,12 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         runs=runs,
         rounds=rounds,
         rooms=rooms,
+        availabilities=Availabilities(ledger),
+        slots=Slots(ledger),
+        bookings=Bookings(desk),
+        series=SeriesOfBookings(desk),
+        gatherings=Gatherings(ledger, programmes),
+        upkeep=Upkeep(ledger),
         quality=quality,
         recordings=recordings,
         signaling=signaling,

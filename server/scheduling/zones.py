@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
+from importlib import resources
 from zoneinfo import ZoneInfo
 
 import tzdata  # type: ignore[import-untyped]
@@ -138,6 +139,17 @@ def _year_of_day(day: int) -> int:
 
 def _year(minute: int) -> int:
     return _year_of_day(minute // DAY)
+
+
+@cache
+def _names() -> frozenset[str]:
+    names = resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
+    return frozenset(names) - {"Factory"}
+
+
+def is_zone(name: str) -> bool:
+    """Whether the pinned rules know a zone of this name."""
+    return name in _names()
 
 
 # --- between minutes and what the rest of the program speaks of ---------------------------------

@@ -158,6 +158,10 @@ class Mentorships:
                 raise NotFound("There is no such meeting, or it was a session on Ithaca.")
             return (await self._views(tx, [found]))[0]
 
+    async def running(self, tx: Tx, people: Iterable[str]) -> list[Mentorship]:
+        """Those that run between any of these people, as the caller's transaction sees them."""
+        return await kept.running_among(tx, set(people))
+
     async def note_sessions(self, encounters: Sequence[Encounter]) -> int:
         """Who was in a session here with whom: noted for pairs; how many meetings that made."""
         people = {person for one in encounters for person in one.people}
