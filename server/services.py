@@ -114,7 +114,7 @@ class Services:
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 
 
-def assemble(settings: Settings, clock: Clock) -> Services:
+def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a line a service
     """All services on one database."""
     database = Database.open(settings)
     metrics = Metrics()

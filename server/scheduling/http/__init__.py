@@ -1,15 +1,28 @@
-"""HTTP doors of scheduling: availability and slots, bookings, gatherings."""
+"""HTTP doors of scheduling; the routes of all modules in one."""
+
+from __future__ import annotations
 
 from server.core.web import Routes
-from server.scheduling.http.bookings import routes as bookings
-from server.scheduling.http.gatherings import routes as gatherings
-from server.scheduling.http.keys import ACCOUNTS as ACCOUNTS
-from server.scheduling.http.keys import AVAILABILITIES as AVAILABILITIES
-from server.scheduling.http.keys import BOOKINGS as BOOKINGS
-from server.scheduling.http.keys import GATHERINGS as GATHERINGS
-from server.scheduling.http.keys import SERIES as SERIES
-from server.scheduling.http.keys import SLOTS as SLOTS
-from server.scheduling.http.slots import routes as slots
+from server.scheduling.http import bookings, gatherings, slots
+from server.scheduling.http.keys import (
+    ACCOUNTS,
+    AVAILABILITIES,
+    BOOKINGS,
+    GATHERINGS,
+    SERIES,
+    SLOTS,
+)
+
+__all__ = [
+    "ACCOUNTS",
+    "AVAILABILITIES",
+    "BOOKINGS",
+    "GATHERINGS",
+    "SERIES",
+    "SLOTS",
+    "routes",
+]
 
 routes = Routes()
-routes.all = [*slots.all, *bookings.all, *gatherings.all]
+for one in (slots.routes, bookings.routes, gatherings.routes):
+    routes.all.extend(one.all)

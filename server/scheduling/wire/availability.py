@@ -327,7 +327,7 @@ class PartingOut(Out):
 
 
 class FairOut(Out):
-    """`cells`: a week of half-hours; `turns`: one open start a week that shares out what is hard."""
+    """`cells`: a week of half-hours; `turns`: one open start a week, so that both bear the same."""
 
     viewer_zone: str
     host_zone: str
