@@ -13,7 +13,7 @@ from server.core.keys import CLOCK
 from server.core.web import Routes
 from server.scheduling.http.keys import BOOKINGS, SERIES, TAG
 from server.scheduling.http.showing import bookings_out
-from server.scheduling.model import Booking
+from server.scheduling.model import Booking, require_near
 from server.scheduling.service import Wish
 from server.scheduling.service.series import Series
 from server.scheduling.wire.bookings import (
@@ -155,6 +155,8 @@ def range_of(request: web.Request, query: BookingsQuery) -> tuple[datetime, date
     now = request.app[CLOCK].now()
     after = now if query.from_at is UNSET else query.from_at
     before = now + YEAR if query.to_at is UNSET else query.to_at
+    require_near(after, now, "from")
+    require_near(before, now, "to")
     if before <= after:
         sentence = "This is not after the beginning."
         raise Invalid(sentence, fields={"to": sentence})

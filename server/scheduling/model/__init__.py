@@ -27,6 +27,7 @@ from server.scheduling.model.booking import State as State
 from server.scheduling.model.booking import WrongState as WrongState
 from server.scheduling.model.booking import clean_note as clean_note
 from server.scheduling.model.booking import require_future as require_future
+from server.scheduling.model.booking import require_near as require_near
 from server.scheduling.model.gathering import called as called
 from server.scheduling.model.gathering import seated as seated
 from server.scheduling.model.gathering import unseated as unseated

@@ -21,6 +21,7 @@ ANSWER = timedelta(hours=48)
 """How long a host has to say yes; never beyond the beginning."""
 DOORS = timedelta(minutes=15)
 """How long before the beginning the room opens."""
+FARTHEST = timedelta(days=3660)
 LONGEST_WORDS = 600
 MOST_SERIES = 26
 MOST_SEATS = 200
@@ -372,8 +373,16 @@ def clean_note(note: str) -> str:
     return clean_text(note, field="note", at_most=LONGEST_WORDS)
 
 
+def require_near(at: datetime, now: datetime, field: str) -> None:
+    """Refuses what is nobody's plan, and what calendars cannot count to. Raises: Invalid."""
+    if abs(at - now) > FARTHEST:
+        sentence = "This is too far away from today."
+        raise Invalid(sentence, fields={field: sentence})
+
+
 def require_future(starts_at: datetime, now: datetime) -> None:
-    """Raises: NotOffered."""
+    """Raises: NotOffered, Invalid."""
+    require_near(starts_at, now, "startsAt")
     if starts_at <= now:
         sentence = "This time is past."
         raise NotOffered(sentence, fields={"startsAt": sentence})

@@ -91,8 +91,8 @@ class Bookings:
     ) -> Booking:
         """To another time of the list. Raises: NotFound, WrongState, NotOffered, SlotTaken."""
         found = await self.show(person, booking)
-        intent = Intent.of(starts_at, found.intent.zone, found.intent.whose)
         require_future(starts_at, self._clock.now())
+        intent = Intent.of(starts_at, found.intent.zone, found.intent.whose)
         return await self._desk.move(person, booking, version, intent, minutes)
 
     async def cancel(

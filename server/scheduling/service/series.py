@@ -7,7 +7,7 @@ from datetime import datetime
 
 from server.core.errors import NotFound, Refusal
 from server.core.ids import new_id
-from server.scheduling.model import Booking, State
+from server.scheduling.model import Booking, State, require_future
 from server.scheduling.service.desk import Desk, Wish, intent_of
 from server.scheduling.store import bookings as store
 
@@ -43,6 +43,7 @@ class SeriesOfBookings:
         Raises: what refused the first, when none could be booked.
         """
         known = await self._desk.known(person, wish.host)
+        require_future(wish.starts_at, self._clock.now())
         first = intent_of(person, wish, known)
         series, booked, missed = new_id(), list[Booking](), list[Missed]()
         for turn in range(count):

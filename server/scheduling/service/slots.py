@@ -17,7 +17,7 @@ from server.scheduling.fair import (
     rotation,
     weeks_of,
 )
-from server.scheduling.model import Availability, clean_availability, require_duration
+from server.scheduling.model import Availability, clean_availability, require_duration, require_near
 from server.scheduling.service.ledger import Ledger, reach
 from server.scheduling.slots import Ask, Taken, list_starts
 from server.scheduling.store import bookings as store
@@ -69,7 +69,7 @@ class Slots:
 
     async def of_host(self, person: str, host: str, span: Span) -> Open:
         """For the host's mentees, and for the host. Raises: NotBookable, NotFound, Invalid."""
-        _check(span)
+        _check(span, self._clock.now())
         availability = await self._ledger.availability(host)
         require_duration(availability, span.minutes)
         async with self._database.read() as tx:
@@ -82,7 +82,7 @@ class Slots:
 
         Raises: Invalid.
         """
-        _check(span)
+        _check(span, self._clock.now())
         if len(hosts) > MOST_HOSTS:
             sentence = f"At most {MOST_HOSTS} mentors at once."
             raise Invalid(sentence, fields={"mentor": sentence})
@@ -111,7 +111,7 @@ class Slots:
 
     async def preview(self, person: str, given: Availability, span: Span) -> Open:
         """What mentees would see if this were saved. Raises: Invalid."""
-        _check(span)
+        _check(span, self._clock.now())
         cleaned = clean_availability(given)
         require_duration(cleaned, span.minutes)
         async with self._database.read() as tx:
@@ -156,7 +156,9 @@ def check_viewer_zone(zone: str) -> str:
     return zone
 
 
-def _check(span: Span) -> None:
+def _check(span: Span, now: datetime) -> None:
+    require_near(span.first, now, "from")
+    require_near(span.last, now, "to")
     problems = {}
     if span.last <= span.first:
         problems["to"] = "This is not after the beginning."
