@@ -20,7 +20,7 @@ from server.scheduling.fair import (
 from server.scheduling.model import Availability, clean_availability, require_duration, require_near
 from server.scheduling.service.ledger import Ledger, reach
 from server.scheduling.slots import Ask, Taken, list_starts
-from server.scheduling.store import bookings as store
+from server.scheduling.store import kept
 from server.scheduling.windows import Calendar, calendar
 from server.scheduling.zones import is_zone, minute_at, minute_from
 
@@ -96,7 +96,7 @@ class Slots:
         now = self._clock.now()
         within = _widest(rules.values(), span, now)
         async with self._database.read() as tx:
-            taken = await store.taken(tx, {*hosts, person}, within)
+            taken = await kept.taken(tx, {*hosts, person}, within)
         own = _as_guest(taken[person])
         found = []
         for host in hosts:
@@ -172,9 +172,9 @@ def _ask(span: Span, now: datetime) -> Ask:
     return Ask(minute_from(span.first), minute_from(span.last), span.minutes, now)
 
 
-def _widest(rules: Collection[Availability], span: Span, now: datetime) -> store.Range:
+def _widest(rules: Collection[Availability], span: Span, now: datetime) -> kept.Range:
     ranges = [reach(one.rules, span.first, span.last, now) for one in rules]
-    plain = store.Range(span.first - timedelta(days=1), span.last + timedelta(days=1), now)
+    plain = kept.Range(span.first - timedelta(days=1), span.last + timedelta(days=1), now)
     return min(ranges, key=lambda one: one.first, default=plain)
 
 
