@@ -27,7 +27,6 @@ from server.scheduling.model import (
     require_future,
 )
 from server.scheduling.service.ledger import Ledger, Moment, retrying
-from server.scheduling.store import availability as saved
 from server.scheduling.store import bookings as store
 from server.scheduling.store import kept
 from server.scheduling.windows import calendar
@@ -210,7 +209,7 @@ class Desk:
 
     async def _availability(self, tx: Tx, host: str, known: Known) -> Availability:
         """As it is now, under the lock."""
-        return (await saved.several(tx, [host])).get(host) or known.availability
+        return await self.ledger.saved(tx, host) or known.availability
 
 
 def intent_of(person: str, wish: Wish, known: Known) -> Intent:

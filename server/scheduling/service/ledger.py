@@ -88,6 +88,10 @@ class Ledger:
         missing = set(hosts) - set(found)
         return found | (await self.defaults(missing) if missing else {})
 
+    async def saved(self, tx: Tx, host: str) -> Availability | None:
+        """What a host has saved, as the transaction sees it."""
+        return (await saved.several(tx, [host])).get(host)
+
     async def availability(self, host: str) -> Availability:
         """Raises: NotFound."""
         found = (await self.availabilities([host])).get(host)

@@ -15,7 +15,7 @@ from server.scheduling.model import State
 from server.scheduling.slots import Taken
 from server.scheduling.store.availability import batches
 from server.scheduling.store.bookings import HOST, booking, seat
-from server.scheduling.zones import minute_at, minute_from
+from server.scheduling.zones import minute_at
 
 _DEADLOCKS = {"40P01", "40001"}
 
@@ -75,14 +75,16 @@ async def taken(
         for row in await tx.execute(_kept(some, within)):
             if row.booking_id == without:
                 continue
-            start, end = minute_at(row.starts_at), minute_from(row.ends_at)
+            is_host = row.place == HOST
+            before = row.before_minutes if is_host else 0
+            after = row.after_minutes if is_host else 0
             found[row.person_id].append(
                 Taken(
-                    start,
-                    end,
-                    before=start - minute_at(row.kept_from),
-                    after=minute_from(row.kept_until) - end,
-                    counts=row.place == HOST,
+                    minute_at(row.kept_from) + before,
+                    minute_at(row.kept_until) - after,
+                    before=before,
+                    after=after,
+                    counts=is_host,
                 )
             )
     return found
@@ -96,8 +98,8 @@ def _kept(people: Sequence[str], within: Range) -> sa.Select[Any]:
             seat.c.place,
             seat.c.kept_from,
             seat.c.kept_until,
-            booking.c.starts_at,
-            booking.c.ends_at,
+            booking.c.before_minutes,
+            booking.c.after_minutes,
         )
         .join(booking, booking.c.id == seat.c.booking_id)
         .where(
