@@ -379,6 +379,20 @@ async def test_what_has_begun_is_not_cancelled_and_what_is_over_is_completed(
     assert done.state is State.COMPLETED
 
 
+async def test_sessions_to_come_end_with_the_mentorship(cast: Cast) -> None:
+    theirs = await cast.services.bookings.book(cast.mentee, cast.time())
+    others = await cast.services.bookings.book(cast.other, cast.time(MONDAY + HOUR))
+    assert await cast.services.upkeep.cancel_ended() == 0
+    await cast.services.mentorships.block(cast.mentee, cast.mentor)
+    assert await cast.services.upkeep.cancel_ended() == 1
+    found = await cast.services.bookings.show(cast.mentee, theirs.id)
+    assert (found.state, found.ended_by) == (State.CANCELLED, None)
+    assert (await cast.services.bookings.show(cast.other, others.id)).state is State.CONFIRMED
+    assert theirs.room is not None
+    with pytest.raises(RoomEnded):
+        await cast.services.rooms.enter(cast.mentee, theirs.room)
+
+
 async def test_buffers_and_limits_hold_for_bookings_too(cast: Cast) -> None:
     await cast.opens(after_minutes=5, daily=Limit(sessions=2))
     await cast.services.bookings.book(cast.mentee, cast.time(MONDAY + HOUR))

@@ -285,8 +285,8 @@ class Booking:
         self._require(State.CONFIRMED)
         return self._next(state=State.COMPLETED)
 
-    def cancelled(self, by: str, now: datetime, reason: Reason, words: str) -> Self:
-        """Raises: WrongState once it has begun, Invalid."""
+    def cancelled(self, by: str | None, now: datetime, reason: Reason, words: str) -> Self:
+        """`by` None: its mentorship has ended. Raises: WrongState once it has begun, Invalid."""
         self._require(State.PENDING, State.CONFIRMED)
         self._require_ahead(now)
         return self._next(

@@ -215,6 +215,19 @@ async def due(tx: Tx, state: State, now: datetime, *, limit: int) -> list[str]:
     return list((await tx.execute(query.limit(limit))).scalars())
 
 
+async def ahead_by_mentorship(tx: Tx, now: datetime) -> dict[str, list[str]]:
+    """Ids of the bookings to come of each mentorship that has any."""
+    query = sa.select(booking.c.mentorship_id, booking.c.id).where(
+        booking.c.state.in_((State.PENDING.value, State.CONFIRMED.value)),
+        booking.c.starts_at > now,
+        booking.c.mentorship_id.is_not(None),
+    )
+    found: dict[str, list[str]] = {}
+    for mentorship, one in await tx.execute(query):
+        found.setdefault(mentorship, []).append(one)
+    return found
+
+
 async def of_other_rules(tx: Tx, tzdata: str, now: datetime, *, limit: int) -> list[str]:
     """Coming bookings whose instant follows from other rules of zones than these."""
     query = (
