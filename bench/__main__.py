@@ -23,6 +23,7 @@ AREAS = {
         "bench.matching.feedback",
         "bench.matching.lessons",
     ),
+    "scheduling": ("bench.scheduling.doors", "bench.scheduling.storm"),
     "soak": ("bench.soak",),
 }
 """Area → modules whose `measure()` returns figures under stable names."""

@@ -40,6 +40,7 @@ from server.programmes import http as programmes
 from server.quality import http as quality
 from server.recordings import http as recordings
 from server.rooms import http as rooms
+from server.scheduling import http as scheduling
 from server.services import SERVICES, Services, assemble
 from server.signaling import sockets as signaling
 
@@ -51,6 +52,7 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     mentorships.routes,
     matching.routes,
     rooms.routes,
+    scheduling.routes,
     quality.routes,
     operators.routes,
     recordings.routes,
@@ -130,6 +132,12 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[rooms.ROOMS] = services.rooms
     app[rooms.ACCOUNTS] = services.accounts
     app[rooms.PUBLIC_URL] = services.settings.effective_public_url
+    app[scheduling.AVAILABILITIES] = services.availabilities
+    app[scheduling.SLOTS] = services.slots
+    app[scheduling.BOOKINGS] = services.bookings
+    app[scheduling.SERIES] = services.series
+    app[scheduling.GATHERINGS] = services.gatherings
+    app[scheduling.ACCOUNTS] = services.accounts
     app[quality.QUALITY] = services.quality
     app[operators.OPERATORS] = services.operators
     app[recordings.RECORDINGS] = services.recordings

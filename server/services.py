@@ -49,6 +49,16 @@ from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
 from server.rooms.passes import Passes
 from server.rooms.service import Rooms
+from server.scheduling.service import (
+    Availabilities,
+    Bookings,
+    Desk,
+    Gatherings,
+    Ledger,
+    SeriesOfBookings,
+    Slots,
+    Upkeep,
+)
 from server.signaling.homes import Homes
 from server.signaling.service import Signaling
 
@@ -89,6 +99,12 @@ class Services:
     learning: Learning
     lessons: Lessons
     rooms: Rooms
+    availabilities: Availabilities
+    slots: Slots
+    bookings: Bookings
+    series: SeriesOfBookings
+    gatherings: Gatherings
+    upkeep: Upkeep
     quality: Quality
     recordings: Recordings
     signaling: Signaling
@@ -266,6 +282,15 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         passes=Passes(signatures),
         attendance=Attendance(presence),
     )
+    ledger = Ledger(
+        database=database,
+        clock=clock,
+        accounts=accounts,
+        profiles=profiles,
+        mentorships=mentorships,
+        rooms=rooms,
+    )
+    desk = Desk(ledger)
     quality = Quality(
         settings=settings,
         clock=clock,
@@ -333,6 +358,12 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         learning=learning,
         lessons=lessons,
         rooms=rooms,
+        availabilities=Availabilities(ledger),
+        slots=Slots(ledger),
+        bookings=Bookings(desk),
+        series=SeriesOfBookings(desk),
+        gatherings=Gatherings(ledger, programmes),
+        upkeep=Upkeep(ledger),
         quality=quality,
         recordings=recordings,
         signaling=signaling,

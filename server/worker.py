@@ -17,6 +17,7 @@ from server.notifications import jobs as notifications
 from server.programmes import jobs as programmes
 from server.quality import jobs as quality
 from server.recordings import jobs as recordings
+from server.scheduling import jobs as scheduling
 from server.services import SERVICES, Services
 
 JOBS: tuple[Job, ...] = (
@@ -25,6 +26,7 @@ JOBS: tuple[Job, ...] = (
     *programmes.JOBS,
     *mentorships.JOBS,
     *matching.JOBS,
+    *scheduling.JOBS,
     *quality.JOBS,
     *recordings.JOBS,
 )

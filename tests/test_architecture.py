@@ -18,6 +18,7 @@ DOMAINS = (
     "quality",
     "recordings",
     "rooms",
+    "scheduling",
     "signaling",
 )
 DOORS = {"http", "sockets", "jobs"}

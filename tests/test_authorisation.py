@@ -126,6 +126,9 @@ ROOM_DOORS: dict[tuple[str, str], Expected] = {
 """In an order in which the last does no harm to those before; the recording still runs."""
 
 OWN_DOORS = {
+    ("GET", "/api/availability"),
+    ("PUT", "/api/availability"),
+    ("POST", "/api/availability/preview"),
     ("POST", "/api/auth/verify/resend"),
     ("GET", "/api/me"),
     ("PATCH", "/api/me"),
@@ -206,6 +209,50 @@ PAIR_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
 """The same, in the order of a request's life; asking oneself is a bad wish."""
 
 
+TIME_ROLES = ("nobody", "stranger", "mentee", "mentor")
+BOOKED = "/api/bookings/{booking_id}"
+GATHERED = "/api/gatherings/{gathering_id}"
+HOST = "/api/hosts/{mentor_id}"
+_RANGE = "from={day}T00:00:00Z&to={day}T23:00:00Z&minutes=60"
+_TIME = {"host": "{mentor_id}", "startsAt": "{day}T10:00:00Z", "minutes": 60}
+_NO = {"version": 99, "reason": "other"}
+_GROUP = {
+    "kind": "group",
+    "programme": "{programme_id}",
+    "title": "How to pitch",
+    "startsAt": "{day}T18:00:00Z",
+    "minutes": 60,
+}
+TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
+    ("GET", f"{HOST}/slots?{_RANGE}"): ((401, 403, 200, 200), None),
+    ("GET", f"/api/slots/any?{_RANGE}&mentor={{mentor_id}}"): ((401, 200, 200, 200), None),
+    ("GET", f"{HOST}/fair-times?minutes=60"): ((401, 403, 200, 200), None),
+    ("POST", "/api/holds"): ((401, 403, 201, 403), _TIME),
+    ("DELETE", "/api/holds/{hold_id}"): ((401, 404, 404, 404), None),
+    ("POST", "/api/bookings"): ((401, 403, 201, 403), _TIME | {"key": "authorised"}),
+    ("POST", "/api/series"): (
+        (401, 403, 409, 403),
+        _TIME | {"key": "one-after-one", "count": 2, "everyWeeks": 12},
+    ),
+    ("POST", "/api/series/{series_id}/shift"): ((401, 404, 404, 404), {"minutes": 60}),
+    ("GET", "/api/bookings"): ((401, 200, 200, 200), None),
+    ("GET", BOOKED): ((401, 404, 200, 200), None),
+    ("POST", f"{BOOKED}/confirm"): ((401, 404, 403, 409), {"version": 99}),
+    ("POST", f"{BOOKED}/decline"): ((401, 404, 403, 409), {"version": 99}),
+    ("POST", f"{BOOKED}/reschedule"): (
+        (401, 404, 409, 409),
+        {"version": 99, "startsAt": "{day}T11:00:00Z", "minutes": 60},
+    ),
+    ("POST", f"{BOOKED}/cancel"): ((401, 404, 409, 409), _NO),
+    ("POST", "/api/gatherings"): ((401, 403, 403, 201), _GROUP | {"key": "of-all-of-us"}),
+    ("GET", "/api/gatherings"): ((401, 200, 200, 200), None),
+    ("PUT", f"{GATHERED}/seat"): ((401, 200, 200, 409), None),
+    ("POST", f"{GATHERED}/next"): ((401, 403, 403, 409), None),
+    ("DELETE", f"{GATHERED}/seat"): ((401, 204, 204, 404), None),
+}
+"""The same, with a mentor who is booked at once; gatherings are for everybody's programme."""
+
+
 @pytest.fixture
 async def live(tmp_path: Path, sqlite_url: str) -> AsyncIterator[LiveServer]:
     async with serving(create_app(test_settings(tmp_path, sqlite_url))) as server:
@@ -251,7 +298,9 @@ async def cast(live: LiveServer) -> AsyncIterator[Cast]:
 
 def test_every_http_door_is_listed() -> None:
     declared = {(r.method, r.path) for r in create_app(Settings())[ROUTES]}
-    listed = set(ROOM_DOORS) | set(PROGRAMME_DOORS) | set(PAIR_DOORS)
+    time_doors = {(method, path.partition("?")[0]) for method, path in TIME_DOORS}
+    time_doors = {(m, p.replace("{mentor_id}", "{host_id}")) for m, p in time_doors}
+    listed = set(ROOM_DOORS) | set(PROGRAMME_DOORS) | set(PAIR_DOORS) | time_doors
     assert declared == listed | OWN_DOORS | OPEN_DOORS | OPERATORS_DOORS
 
 
@@ -308,6 +357,52 @@ async def test_each_door_of_a_request_and_a_mentorship_opens_to_the_right_roles(
                     if answer.status != expected:
                         wrong.append(f"{method} {path} as {role}: {answer.status}")
     assert wrong == []
+
+
+async def test_each_door_of_a_time_opens_to_the_right_roles(live: LiveServer) -> None:
+    wrong = []
+    async with AsyncExitStack() as stack:
+        http = {role: await stack.enter_async_context(browsing(live)) for role in TIME_ROLES[1:]}
+        bare = ClientSession(live.url, headers={"Origin": live.url})
+        http["nobody"] = await stack.enter_async_context(bare)
+        ids = await _timely(live, http)
+        for (method, path), (statuses, body) in TIME_DOORS.items():
+            for role, expected in zip(TIME_ROLES, statuses, strict=True):
+                sent = json.loads(_filled_in(json.dumps(body), ids))
+                async with http[role].request(method, _filled_in(path, ids), json=sent) as answer:
+                    made = await answer.json() if answer.status == 201 else {}
+                    if answer.status != expected:
+                        wrong.append(f"{method} {path} as {role}: {answer.status}")
+                if made and path in {"/api/bookings", "/api/gatherings"}:
+                    ids[f"{path.rpartition('/')[2].removesuffix('s')}_id"] = made["id"]
+    assert wrong == []
+
+
+async def _timely(live: LiveServer, http: dict[str, ClientSession]) -> dict[str, str]:
+    """A mentee with a mentor whose every day is open, and somebody else's mentee."""
+    services = live.app[SERVICES]
+    for role in TIME_ROLES[1:]:
+        await _seeded(
+            live, http[role], role, frozenset({Role("mentee" if role == "stranger" else role)})
+        )
+    mentor = await _id_of(http["mentor"])
+    await offer(services, mentor)
+    programme = (await services.programmes.open_programme()).id
+    ids = {"programme_id": programme, "mentor_id": mentor}
+    ask = json.loads(_filled_in(json.dumps(_ASK), ids))
+    async with http["mentee"].post("/api/requests", json=ask) as answer:
+        [request] = (await answer.json())["requests"]
+    async with http["mentor"].post(f"/api/requests/{request['id']}/accept", json={}) as answer:
+        assert answer.status == 200
+    weekly = [{"weekday": day, "startMinute": 0, "endMinute": 1440} for day in range(7)]
+    hours = {"zone": "UTC", "weekly": weekly, "isConfirmedFirst": False}
+    async with http["mentor"].put("/api/availability", json=hours) as answer:
+        assert answer.status == 200, await answer.text()
+    return ids | {
+        "day": (datetime.now(UTC) + timedelta(days=3)).date().isoformat(),
+        "hold_id": new_id(),
+        "series_id": new_id(),
+    }
 
 
 def _filled_in(body: str, ids: dict[str, str]) -> str:

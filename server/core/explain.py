@@ -36,6 +36,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^Expected `(?:int|float)` <= (?P<n>\S+)"), "At most {n}."),
     (re.compile(r"^Expected `str` matching regex"), "This does not look right."),
     (re.compile(r"^Invalid enum value"), "This is not one of the choices."),
+    (re.compile(r"^Expected `datetime` with a timezone"), "Say how far from UTC this time is."),
     (re.compile(r"^Invalid RFC3339"), "A date and time like 2026-11-22T18:00:00Z is needed."),
 )
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from server.accounts.service import Accounts
 from server.core.clock import Clock
-from server.core.db import Database, Tx
+from server.core.db import Database, Tx, after_commit
 from server.core.errors import Conflict, NotFound
 from server.core.ids import new_id
 from server.core.settings import Settings
@@ -35,6 +35,7 @@ from server.rooms.model import (
     RoomView,
     clean_title,
     first_protection,
+    require_begun,
     require_host,
     require_open,
     require_participant,
@@ -105,6 +106,37 @@ class Rooms:
                 room = await self._invite(tx, room, email)
             invited = await store.invited(tx, room.id)
         return RoomView(room, Role.HOST, (), invited)
+
+    async def open_between(
+        self, tx: Tx, host: str, title: str, people: Sequence[str], opens_at: datetime
+    ) -> str:
+        """A room for people who have agreed on a time; who opens it tells them. Its id."""
+        now, chosen = self._clock.now(), first_protection(len(people))
+        room = Room(new_id(), clean_title(title), host, now, None, (), chosen, opens_at)
+        await store.add(tx, room)
+        for person in people:
+            await store.add_participant(tx, room.id, person, now)
+        return room.id
+
+    async def open_from(self, tx: Tx, room: str, opens_at: datetime) -> None:
+        """Nobody is let in before another moment than before."""
+        await store.set_opens_at(tx, room, opens_at)
+
+    async def let_take_part(self, tx: Tx, room: str, person: str) -> None:
+        """One more, who has a seat in what takes place there. Idempotent."""
+        found = await store.find(tx, room)
+        if found is not None and found.role_of(person) is Role.STRANGER:
+            await self._add(tx, found, person)
+
+    async def let_go(self, tx: Tx, room: str, person: str) -> None:
+        """One less, who has given that seat back. Idempotent."""
+        await store.remove_participant(tx, room, person)
+        after_commit(tx, lambda: self._news.put_nowait(ParticipantRemoved(room, person)))
+
+    async def close(self, tx: Tx, room: str) -> None:
+        """What was to take place there does not, or is over."""
+        await store.set_ended(tx, room, self._clock.now())
+        after_commit(tx, lambda: self._news.put_nowait(RoomClosed(room)))
 
     async def rooms_of(self, person: str) -> list[RoomView]:
         """The rooms a person hosts or takes part in, newest first, at most 100."""
@@ -177,6 +209,7 @@ class Rooms:
         require_open(found)
         if not found.may_enter(person):
             raise NotAParticipant("Ask the host to let you in.")
+        require_begun(found, self._clock.now())
         name = (await self._accounts.person(person)).name
         entry = Pass(room, name, found.role_of(person), person, None)
         expires_at = self._clock.now() + ENTRY_LIFETIME

@@ -23,6 +23,7 @@ rooms = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("ended_at", UtcDateTime),
     sa.Column("protection", sa.String(12), nullable=False, server_default="transport"),
+    sa.Column("opens_at", UtcDateTime),
 )
 participants = sa.Table(
     "room_participant",
@@ -59,6 +60,7 @@ async def add(tx: Tx, room: Room) -> None:
             created_at=room.created_at,
             ended_at=room.ended_at,
             protection=room.protection.value,
+            opens_at=room.opens_at,
         )
     )
 
@@ -93,6 +95,10 @@ async def set_ended(tx: Tx, room: str, ended_at: datetime) -> None:
     await tx.execute(rooms.update().where(rooms.c.id == room).values(ended_at=ended_at))
 
 
+async def set_opens_at(tx: Tx, room: str, opens_at: datetime) -> None:
+    await tx.execute(rooms.update().where(rooms.c.id == room).values(opens_at=opens_at))
+
+
 async def add_participant(tx: Tx, room: str, person: str, now: datetime) -> None:
     """Add somebody who is not in it yet."""
     await tx.execute(participants.insert().values(room_id=room, person_id=person, added_at=now))
@@ -119,6 +125,7 @@ async def _rooms(tx: Tx, condition: sa.ColumnElement[bool], limit: int = 1) -> l
             ended_at=row.ended_at,
             participants=tuple(people.get(row.id, ())),
             protection=Protection(row.protection),
+            opens_at=row.opens_at,
         )
         for row in rows
     ]

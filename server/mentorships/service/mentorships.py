@@ -165,6 +165,14 @@ class Mentorships:
         await self._profiles.tell(found.mentor, Role.MENTOR)
         return view
 
+    async def running(self, tx: Tx, people: Iterable[str]) -> list[Mentorship]:
+        """Those that run between any of these people, as the caller's transaction sees them."""
+        return await kept.running_among(tx, set(people))
+
+    async def ended(self, tx: Tx, ids: Iterable[str]) -> set[str]:
+        """Those of these that were ended before their time, as the caller's transaction sees it."""
+        return await kept.ended_among(tx, set(ids))
+
     async def note_sessions(self, encounters: Sequence[Encounter]) -> int:
         """Who was in a session here with whom: noted for pairs; how many meetings that made."""
         people = {person for one in encounters for person in one.people}

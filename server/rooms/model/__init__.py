@@ -14,87 +14,33 @@ from server.rooms.model.announcement import AnnouncementPlaying as AnnouncementP
 from server.rooms.model.announcement import AnnouncementsChanged as AnnouncementsChanged
 from server.rooms.model.announcement import SealedRoom as SealedRoom
 from server.rooms.model.announcement import clean_sound_title as clean_sound_title
-from server.rooms.model.rtp import (
-    ConsumerOptions as ConsumerOptions,
-)
-from server.rooms.model.rtp import (
-    Direction as Direction,
-)
-from server.rooms.model.rtp import (
-    DtlsFingerprint as DtlsFingerprint,
-)
-from server.rooms.model.rtp import (
-    DtlsParameters as DtlsParameters,
-)
-from server.rooms.model.rtp import (
-    ExtensionId as ExtensionId,
-)
-from server.rooms.model.rtp import (
-    IceCandidate as IceCandidate,
-)
-from server.rooms.model.rtp import (
-    IceParameters as IceParameters,
-)
-from server.rooms.model.rtp import (
-    IceServer as IceServer,
-)
-from server.rooms.model.rtp import (
-    Kind as Kind,
-)
-from server.rooms.model.rtp import (
-    Parameters as Parameters,
-)
-from server.rooms.model.rtp import (
-    PayloadType as PayloadType,
-)
-from server.rooms.model.rtp import (
-    RtcpFeedback as RtcpFeedback,
-)
-from server.rooms.model.rtp import (
-    RtcpParameters as RtcpParameters,
-)
-from server.rooms.model.rtp import (
-    Rtp as Rtp,
-)
-from server.rooms.model.rtp import (
-    RtpCapabilities as RtpCapabilities,
-)
-from server.rooms.model.rtp import (
-    RtpCodecCapability as RtpCodecCapability,
-)
-from server.rooms.model.rtp import (
-    RtpCodecParameters as RtpCodecParameters,
-)
-from server.rooms.model.rtp import (
-    RtpEncodingParameters as RtpEncodingParameters,
-)
-from server.rooms.model.rtp import (
-    RtpHeaderExtension as RtpHeaderExtension,
-)
-from server.rooms.model.rtp import (
-    RtpHeaderExtensionParameters as RtpHeaderExtensionParameters,
-)
-from server.rooms.model.rtp import (
-    RtpParameters as RtpParameters,
-)
-from server.rooms.model.rtp import (
-    RtxParameters as RtxParameters,
-)
-from server.rooms.model.rtp import (
-    Short as Short,
-)
-from server.rooms.model.rtp import (
-    Source as Source,
-)
-from server.rooms.model.rtp import (
-    Ssrc as Ssrc,
-)
-from server.rooms.model.rtp import (
-    StreamType as StreamType,
-)
-from server.rooms.model.rtp import (
-    TransportOptions as TransportOptions,
-)
+from server.rooms.model.rtp import ConsumerOptions as ConsumerOptions
+from server.rooms.model.rtp import Direction as Direction
+from server.rooms.model.rtp import DtlsFingerprint as DtlsFingerprint
+from server.rooms.model.rtp import DtlsParameters as DtlsParameters
+from server.rooms.model.rtp import ExtensionId as ExtensionId
+from server.rooms.model.rtp import IceCandidate as IceCandidate
+from server.rooms.model.rtp import IceParameters as IceParameters
+from server.rooms.model.rtp import IceServer as IceServer
+from server.rooms.model.rtp import Kind as Kind
+from server.rooms.model.rtp import Parameters as Parameters
+from server.rooms.model.rtp import PayloadType as PayloadType
+from server.rooms.model.rtp import RtcpFeedback as RtcpFeedback
+from server.rooms.model.rtp import RtcpParameters as RtcpParameters
+from server.rooms.model.rtp import Rtp as Rtp
+from server.rooms.model.rtp import RtpCapabilities as RtpCapabilities
+from server.rooms.model.rtp import RtpCodecCapability as RtpCodecCapability
+from server.rooms.model.rtp import RtpCodecParameters as RtpCodecParameters
+from server.rooms.model.rtp import RtpEncodingParameters as RtpEncodingParameters
+from server.rooms.model.rtp import RtpHeaderExtension as RtpHeaderExtension
+from server.rooms.model.rtp import RtpHeaderExtensionParameters as RtpHeaderExtensionParameters
+from server.rooms.model.rtp import RtpParameters as RtpParameters
+from server.rooms.model.rtp import RtxParameters as RtxParameters
+from server.rooms.model.rtp import Short as Short
+from server.rooms.model.rtp import Source as Source
+from server.rooms.model.rtp import Ssrc as Ssrc
+from server.rooms.model.rtp import StreamType as StreamType
+from server.rooms.model.rtp import TransportOptions as TransportOptions
 
 MAX_TITLE_CHARACTERS = 120
 MAX_PARTICIPANTS = 200
@@ -151,6 +97,8 @@ class Room:
     """Person ids, without the host's, in the order they were added."""
     protection: Protection = Protection.TRANSPORT
     """With which its sessions begin."""
+    opens_at: datetime | None = None
+    """Before that nobody is let in; None: always open."""
 
     @property
     def is_open(self) -> bool:
@@ -348,6 +296,11 @@ class RoomEnded(Conflict):
     code = "room_ended"
 
 
+class RoomNotOpenYet(Conflict):
+    code = "room_not_open_yet"
+    title = "This session has not begun"
+
+
 class RoomFull(Conflict):
     code = "room_full"
 
@@ -397,3 +350,10 @@ def require_open(room: Room) -> None:
     """Raises: RoomEnded."""
     if not room.is_open:
         raise RoomEnded("This session has ended.")
+
+
+def require_begun(room: Room, now: datetime) -> None:
+    """Raises: RoomNotOpenYet."""
+    if room.opens_at is not None and now < room.opens_at:
+        opens = f"{room.opens_at:%Y-%m-%d %H:%M} UTC"
+        raise RoomNotOpenYet(f"You can come in shortly before it begins, from {opens} on.")

@@ -1,0 +1,22 @@
+"""Where the application keeps what these doors call."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from server.accounts.service import Accounts
+from server.scheduling.service import (
+    Availabilities,
+    Bookings,
+    Gatherings,
+    SeriesOfBookings,
+    Slots,
+)
+
+AVAILABILITIES = web.AppKey("scheduling.availabilities", Availabilities)
+SLOTS = web.AppKey("scheduling.slots", Slots)
+BOOKINGS = web.AppKey("scheduling.bookings", Bookings)
+SERIES = web.AppKey("scheduling.series", SeriesOfBookings)
+GATHERINGS = web.AppKey("scheduling.gatherings", Gatherings)
+ACCOUNTS = web.AppKey("scheduling.accounts", Accounts)
+TAG = "scheduling"

@@ -1,0 +1,33 @@
+"""Availability, bookings and gatherings as values; each part has a file of its own."""
+
+from server.scheduling.model.availability import Availability as Availability
+from server.scheduling.model.availability import ChangedElsewhere as ChangedElsewhere
+from server.scheduling.model.availability import clean_availability as clean_availability
+from server.scheduling.model.availability import first_availability as first_availability
+from server.scheduling.model.availability import require_duration as require_duration
+from server.scheduling.model.booking import DOORS as DOORS
+from server.scheduling.model.booking import HOLD as HOLD
+from server.scheduling.model.booking import MOST_SEATS as MOST_SEATS
+from server.scheduling.model.booking import MOST_SERIES as MOST_SERIES
+from server.scheduling.model.booking import STANDING as STANDING
+from server.scheduling.model.booking import Booking as Booking
+from server.scheduling.model.booking import BookingState as BookingState
+from server.scheduling.model.booking import Happening as Happening
+from server.scheduling.model.booking import HoldEnded as HoldEnded
+from server.scheduling.model.booking import Intent as Intent
+from server.scheduling.model.booking import KeyReused as KeyReused
+from server.scheduling.model.booking import Kind as Kind
+from server.scheduling.model.booking import News as News
+from server.scheduling.model.booking import NotBookable as NotBookable
+from server.scheduling.model.booking import NotOffered as NotOffered
+from server.scheduling.model.booking import Place as Place
+from server.scheduling.model.booking import Reason as Reason
+from server.scheduling.model.booking import Seat as Seat
+from server.scheduling.model.booking import SlotTaken as SlotTaken
+from server.scheduling.model.booking import WrongState as WrongState
+from server.scheduling.model.booking import clean_note as clean_note
+from server.scheduling.model.booking import require_future as require_future
+from server.scheduling.model.booking import require_near as require_near
+from server.scheduling.model.gathering import called as called
+from server.scheduling.model.gathering import seated as seated
+from server.scheduling.model.gathering import unseated as unseated

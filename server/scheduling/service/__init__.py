@@ -1,0 +1,13 @@
+"""Use cases on time: availability, open slots, bookings, series, gatherings, and their upkeep."""
+
+from server.scheduling.service.availability import Availabilities as Availabilities
+from server.scheduling.service.bookings import Bookings as Bookings
+from server.scheduling.service.desk import Desk as Desk
+from server.scheduling.service.desk import Wish as Wish
+from server.scheduling.service.gatherings import Gatherings as Gatherings
+from server.scheduling.service.gatherings import Plan as Plan
+from server.scheduling.service.ledger import Ledger as Ledger
+from server.scheduling.service.series import SeriesOfBookings as SeriesOfBookings
+from server.scheduling.service.slots import Slots as Slots
+from server.scheduling.service.slots import Span as Span
+from server.scheduling.service.upkeep import Upkeep as Upkeep

@@ -1,0 +1,120 @@
+"""Bookings of two: held, asked for, confirmed, moved, cancelled; every step is compare-and-swap."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from server.core.errors import NotFound
+from server.scheduling.model import (
+    Booking,
+    BookingState,
+    Happening,
+    Intent,
+    Kind,
+    Reason,
+    require_future,
+)
+from server.scheduling.service.desk import Desk, Wish
+from server.scheduling.service.ledger import retrying
+from server.scheduling.store import bookings as store
+
+MOST_LISTED = 200
+
+
+class Bookings:
+    """Use cases on bookings of a mentee with a mentor."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._ledger = desk.ledger
+        self._database = desk.ledger.database
+        self._clock = desk.ledger.clock
+
+    async def hold(self, person: str, wish: Wish) -> Booking:
+        """Keep a time while a form is filled in; the one kept before is let go.
+
+        Raises: NotBookable, NotOffered, SlotTaken, Invalid.
+        """
+        return await self._desk.hold(person, wish)
+
+    async def release(self, person: str, hold: str) -> None:
+        """Let a kept time go. Raises: NotFound."""
+        async with self._database.write() as tx:
+            found = await store.find(tx, hold, is_to_change=True)
+            if found is None or found.created_by != person or found.state is not BookingState.HELD:
+                raise NotFound("No time is kept for you here.")
+            await store.remove(tx, hold)
+
+    async def book(self, person: str, wish: Wish) -> Booking:
+        """Asked for or confirmed, as the host has it; the same key twice is the same booking.
+
+        Raises: NotBookable, NotOffered, SlotTaken, HoldEnded, KeyReused, Invalid.
+        """
+        known = await self._desk.known(person, wish.host)
+        return await self._desk.book(person, wish, known)
+
+    async def of_person(self, person: str, after: datetime, before: datetime) -> list[Booking]:
+        """As host or guest, in the order of their time, at most 200."""
+        async with self._database.read() as tx:
+            return await store.of_person(tx, person, store.Wanted(after, before, MOST_LISTED))
+
+    async def show(self, person: str, booking: str) -> Booking:
+        """Raises: NotFound."""
+        async with self._database.read() as tx:
+            found = await store.find(tx, booking)
+        if found is None or found.state is BookingState.HELD:
+            raise NotFound("There is no such booking.")
+        found.require_side(person)
+        return found
+
+    async def confirm(self, person: str, booking: str, version: int) -> Booking:
+        """Say yes. Raises: NotFound, Forbidden, WrongState, SlotTaken."""
+        title = (await self._desk.known_of(booking)).title
+
+        async def work() -> Booking:
+            async with self._database.write() as tx:
+                found = await self._ledger.to_change(tx, person, booking)
+                found.require_host(person)
+                found.require_version(version)
+                after = found.confirmed(self._clock.now())
+                await self._ledger.save(tx, found, after)
+                await self._ledger.tell(tx, after, Happening.BOOKED, person)
+                return await self._ledger.with_room(tx, after, title)
+
+        return await retrying(work)
+
+    async def decline(self, person: str, booking: str, version: int, words: str) -> Booking:
+        """Say no. Raises: NotFound, Forbidden, WrongState, Invalid."""
+        async with self._database.write() as tx:
+            found = await self._ledger.to_change(tx, person, booking)
+            found.require_host(person)
+            found.require_version(version)
+            after = found.declined(person, words)
+            await self._ledger.save(tx, found, after)
+            await self._ledger.tell(tx, after, Happening.DECLINED, person)
+            return after
+
+    async def reschedule(
+        self, person: str, booking: str, version: int, starts_at: datetime, minutes: int
+    ) -> Booking:
+        """To another time of the list. Raises: NotFound, WrongState, NotOffered, SlotTaken."""
+        found = await self.show(person, booking)
+        require_future(starts_at, self._clock.now())
+        intent = Intent.of(starts_at, found.intent.zone, found.intent.whose)
+        return await self._desk.move(person, booking, version, intent, minutes)
+
+    async def cancel(
+        self, person: str, booking: str, version: int, reason: Reason, words: str
+    ) -> Booking:
+        """With a reason; its time is free again at once. Raises: NotFound, WrongState, Invalid."""
+        async with self._database.write() as tx:
+            found = await self._ledger.to_change(tx, person, booking)
+            if found.kind is not Kind.PAIR:
+                found.require_host(person)
+            found.require_version(version)
+            after = found.cancelled(person, self._clock.now(), reason, words)
+            await self._ledger.save(tx, found, after)
+            await self._ledger.tell(tx, after, Happening.CANCELLED, person)
+            if after.room is not None:
+                await self._ledger.rooms.close(tx, after.room)
+            return after

@@ -1,0 +1,1 @@
+"""Availability, bookings with their seats, and news of them, as rows."""

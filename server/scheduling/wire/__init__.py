@@ -1,0 +1,1 @@
+"""Time as HTTP speaks of it: availability and slots, bookings and gatherings."""
