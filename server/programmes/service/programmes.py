@@ -39,7 +39,8 @@ MOST_LISTED = 500
 MOST_UNDER_WAY = 10_000
 OPEN_NAME = "Open to everyone"
 OPEN_DESCRIPTION = """\
-Everybody on this server who mentors or looks for a mentor. Ask whom you like; they say yes or no."""
+Everybody on this server who mentors or looks for a mentor. Ask whom you like; \
+they say yes or no."""
 GONE = "There is no such programme."
 
 
