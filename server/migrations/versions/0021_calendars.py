@@ -80,6 +80,7 @@ def _sources() -> None:
         sa.Column("leased_by", sa.String(26)),
         sa.Column("leased_until", UtcDateTime()),
         sa.Column("etag", sa.Text(), nullable=False),
+        sa.Column("worked_out_at", UtcDateTime()),
         sa.Column("read_at", UtcDateTime()),
         sa.Column("failing_since", UtcDateTime()),
         sa.Column("complaint", sa.String(24), nullable=False),

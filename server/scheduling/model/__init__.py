@@ -31,3 +31,8 @@ from server.scheduling.model.booking import require_near as require_near
 from server.scheduling.model.gathering import called as called
 from server.scheduling.model.gathering import seated as seated
 from server.scheduling.model.gathering import unseated as unseated
+from server.scheduling.model.calendars import BusySource as BusySource
+from server.scheduling.model.calendars import SourceThere as SourceThere
+from server.scheduling.model.calendars import TooManySources as TooManySources
+from server.scheduling.model.calendars import Trouble as Trouble
+from server.scheduling.model.calendars import clean_source as clean_source
