@@ -76,6 +76,11 @@ class Letters:
         self._sender = sender_of(sender)
         self._public_url = public_url
 
+    @property
+    def sender(self) -> tuple[str, str]:
+        """Name and address."""
+        return self._sender.display_name, self._sender.addr_spec
+
     def email(self, letter: Letter) -> EmailMessage:
         """The message; the same letter gives the same Message-ID each time."""
         folder = _folder(letter.locale)

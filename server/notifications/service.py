@@ -56,6 +56,11 @@ class Notifications:
         after_commit(tx, self._awake.set)
         return letter.id
 
+    @property
+    def sender(self) -> tuple[str, str]:
+        """The name and address that every letter comes from."""
+        return self._letters.sender
+
     async def mail_answers(self) -> bool:
         """Whether the mail server takes us in. Raises what went wrong."""
         return await self._carrier.answers()
