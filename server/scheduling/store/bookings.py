@@ -6,32 +6,29 @@ and made by the migration: one row a person, over the widened time, where it is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from server.core.db import Tx, UtcDateTime, metadata
 from server.scheduling.model import (
     Booking,
+    BookingState,
     Intent,
     Kind,
     Place,
     Reason,
     Seat,
     SlotTaken,
-    State,
 )
-from server.scheduling.slots import Taken
 from server.scheduling.store.availability import batches
-from server.scheduling.zones import minute_at, minute_from
 
 OVERLAP = "ex_booking_seat_overlap"
-_DEADLOCKS = {"40P01", "40001"}
-_HOST = "host"
+HOST = "host"
 
 booking = sa.Table(
     "booking",
@@ -125,25 +122,6 @@ class Wanted:
     limit: int
 
 
-async def lock(tx: Tx, people: Iterable[str]) -> None:
-    """Lets nobody else book any of these until the transaction ends, in an order of all.
-
-    The constraint alone would do, but two who wait for each other's rows would be a deadlock.
-    SQLite has one writer anyway.
-    """
-    if tx.dialect.name == "sqlite":
-        return
-    for one in sorted(set(people)):
-        statement = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:person, 36))")
-        await tx.execute(statement, {"person": one})
-
-
-def is_deadlock(error: Exception) -> bool:
-    """Whether the database undid a transaction that would succeed if asked again."""
-    code = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return isinstance(error, DBAPIError) and code in _DEADLOCKS
-
-
 async def add(tx: Tx, one: Booking) -> None:
     """Raises: SlotTaken."""
     await tx.execute(booking.insert().values(id=one.id, **_values(one)))
@@ -172,24 +150,6 @@ async def set_room(tx: Tx, booking_id: str, room: str) -> None:
 async def remove(tx: Tx, booking_id: str) -> None:
     """A hold leaves nothing behind."""
     await tx.execute(booking.delete().where(booking.c.id == booking_id))
-
-
-async def drop_holds(tx: Tx, now: datetime, people: Collection[str] = ()) -> int:
-    """Holds that ran out go: of these people, else all."""
-    gone = booking.delete().where(booking.c.state == State.HELD.value, booking.c.expires_at <= now)
-    if people:
-        theirs = sa.select(seat.c.booking_id).where(seat.c.person_id.in_(people), seat.c.is_kept)
-        gone = gone.where(booking.c.id.in_(theirs))
-    return (await tx.execute(gone)).rowcount
-
-
-async def drop_holds_of(tx: Tx, person: str) -> None:
-    """Somebody keeps one time at a time."""
-    await tx.execute(
-        booking.delete().where(
-            booking.c.state == State.HELD.value, booking.c.created_by_id == person
-        )
-    )
 
 
 async def find(tx: Tx, booking_id: str, *, is_to_change: bool = False) -> Booking | None:
@@ -222,7 +182,7 @@ async def of_person(tx: Tx, person: str, wanted: Wanted) -> list[Booking]:
         sa.select(booking)
         .where(
             booking.c.id.in_(theirs),
-            booking.c.state != State.HELD.value,
+            booking.c.state != BookingState.HELD.value,
             booking.c.ends_at > wanted.after,
             booking.c.starts_at < wanted.before,
         )
@@ -239,7 +199,7 @@ async def gatherings(tx: Tx, programmes: Collection[str], wanted: Wanted) -> lis
         .where(
             booking.c.programme_id.in_(programmes),
             booking.c.kind != Kind.PAIR.value,
-            booking.c.state == State.CONFIRMED.value,
+            booking.c.state == BookingState.CONFIRMED.value,
             booking.c.ends_at > wanted.after,
             booking.c.starts_at < wanted.before,
         )
@@ -248,11 +208,24 @@ async def gatherings(tx: Tx, programmes: Collection[str], wanted: Wanted) -> lis
     )
 
 
-async def due(tx: Tx, state: State, now: datetime, *, limit: int) -> list[str]:
+async def due(tx: Tx, state: BookingState, now: datetime, *, limit: int) -> list[str]:
     """Pending ones nobody answered, or confirmed ones that are over."""
-    column = booking.c.ends_at if state is State.CONFIRMED else booking.c.expires_at
+    column = booking.c.ends_at if state is BookingState.CONFIRMED else booking.c.expires_at
     query = sa.select(booking.c.id).where(booking.c.state == state.value, column <= now)
     return list((await tx.execute(query.limit(limit))).scalars())
+
+
+async def ahead_by_mentorship(tx: Tx, now: datetime) -> dict[str, list[str]]:
+    """Ids of the bookings to come of each mentorship that has any."""
+    query = sa.select(booking.c.mentorship_id, booking.c.id).where(
+        booking.c.state.in_((BookingState.PENDING.value, BookingState.CONFIRMED.value)),
+        booking.c.starts_at > now,
+        booking.c.mentorship_id.is_not(None),
+    )
+    found: dict[str, list[str]] = {}
+    for mentorship, one in await tx.execute(query):
+        found.setdefault(mentorship, []).append(one)
+    return found
 
 
 async def of_other_rules(tx: Tx, tzdata: str, now: datetime, *, limit: int) -> list[str]:
@@ -260,7 +233,7 @@ async def of_other_rules(tx: Tx, tzdata: str, now: datetime, *, limit: int) -> l
     query = (
         sa.select(booking.c.id)
         .where(
-            booking.c.state.in_((State.PENDING.value, State.CONFIRMED.value)),
+            booking.c.state.in_((BookingState.PENDING.value, BookingState.CONFIRMED.value)),
             booking.c.starts_at > now,
             booking.c.tzdata != tzdata,
         )
@@ -268,76 +241,6 @@ async def of_other_rules(tx: Tx, tzdata: str, now: datetime, *, limit: int) -> l
         .limit(limit)
     )
     return list((await tx.execute(query)).scalars())
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """[first, last), as it is at `now`, when holds may have run out."""
-
-    first: datetime
-    last: datetime
-    now: datetime
-
-
-async def taken(
-    tx: Tx, people: Collection[str], within: Range, *, without: str = ""
-) -> dict[str, list[Taken]]:
-    """The kept time of each of these people, sessions as `counts`, but for one booking."""
-    found: dict[str, list[Taken]] = {one: [] for one in people}
-    for some in batches(people):
-        for row in await tx.execute(_kept(some, within)):
-            if row.booking_id == without:
-                continue
-            start, end = minute_at(row.starts_at), minute_from(row.ends_at)
-            found[row.person_id].append(
-                Taken(
-                    start,
-                    end,
-                    before=start - minute_at(row.kept_from),
-                    after=minute_from(row.kept_until) - end,
-                    counts=row.place == _HOST,
-                )
-            )
-    return found
-
-
-def _kept(people: Sequence[str], within: Range) -> sa.Select[Any]:
-    return (
-        sa.select(
-            seat.c.person_id,
-            seat.c.booking_id,
-            seat.c.place,
-            seat.c.kept_from,
-            seat.c.kept_until,
-            booking.c.starts_at,
-            booking.c.ends_at,
-        )
-        .join(booking, booking.c.id == seat.c.booking_id)
-        .where(
-            seat.c.person_id.in_(people),
-            seat.c.is_kept,
-            seat.c.kept_until > within.first,
-            seat.c.kept_from < within.last,
-            sa.or_(booking.c.state != State.HELD.value, booking.c.expires_at > within.now),
-        )
-    )
-
-
-async def overlaps(tx: Tx) -> int:
-    """How many pairs of seats of one person share time: 0, unless the constraint failed."""
-    other = seat.alias()
-    query = (
-        sa.select(sa.func.count())
-        .select_from(seat.join(other, seat.c.person_id == other.c.person_id))
-        .where(
-            seat.c.booking_id < other.c.booking_id,
-            seat.c.is_kept,
-            other.c.is_kept,
-            seat.c.kept_from < other.c.kept_until,
-            other.c.kept_from < seat.c.kept_until,
-        )
-    )
-    return int((await tx.execute(query)).scalar_one())
 
 
 async def _write_seats(tx: Tx, one: Booking) -> None:
@@ -354,7 +257,7 @@ def _seat_rows(one: Booking) -> list[dict[str, Any]]:
     host = {
         "booking_id": one.id,
         "person_id": one.host,
-        "place": _HOST,
+        "place": HOST,
         "since": one.created_at,
         "is_kept": one.is_keeping_time,
         "kept_from": one.starts_at - before,
@@ -381,7 +284,7 @@ async def _bookings(tx: Tx, query: sa.Select[Any]) -> list[Booking]:
     for some in batches(seats):
         theirs = (
             sa.select(seat)
-            .where(seat.c.booking_id.in_(some), seat.c.place != _HOST)
+            .where(seat.c.booking_id.in_(some), seat.c.place != HOST)
             .order_by(seat.c.since, seat.c.person_id)
         )
         for row in await tx.execute(theirs):
@@ -431,7 +334,7 @@ def _booking(row: sa.Row[Any], seats: tuple[Seat, ...]) -> Booking:
         host=row.host_id,
         created_by=row.created_by_id,
         created_at=row.created_at,
-        state=State(row.state),
+        state=BookingState(row.state),
         starts_at=row.starts_at,
         minutes=row.minutes,
         intent=Intent(row.wall, row.zone, row.whose_id, row.fold),
