@@ -47,10 +47,15 @@ from server.rooms.attendance import Attendance
 from server.rooms.passes import Passes
 from server.rooms.service import Rooms
 from server.scheduling.service import (
+    Answers,
     Availabilities,
     Bookings,
+    BusySources,
     Desk,
+    Diary,
+    Feeds,
     Gatherings,
+    Invitations,
     Ledger,
     SeriesOfBookings,
     Slots,
@@ -99,6 +104,10 @@ class Services:
     series: SeriesOfBookings
     gatherings: Gatherings
     upkeep: Upkeep
+    invitations: Invitations
+    feeds: Feeds
+    answers: Answers
+    busy_sources: BusySources
     quality: Quality
     recordings: Recordings
     signaling: Signaling
@@ -258,6 +267,9 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
         rooms=rooms,
     )
     desk = Desk(ledger)
+    bookings = Bookings(desk)
+    gatherings = Gatherings(ledger, programmes)
+    diary = Diary(settings, notifications)
     quality = Quality(
         settings=settings,
         clock=clock,
@@ -324,10 +336,14 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
         rooms=rooms,
         availabilities=Availabilities(ledger),
         slots=Slots(ledger),
-        bookings=Bookings(desk),
+        bookings=bookings,
         series=SeriesOfBookings(desk),
-        gatherings=Gatherings(ledger, programmes),
+        gatherings=gatherings,
         upkeep=Upkeep(ledger),
+        invitations=Invitations(ledger, notifications, diary),
+        feeds=Feeds(ledger, bookings, diary),
+        answers=Answers(ledger, bookings, gatherings, notifications, diary),
+        busy_sources=BusySources(ledger, notifications, diary),
         quality=quality,
         recordings=recordings,
         signaling=signaling,

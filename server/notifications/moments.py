@@ -32,12 +32,12 @@ def moment(at: str, zone: str, locale: str) -> str:
 
 
 def span(starts: str, ends: str, zone: str, locale: str) -> str:
-    """`Monday, 23 November 2026, 11:00–12:00 (…)`; the offset is that of the beginning."""
+    """`Monday, 23 November 2026, 11:00\u201312:00 (…)`; the offset is that of the beginning."""
     first, last = datetime.fromisoformat(starts), datetime.fromisoformat(ends)
     until = _time(last, locale)
     if last.date() != first.date():
         until = f"{_date(last)}, {until}"
-    return f"{_date(first)}, {_time(first, locale)}–{until} ({_place(first, zone)})"
+    return f"{_date(first)}, {_time(first, locale)}\u2013{until} ({_place(first, zone)})"
 
 
 def _date(at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Has calendars of strangers' making read by a process of its own; refuses to wait for it for long."""
+"""Has strangers' calendars read by a process of its own; refuses to wait for it for long."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 import server
 from server.scheduling.busytimes import Asked, Busy
 from server.scheduling.busyworker import Found, Order
-from server.scheduling.model import Trouble
+from server.scheduling.model import BusyTrouble
 
 MOST_CPU_S = 10
 _PATIENCE_S = 30.0  # more than its processor time, on a busy machine
@@ -24,7 +24,7 @@ _ROOT = Path(server.__file__).parent.parent
 class Unread(Exception):  # noqa: N818 - what a calendar is like, no error of ours
     """It could not be read; says why."""
 
-    def __init__(self, trouble: Trouble) -> None:
+    def __init__(self, trouble: BusyTrouble) -> None:
         super().__init__(trouble.value)
         self.trouble = trouble
 
@@ -46,9 +46,9 @@ class BusyReader:
         try:
             found = msgspec.json.decode(answer, type=Found)
         except msgspec.DecodeError:
-            raise Unread(Trouble.TOO_HARD) from None  # it was stopped by its limits
+            raise Unread(BusyTrouble.TOO_HARD) from None  # it was stopped by its limits
         if found.trouble:
-            raise Unread(Trouble(found.trouble))
+            raise Unread(BusyTrouble(found.trouble))
         return Busy(found.times, found.skipped)
 
     async def _ask(self, order: bytes) -> bytes:
@@ -66,7 +66,7 @@ class BusyReader:
             async with asyncio.timeout(_PATIENCE_S):
                 answer, _ = await process.communicate(order)
         except TimeoutError:
-            raise Unread(Trouble.TOO_HARD) from None
+            raise Unread(BusyTrouble.TOO_HARD) from None
         finally:
             with suppress(ProcessLookupError):
                 process.kill()

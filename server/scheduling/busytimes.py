@@ -29,7 +29,7 @@ MOST_TIMES = 50_000
 """Of one calendar, before they are joined."""
 
 
-class NoCalendar(ValueError):
+class NoCalendar(ValueError):  # noqa: N818 - what a text is, no error of ours
     """There is no calendar in it."""
 
 

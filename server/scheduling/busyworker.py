@@ -26,7 +26,7 @@ class Found(msgspec.Struct):
     """What is answered: `trouble` or times."""
 
     trouble: str = ""
-    times: list[tuple[int, int]] = []  # noqa: RUF012 - a Struct copies it
+    times: list[tuple[int, int]] = []
     skipped: int = 0
 
 

@@ -105,6 +105,7 @@ def _lines(raw: bytes, wanted: frozenset[str]) -> Iterator[Line]:
         found = _LINE.fullmatch(line)
         if found is not None:
             params = {
-                key.upper(): quoted or plain for key, quoted, plain in _PARAM.findall(found["params"])
+                key.upper(): quoted or plain
+                for key, quoted, plain in _PARAM.findall(found["params"])
             }
             yield Line(name, params, found["value"])

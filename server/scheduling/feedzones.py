@@ -35,7 +35,8 @@ class Zones:
     def __init__(self, calendar: Component, home: str, first: int, last: int) -> None:
         """home: the zone of whoever the calendar belongs to; first, last: minutes of UTC."""
         # Entries that still repeat may have begun long ago.
-        self._reach = first, last = min(first, _LONG_AGO), last
+        first = min(first, _LONG_AGO)
+        self._reach = (first, last)
         self._own = {part.text("TZID"): part for part in calendar.parts if part.name == "VTIMEZONE"}
         self._known: dict[str, Clockwork] = {}
         named = calendar.text("X-WR-TIMEZONE")
@@ -63,7 +64,7 @@ class Zones:
 
 
 def _iana(name: str) -> str | None:
-    """`/freeassociation.sourceforge.net/Europe/Athens` and `GTB Standard Time` as the IANA has them."""
+    """`/mozilla.org/20050126_1/Europe/Athens` and `GTB Standard Time` as the IANA has them."""
     words = [one for one in name.strip().strip('"').split("/") if one]
     for length in (3, 2, 1):
         candidate = "/".join(words[-length:])

@@ -15,7 +15,7 @@ from aiohttp.client_exceptions import ClientConnectorDNSError
 
 from server.core.outward import Inward, Outward
 from server.scheduling.busyreader import Unread
-from server.scheduling.model import Trouble
+from server.scheduling.model import BusyTrouble
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_TURNS = 3
@@ -49,14 +49,14 @@ class Fetcher:
             async with self._outward.session() as client:
                 return await self._fetch(client, address, etag)
         except Inward:
-            raise Unread(Trouble.NOT_ALLOWED) from None
+            raise Unread(BusyTrouble.NOT_ALLOWED) from None
         except ClientConnectorDNSError as error:
             is_inward = isinstance(error.os_error, Inward)
-            raise Unread(Trouble.NOT_ALLOWED if is_inward else Trouble.NOT_FOUND) from None
+            raise Unread(BusyTrouble.NOT_ALLOWED if is_inward else BusyTrouble.NOT_FOUND) from None
         except TimeoutError:
-            raise Unread(Trouble.TOO_SLOW) from None
+            raise Unread(BusyTrouble.TOO_SLOW) from None
         except (ClientError, OSError, ValueError, zlib.error):
-            raise Unread(Trouble.NOT_REACHED) from None
+            raise Unread(BusyTrouble.NOT_REACHED) from None
 
     async def _fetch(self, client: ClientSession, address: str, etag: str) -> Fetched | None:
         headers = _HEADERS | ({"If-None-Match": etag} if etag else {})
@@ -73,26 +73,26 @@ class Fetcher:
                     address = urljoin(address, answer.headers["Location"])
                     continue
                 return await _taken(answer, etag)
-        raise Unread(Trouble.TOO_MANY_TURNS)
+        raise Unread(BusyTrouble.TOO_MANY_TURNS)
 
 
 async def _taken(answer: ClientResponse, etag: str) -> Fetched | None:
     if answer.status == 304 and etag:
         return None
     if answer.status != 200:
-        raise Unread(Trouble.REFUSED if answer.status < 500 else Trouble.NOT_REACHED)
+        raise Unread(BusyTrouble.REFUSED if answer.status < 500 else BusyTrouble.NOT_REACHED)
     raw = _unpacked(await _bounded(answer), answer.headers.get("Content-Encoding", ""))
     return Fetched(raw, answer.headers.get("ETag", "")[:200])
 
 
 async def _bounded(answer: ClientResponse) -> bytes:
     if (answer.content_length or 0) > MOST_BYTES:
-        raise Unread(Trouble.TOO_LARGE)
+        raise Unread(BusyTrouble.TOO_LARGE)
     parts, size = [], 0
     async for part in answer.content.iter_any():
         size += len(part)
         if size > MOST_BYTES:
-            raise Unread(Trouble.TOO_LARGE)
+            raise Unread(BusyTrouble.TOO_LARGE)
         parts.append(part)
     return b"".join(parts)
 
@@ -102,9 +102,9 @@ def _unpacked(raw: bytes, encoding: str) -> bytes:
     if encoding.casefold() in {"", "identity"}:
         return raw
     if encoding.casefold() not in {"gzip", "x-gzip", "deflate"}:
-        raise Unread(Trouble.NO_CALENDAR)
+        raise Unread(BusyTrouble.NO_CALENDAR)
     unpacking = zlib.decompressobj(zlib.MAX_WBITS | 32)
     done = unpacking.decompress(raw, MOST_BYTES + 1)
     if len(done) > MOST_BYTES:
-        raise Unread(Trouble.TOO_LARGE)
+        raise Unread(BusyTrouble.TOO_LARGE)
     return done

@@ -20,7 +20,7 @@ REFRESH = timedelta(hours=1)
 
 
 class _Words(vText):
-    """Text escaped as RFC 5545 §3.3.11 says; the library would read a written `\\N` as a new line."""
+    """Text escaped as RFC 5545 §3.3.11 says; the library takes a written `\\N` for a new line."""
 
     def to_ical(self) -> bytes:
         escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
@@ -182,4 +182,5 @@ def _utc(at: datetime) -> datetime:
 
 
 def _text(calendar: Calendar) -> str:
-    return calendar.to_ical(sorted=False).decode("utf-8")
+    written: bytes = calendar.to_ical(sorted=False)
+    return written.decode("utf-8")

@@ -1,4 +1,4 @@
-"""Links that put a copy of a session into a calendar on the web; no change ever reaches the copy."""
+"""Links that copy a session into a calendar on the web; no change ever reaches the copy."""
 
 from __future__ import annotations
 

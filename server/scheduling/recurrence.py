@@ -1,4 +1,4 @@
-"""When something repeats (RFC 5545 §3.3.10), on the wall clock; refuses rules of seconds and minutes.
+"""When something repeats (RFC 5545 §3.3.10), on the wall; refuses rules of seconds and minutes.
 
 The walking itself is dateutil's, on naive wall times: what a zone makes of them, above all that
 a time which the clock never shows is no instance, is for the caller to say.
@@ -41,7 +41,7 @@ _LISTS = {
 _SIGNED = frozenset({"BYSETPOS", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"})
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - what a text is, no error of ours
     """This says no time, or none that can be worked out."""
 
 
@@ -95,9 +95,12 @@ def _walk(parts: dict[str, str], start: datetime) -> Iterator[datetime]:
     if frequency is None:
         raise Unreadable("no frequency of calendars")
     try:
-        return iter(rrule.rrule(frequency, dtstart=start, **options))
+        walking: Iterator[datetime] = iter(
+            rrule.rrule(frequency, dtstart=start, **options)  # type: ignore[no-untyped-call]
+        )
     except (ValueError, TypeError, OverflowError):
         raise Unreadable("no rule") from None
+    return walking
 
 
 def _parts(rule: str) -> dict[str, str]:

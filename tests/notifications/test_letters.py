@@ -1,5 +1,6 @@
 """How letters read: every kind in text and HTML, nothing of a stranger's making as markup."""
 
+# ruff: noqa: RUF001
 from __future__ import annotations
 
 from datetime import UTC, datetime

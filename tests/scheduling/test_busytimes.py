@@ -1,4 +1,4 @@
-"""Busy times of calendars from elsewhere: what RFC 5545 says, what programs write, what must not hurt.
+"""Busy times from elsewhere: what RFC 5545 says, what programs write, what must not hurt.
 
 Every expectation is in UTC, worked out by hand from the zone's rules.
 """
@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from server.scheduling.busyreader import BusyReader, Unread
 from server.scheduling.busytimes import Asked, Busy, NoCalendar, busy_times
-from server.scheduling.model import Trouble
+from server.scheduling.model import BusyTrouble
 from server.scheduling.zones import minute_at, time_of
 
 
-def asked(first: str = "2026-11-01", last: str = "2027-11-30", home: str = "Europe/Athens") -> Asked:
+def asked(
+    first: str = "2026-11-01", last: str = "2027-11-30", home: str = "Europe/Athens"
+) -> Asked:
     at = [minute_at(datetime.fromisoformat(one).replace(tzinfo=UTC)) for one in (first, last)]
     return Asked(home, "@ithaca.example.org", at[0], at[1])
 
@@ -273,7 +275,7 @@ def test_a_rule_of_a_million_days_costs_only_those_that_are_asked_for() -> None:
 
 
 def test_unknown_things_and_odd_lines_are_passed_over() -> None:
-    raw = b"\xef\xbb\xbfBEGIN:VCALENDAR\nX-ODD;A=\"b:c;d\":e\nno colon\n:empty\nEND:NOTHING\n" + (
+    raw = b'\xef\xbb\xbfBEGIN:VCALENDAR\nX-ODD;A="b:c;d":e\nno colon\n:empty\nEND:NOTHING\n' + (
         b"BEGIN:VEVENT\nBEGIN:PARTICIPANT\nDTSTART:19990101T000000Z\nEND:PARTICIPANT\n"
         b"DTSTART;TZID=Europe\n /Athens:20261123T0\n\t90000\nDURATION:PT1H\n"
         b"SUMMARY:\xff\xfe\nBEGIN:VALARM\nTRIGGER:-PT5M\nDURATION:PT9H\nEND:VALARM\n"
@@ -346,4 +348,4 @@ async def test_whoever_eats_all_time_is_stopped_while_others_are_served() -> Non
     assert shown(await reader.read(calendar(other), asked())) == ["2026-11-24 09:00/10:00"]
     with pytest.raises(Unread) as refusal:
         await greedy
-    assert refusal.value.trouble is Trouble.TOO_HARD
+    assert refusal.value.trouble is BusyTrouble.TOO_HARD

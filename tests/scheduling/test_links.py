@@ -1,5 +1,6 @@
 """Links for calendars on the web: instants in UTC, spaces as %20, every sign escaped."""
 
+# ruff: noqa: RUF001
 from __future__ import annotations
 
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""What people's calendars have to do with sessions: answers, busy sources; refuses unfit addresses."""
+"""Calendars from elsewhere and how each does; refuses addresses that are none of a calendar."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class SourceThere(Conflict):
     title = "This calendar is here already"
 
 
-class Trouble(StrEnum):
+class BusyTrouble(StrEnum):
     """Why a source could not be read; the words for it are the reader's."""
 
     NONE = ""
@@ -78,7 +78,7 @@ class BusySource:
     read_at: datetime | None = None
     """When it was last there."""
     failing_since: datetime | None = None
-    trouble: Trouble = Trouble.NONE
+    trouble: BusyTrouble = BusyTrouble.NONE
     skipped: int = 0
     """Entries that could not be understood."""
     is_counting: bool = False
@@ -104,7 +104,7 @@ class BusySource:
             worked_out_at=now,
             read_at=now,
             failing_since=None,
-            trouble=Trouble.NONE,
+            trouble=BusyTrouble.NONE,
             skipped=skipped,
             is_counting=True,
         )
@@ -119,7 +119,7 @@ class BusySource:
         is_fresh = self.worked_out_at is not None and now - self.worked_out_at < WORKED_OUT_FOR
         return self.etag if is_fresh else ""
 
-    def failed(self, now: datetime, trouble: Trouble) -> Self:
+    def failed(self, now: datetime, trouble: BusyTrouble) -> Self:
         """It could not be read; after a week what was known counts no more."""
         since = self.failing_since or now
         is_counting = self.is_counting and now - since < TRUSTED_FOR

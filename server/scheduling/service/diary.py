@@ -11,18 +11,18 @@ from server.accounts.model import Person
 from server.core.settings import Settings
 from server.notifications.service import Notifications
 from server.scheduling.ics import Answer, Attendee, Mailbox, Session, Status, uid_of
-from server.scheduling.model import Booking, Kind, Place, State
+from server.scheduling.model import Booking, BookingState, Kind, Place
 from server.scheduling.store.mailing import Said
 
 People = Mapping[str, Person]
 Answers = Mapping[tuple[str, str], Said]
 _GOING_ON = {
-    State.HELD: Status.TENTATIVE,
-    State.PENDING: Status.TENTATIVE,
-    State.CONFIRMED: Status.CONFIRMED,
-    State.COMPLETED: Status.CONFIRMED,
+    BookingState.HELD: Status.TENTATIVE,
+    BookingState.PENDING: Status.TENTATIVE,
+    BookingState.CONFIRMED: Status.CONFIRMED,
+    BookingState.COMPLETED: Status.CONFIRMED,
 }
-_ENDED_UNCOUNTED = frozenset({State.DECLINED, State.EXPIRED})
+_ENDED_UNCOUNTED = frozenset({BookingState.DECLINED, BookingState.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,7 @@ def title_of(booking: Booking, people: People) -> str:
 
 def _attendees(booking: Booking, reader: str, known: Known) -> tuple[Attendee, ...]:
     """Both of two; of a gathering the reader alone, for addresses are nobody else's business."""
-    if booking.kind is Kind.PAIR:
-        ids = [booking.host, *booking.guests]
-    else:
-        ids = [reader]
+    ids = [booking.host, *booking.guests] if booking.kind is Kind.PAIR else [reader]
     return tuple(
         Attendee(
             Mailbox(known.people[one].name, known.people[one].email), _answer(booking, one, known)

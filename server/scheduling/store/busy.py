@@ -1,4 +1,4 @@
-"""Calendars from elsewhere and the busy times they say, as rows; each read by one node at a time."""
+"""Calendars from elsewhere and their busy times as rows; each read by one node at a time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.core.db import Tx, UtcDateTime, metadata
-from server.scheduling.model import BusySource, Trouble
+from server.scheduling.model import BusySource, BusyTrouble
 from server.scheduling.model.calendars import LEASE
 from server.scheduling.slots import Taken
 from server.scheduling.store.availability import batches
@@ -88,6 +88,12 @@ async def set_due(tx: Tx, person: str, source_id: str, at: datetime) -> bool:
         .values(due_at=at)
     )
     return (await tx.execute(changed)).rowcount == 1
+
+
+async def is_any_due(tx: Tx, now: datetime) -> bool:
+    """Whether there may be something to read."""
+    query = sa.select(source.c.id).where(source.c.due_at <= now).limit(1)
+    return (await tx.execute(query)).first() is not None
 
 
 async def claim(tx: Tx, lease: str, now: datetime, *, at_most: int) -> list[BusySource]:
@@ -175,7 +181,7 @@ def _source(row: sa.Row[Any]) -> BusySource:
         worked_out_at=row.worked_out_at,
         read_at=row.read_at,
         failing_since=row.failing_since,
-        trouble=Trouble(row.complaint),
+        trouble=BusyTrouble(row.complaint),
         skipped=row.skipped,
         is_counting=row.is_counting,
     )

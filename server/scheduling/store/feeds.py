@@ -1,4 +1,4 @@
-"""Private feeds as rows: one a person, its secret as a digest, so that a leaked table shows none."""
+"""Private feeds as rows: one a person, its secret as a digest: a leaked table shows none."""
 
 from __future__ import annotations
 

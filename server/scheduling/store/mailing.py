@@ -1,4 +1,4 @@
-"""Which news have become letters, what people answered, and the links in letters, by their digests."""
+"""Which news are letters by now, what people answered, and links in letters by their digests."""
 
 from __future__ import annotations
 
@@ -78,15 +78,11 @@ class Link:
     expires_at: datetime
 
 
-async def unmailed(tx: Tx, *, limit: int) -> list[News]:
+async def unmailed(tx: Tx, *, limit: int, is_to_change: bool = True) -> list[News]:
     """The oldest news that are no letters yet; nobody else writes them until this is over."""
-    query = (
-        sa.select(news)
-        .where(news.c.mailed_at.is_(None))
-        .order_by(news.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    query = sa.select(news).where(news.c.mailed_at.is_(None)).order_by(news.c.id).limit(limit)
+    if is_to_change:
+        query = query.with_for_update(skip_locked=True)
     return [
         News(
             row.id,
@@ -152,7 +148,9 @@ async def add_link(tx: Tx, digest: str, one: Link) -> None:
 async def find_link(tx: Tx, digest: str) -> Link | None:
     """What it is good for, expired or not."""
     row = (await tx.execute(sa.select(link).where(link.c.digest == digest))).first()
-    return row and Link(row.booking_id, row.person_id, row.sequence, row.expires_at)
+    if row is None:
+        return None
+    return Link(row.booking_id, row.person_id, row.sequence, row.expires_at)
 
 
 async def sweep_links(tx: Tx, now: datetime) -> int:
