@@ -67,7 +67,8 @@ class ShownAnswer:
     @property
     def is_over(self) -> bool:
         """Whether there is nothing left to say."""
-        return self.booking.state not in _GOES_ON
+        is_in = self.is_host or any(one.person == self.person.id for one in self.booking.seats)
+        return self.booking.state not in _GOES_ON or not is_in
 
 
 class Answers:
@@ -99,7 +100,7 @@ class Answers:
             people = await self._ledger.accounts.several_in(tx, _ids(booking, link))
         if booking is None or link.person not in people:
             raise LinkGone("Open Ithaca to see your sessions.")
-        if booking.sequence != link.sequence:
+        if booking.state in _GOES_ON and booking.sequence != link.sequence:
             raise Superseded("Use the links of the latest letter.")
         return ShownAnswer(booking, people[link.person], title_of(booking, people))
 
