@@ -1,6 +1,6 @@
 """Sessions as files, as links and as a private feed, over HTTP and read by another library."""
 
-# ruff: noqa: F811 - a fixture has the name of an argument
+
 from __future__ import annotations
 
 from datetime import datetime
