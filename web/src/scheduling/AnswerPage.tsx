@@ -32,7 +32,7 @@ function Choice({ first, isBusy, onSay }: { first: Say; isBusy: boolean; onSay: 
   return (
     <>
       <Text>{t("asked")}</Text>
-      <Group>
+      <Group justify="center">
         {order.map((one, at) => (
           <Button key={one} variant={at === 0 ? "filled" : "default"} disabled={isBusy} onClick={() => onSay(one)} data-testid={`answer-${one}`}>
             {t(one)}
@@ -53,7 +53,7 @@ function Refusal({ seen, isBusy, onSay }: { seen: Answerable; isBusy: boolean; o
       <Text c="dimmed" size="sm">
         {isSeat ? t("giveBackHint") : hint}
       </Text>
-      <Group>
+      <Group justify="center">
         <Button color="red" loading={isBusy} onClick={() => onSay("no")} data-testid="answer-no">
           {isSeat ? t("giveBack") : t("cancel")}
         </Button>
