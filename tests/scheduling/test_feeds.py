@@ -1,6 +1,5 @@
 """Sessions as files, as links and as a private feed, over HTTP and read by another library."""
 
-
 from __future__ import annotations
 
 from datetime import datetime

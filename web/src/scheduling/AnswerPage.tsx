@@ -54,7 +54,7 @@ function Refusal({ seen, isBusy, onSay }: { seen: Answerable; isBusy: boolean; o
         {isSeat ? t("giveBackHint") : hint}
       </Text>
       <Group justify="center">
-        <Button color="red" loading={isBusy} onClick={() => onSay("no")} data-testid="answer-no">
+        <Button loading={isBusy} onClick={() => onSay("no")} data-testid="answer-no">
           {isSeat ? t("giveBack") : t("cancel")}
         </Button>
         <Home />
