@@ -138,6 +138,9 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[scheduling.SERIES] = services.series
     app[scheduling.GATHERINGS] = services.gatherings
     app[scheduling.ACCOUNTS] = services.accounts
+    app[scheduling.FEEDS] = services.feeds
+    app[scheduling.ANSWERS] = services.answers
+    app[scheduling.BUSY_SOURCES] = services.busy_sources
     app[quality.QUALITY] = services.quality
     app[operators.OPERATORS] = services.operators
     app[recordings.RECORDINGS] = services.recordings

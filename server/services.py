@@ -50,10 +50,15 @@ from server.rooms.attendance import Attendance
 from server.rooms.passes import Passes
 from server.rooms.service import Rooms
 from server.scheduling.service import (
+    Answers,
     Availabilities,
     Bookings,
+    BusySources,
     Desk,
+    Diary,
+    Feeds,
     Gatherings,
+    Invitations,
     Ledger,
     SeriesOfBookings,
     Slots,
@@ -105,6 +110,10 @@ class Services:
     series: SeriesOfBookings
     gatherings: Gatherings
     upkeep: Upkeep
+    invitations: Invitations
+    feeds: Feeds
+    answers: Answers
+    busy_sources: BusySources
     quality: Quality
     recordings: Recordings
     signaling: Signaling
@@ -291,6 +300,9 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         rooms=rooms,
     )
     desk = Desk(ledger)
+    bookings = Bookings(desk)
+    gatherings = Gatherings(ledger, programmes)
+    diary = Diary(settings, notifications)
     quality = Quality(
         settings=settings,
         clock=clock,
@@ -360,10 +372,14 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         rooms=rooms,
         availabilities=Availabilities(ledger),
         slots=Slots(ledger),
-        bookings=Bookings(desk),
+        bookings=bookings,
         series=SeriesOfBookings(desk),
-        gatherings=Gatherings(ledger, programmes),
+        gatherings=gatherings,
         upkeep=Upkeep(ledger),
+        invitations=Invitations(ledger, notifications, diary),
+        feeds=Feeds(ledger, bookings, diary),
+        answers=Answers(ledger, bookings, gatherings, notifications, diary),
+        busy_sources=BusySources(ledger, notifications, diary),
         quality=quality,
         recordings=recordings,
         signaling=signaling,

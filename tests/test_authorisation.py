@@ -126,6 +126,13 @@ ROOM_DOORS: dict[tuple[str, str], Expected] = {
 """In an order in which the last does no harm to those before; the recording still runs."""
 
 OWN_DOORS = {
+    ("GET", "/api/busy-sources"),
+    ("POST", "/api/busy-sources"),
+    ("DELETE", "/api/busy-sources/{source_id}"),
+    ("POST", "/api/busy-sources/{source_id}/refresh"),
+    ("GET", "/api/calendar-feed"),
+    ("POST", "/api/calendar-feed"),
+    ("DELETE", "/api/calendar-feed"),
     ("GET", "/api/availability"),
     ("PUT", "/api/availability"),
     ("POST", "/api/availability/preview"),
@@ -159,6 +166,9 @@ OWN_DOORS = {
 OPEN_DOORS = {
     ("GET", "/.well-known/jwks.json"),
     ("GET", "/api/about"),
+    ("POST", "/api/answers"),
+    ("POST", "/api/answers/look"),
+    ("GET", "/feeds/{secret}.ics"),
     ("POST", "/api/auth/refresh"),
     ("POST", "/api/auth/reset"),
     ("POST", "/api/auth/reset/confirm"),
@@ -237,6 +247,8 @@ TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", "/api/series/{series_id}/shift"): ((401, 404, 404, 404), {"minutes": 60}),
     ("GET", "/api/bookings"): ((401, 200, 200, 200), None),
     ("GET", BOOKED): ((401, 404, 200, 200), None),
+    ("GET", f"{BOOKED}/calendar"): ((401, 404, 200, 200), None),
+    ("GET", f"{BOOKED}/calendar-links"): ((401, 404, 200, 200), None),
     ("POST", f"{BOOKED}/confirm"): ((401, 404, 403, 409), {"version": 99}),
     ("POST", f"{BOOKED}/decline"): ((401, 404, 403, 409), {"version": 99}),
     ("POST", f"{BOOKED}/reschedule"): (
@@ -525,7 +537,7 @@ async def _recorded(cast: Cast) -> str:
 
 @pytest.mark.parametrize(("method", "path"), sorted(OWN_DOORS))
 async def test_a_personal_door_is_shut_to_nobody(cast: Cast, method: str, path: str) -> None:
-    url = path.format(id=cast.stranger_id, mentor_id=cast.stranger_id)
+    url = path.format(id=cast.stranger_id, mentor_id=cast.stranger_id, source_id=cast.stranger_id)
     async with cast.http["nobody"].request(method, url) as answer:
         assert answer.status == 401
 

@@ -79,6 +79,20 @@ class Settings:
     mail_from: str = _setting(
         values.text, "Sender of every mail.", default="Ithaca <ithaca@localhost>"
     )
+    inbound_mail_dir: Path | None = _setting(  # noqa: RUF009 - as above
+        values.path,
+        "Maildir into which a mail server delivers what is written to the sender of our mails: "
+        "answers that calendars send to invitations are read there (docs/operating.md).",
+        default=None,
+        shown="such answers are not read",
+    )
+    inbound_mail_authserv: str | None = _setting(
+        values.text,
+        "Name by which that mail server signs its `Authentication-Results`. With it, a mentor's "
+        "yes or no by mail is carried out when DMARC has passed; without it, it is only noted.",
+        default=None,
+        shown="answers by mail are only noted",
+    )
     require_verified_email: bool | None = _setting(
         values.flag,
         "Whether people must confirm their e-mail address before they can use Ithaca.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
@@ -16,11 +17,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from server.core.errors import Invalid
 from server.notifications.model import Kind, Letter
+from server.notifications.moments import moment, span
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FALLBACK = "en"
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 _OF_A_PAIR = frozenset({"name", "other", "link"})
+# `starts` and `ends`: ISO times on the reader's wall, with their offset; `zone`: whose that is.
+_OF_A_SESSION = _OF_A_PAIR | {"starts", "ends", "zone"}
 
 # What each kind must be told, and nothing else.
 PARAMS: dict[Kind, frozenset[str]] = {
@@ -47,6 +52,22 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.AGREEMENT_SIGNED: _OF_A_PAIR,
     # `step`: "applied" where a programme learns by itself, else "waiting".
     Kind.WEIGHTS_LEARNED: frozenset({"name", "programme", "step", "sessions", "link"}),
+    # `decline`, and `link` of SESSION_ASKED: pages that ask once more and then act.
+    Kind.SESSION_ASKED: _OF_A_SESSION | {"decline", "note", "page"},
+    Kind.SESSION_WAITS: _OF_A_SESSION | {"decline"},
+    Kind.SESSION_BOOKED: _OF_A_SESSION | {"decline"},
+    Kind.SESSION_DECLINED: _OF_A_SESSION | {"words"},
+    Kind.SESSION_EXPIRED: _OF_A_SESSION,
+    # `before`: when it was to begin.
+    Kind.SESSION_RESCHEDULED: _OF_A_SESSION | {"before", "decline"},
+    Kind.SESSION_CANCELLED: _OF_A_SESSION | {"words"},
+    Kind.SESSION_MOVED: _OF_A_SESSION | {"before", "decline"},
+    Kind.SESSION_CLASHES: _OF_A_SESSION,
+    # `answer`: accepted, declined or tentative.
+    Kind.SESSION_ANSWERED: _OF_A_SESSION | {"answer"},
+    Kind.SEAT_TAKEN: _OF_A_SESSION | {"decline"},
+    Kind.SEAT_LEFT: _OF_A_SESSION,
+    Kind.BUSY_SOURCE_LOST: frozenset({"name", "source", "since", "zone", "link"}),
 }
 
 
@@ -56,6 +77,11 @@ class Letters:
     def __init__(self, *, sender: str, public_url: str) -> None:
         self._sender = sender_of(sender)
         self._public_url = public_url
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """Name and address."""
+        return self._sender.display_name, self._sender.addr_spec
 
     def email(self, letter: Letter) -> EmailMessage:
         """The message; the same letter gives the same Message-ID each time."""
@@ -71,6 +97,8 @@ class Letters:
         html = self._render(self._html, "layout.html", folder, letter)
         message.add_alternative(html, subtype="html")
         message["Content-Language"] = folder
+        if letter.calendar:
+            _invite(message, letter.calendar)
         return message
 
     def _subject(self, folder: str, letter: Letter) -> str:
@@ -84,7 +112,13 @@ class Letters:
         return template.render(self._words(layout, folder, letter)).strip() + "\n"
 
     def _words(self, layout: str, folder: str, letter: Letter) -> dict[str, Any]:
-        return {"home": self._public_url, "layout": layout, "lang": folder, **letter.params}
+        return {
+            "home": self._public_url,
+            "layout": layout,
+            "lang": folder,
+            "locale": letter.locale,
+            **letter.params,
+        }
 
     @cached_property
     def _text(self) -> Environment:
@@ -103,6 +137,23 @@ def check_params(kind: Kind, params: dict[str, str]) -> None:
         if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in value):
             sentence = "Line breaks and control characters cannot go into a letter."
             raise Invalid(sentence, fields={name: sentence})
+
+
+def _invite(message: EmailMessage, calendar: str) -> None:
+    """As iMIP has it (RFC 6047): one calendar part beside text and HTML, and the same as a file.
+
+    The file is of another type, for clients that act on every calendar part they find.
+    """
+    method = _METHOD.search(calendar)
+    if method is None:
+        raise ValueError("an iTIP object says its method")
+    # Base64: no server on the way may touch the ends of its lines.
+    message.add_alternative(
+        calendar, subtype="calendar", charset="utf-8", cte="base64", params={"method": method[1]}
+    )
+    message.add_attachment(
+        calendar.encode(), maintype="application", subtype="ics", filename="invite.ics"
+    )
 
 
 def sender_of(text: str) -> HeaderAddress:
@@ -133,6 +184,8 @@ def _environment(*, is_html: bool) -> Environment:
     )
     # A name in another direction must not turn the sentence around it (Unicode UAX 9, isolates).
     environment.filters["apart"] = _isolated if is_html else str
+    environment.globals["span"] = span
+    environment.globals["moment"] = moment
     return environment
 
 

@@ -47,6 +47,20 @@ class Kind(StrEnum):
     AGREEMENT_WRITTEN = "agreement_written"
     AGREEMENT_SIGNED = "agreement_signed"
     WEIGHTS_LEARNED = "weights_learned"
+    SESSION_ASKED = "session_asked"
+    SESSION_WAITS = "session_waits"
+    SESSION_BOOKED = "session_booked"
+    SESSION_DECLINED = "session_declined"
+    SESSION_EXPIRED = "session_expired"
+    SESSION_RESCHEDULED = "session_rescheduled"
+    SESSION_CANCELLED = "session_cancelled"
+    SESSION_MOVED = "session_moved"
+    """Nobody moved it: the rules of a time zone changed."""
+    SESSION_CLASHES = "session_clashes"
+    SESSION_ANSWERED = "session_answered"
+    SEAT_TAKEN = "seat_taken"
+    SEAT_LEFT = "seat_left"
+    BUSY_SOURCE_LOST = "busy_source_lost"
 
 
 class State(StrEnum):
@@ -99,6 +113,8 @@ class Letter:
     params: dict[str, str] = field(repr=False)  # they hold links that open doors
     attempts: int
     created_at: datetime
+    calendar: str = field(default="", repr=False)
+    """An iTIP object (RFC 5546) that goes with it; it says its own method."""
 
 
 def next_try_at(attempts: int, now: datetime) -> datetime | None:

@@ -33,12 +33,12 @@ class Notifications:
         self._awake = asyncio.Event()
 
     async def enqueue(
-        self, tx: Tx, kind: Kind | str, *, to: str, locale: str, **params: str
+        self, tx: Tx, kind: Kind | str, *, to: str, locale: str, calendar: str = "", **params: str
     ) -> str:
         """Writes a letter with the caller's transaction and returns its id; sent once committed.
 
-        params: exactly those `letters.PARAMS` names for the kind. Raises: Invalid, for an address
-        or a text that could carry a second header.
+        params: exactly those `letters.PARAMS` names for the kind; calendar: an iTIP object that
+        goes with it. Raises: Invalid, for an address or a text that could carry a second header.
         """
         address = Address.parse(to)
         check_params(Kind(kind), params)
@@ -50,10 +50,16 @@ class Notifications:
             params=params,
             attempts=0,
             created_at=self._clock.now(),
+            calendar=calendar,
         )
         await store.add(tx, letter)
         after_commit(tx, self._awake.set)
         return letter.id
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """The name and address that every letter comes from."""
+        return self._letters.sender
 
     async def mail_answers(self) -> bool:
         """Whether the mail server takes us in. Raises what went wrong."""

@@ -20,6 +20,7 @@ letter = Table(
     Column("recipient", String(254), nullable=False),
     Column("locale", String(35), nullable=False),
     Column("params", Text, nullable=False),
+    Column("calendar", Text),
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("due_at", UtcDateTime(), nullable=False),
@@ -41,6 +42,7 @@ async def add(tx: Tx, one: Letter) -> None:
             recipient=one.to,
             locale=one.locale,
             params=msgspec.json.encode(one.params).decode(),
+            calendar=one.calendar or None,
             state=State.WAITING.value,
             attempts=one.attempts,
             due_at=one.created_at,
@@ -72,7 +74,14 @@ async def claim(tx: Tx, lease: str, *, now: datetime, at_most: int) -> list[Lett
 async def mark_sent(tx: Tx, letter_id: str, lease: str, *, now: datetime) -> bool:
     """Whether the lease was still ours; what the letter held is forgotten."""
     return await _finish(
-        tx, letter_id, lease, state=State.SENT.value, finished_at=now, params="{}", complaint=""
+        tx,
+        letter_id,
+        lease,
+        state=State.SENT.value,
+        finished_at=now,
+        params="{}",
+        calendar=None,
+        complaint="",
     )
 
 
@@ -85,6 +94,7 @@ async def mark_dead(tx: Tx, letter_id: str, lease: str, *, now: datetime, compla
         state=State.DEAD.value,
         finished_at=now,
         params="{}",
+        calendar=None,
         complaint=complaint,
     )
 
@@ -118,4 +128,5 @@ def _letter(row: Row[Any]) -> Letter:
         params=msgspec.json.decode(row.params, type=dict[str, str]),
         attempts=row.attempts,
         created_at=row.created_at,
+        calendar=row.calendar or "",
     )

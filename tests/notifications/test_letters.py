@@ -1,5 +1,6 @@
 """How letters read: every kind in text and HTML, nothing of a stranger's making as markup."""
 
+# ruff: noqa: RUF001
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -12,10 +13,19 @@ from server.notifications.model import Kind, Letter
 
 LETTERS = Letters(sender="Ithaca <ithaca@example.org>", public_url="https://ithaca.example.org")
 LINK = "https://ithaca.example.org/s/abc?a=1&b=2"
+TIMES = {
+    "starts": "2026-11-23T11:00+02:00",
+    "ends": "2026-11-23T12:00+02:00",
+    "before": "2026-11-23T10:00+02:00",
+    "since": "2026-11-16T10:00+02:00",
+    "zone": "Europe/Athens",
+}
+INVITATION = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Zoë 🌊\r\nEND:VCALENDAR\r\n"
 
 
 def letter(kind: Kind, *, locale: str = "en", **changes: str) -> EmailMessage:
-    params = {name: f"the {name}" for name in PARAMS[kind]} | {"link": LINK} | changes
+    named = {name: TIMES.get(name, f"the {name}") for name in PARAMS[kind]}
+    params = named | {"link": LINK} | changes
     now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     return LETTERS.email(Letter("0" * 26, kind, "ana@example.org", locale, params, 1, now))
 
@@ -86,3 +96,29 @@ def test_a_language_nobody_has_translated_falls_back_to_english(locale: str) -> 
 def test_a_sender_without_an_address_is_refused_at_the_start(text: str) -> None:
     with pytest.raises(ValueError, match="looks like"):
         sender_of(text)
+
+
+def test_a_time_is_shown_on_the_readers_wall_with_its_zone() -> None:
+    text = " ".join(text_of(letter(Kind.SESSION_BOOKED)).split())
+    assert "on Monday, 23 November 2026, 11:00–12:00 (Europe/Athens, UTC+02:00)." in text
+    american = letter(Kind.SESSION_BOOKED, locale="en-US", ends="2026-11-24T00:30+02:00")
+    assert "11:00 am–Tuesday, 24 November 2026, 12:30 am (" in text_of(american)
+
+
+def test_an_invitation_goes_as_imip_has_it() -> None:
+    now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    params = {name: TIMES.get(name, f"the {name}") for name in PARAMS[Kind.SESSION_BOOKED]}
+    kind, to = Kind.SESSION_BOOKED, "ana@example.org"
+    one = LETTERS.email(Letter("0" * 26, kind, to, "en", params, 1, now, INVITATION))
+    assert one.get_content_type() == "multipart/mixed"
+    both, attached = one.iter_parts()
+    assert both.get_content_type() == "multipart/alternative"
+    plain, html, calendar = both.iter_parts()
+    assert (plain.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert calendar.get_content_type() == "text/calendar"
+    assert calendar["Content-Type"].params == {"method": "REQUEST", "charset": "utf-8"}
+    assert calendar.get_payload(decode=True) == INVITATION.encode()
+    assert attached.get_content_type() == "application/ics"
+    assert attached.get_filename() == "invite.ics"
+    assert attached.get_payload(decode=True) == INVITATION.encode()
+    assert one["Message-ID"] == f"<{'0' * 26}@example.org>"

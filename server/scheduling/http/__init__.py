@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from server.core.web import Routes
-from server.scheduling.http import bookings, gatherings, slots
+from server.scheduling.http import bookings, busy, calendars, gatherings, slots
 from server.scheduling.http.keys import (
     ACCOUNTS,
+    ANSWERS,
     AVAILABILITIES,
     BOOKINGS,
+    BUSY_SOURCES,
+    FEEDS,
     GATHERINGS,
     SERIES,
     SLOTS,
@@ -15,8 +18,11 @@ from server.scheduling.http.keys import (
 
 __all__ = [
     "ACCOUNTS",
+    "ANSWERS",
     "AVAILABILITIES",
     "BOOKINGS",
+    "BUSY_SOURCES",
+    "FEEDS",
     "GATHERINGS",
     "SERIES",
     "SLOTS",
@@ -24,5 +30,5 @@ __all__ = [
 ]
 
 routes = Routes()
-for one in (slots.routes, bookings.routes, gatherings.routes):
+for one in (slots.routes, bookings.routes, gatherings.routes, calendars.routes, busy.routes):
     routes.all.extend(one.all)

@@ -6,8 +6,11 @@ from aiohttp import web
 
 from server.accounts.service import Accounts
 from server.scheduling.service import (
+    Answers,
     Availabilities,
     Bookings,
+    BusySources,
+    Feeds,
     Gatherings,
     SeriesOfBookings,
     Slots,
@@ -19,4 +22,7 @@ BOOKINGS = web.AppKey("scheduling.bookings", Bookings)
 SERIES = web.AppKey("scheduling.series", SeriesOfBookings)
 GATHERINGS = web.AppKey("scheduling.gatherings", Gatherings)
 ACCOUNTS = web.AppKey("scheduling.accounts", Accounts)
+FEEDS = web.AppKey("scheduling.feeds", Feeds)
+BUSY_SOURCES = web.AppKey("scheduling.busy_sources", BusySources)
+ANSWERS = web.AppKey("scheduling.answers", Answers)
 TAG = "scheduling"

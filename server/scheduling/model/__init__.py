@@ -28,6 +28,11 @@ from server.scheduling.model.booking import WrongState as WrongState
 from server.scheduling.model.booking import clean_note as clean_note
 from server.scheduling.model.booking import require_future as require_future
 from server.scheduling.model.booking import require_near as require_near
+from server.scheduling.model.calendars import BusySource as BusySource
+from server.scheduling.model.calendars import BusyTrouble as BusyTrouble
+from server.scheduling.model.calendars import SourceThere as SourceThere
+from server.scheduling.model.calendars import TooManySources as TooManySources
+from server.scheduling.model.calendars import clean_source as clean_source
 from server.scheduling.model.gathering import called as called
 from server.scheduling.model.gathering import seated as seated
 from server.scheduling.model.gathering import unseated as unseated

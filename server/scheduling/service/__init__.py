@@ -1,11 +1,18 @@
 """Use cases on time: availability, open slots, bookings, series, gatherings, and their upkeep."""
 
+from server.scheduling.service.answers import Answers as Answers
+from server.scheduling.service.answers import ShownAnswer as ShownAnswer
 from server.scheduling.service.availability import Availabilities as Availabilities
 from server.scheduling.service.bookings import Bookings as Bookings
+from server.scheduling.service.busy import BusySources as BusySources
 from server.scheduling.service.desk import Desk as Desk
 from server.scheduling.service.desk import Wish as Wish
+from server.scheduling.service.diary import Diary as Diary
+from server.scheduling.service.feeds import Feeds as Feeds
 from server.scheduling.service.gatherings import Gatherings as Gatherings
 from server.scheduling.service.gatherings import Plan as Plan
+from server.scheduling.service.invitations import Invitations as Invitations
+from server.scheduling.service.invitations import on_the_wall as on_the_wall
 from server.scheduling.service.ledger import Ledger as Ledger
 from server.scheduling.service.series import SeriesOfBookings as SeriesOfBookings
 from server.scheduling.service.slots import Slots as Slots

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from server.core.db import Tx
 from server.scheduling.model import BookingState
 from server.scheduling.slots import Taken
+from server.scheduling.store import busy
 from server.scheduling.store.availability import batches
 from server.scheduling.store.bookings import HOST, booking, seat
 from server.scheduling.zones import minute_at
@@ -71,7 +72,7 @@ class Range:
 async def taken(
     tx: Tx, people: Collection[str], within: Range, *, without: str = ""
 ) -> dict[str, list[Taken]]:
-    """The kept time of each of these people, sessions as `counts`, but for one booking."""
+    """What keeps each of these people, sessions as `counts`, but for one booking."""
     found: dict[str, list[Taken]] = {one: [] for one in people}
     for some in batches(people):
         for row in await tx.execute(_kept(some, within)):
@@ -89,6 +90,8 @@ async def taken(
                     counts=is_host,
                 )
             )
+    for person, elsewhere in (await busy.taken(tx, people, within.first, within.last)).items():
+        found[person] += elsewhere
     return found
 
 

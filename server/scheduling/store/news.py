@@ -27,6 +27,7 @@ news = sa.Table(
     sa.Column("starts_before", UtcDateTime),
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("told_at", UtcDateTime, index=True),
+    sa.Column("mailed_at", UtcDateTime, index=True),
 )
 
 

@@ -93,6 +93,9 @@ const programmes = createRoute({ getParentRoute: () => own, path: "/programmes",
 const programme = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId", component: () => <ProgrammePage programmeId={programme.useParams().programmeId} key={programme.useParams().programmeId} /> });
 const manage = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId/manage", validateSearch: tabOf, component: () => <ManagePage programmeId={manage.useParams().programmeId} tab={manage.useSearch().tab ?? "overview"} matching={matchingOf} learning={learningOf} key={manage.useParams().programmeId} /> });
 const join = createRoute({ getParentRoute: () => root, path: "/join/$secret", component: () => <JoinPage secret={join.useParams().secret} key={join.useParams().secret} /> });
+const AnswerPage = lazyRouteComponent(() => import("../scheduling/AnswerPage"), "AnswerPage");
+const sayOf = (search: Record<string, unknown>): { say: "yes" | "no" } => ({ say: search["say"] === "yes" ? "yes" : "no" });
+const answer = createRoute({ getParentRoute: () => root, path: "/answer/$secret", validateSearch: sayOf, component: () => <AnswerPage secret={answer.useParams().secret} say={answer.useSearch().say} key={answer.useParams().secret} /> });
 const DoorPage = lazyRouteComponent(() => import("../signaling/DoorPage"), "DoorPage");
 const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", component: () => <DoorPage roomId={door.useParams().roomId} key={door.useParams().roomId} /> });
 
@@ -101,7 +104,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, own.addChildren([profile, menteeProfile, mentorProfile, mentor, find, mentorships, pair, agreement, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, own.addChildren([profile, menteeProfile, mentorProfile, mentor, find, mentorships, pair, agreement, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

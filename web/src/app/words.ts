@@ -11,6 +11,7 @@ import { programmesWords } from "../programmes/en";
 import { qualityWords } from "../quality/en";
 import { recordingsWords } from "../recordings/en";
 import { roomsWords } from "../rooms/en";
+import { answerWords } from "../scheduling/answerWords";
 import { secrecyWords } from "../secrecy/en";
 import { signalingWords } from "../signaling/en";
 import { appWords } from "./en";
@@ -26,6 +27,7 @@ export const english = {
   learning: learningWords,
   rooms: roomsWords,
   quality: qualityWords,
+  answer: answerWords,
   secrecy: secrecyWords,
   recordings: recordingsWords,
   signaling: signalingWords,

@@ -1,0 +1,163 @@
+"""Calendars from elsewhere and how each does; refuses addresses that are none of a calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+from urllib.parse import urlsplit
+
+import idna
+
+from server.core.errors import Conflict, Invalid
+from server.core.line import clean_line
+
+MOST_SOURCES = 10
+EVERY = timedelta(minutes=30)
+"""How often a source is read."""
+LEASE = timedelta(minutes=2)
+"""Longer than reading one may take."""
+TRUSTED_FOR = timedelta(days=7)
+"""How long the last known busy times count when a source cannot be read."""
+WORKED_OUT_FOR = timedelta(days=7)
+KNOWN_BEFORE = timedelta(days=2)
+KNOWN_AHEAD = timedelta(days=430)
+"""Which times are kept: a year, and what the weeks between two looks add."""
+_LONGEST_ADDRESS = 2000
+_LONGEST_NAME = 60
+
+
+class TooManySources(Conflict):
+    """Each is read every half-hour."""
+
+    code = "too_many_sources"
+    title = "You have as many calendars here as fit"
+
+
+class SourceThere(Conflict):
+    """Once is enough."""
+
+    code = "source_there"
+    title = "This calendar is here already"
+
+
+class BusyTrouble(StrEnum):
+    """Why a source could not be read; the words for it are the reader's."""
+
+    NONE = ""
+    NOT_FOUND = "not_found"
+    """The name of its server is not known."""
+    NOT_REACHED = "not_reached"
+    NOT_ALLOWED = "not_allowed"
+    """It leads to a machine that is not on the open internet."""
+    REFUSED = "refused"
+    """Its server says no: the address is no longer right, perhaps."""
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    TOO_MANY_TURNS = "too_many_turns"
+    """One address led to another, and on."""
+    NO_CALENDAR = "no_calendar"
+    TOO_HARD = "too_hard"
+    """It takes too long, or too much memory, to be worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class BusySource:
+    """A calendar elsewhere from which nothing but busy times is kept."""
+
+    id: str
+    person: str
+    name: str
+    address: str
+    """Private: whoever has it reads the calendar. Never shown whole, never logged."""
+    created_at: datetime
+    etag: str = ""
+    worked_out_at: datetime | None = None
+    """When its times were last worked out: what repeats goes on, even if nothing changes."""
+    read_at: datetime | None = None
+    """When it was last there."""
+    failing_since: datetime | None = None
+    trouble: BusyTrouble = BusyTrouble.NONE
+    skipped: int = 0
+    """Entries that could not be understood."""
+    is_counting: bool = False
+    """Whether its busy times keep people from booking."""
+
+    @property
+    def where(self) -> str:
+        """The server alone: what may be shown of the address."""
+        return urlsplit(self.address).hostname or ""
+
+    @property
+    def counts_until(self) -> datetime | None:
+        """When its last known times will stop to count; None while it can be read."""
+        if self.failing_since is None or not self.is_counting:
+            return None
+        return self.failing_since + TRUSTED_FOR
+
+    def was_read(self, now: datetime, etag: str, skipped: int) -> Self:
+        """It was there."""
+        return replace(
+            self,
+            etag=etag,
+            worked_out_at=now,
+            read_at=now,
+            failing_since=None,
+            trouble=BusyTrouble.NONE,
+            skipped=skipped,
+            is_counting=True,
+        )
+
+    def was_unchanged(self, now: datetime) -> Self:
+        """It was there, and as before."""
+        same = self.was_read(now, self.etag, self.skipped)
+        return replace(same, worked_out_at=self.worked_out_at)
+
+    def etag_for(self, now: datetime) -> str:
+        """What to compare with; nothing when all must be worked out again."""
+        is_fresh = self.worked_out_at is not None and now - self.worked_out_at < WORKED_OUT_FOR
+        return self.etag if is_fresh else ""
+
+    def failed(self, now: datetime, trouble: BusyTrouble) -> Self:
+        """It could not be read; after a week what was known counts no more."""
+        since = self.failing_since or now
+        is_counting = self.is_counting and now - since < TRUSTED_FOR
+        # Once its times are dropped, an unchanged answer would not bring them back.
+        etag = self.etag if is_counting else ""
+        return replace(
+            self, failing_since=since, trouble=trouble, is_counting=is_counting, etag=etag
+        )
+
+
+def clean_source(name: str, address: str) -> tuple[str, str]:
+    """Both as they are kept. Raises: Invalid."""
+    cleaned = clean_line(name, field="name", at_least=1, at_most=_LONGEST_NAME)
+    return cleaned, _clean_address(address.strip())
+
+
+def _clean_address(address: str) -> str:
+    """`webcal:` is `https:`. Raises: Invalid."""
+    if len(address) > _LONGEST_ADDRESS or not address.isprintable() or " " in address:
+        raise _no("This address is too long, or holds signs that none has.")
+    scheme, separator, rest = address.partition("://")
+    if not separator or scheme.casefold() not in {"https", "webcal", "webcals"}:
+        raise _no("The address of a calendar begins with https:// or webcal://.")
+    try:
+        parts = urlsplit(f"https://{rest}")
+        host, port = parts.hostname or "", parts.port
+        ascii_host = host if ":" in host else idna.encode(host, uts46=True).decode("ascii")
+    except (ValueError, idna.IDNAError):
+        raise _no("This is no address.") from None
+    if parts.username is not None or parts.password is not None:
+        raise _no("An address with a name and a password in it is not taken.")
+    if "." not in ascii_host and ":" not in ascii_host:
+        raise _no("This address leads to no server on the internet.")
+    shown = f"[{ascii_host}]" if ":" in ascii_host else ascii_host
+    where = shown if port in {None, 443} else f"{shown}:{port}"
+    query = f"?{parts.query}" if parts.query else ""
+    return f"https://{where}{parts.path or '/'}{query}"
+
+
+def _no(sentence: str) -> Invalid:
+    return Invalid(sentence, fields={"address": sentence})

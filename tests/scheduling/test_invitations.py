@@ -1,0 +1,257 @@
+"""Letters about sessions, delivered to a real SMTP server and read by another iCalendar library."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+from ical.calendar_stream import IcsCalendarStream
+from ical.event import Event
+
+from server.core.settings import Settings
+from server.scheduling.model import Kind, Reason
+from server.scheduling.service import Diary, Invitations, Plan
+from server.services import Services, assemble
+from tests.notifications.conftest import Inbox, serving_mail
+from tests.scheduling.conftest import MONDAY, Cast
+from tests.scheduling.test_rederive import DECEMBER, HOUR, booked_by_old_rules
+from tests.support.clock import FixedClock
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    yield from serving_mail()
+
+
+@pytest.fixture
+async def services(settings: Settings, clock: FixedClock, inbox: Inbox) -> AsyncIterator[Services]:
+    """All services, with mail that goes to `inbox`."""
+    assembled = assemble(_by_mail(settings, inbox), clock)
+    yield assembled
+    await assembled.close()
+
+
+def _by_mail(settings: Settings, inbox: Inbox) -> Settings:
+    return replace(
+        settings,
+        smtp_url=f"smtp://127.0.0.1:{inbox.port}",
+        mail_from="Ithaca <ithaca@example.org>",
+        public_url="https://ithaca.example.org",
+        require_verified_email=False,
+    )
+
+
+class Post:
+    """Reads what arrives, round by round."""
+
+    def __init__(self, services: Services, inbox: Inbox) -> None:
+        self.services, self.inbox = services, inbox
+
+    async def round(self) -> dict[str, EmailMessage]:
+        """What the clock's next look brings to each address."""
+        await self.services.invitations.write_due()
+        await self.services.notifications.deliver()
+        found = dict(zip(self.inbox.recipients, self.inbox.messages, strict=True))
+        assert len(found) == len(self.inbox.messages)
+        self.inbox.messages.clear()
+        self.inbox.recipients.clear()
+        return {to.partition("@")[0]: one for to, one in found.items()}
+
+
+@pytest.fixture
+async def post(cast: Cast, services: Services, inbox: Inbox) -> Post:
+    """With nothing of how the cast came to be."""
+    made = Post(services, inbox)
+    await services.notifications.deliver()
+    inbox.messages.clear()
+    inbox.recipients.clear()
+    return made
+
+
+def event_of(message: EmailMessage) -> tuple[str, Event]:
+    """The method of the part, and the event as another library reads it."""
+    [part] = [one for one in message.walk() if one.get_content_type() == "text/calendar"]
+    text = part.get_payload(decode=True)
+    assert isinstance(text, bytes)
+    calendar = IcsCalendarStream.calendar_from_ics(text.decode())
+    [event] = calendar.events
+    assert calendar.method == part["Content-Type"].params["method"]
+    return str(calendar.method), event
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body is not None
+    return " ".join(str(body.get_content()).split())
+
+
+def stats(event: Event) -> list[str]:
+    return [str(one.status).rpartition(".")[2].upper() for one in event.attendees]
+
+
+async def test_a_sessions_letters_from_asking_to_cancelling(
+    cast: Cast, post: Post, services: Services
+) -> None:
+    await cast.opens(is_confirmed_first=True)
+    booked = await services.bookings.book(cast.mentee, cast.time(note="My pitch deck."))
+    asked = await post.round()
+    assert set(asked) == {"mentor", "telemachus"}
+    method, event = event_of(asked["mentor"])
+    assert (method, event.uid, event.sequence) == (
+        "REQUEST",
+        f"{booked.id}@ithaca.example.org",
+        0,
+    )
+    assert str(event.status).endswith("TENTATIVE")
+    assert stats(event) == ["NEEDS-ACTION", "ACCEPTED"]
+    assert event.start == MONDAY
+    assert "on Monday, 23 November 2026, 11:00–12:00 (Europe/Athens" in text_of(asked["mentor"])  # noqa: RUF001
+    assert "04:00–05:00 (America/New_York, UTC-05:00)" in text_of(asked["telemachus"])  # noqa: RUF001
+    assert asked["mentor"]["From"] == "Ithaca <ithaca@example.org>"
+    assert str(event.organizer.uri) == "mailto:ithaca@example.org"  # type: ignore[union-attr]
+
+    confirmed = await services.bookings.confirm(cast.mentor, booked.id, booked.version)
+    told = await post.round()
+    for one in told.values():
+        method, event = event_of(one)
+        assert (method, event.uid.partition("@")[0], event.sequence) == ("REQUEST", booked.id, 0)
+        assert str(event.status).endswith("CONFIRMED")
+        assert stats(event) == ["ACCEPTED", "ACCEPTED"]
+        assert event.location == f"https://ithaca.example.org/s/{confirmed.room}"
+
+    later = MONDAY + timedelta(hours=1)
+    moved = await services.bookings.reschedule(cast.mentor, booked.id, confirmed.version, later, 60)
+    told = await post.round()
+    for one in told.values():
+        method, event = event_of(one)
+        assert (method, event.uid.partition("@")[0], event.sequence) == ("REQUEST", booked.id, 1)
+        assert event.start == later
+        assert stats(event) == ["ACCEPTED", "NEEDS-ACTION"]
+    assert "It was to begin on Monday, 23 November 2026, 04:00" in text_of(told["telemachus"])
+
+    await services.bookings.cancel(cast.mentee, booked.id, moved.version, Reason.ILL, "A cold.")
+    told = await post.round()
+    for one in told.values():
+        method, event = event_of(one)
+        assert (method, event.uid.partition("@")[0], event.sequence) == ("CANCEL", booked.id, 2)
+        assert str(event.status).endswith("CANCELLED")
+        assert event.start == later
+    assert "“A cold.”" in text_of(told["mentor"])
+    assert await post.round() == {}
+
+
+async def test_a_refused_session_leaves_both_calendars(
+    cast: Cast, post: Post, services: Services
+) -> None:
+    await cast.opens(is_confirmed_first=True)
+    booked = await services.bookings.book(cast.mentee, cast.time())
+    await post.round()
+    await services.bookings.decline(cast.mentor, booked.id, booked.version, "Another day?")
+    told = await post.round()
+    for one in told.values():
+        method, event = event_of(one)
+        assert (method, event.sequence) == ("CANCEL", 1)
+    assert "“Another day?”" in text_of(told["telemachus"])
+
+
+async def test_nobody_is_told_what_is_no_longer_so(
+    cast: Cast, post: Post, services: Services
+) -> None:
+    booked = await services.bookings.book(cast.mentee, cast.time())
+    await services.bookings.cancel(cast.mentee, booked.id, booked.version, Reason.OTHER, "")
+    told = await post.round()
+    assert {event_of(one)[0] for one in told.values()} == {"CANCEL"}
+    assert len(told) == 2
+
+
+class Dying(Diary):
+    """Its process ends while it writes the second letter."""
+
+    left = 1
+
+    def session(self, *args: object, **more: object) -> object:  # type: ignore[override]
+        if not self.left:
+            raise SystemError("killed")
+        self.left -= 1
+        return super().session(*args, **more)  # type: ignore[arg-type]
+
+
+async def test_a_process_that_dies_over_the_letters_has_written_none_and_the_next_writes_all(
+    cast: Cast, post: Post, services: Services, settings: Settings, inbox: Inbox
+) -> None:
+    await services.bookings.book(cast.mentee, cast.time())
+    diary = Dying(_by_mail(settings, inbox), services.notifications)
+    ledger = services.bookings._ledger
+    with pytest.raises(SystemError):
+        await Invitations(ledger, services.notifications, diary).write_due()
+    await services.notifications.deliver()
+    assert inbox.messages == []
+    assert len(await post.round()) == 2
+
+
+async def test_two_nodes_write_each_letter_once(
+    cast: Cast, post: Post, services: Services, settings: Settings, inbox: Inbox, clock: FixedClock
+) -> None:
+    for hour in range(3):
+        time = cast.time(MONDAY + timedelta(hours=hour))
+        await services.bookings.book(cast.mentee, time)
+    other = assemble(_by_mail(settings, inbox), clock)
+    await asyncio.gather(services.invitations.write_due(), other.invitations.write_due())
+    await services.invitations.write_due()
+    await other.close()
+    await services.notifications.deliver()
+    assert len(inbox.messages) == 6
+    assert len(set(inbox.ids)) == 6
+
+
+async def test_a_seat_is_an_invitation_of_its_own(
+    cast: Cast, post: Post, services: Services
+) -> None:
+    programme = (await services.programmes.open_programme()).id
+    plan = Plan(Kind.GROUP, programme, "How to pitch", "", MONDAY, 60, 2, "a-key-of-its-own")
+    opened = await services.gatherings.open(cast.mentor, plan)
+    assert set(await post.round()) == {"mentor"}
+    await services.gatherings.take_seat(cast.mentee, opened.id)
+    await services.gatherings.take_seat(cast.other, opened.id)
+    told = await post.round()
+    assert set(told) == {"telemachus", "ino"}
+    first = event_of(told["telemachus"])
+    assert [str(one.uri) for one in first[1].attendees] == ["mailto:telemachus@example.org"]
+    assert first[1].summary == "How to pitch"
+    assert told["telemachus"]["Subject"] == "You have a seat: How to pitch"
+    await services.gatherings.leave(cast.mentee, opened.id)
+    told = await post.round()
+    assert set(told) == {"telemachus"}
+    method, event = event_of(told["telemachus"])
+    assert (method, event.uid) == ("CANCEL", first[1].uid)
+    assert (event.sequence or 0) > (first[1].sequence or 0)
+
+
+async def test_what_new_rules_of_a_zone_moved_is_sent_again(
+    cast: Cast, post: Post, services: Services
+) -> None:
+    await booked_by_old_rules(cast, DECEMBER, "2026-12-01T09:00")
+    await post.round()
+    await services.upkeep.rederive()
+    told = await post.round()
+    for one in told.values():
+        method, event = event_of(one)
+        assert (method, event.sequence) == ("REQUEST", 1)
+        assert event.start == DECEMBER - HOUR
+    text = text_of(told["mentor"])
+    assert "The rules of a time zone have changed." in text
+    assert "Before, it was to begin on Tuesday, 1 December 2026, 19:00" in text
+
+
+async def test_no_letter_and_no_calendar_part_stays_behind_once_it_is_sent(
+    cast: Cast, post: Post, services: Services
+) -> None:
+    await services.bookings.book(cast.mentee, cast.time(note="Very private."))
+    await post.round()
+    async with services.database.read() as tx:
+        left = (await tx.exec_driver_sql("SELECT params, calendar FROM letter")).all()
+    assert {tuple(one) for one in left} == {("{}", None)}

@@ -1,0 +1,20 @@
+/** English words of the page that a link in a letter leads to. */
+export const answerWords = {
+  title: "Your answer",
+  hello: "Hello {{name}},",
+  gone: "This link is no longer good",
+  goneHint: "It was for a session that has begun or changed since. Your latest letter and your sessions have the current state.",
+  home: "Open Ithaca",
+  asked: "You are asked for this session. Does it suit you?",
+  yes: "Say yes",
+  no: "Say no",
+  stands: "This session takes place. Can you not come?",
+  cancel: "Cancel the session",
+  cancelHint: "The other one is told at once, and the time is free again.",
+  cancelAllHint: "Everybody who takes part is told at once.",
+  giveBack: "Give my seat back",
+  giveBackHint: "Whoever waits longest gets it.",
+  agreed: "You said yes. Both of you get a letter with the invitation.",
+  over: "This session does not take place, or you no longer take part.",
+  zone: "Times in {{zone}}",
+} as const;
