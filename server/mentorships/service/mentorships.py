@@ -141,7 +141,7 @@ class Mentorships:
         self, person: str, mentorship: str, met_at: datetime, minutes: int
     ) -> MentorshipView:
         """That the two have met elsewhere. Raises: NotInMentorship, WrongState, Invalid."""
-        meeting = Meeting(new_id(), mentorship, met_at, minutes, person)
+        meeting = Meeting(new_id(), mentorship, met_at, minutes, is_session=False, noted_by=person)
         async with self._database.write() as tx:
             found = await _find(tx, person, mentorship)
             if met_at < found.started_at:

@@ -27,6 +27,7 @@ from server.programmes.model import (
     clean_description,
     clean_name,
     moves,
+    reporting_lines,
     require_move,
     require_role,
 )
@@ -135,6 +136,13 @@ class Programmes:
             return [_implicit(programme, one.id, one.roles) for one in people]
         async with self._database.read() as tx:
             return await members.page(tx, programme_id, after, limit=limit)
+
+    async def reporting_lines(self, programme_id: str) -> set[tuple[str, str]]:
+        """Who reports to whom, directly or through others: pairs (below, above)."""
+        async with self._database.read() as tx:
+            known = await members.managers(tx, programme_id)
+            holders = await self._accounts.holders(tx, sorted(set(known.values())))
+        return reporting_lines({p: holders[key] for p, key in known.items() if key in holders})
 
     async def of_person(self, person_id: str) -> list[tuple[Programme, frozenset[Role]]]:
         """What somebody takes part in and as what, newest first, the open one last."""

@@ -1765,6 +1765,7 @@ export interface components {
             id: string;
             text: string;
             concept: string;
+            label: string;
             createdAt: string;
         };
         /**
