@@ -15,6 +15,7 @@ from server.core.lag import Lag
 from server.core.leases import Leases
 from server.core.limits import Limits
 from server.core.metrics import Metrics
+from server.core.outward import Outward
 from server.core.redis.changes import Changes
 from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
@@ -37,7 +38,8 @@ from server.mentorships.post import Post
 from server.mentorships.service import Agreements, Mentorships, Requests
 from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
-from server.notifications.service import Notifications
+from server.notifications.service import Centre, Notifications, Pushes
+from server.notifications.webpush import WebPusher, subject_of
 from server.operators.service import Operators
 from server.profiles.service import Profiles, Skills
 from server.programmes.service import Enrolment, Imports, Programmes, Rolls
@@ -74,7 +76,10 @@ class Services:
     limits: Limits
     presence: Presence
     changes: Changes
+    notices_changes: Changes
     notifications: Notifications
+    pushes: Pushes
+    centre: Centre
     signatures: Signatures
     sign_ins: SignIns
     registration: Registration
@@ -121,7 +126,16 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
     leases = Leases(database, owner=new_id())
     redis = RedisLink(settings.redis_url) if settings.redis_url else None
     letters = Letters(sender=settings.mail_from, public_url=settings.effective_public_url)
-    notifications = Notifications(database, clock, letters=letters, carrier=carrier_of(settings))
+    notices_changes = Changes(redis, "notices")
+    pushes = Pushes(database, clock, pusher=WebPusher(Outward(), subject_of(settings)))
+    notifications = Notifications(
+        database,
+        clock,
+        letters=letters,
+        carrier=carrier_of(settings),
+        pushes=pushes,
+        changes=notices_changes,
+    )
     passwords = Passwords()
     signatures = Signatures(database, clock)
     sign_ins = SignIns(
@@ -180,7 +194,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
         programmes=programmes,
         rolls=rolls,
     )
-    post = Post(settings, accounts, notifications)
+    post = Post(accounts, notifications)
     requests = Requests(
         database=database, clock=clock, profiles=profiles, programmes=programmes, post=post
     )
@@ -303,7 +317,10 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
         limits=Limits(redis),
         presence=presence,
         changes=changes,
+        notices_changes=notices_changes,
         notifications=notifications,
+        pushes=pushes,
+        centre=Centre(database, clock, changes=notices_changes),
         signatures=signatures,
         sign_ins=sign_ins,
         registration=registration,

@@ -27,9 +27,12 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from server.core.db import Database
+from server.core.outward import Outward
+from server.core.redis.changes import Changes
 from server.notifications.letters import Letters
 from server.notifications.mail import Carrier, SmtpCarrier
-from server.notifications.service import Notifications
+from server.notifications.service import Notifications, Pushes
+from server.notifications.webpush import WebPusher
 from tests.support.clock import FixedClock
 from tests.support.programs import free_port
 
@@ -144,7 +147,11 @@ def outbox(database: Database, clock: FixedClock) -> Outbox:
     letters = Letters(sender="Ithaca <ithaca@example.org>", public_url="https://ithaca.example.org")
 
     def make(carrier: Carrier) -> Notifications:
-        return Notifications(database, clock, letters=letters, carrier=carrier)
+        pushes = Pushes(database, clock, pusher=WebPusher(Outward(), "mailto:ithaca@example.org"))
+        changes = Changes(None, "notices")
+        return Notifications(
+            database, clock, letters=letters, carrier=carrier, pushes=pushes, changes=changes
+        )
 
     return make
 

@@ -12,10 +12,13 @@ from server.notifications.model import Kind, Letter
 
 LETTERS = Letters(sender="Ithaca <ithaca@example.org>", public_url="https://ithaca.example.org")
 LINK = "https://ithaca.example.org/s/abc?a=1&b=2"
+ITEMS = f'[["agreement_signed", {{"name": "Ana", "other": "<b>Noam", "link": "{LINK}"}}]]'
 
 
 def letter(kind: Kind, *, locale: str = "en", **changes: str) -> EmailMessage:
-    params = {name: f"the {name}" for name in PARAMS[kind]} | {"link": LINK} | changes
+    given = {"link": LINK, "starts_at": "2026-11-23T09:00:00+00:00", "zone": "Europe/Athens"}
+    given |= {"lead": "10", "items": ITEMS}
+    params = {name: given.get(name, f"the {name}") for name in PARAMS[kind]} | changes
     now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     return LETTERS.email(Letter("0" * 26, kind, "ana@example.org", locale, params, 1, now))
 

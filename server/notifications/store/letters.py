@@ -28,12 +28,13 @@ letter = Table(
     Column("created_at", UtcDateTime(), nullable=False),
     Column("finished_at", UtcDateTime()),
     Column("complaint", String(500), nullable=False),
+    Column("person_id", String(26)),
     Index("ix_letter_state_due_at", "state", "due_at"),
 )
 
 
 async def add(tx: Tx, one: Letter) -> None:
-    """Puts a letter into the outbox, due at once."""
+    """Puts a letter into the outbox."""
     await tx.execute(
         insert(letter).values(
             id=one.id,
@@ -43,9 +44,10 @@ async def add(tx: Tx, one: Letter) -> None:
             params=msgspec.json.encode(one.params).decode(),
             state=State.WAITING.value,
             attempts=one.attempts,
-            due_at=one.created_at,
+            due_at=one.due_at or one.created_at,
             created_at=one.created_at,
             complaint="",
+            person_id=one.person,
         )
     )
 
@@ -118,4 +120,6 @@ def _letter(row: Row[Any]) -> Letter:
         params=msgspec.json.decode(row.params, type=dict[str, str]),
         attempts=row.attempts,
         created_at=row.created_at,
+        person=row.person_id,
+        due_at=row.due_at,
     )

@@ -46,6 +46,18 @@ class Kind(StrEnum):
     MENTORSHIP_ENDED = "mentorship_ended"
     AGREEMENT_WRITTEN = "agreement_written"
     AGREEMENT_SIGNED = "agreement_signed"
+    BOOKING_ASKED = "booking_asked"
+    BOOKING_BOOKED = "booking_booked"
+    BOOKING_DECLINED = "booking_declined"
+    BOOKING_EXPIRED = "booking_expired"
+    BOOKING_RESCHEDULED = "booking_rescheduled"
+    BOOKING_CANCELLED = "booking_cancelled"
+    BOOKING_MOVED = "booking_moved"
+    BOOKING_MOVE_CLASHES = "booking_move_clashes"
+    BOOKING_SEATED = "booking_seated"
+    BOOKING_CALLED = "booking_called"
+    SESSION_REMINDER = "session_reminder"
+    DIGEST = "digest"
 
 
 class State(StrEnum):
@@ -98,6 +110,10 @@ class Letter:
     params: dict[str, str] = field(repr=False)  # they hold links that open doors
     attempts: int
     created_at: datetime
+    person: str | None = None
+    """Whose account it is for, if it may be unsubscribed from."""
+    due_at: datetime | None = None
+    """Not before then; None: at once."""
 
 
 def next_try_at(attempts: int, now: datetime) -> datetime | None:
