@@ -168,6 +168,12 @@ def _moment(starts_at: str, zone: str) -> str:
     return f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M} ({zone.replace('_', ' ')})"
 
 
+def _shortly(starts_at: str, zone: str) -> str:
+    """The same where there is little room."""
+    local = datetime.fromisoformat(starts_at).astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+
+
 def _folder(locale: str) -> str:
     """The best translation there is: `pt-BR`, else `pt`, else English."""
     for candidate in (locale, locale.partition("-")[0]):
@@ -187,6 +193,7 @@ def _environment(*, is_html: bool) -> Environment:
     )
     # A name in another direction must not turn the sentence around it (Unicode UAX 9, isolates).
     environment.filters["moment"] = _moment
+    environment.filters["shortly"] = _shortly
     environment.filters["apart"] = _isolated if is_html else str
     return environment
 

@@ -44,7 +44,7 @@ async def went(socket: Socket, _reason: str) -> None:
 
 async def run(app: web.Application) -> AsyncIterator[None]:
     """Lifetime: passes on what changed, here or on another node, to the pages open here."""
-    app[OPEN] = defaultdict(set)
+    app[OPEN] = defaultdict[str, set[Socket]](set)
     task = asyncio.create_task(_tell(app))
     yield
     task.cancel()

@@ -1,4 +1,4 @@
-"""Tokens in letters that switch one kind off without a sign-in (RFC 8058); refuses any other use."""
+"""Tokens in letters that end one kind without a sign-in (RFC 8058); refuses any other use."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class NoticeOut(Out):
 
 
 class NoticeList(Out):
-    """Some, the newest first; `next` is where the next page begins. At most 100 unread are counted."""
+    """Some, the newest first; `next`: where the next page begins. `unread` counts up to 100."""
 
     notices: list[NoticeOut]
     unread: int

@@ -164,11 +164,8 @@ class Notifications:
         return letter.id
 
     def _params(self, kind: Kind, to: Receiver, about: About) -> dict[str, str]:
-        known = {
-            "name": to.name,
-            "zone": to.zone,
-            "link": about.link or self._letters.at(about.path),
-        }
+        link = about.link or self._letters.at(about.path)
+        known = {"name": to.name, "zone": to.zone, "link": link}
         own = {name: value for name, value in known.items() if name in PARAMS[kind]}
         return {**about.facts, **own}
 

@@ -1,4 +1,4 @@
-"""Browsers that take pushes: subscribed, written to until it arrives, forgotten when they end it."""
+"""Browsers that take pushes: subscribed, written to until it arrives, forgotten at their end."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class Pushes:
                 await store.unsubscribe(tx, push.subscription.id)
             return False
         except Refused as refused:
-            log.error("push.refused", push=push.id, complaint=str(refused))
+            log.warning("push.refused", push=push.id, complaint=str(refused))
             await self._finish(push, lease)
             return False
         except NotNow as later:
