@@ -20,6 +20,7 @@ AREAS = {
         "bench.matching.platform",
         "bench.matching.feedback",
     ),
+    "scheduling": ("bench.scheduling.doors", "bench.scheduling.storm"),
     "soak": ("bench.soak",),
 }
 """Area → modules whose `measure()` returns figures under stable names."""

@@ -27,6 +27,7 @@ from server.scheduling.model import (
 from server.scheduling.service import Span, Wish
 from server.scheduling.slots import Limit
 from server.scheduling.store import bookings as store
+from server.scheduling.store import kept
 from server.scheduling.zones import time_of
 from tests.mentorships.conftest import offer
 from tests.scheduling.conftest import MONDAY, Cast, arrive, pair
@@ -132,7 +133,7 @@ async def test_fifty_at_once_for_one_time_make_one_booking(cast: Cast) -> None:
     outcomes = Counter(await asyncio.gather(*(attempt(turn) for turn in range(50))))
     assert outcomes == {"booked": 1, "slot_taken": 49}
     async with cast.services.database.read() as tx:
-        assert await store.overlaps(tx) == 0
+        assert await kept.overlaps(tx) == 0
 
 
 async def test_the_database_itself_refuses_two_at_one_time(cast: Cast) -> None:
@@ -198,7 +199,7 @@ async def test_a_storm_of_overlapping_bookings_leaves_no_overlap(cast: Cast) -> 
     crowd = [person(who) for who in (cast.mentee, cast.other) * 6]
     assert sum(await asyncio.gather(*crowd)) > 5
     async with cast.services.database.read() as tx:
-        assert await store.overlaps(tx) == 0
+        assert await kept.overlaps(tx) == 0
 
 
 async def test_the_same_key_twice_is_one_booking(cast: Cast) -> None:
@@ -224,6 +225,9 @@ async def test_a_hold_keeps_a_time_for_its_own_booker_and_for_five_minutes(
         await cast.services.bookings.book(cast.mentee, cast.time(MONDAY + HOUR, hold=held.id))
     booked = await cast.services.bookings.book(cast.mentee, cast.time(hold=held.id))
     assert booked.state is State.CONFIRMED
+    await cast.services.bookings.hold(cast.mentee, cast.time(MONDAY + 2 * HOUR))
+    nameless = await cast.services.bookings.book(cast.mentee, cast.time(MONDAY + 2 * HOUR))
+    assert nameless.state is State.CONFIRMED
     late = await cast.services.bookings.hold(cast.mentee, cast.time(MONDAY + HOUR))
     clock.forward(minutes=5)
     with pytest.raises(HoldEnded):

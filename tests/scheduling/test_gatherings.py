@@ -22,6 +22,7 @@ from server.scheduling.model import (
     WrongState,
 )
 from server.scheduling.service import Plan
+from server.scheduling.store import bookings as store
 from tests.scheduling.conftest import MONDAY, Cast, arrive
 from tests.support.clock import FixedClock
 
@@ -120,6 +121,19 @@ async def test_only_mentors_of_a_programme_open_one_and_only_members_come(cast: 
     with pytest.raises(NotFound):
         await cast.services.gatherings.take_seat(mentee, booked.id)
     assert await cast.services.gatherings.of_person(mentee, MONDAY, EVENING) == []
+
+
+async def test_a_gathering_of_another_programme_is_not_there(cast: Cast) -> None:
+    gathering = await opened(cast)
+    cast.services.accounts._operators = frozenset({"antinous@example.org"})
+    closed = await cast.services.programmes.open(cast.stranger, "Voyages")
+    async with cast.services.database.write() as tx:
+        elsewhere = replace(gathering, programme=closed.id, version=gathering.version + 1)
+        assert await store.save(tx, gathering, elsewhere)
+    end = EVENING + timedelta(hours=2)
+    assert await cast.services.gatherings.of_person(cast.mentee, MONDAY, end) == []
+    with pytest.raises(NotFound):
+        await cast.services.gatherings.take_seat(cast.mentee, gathering.id)
 
 
 async def test_bad_plans_are_refused(cast: Cast, clock: FixedClock) -> None:

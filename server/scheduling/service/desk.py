@@ -27,8 +27,8 @@ from server.scheduling.model import (
     require_future,
 )
 from server.scheduling.service.ledger import Ledger, Moment, retrying
-from server.scheduling.store import availability as saved
 from server.scheduling.store import bookings as store
+from server.scheduling.store import kept
 from server.scheduling.windows import calendar
 from server.scheduling.zones import VERSION, minute_at
 
@@ -89,7 +89,7 @@ class Desk:
         async def work() -> Booking:
             async with self._database.write() as tx:
                 now = await self._begin(tx, person, wish)
-                await store.drop_holds_of(tx, person)
+                await kept.drop_holds_of(tx, person)
                 made = await self._made(tx, person, wish, known, now)
                 held = replace(made, key=f"hold {made.id}", expires_at=now + HOLD)
                 await store.add(tx, held)
@@ -121,10 +121,9 @@ class Desk:
             done = await store.by_key(tx, person, wish.key)
             if done is not None:
                 return _same(done, wish)
-            held = await self._held(tx, person, wish, now)
-            # Its own hold must not be in the way, nor may a hold outlive the rules it was made by.
-            if held is not None:
-                await store.remove(tx, held.id)
+            await self._check_hold(tx, person, wish, now)
+            # What they keep is not in their own way, nor may it outlive the rules it was made by.
+            await kept.drop_holds_of(tx, person)
             made = await self._made(tx, person, wish, known, now)
             own = await self._availability(tx, wish.host, known)
             booked = replace(made, series=series, is_blocking=own.is_pending_blocking).booked(
@@ -137,21 +136,20 @@ class Desk:
             return booked if is_asked else await self.ledger.with_room(tx, booked, known.title)
 
     async def _begin(self, tx: Tx, person: str, wish: Wish) -> datetime:
-        await store.lock(tx, (person, wish.host))
+        await kept.lock(tx, (person, wish.host))
         now = self._clock.now()
-        await store.drop_holds(tx, now, (person, wish.host))
+        await kept.drop_holds(tx, now, (person, wish.host))
         return now
 
-    async def _held(self, tx: Tx, person: str, wish: Wish, now: datetime) -> Booking | None:
+    async def _check_hold(self, tx: Tx, person: str, wish: Wish, now: datetime) -> None:
         if wish.hold is None:
-            return None
+            return
         found = await store.find(tx, wish.hold)
         if found is None or found.created_by != person or found.state is not State.HELD:
             raise HoldEnded("Please choose a time again.")
         if (found.host, found.starts_at, found.minutes) != _what(wish):
             raise WrongState("Another time was kept for you than the one you book.")
         found.booked(now, is_confirmed_first=False)
-        return found
 
     async def _made(self, tx: Tx, person: str, wish: Wish, known: Known, now: datetime) -> Booking:
         """A hold that nothing is against. Raises: NotBookable, NotOffered, SlotTaken, Invalid."""
@@ -211,7 +209,7 @@ class Desk:
 
     async def _availability(self, tx: Tx, host: str, known: Known) -> Availability:
         """As it is now, under the lock."""
-        return (await saved.several(tx, [host])).get(host) or known.availability
+        return await self.ledger.saved(tx, host) or known.availability
 
 
 def intent_of(person: str, wish: Wish, known: Known) -> Intent:

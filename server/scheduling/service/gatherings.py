@@ -27,6 +27,7 @@ from server.scheduling.model import (
 )
 from server.scheduling.service.ledger import Ledger, retrying
 from server.scheduling.store import bookings as store
+from server.scheduling.store import kept
 from server.scheduling.zones import VERSION
 
 MOST_LISTED = 200
@@ -143,13 +144,13 @@ class Gatherings:
 
     async def _add(self, person: str, made: Booking) -> Booking:
         async with self._database.write() as tx:
-            await store.lock(tx, [person])
+            await kept.lock(tx, [person])
             done = await store.by_key(tx, person, made.key)
             if done is not None:
                 if (done.kind, done.starts_at) != (made.kind, made.starts_at):
                     raise KeyReused("Send another key for another gathering.")
                 return done
-            await store.drop_holds(tx, made.created_at, [person])
+            await kept.drop_holds(tx, made.created_at, [person])
             await store.add(tx, made)
             await self._ledger.tell(tx, made, Happening.BOOKED, person)
             return await self._ledger.with_room(tx, made, made.title)
@@ -163,11 +164,11 @@ class Gatherings:
             raise NotFound("There is no such gathering.")
 
     async def _locked(self, tx: Tx, person: str, gathering: str) -> Booking:
-        await store.lock(tx, [person])
+        await kept.lock(tx, [person])
         found = await store.find(tx, gathering, is_to_change=True)
         if found is None or found.kind is Kind.PAIR:
             raise NotFound("There is no such gathering.")
-        await store.drop_holds(tx, self._clock.now(), [person])
+        await kept.drop_holds(tx, self._clock.now(), [person])
         return found
 
     async def _busy(self, tx: Tx, booking: Booking) -> frozenset[str]:
@@ -175,8 +176,8 @@ class Gatherings:
         waiting = [one.person for one in booking.seats if one.place is Place.WAITING]
         if booking.kind is not Kind.GROUP or not waiting:
             return frozenset()
-        within = store.Range(booking.starts_at, booking.ends_at, self._clock.now())
-        found = await store.taken(tx, waiting, within, without=booking.id)
+        within = kept.Range(booking.starts_at, booking.ends_at, self._clock.now())
+        found = await kept.taken(tx, waiting, within, without=booking.id)
         return frozenset(person for person, taken in found.items() if taken)
 
     async def _let_in(self, tx: Tx, booking: Booking, person: str, what: Happening) -> None:

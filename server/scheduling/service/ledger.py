@@ -34,7 +34,7 @@ from server.scheduling.model import (
 from server.scheduling.slots import LONGEST_PERIOD, Rules, Taken, is_open
 from server.scheduling.store import availability as saved
 from server.scheduling.store import bookings as store
-from server.scheduling.store import news
+from server.scheduling.store import kept, news
 
 R = TypeVar("R")
 _AROUND = timedelta(days=1)  # more than the longest session with its buffers
@@ -88,6 +88,10 @@ class Ledger:
         missing = set(hosts) - set(found)
         return found | (await self.defaults(missing) if missing else {})
 
+    async def saved(self, tx: Tx, host: str) -> Availability | None:
+        """What a host has saved, as the transaction sees it."""
+        return (await saved.several(tx, [host])).get(host)
+
     async def availability(self, host: str) -> Availability:
         """Raises: NotFound."""
         found = (await self.availabilities([host])).get(host)
@@ -119,11 +123,11 @@ class Ledger:
         return [one for one in dict.fromkeys(mentors) if one in theirs]
 
     async def taken(
-        self, tx: Tx, host: str, guest: str | None, within: store.Range, *, without: str = ""
+        self, tx: Tx, host: str, guest: str | None, within: kept.Range, *, without: str = ""
     ) -> list[Taken]:
         """What is in the way of a session of a host with somebody."""
         people = {host} if guest is None else {host, guest}
-        found = await store.taken(tx, people, within, without=without)
+        found = await kept.taken(tx, people, within, without=without)
         theirs = [] if guest in {None, host} else found[str(guest)]
         return found[host] + [replace(one, is_guests=True, counts=False) for one in theirs]
 
@@ -152,11 +156,11 @@ class Ledger:
         if found is None:
             raise NotFound("There is no such booking.")
         found.require_side(person)
-        await store.lock(tx, {person, found.host, *found.guests})
+        await kept.lock(tx, {person, found.host, *found.guests})
         again = await store.find(tx, booking, is_to_change=True)
         if again is None:
             raise NotFound("There is no such booking.")
-        await store.drop_holds(tx, self.clock.now(), {again.host, *again.guests})
+        await kept.drop_holds(tx, self.clock.now(), {again.host, *again.guests})
         return again
 
     async def save(self, tx: Tx, before: Booking, after: Booking) -> None:
@@ -190,11 +194,11 @@ class Ledger:
         return " · ".join(cards[one].name[:50] for one in ordered if one in cards)
 
 
-def reach(rules: Rules, first: datetime, last: datetime, now: datetime) -> store.Range:
+def reach(rules: Rules, first: datetime, last: datetime, now: datetime) -> kept.Range:
     """What must be known of other bookings: around a range, and in its periods if limited."""
     is_limited = any(one.is_set for one in (rules.daily, rules.weekly, rules.monthly))
     around = _PERIOD if is_limited else _AROUND
-    return store.Range(first - around, last + around, now)
+    return kept.Range(first - around, last + around, now)
 
 
 async def retrying(work: Callable[[], Awaitable[R]]) -> R:
@@ -202,6 +206,6 @@ async def retrying(work: Callable[[], Awaitable[R]]) -> R:
     try:
         return await work()
     except DATABASE_ERRORS as error:
-        if not store.is_deadlock(error):
+        if not kept.is_deadlock(error):
             raise
     return await work()

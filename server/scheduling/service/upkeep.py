@@ -10,7 +10,7 @@ from server.core.errors import Conflict
 from server.scheduling.model import Booking, Happening, News, SlotTaken, State, WrongState
 from server.scheduling.service.ledger import Ledger
 from server.scheduling.store import bookings as store
-from server.scheduling.store import news
+from server.scheduling.store import kept, news
 from server.scheduling.zones import VERSION
 
 _AT_ONCE = 200
@@ -29,7 +29,7 @@ class Upkeep:
         """Holds that ran out go, bookings nobody said yes to expire; how many of both."""
         now = self._clock.now()
         async with self._database.write() as tx:
-            gone = await store.drop_holds(tx, now)
+            gone = await kept.drop_holds(tx, now)
         async with self._database.read() as tx:
             silent = await store.due(tx, State.PENDING, now, limit=_AT_ONCE)
         await self._step(silent, lambda one: one.expired(), Happening.EXPIRED)

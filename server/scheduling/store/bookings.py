@@ -6,13 +6,13 @@ and made by the migration: one row a person, over the widened time, where it is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from server.core.db import Tx, UtcDateTime, metadata
 from server.scheduling.model import (
@@ -25,13 +25,10 @@ from server.scheduling.model import (
     SlotTaken,
     State,
 )
-from server.scheduling.slots import Taken
 from server.scheduling.store.availability import batches
-from server.scheduling.zones import minute_at, minute_from
 
 OVERLAP = "ex_booking_seat_overlap"
-_DEADLOCKS = {"40P01", "40001"}
-_HOST = "host"
+HOST = "host"
 
 booking = sa.Table(
     "booking",
@@ -125,25 +122,6 @@ class Wanted:
     limit: int
 
 
-async def lock(tx: Tx, people: Iterable[str]) -> None:
-    """Lets nobody else book any of these until the transaction ends, in an order of all.
-
-    The constraint alone would do, but two who wait for each other's rows would be a deadlock.
-    SQLite has one writer anyway.
-    """
-    if tx.dialect.name == "sqlite":
-        return
-    for one in sorted(set(people)):
-        statement = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:person, 36))")
-        await tx.execute(statement, {"person": one})
-
-
-def is_deadlock(error: Exception) -> bool:
-    """Whether the database undid a transaction that would succeed if asked again."""
-    code = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return isinstance(error, DBAPIError) and code in _DEADLOCKS
-
-
 async def add(tx: Tx, one: Booking) -> None:
     """Raises: SlotTaken."""
     await tx.execute(booking.insert().values(id=one.id, **_values(one)))
@@ -172,24 +150,6 @@ async def set_room(tx: Tx, booking_id: str, room: str) -> None:
 async def remove(tx: Tx, booking_id: str) -> None:
     """A hold leaves nothing behind."""
     await tx.execute(booking.delete().where(booking.c.id == booking_id))
-
-
-async def drop_holds(tx: Tx, now: datetime, people: Collection[str] = ()) -> int:
-    """Holds that ran out go: of these people, else all."""
-    gone = booking.delete().where(booking.c.state == State.HELD.value, booking.c.expires_at <= now)
-    if people:
-        theirs = sa.select(seat.c.booking_id).where(seat.c.person_id.in_(people), seat.c.is_kept)
-        gone = gone.where(booking.c.id.in_(theirs))
-    return (await tx.execute(gone)).rowcount
-
-
-async def drop_holds_of(tx: Tx, person: str) -> None:
-    """Somebody keeps one time at a time."""
-    await tx.execute(
-        booking.delete().where(
-            booking.c.state == State.HELD.value, booking.c.created_by_id == person
-        )
-    )
 
 
 async def find(tx: Tx, booking_id: str, *, is_to_change: bool = False) -> Booking | None:
@@ -270,76 +230,6 @@ async def of_other_rules(tx: Tx, tzdata: str, now: datetime, *, limit: int) -> l
     return list((await tx.execute(query)).scalars())
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """[first, last), as it is at `now`, when holds may have run out."""
-
-    first: datetime
-    last: datetime
-    now: datetime
-
-
-async def taken(
-    tx: Tx, people: Collection[str], within: Range, *, without: str = ""
-) -> dict[str, list[Taken]]:
-    """The kept time of each of these people, sessions as `counts`, but for one booking."""
-    found: dict[str, list[Taken]] = {one: [] for one in people}
-    for some in batches(people):
-        for row in await tx.execute(_kept(some, within)):
-            if row.booking_id == without:
-                continue
-            start, end = minute_at(row.starts_at), minute_from(row.ends_at)
-            found[row.person_id].append(
-                Taken(
-                    start,
-                    end,
-                    before=start - minute_at(row.kept_from),
-                    after=minute_from(row.kept_until) - end,
-                    counts=row.place == _HOST,
-                )
-            )
-    return found
-
-
-def _kept(people: Sequence[str], within: Range) -> sa.Select[Any]:
-    return (
-        sa.select(
-            seat.c.person_id,
-            seat.c.booking_id,
-            seat.c.place,
-            seat.c.kept_from,
-            seat.c.kept_until,
-            booking.c.starts_at,
-            booking.c.ends_at,
-        )
-        .join(booking, booking.c.id == seat.c.booking_id)
-        .where(
-            seat.c.person_id.in_(people),
-            seat.c.is_kept,
-            seat.c.kept_until > within.first,
-            seat.c.kept_from < within.last,
-            sa.or_(booking.c.state != State.HELD.value, booking.c.expires_at > within.now),
-        )
-    )
-
-
-async def overlaps(tx: Tx) -> int:
-    """How many pairs of seats of one person share time: 0, unless the constraint failed."""
-    other = seat.alias()
-    query = (
-        sa.select(sa.func.count())
-        .select_from(seat.join(other, seat.c.person_id == other.c.person_id))
-        .where(
-            seat.c.booking_id < other.c.booking_id,
-            seat.c.is_kept,
-            other.c.is_kept,
-            seat.c.kept_from < other.c.kept_until,
-            other.c.kept_from < seat.c.kept_until,
-        )
-    )
-    return int((await tx.execute(query)).scalar_one())
-
-
 async def _write_seats(tx: Tx, one: Booking) -> None:
     try:
         await tx.execute(seat.insert(), _seat_rows(one))
@@ -354,7 +244,7 @@ def _seat_rows(one: Booking) -> list[dict[str, Any]]:
     host = {
         "booking_id": one.id,
         "person_id": one.host,
-        "place": _HOST,
+        "place": HOST,
         "since": one.created_at,
         "is_kept": one.is_keeping_time,
         "kept_from": one.starts_at - before,
@@ -381,7 +271,7 @@ async def _bookings(tx: Tx, query: sa.Select[Any]) -> list[Booking]:
     for some in batches(seats):
         theirs = (
             sa.select(seat)
-            .where(seat.c.booking_id.in_(some), seat.c.place != _HOST)
+            .where(seat.c.booking_id.in_(some), seat.c.place != HOST)
             .order_by(seat.c.since, seat.c.person_id)
         )
         for row in await tx.execute(theirs):
