@@ -53,6 +53,7 @@ from server.scheduling.service import (
     Bookings,
     Desk,
     Gatherings,
+    Herald,
     Ledger,
     SeriesOfBookings,
     Slots,
@@ -104,6 +105,7 @@ class Services:
     series: SeriesOfBookings
     gatherings: Gatherings
     upkeep: Upkeep
+    herald: Herald
     quality: Quality
     recordings: Recordings
     signaling: Signaling
@@ -263,6 +265,14 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
         passes=Passes(signatures),
         attendance=Attendance(presence),
     )
+    centre = Centre(database, clock, changes=notices_changes)
+    herald = Herald(
+        database=database,
+        clock=clock,
+        accounts=accounts,
+        notifications=notifications,
+        centre=centre,
+    )
     ledger = Ledger(
         database=database,
         clock=clock,
@@ -270,6 +280,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
         profiles=profiles,
         mentorships=mentorships,
         rooms=rooms,
+        herald=herald,
     )
     desk = Desk(ledger)
     quality = Quality(
@@ -320,7 +331,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
         notices_changes=notices_changes,
         notifications=notifications,
         pushes=pushes,
-        centre=Centre(database, clock, changes=notices_changes),
+        centre=centre,
         signatures=signatures,
         sign_ins=sign_ins,
         registration=registration,
@@ -345,6 +356,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
         series=SeriesOfBookings(desk),
         gatherings=Gatherings(ledger, programmes),
         upkeep=Upkeep(ledger),
+        herald=herald,
         quality=quality,
         recordings=recordings,
         signaling=signaling,

@@ -8,12 +8,14 @@ from typing import Protocol
 import structlog
 
 from server.core.jobs import Job
-from server.scheduling.service import Upkeep
+from server.scheduling.service import Herald, Upkeep
 
 log = structlog.get_logger()
 
 
 class _Services(Protocol):
+    @property
+    def herald(self) -> Herald: ...
     @property
     def upkeep(self) -> Upkeep: ...
 
@@ -34,7 +36,12 @@ async def _rederive(services: _Services, _now: datetime) -> None:
         log.warning("scheduling.moved_by_tzdata", bookings=len(moved))
 
 
+async def _remind(services: _Services, _now: datetime) -> None:
+    await services.herald.remind()
+
+
 JOBS = (
+    Job("scheduling.remind", every_s=15, run=_remind),
     # First of all after a start: with a new tzdata wheel instants may be others.
     Job("scheduling.rederive", every_s=3600, run=_rederive),
     Job("scheduling.expire", every_s=60, run=_expire),

@@ -6,6 +6,7 @@ from server.scheduling.service.desk import Desk as Desk
 from server.scheduling.service.desk import Wish as Wish
 from server.scheduling.service.gatherings import Gatherings as Gatherings
 from server.scheduling.service.gatherings import Plan as Plan
+from server.scheduling.service.herald import Herald as Herald
 from server.scheduling.service.ledger import Ledger as Ledger
 from server.scheduling.service.series import SeriesOfBookings as SeriesOfBookings
 from server.scheduling.service.slots import Slots as Slots
