@@ -174,6 +174,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When and how the caller is booked */
+        get: operations["showAvailability"];
+        /** Save it as a whole; what is booked already stays */
+        put: operations["saveAvailability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/availability/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What mentees would see if this were saved */
+        post: operations["previewAvailability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/blocks": {
         parameters: {
             query?: never;
@@ -204,6 +239,230 @@ export interface paths {
         post?: never;
         /** See each other again */
         delete: operations["unblock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's, as host and as guest, in the order of their time */
+        get: operations["listBookings"];
+        put?: never;
+        /** Book a time of a mentor's list; at once, or once the mentor says yes */
+        post: operations["book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the caller's */
+        get: operations["showBooking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It does not take place; for either, with a reason */
+        post: operations["cancelBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say yes; for the host */
+        post: operations["confirmBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no; for the host */
+        post: operations["declineBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To another time of the list; for either */
+        post: operations["rescheduleBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller's programmes offer, in the order of their time */
+        get: operations["listGatherings"];
+        put?: never;
+        /** Open a group session or office hours to a programme; for its mentors */
+        post: operations["openGathering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gatheringId}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call the next of the queue of office hours; for the host */
+        post: operations["callNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gatheringId}/seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A seat, or a place among those who wait */
+        put: operations["takeSeat"];
+        post?: never;
+        /** Give it back; whoever waited longest gets it */
+        delete: operations["leaveSeat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a time for five minutes, while the form is filled in */
+        post: operations["holdTime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds/{holdId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a kept time go */
+        delete: operations["releaseHold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hosts/{hostId}/fair-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hours that are kind to both, in turn, and when their clocks change apart */
+        get: operations["showFairTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hosts/{hostId}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open starts of a mentor of the caller's */
+        get: operations["listSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -685,6 +944,75 @@ export interface paths {
         put?: never;
         /** End a pause */
         post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which ways the caller is told what, and when not */
+        get: operations["showSettings"];
+        /** Change that */
+        put: operations["changeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller was told, newest first; kept for 90 days */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller has looked at one and all before it; what came since stays unread */
+        post: operations["readNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{noticeId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller has looked at it */
+        post: operations["readNotice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1260,6 +1588,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's browsers that are told, and the key for one more */
+        get: operations["listPushSubscriptions"];
+        put?: never;
+        /** Have this browser told; one that was known before is the caller's from now on */
+        post: operations["addPushSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push-subscriptions/{subscriptionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** No longer tell that browser */
+        delete: operations["removePushSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recordings": {
         parameters: {
             query?: never;
@@ -1622,6 +1985,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same time every so many weeks; what could not be booked is told */
+        post: operations["bookSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series/{seriesId}/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All of it that is to come, so much later or earlier; what could not be moved is told */
+        post: operations["shiftSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/skills": {
         parameters: {
             query?: never;
@@ -1669,6 +2066,57 @@ export interface paths {
         post?: never;
         /** Forget a spelling; profiles keep what they were saved with. For operators */
         delete: operations["removeAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/slots/any": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open starts with any of these mentors of the caller's; who has none is left out */
+        get: operations["listAnySlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What kind of letters the link in a letter ends; it changes nothing */
+        get: operations["showUnsubscribe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End that kind of letters, without a sign-in: mail programs ask here by themselves (RFC 8058) */
+        post: operations["unsubscribe"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1843,6 +2291,97 @@ export interface components {
                 [key: string]: string | number;
             };
         };
+        /** AnySlotsOut */
+        AnySlotsOut: {
+            hosts: components["schemas"]["HostSlotsOut"][];
+        };
+        /**
+         * AvailabilityIn
+         * @description When and how a host is booked, as a whole.
+         */
+        AvailabilityIn: {
+            zone: string;
+            weekly: components["schemas"]["WeeklyWindowIn"][];
+            /** @default [] */
+            overrides: components["schemas"]["OverrideIn"][];
+            /** @default [] */
+            travels: components["schemas"]["TravelIn"][];
+            /** @default [] */
+            holidays: components["schemas"]["HolidayIn"][];
+            /**
+             * @default [
+             *       30,
+             *       60
+             *     ]
+             */
+            durations: number[];
+            /** @default 30 */
+            stepMinutes: number;
+            /** @default false */
+            isClockAnchored: boolean;
+            /** @default 0 */
+            beforeMinutes: number;
+            /** @default 0 */
+            afterMinutes: number;
+            /** @default 1440 */
+            noticeMinutes: number;
+            /** @default 60 */
+            horizonDays: number;
+            /**
+             * @default {
+             *       "sessions": null,
+             *       "minutes": null
+             *     }
+             */
+            daily: components["schemas"]["LimitIn"];
+            /**
+             * @default {
+             *       "sessions": null,
+             *       "minutes": null
+             *     }
+             */
+            weeklyLimit: components["schemas"]["LimitIn"];
+            /**
+             * @default {
+             *       "sessions": null,
+             *       "minutes": null
+             *     }
+             */
+            monthly: components["schemas"]["LimitIn"];
+            /** @default false */
+            isWeekFromSunday: boolean;
+            /** @default true */
+            isConfirmedFirst: boolean;
+            /** @default true */
+            isPendingBlocking: boolean;
+            /** @default 0 */
+            version: number;
+        };
+        /**
+         * AvailabilityOut
+         * @description `version` 0: never saved, taken from the hours of the profile.
+         */
+        AvailabilityOut: {
+            zone: string;
+            weekly: components["schemas"]["WeeklyWindowOut"][];
+            overrides: components["schemas"]["OverrideOut"][];
+            travels: components["schemas"]["TravelOut"][];
+            holidays: components["schemas"]["HolidayOut"][];
+            durations: number[];
+            stepMinutes: number;
+            isClockAnchored: boolean;
+            beforeMinutes: number;
+            afterMinutes: number;
+            noticeMinutes: number;
+            horizonDays: number;
+            daily: components["schemas"]["LimitOut"];
+            weeklyLimit: components["schemas"]["LimitOut"];
+            monthly: components["schemas"]["LimitOut"];
+            isWeekFromSunday: boolean;
+            isConfirmedFirst: boolean;
+            isPendingBlocking: boolean;
+            version: number;
+        };
         /**
          * BadgeOut
          * @description How somebody's connection carries: from them, and to them.
@@ -1864,6 +2403,61 @@ export interface components {
             blockedAt: string;
         };
         /**
+         * BookingIn
+         * @description `key`: chosen by the caller; the same twice is one booking. `hold`: a time kept before.
+         */
+        BookingIn: {
+            host: string;
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+            key: string;
+            /** @default  */
+            note: string;
+            /** @default null */
+            hold: string | null;
+            /**
+             * @default host
+             * @enum {unknown}
+             */
+            whose: "guest" | "host";
+        };
+        /** BookingList */
+        BookingList: {
+            bookings: components["schemas"]["BookingOut"][];
+        };
+        /**
+         * BookingOut
+         * @description `intent`: what was meant, from which `startsAt` follows by the rules `tzdata`.
+         */
+        BookingOut: {
+            id: string;
+            kind: components["schemas"]["Kind"];
+            state: components["schemas"]["server.scheduling.model.booking.State"];
+            isHost: boolean;
+            host: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            seats: components["schemas"]["SeatOut"][];
+            startsAt: string;
+            endsAt: string;
+            minutes: number;
+            local: components["schemas"]["LocalOut"];
+            intent: string;
+            intentZone: string;
+            tzdata: string;
+            title: string;
+            note: string;
+            series: string | null;
+            mentorship: string | null;
+            programme: string | null;
+            room: string | null;
+            roomOpensAt: string;
+            expiresAt: string | null;
+            reason: components["schemas"]["Reason"] | null;
+            words: string;
+            sequence: number;
+            version: number;
+        };
+        /**
          * BoostShape
          * @description A pair that is seen better or worse than its numbers, by up to 0.1 of a score.
          */
@@ -1871,6 +2465,13 @@ export interface components {
             mentee: string;
             mentor: string;
             by: number;
+        };
+        /** CancelIn */
+        CancelIn: {
+            version: number;
+            reason: components["schemas"]["Reason"];
+            /** @default  */
+            words: string;
         };
         /**
          * Capabilities
@@ -1886,6 +2487,18 @@ export interface components {
         Capacity: {
             places: number | null;
             weeklyMinutes: number | null;
+        };
+        /**
+         * CellOut
+         * @description One start: how hard it is for either, 0 (office hours) to 1 (night).
+         */
+        CellOut: {
+            startsAt: string;
+            mine: number;
+            theirs: number;
+            isHumane: boolean;
+            viewer: components["schemas"]["LocalOut"];
+            host: components["schemas"]["LocalOut"];
         };
         /**
          * ChangeOut
@@ -1980,6 +2593,10 @@ export interface components {
         Concepts: {
             skills: components["schemas"]["ConceptOut"][];
         };
+        /** ConfirmIn */
+        ConfirmIn: {
+            version: number;
+        };
         /** ConnectTransport */
         ConnectTransport: {
             transportId: string;
@@ -2030,7 +2647,7 @@ export interface components {
         };
         /** Coordinators */
         Coordinators: {
-            coordinators: components["schemas"]["PersonOut"][];
+            coordinators: components["schemas"]["server.programmes.wire.programmes.PersonOut"][];
         };
         /** CreateTransport */
         CreateTransport: {
@@ -2060,16 +2677,6 @@ export interface components {
             minorDigits: number;
         };
         /**
-         * DeclineIn
-         * @description A no; the reason helps the matching, the words go to the mentee.
-         */
-        DeclineIn: {
-            /** @default null */
-            reason: components["schemas"]["DeclineReason"] | null;
-            /** @default  */
-            answer: string;
-        };
-        /**
          * DeclineReason
          * @description Why not; the mentor need not say.
          * @enum {unknown}
@@ -2087,7 +2694,7 @@ export interface components {
             learning: components["schemas"]["Learning"];
             questions: components["schemas"]["QuestionOut"][];
             headcount: components["schemas"]["HeadcountOut"];
-            moves: components["schemas"]["State"][];
+            moves: components["schemas"]["server.programmes.model.programme.State"][];
         };
         /**
          * Displaced
@@ -2229,6 +2836,17 @@ export interface components {
             weeks: number;
         };
         /**
+         * FairOut
+         * @description `cells`: a week of half-hours; `turns`: one open start a week, so that both bear the same.
+         */
+        FairOut: {
+            viewerZone: string;
+            hostZone: string;
+            cells: components["schemas"]["CellOut"][];
+            turns: (components["schemas"]["CellOut"] | null)[];
+            partings: components["schemas"]["PartingOut"][];
+        };
+        /**
          * FellowOut
          * @description The other one.
          */
@@ -2293,6 +2911,54 @@ export interface components {
             allowsReportingLine: boolean;
             allowsPastPairs: boolean;
             allowsPeers: boolean;
+        };
+        /**
+         * GatheringIn
+         * @description A group session with seats, or office hours with a queue.
+         */
+        GatheringIn: {
+            /** @enum {unknown} */
+            kind: "group" | "office_hours";
+            programme: string;
+            title: string;
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+            key: string;
+            /** @default  */
+            note: string;
+            /** @default 8 */
+            capacity: number;
+        };
+        /** GatheringList */
+        GatheringList: {
+            gatherings: components["schemas"]["GatheringOut"][];
+        };
+        /**
+         * GatheringOut
+         * @description What members of its programme see; who has a seat is the host's to know, and theirs.
+         */
+        GatheringOut: {
+            id: string;
+            kind: components["schemas"]["Kind"];
+            state: components["schemas"]["server.scheduling.model.booking.State"];
+            programme: string | null;
+            host: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            title: string;
+            note: string;
+            startsAt: string;
+            endsAt: string;
+            minutes: number;
+            local: components["schemas"]["LocalOut"];
+            capacity: number;
+            taken: number;
+            waiting: number;
+            myPlace: components["schemas"]["Place"] | null;
+            myTurn: number | null;
+            room: string | null;
+            roomOpensAt: string;
+            seats: components["schemas"]["SeatOut"][];
+            version: number;
         };
         /**
          * Goal
@@ -2369,11 +3035,57 @@ export interface components {
             producerIds: string[];
             consumerIds: string[];
         };
+        /**
+         * HoldIn
+         * @description A time to be kept while the form is filled in.
+         */
+        HoldIn: {
+            host: string;
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+        };
+        /** HoldOut */
+        HoldOut: {
+            id: string;
+            startsAt: string;
+            minutes: number;
+            expiresAt: string;
+        };
+        /**
+         * HolidayIn
+         * @description No hours from one date to another.
+         */
+        HolidayIn: {
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+        };
+        /** HolidayOut */
+        HolidayOut: {
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+        };
         /** Host */
         Host: {
             id: string;
             name: string;
             photoUrl: string | null;
+        };
+        /**
+         * HostSlotsOut
+         * @description `tzdata`: by which rules of zones all this is shown.
+         */
+        HostSlotsOut: {
+            host: string;
+            hostZone: string;
+            viewerZone: string;
+            minutes: number;
+            slots: components["schemas"]["SlotOut"][];
+            tzdata: string;
         };
         /** IceCandidate */
         IceCandidate: {
@@ -2545,6 +3257,12 @@ export interface components {
             undelivered: string[];
         };
         /**
+         * Kind
+         * @description Who comes.
+         * @enum {unknown}
+         */
+        Kind: "group" | "office_hours" | "pair";
+        /**
          * Knock
          * @description Ask the host to be let in.
          */
@@ -2647,6 +3365,21 @@ export interface components {
         Levels: {
             levels: components["schemas"]["server.signaling.model.Level"][];
         };
+        /**
+         * LimitIn
+         * @description At most so many sessions, and minutes of them; nothing: no limit.
+         */
+        LimitIn: {
+            /** @default null */
+            sessions: number | null;
+            /** @default null */
+            minutes: number | null;
+        };
+        /** LimitOut */
+        LimitOut: {
+            sessions: number | null;
+            minutes: number | null;
+        };
         /** LineOut */
         LineOut: {
             requests: components["schemas"]["RequestOut"][];
@@ -2692,6 +3425,14 @@ export interface components {
             questions: components["schemas"]["QuestionOut"][];
             place: components["schemas"]["OwnPlace"] | null;
             isEnrolling: boolean;
+        };
+        /**
+         * LocalOut
+         * @description What the clock on the wall shows by this server's rules of zones, and how far from UTC.
+         */
+        LocalOut: {
+            local: string;
+            offset: string;
         };
         /**
          * Manner
@@ -2931,6 +3672,15 @@ export interface components {
          */
         MentorshipState: "active" | "completed" | "ended" | "paused";
         /**
+         * MissedOut
+         * @description An occurrence that could not be booked.
+         */
+        MissedOut: {
+            startsAt: string;
+            code: string;
+            detail: string;
+        };
+        /**
          * MissingHere
          * @description A field of the profile that tells too little.
          */
@@ -2985,7 +3735,7 @@ export interface components {
          * @description Where it shall go.
          */
         MoveIn: {
-            state: components["schemas"]["State"];
+            state: components["schemas"]["server.programmes.model.programme.State"];
         };
         /** MoveOut */
         MoveOut: {
@@ -2998,6 +3748,61 @@ export interface components {
          * @description No fields at all.
          */
         Nothing: Record<string, never>;
+        /**
+         * NoticeList
+         * @description Some, the newest first; `next`: where the next page begins. `unread` counts up to 100.
+         */
+        NoticeList: {
+            notices: components["schemas"]["NoticeOut"][];
+            unread: number;
+            next: string | null;
+        };
+        /**
+         * NoticeOut
+         * @description One notice; the page makes the sentence from kind and facts.
+         */
+        NoticeOut: {
+            id: string;
+            /** @enum {unknown} */
+            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            facts: {
+                [key: string]: string;
+            };
+            path: string;
+            createdAt: string;
+            isRead: boolean;
+        };
+        /**
+         * NoticeSettingsIn
+         * @description All of somebody's wishes; a kind that is not named has what holds for everybody.
+         */
+        NoticeSettingsIn: {
+            switches: components["schemas"]["SwitchIn"][];
+            quietHours: components["schemas"]["QuietHoursIn"] | null;
+            /** @enum {unknown} */
+            digest: "daily" | "off" | "weekly";
+            reminders: number[];
+        };
+        /**
+         * NoticeSettingsOut
+         * @description What somebody wishes, and what they may choose from. Times are by their own clock.
+         */
+        NoticeSettingsOut: {
+            switches: components["schemas"]["SwitchOut"][];
+            quietHours: components["schemas"]["QuietHours"] | null;
+            /** @enum {unknown} */
+            digest: "daily" | "off" | "weekly";
+            reminders: number[];
+            reminderChoices: number[];
+            mostReminders: number;
+        };
+        /**
+         * NoticesChanged
+         * @description Something was told or read; how many are unread now.
+         */
+        NoticesChanged: {
+            unread: number;
+        };
         /**
          * ObstaclesOut
          * @description Why nobody is left.
@@ -3051,6 +3856,21 @@ export interface components {
          */
         OrderIn: {
             requests: string[];
+        };
+        /**
+         * OverrideIn
+         * @description What holds on a date instead; no windows: not free.
+         */
+        OverrideIn: {
+            /** Format: date */
+            date: string;
+            windows: components["schemas"]["WindowIn"][];
+        };
+        /** OverrideOut */
+        OverrideOut: {
+            /** Format: date */
+            date: string;
+            windows: components["schemas"]["WindowOut"][];
         };
         /**
          * OverviewOut
@@ -3107,6 +3927,17 @@ export interface components {
             id: string;
             name: string;
             photoUrl: string | null;
+        };
+        /**
+         * PartingOut
+         * @description From then on the two clocks are another time apart: the other's minus the viewer's.
+         */
+        PartingOut: {
+            at: string;
+            beforeMinutes: number;
+            afterMinutes: number;
+            /** @enum {unknown} */
+            who: "both" | "host" | "viewer";
         };
         /**
          * PasswordChange
@@ -3174,12 +4005,12 @@ export interface components {
         PeerRef: {
             peerId: string;
         };
-        /** PersonOut */
-        PersonOut: {
-            id: string;
-            name: string;
-            photoUrl: string | null;
-        };
+        /**
+         * Place
+         * @description Where somebody stands with a gathering; in a session of two, always in.
+         * @enum {unknown}
+         */
+        Place: "called" | "in" | "served" | "waiting";
         /**
          * PlacesShape
          * @description How many mentees a mentor gets at most in this run.
@@ -3195,6 +4026,18 @@ export interface components {
         PresentOut: {
             name: string;
             photoUrl: string | null;
+        };
+        /**
+         * PreviewIn
+         * @description What mentees would see if this were saved.
+         */
+        PreviewIn: {
+            availability: components["schemas"]["AvailabilityIn"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            minutes: number;
         };
         /**
          * PreviewOut
@@ -3344,7 +4187,7 @@ export interface components {
             id: string;
             name: string;
             description: string;
-            state: components["schemas"]["State"];
+            state: components["schemas"]["server.programmes.model.programme.State"];
             mode: components["schemas"]["server.programmes.model.settings.Mode"];
             isOpen: boolean;
             enrolmentEndsAt: string | null;
@@ -3358,7 +4201,7 @@ export interface components {
             programme: components["schemas"]["ProgrammeOut"];
             place: components["schemas"]["OwnPlace"] | null;
             questions: components["schemas"]["QuestionOut"][];
-            coordinators: components["schemas"]["PersonOut"][];
+            coordinators: components["schemas"]["server.programmes.wire.programmes.PersonOut"][];
             isCoordinator: boolean;
             isEnrolling: boolean;
         };
@@ -3375,6 +4218,39 @@ export interface components {
         ProtectionChanged: {
             protection: components["schemas"]["Protection"];
             peerId: string;
+        };
+        /**
+         * PushKeys
+         * @description As `PushSubscription.toJSON()` writes them.
+         */
+        PushKeys: {
+            p256dh: string;
+            auth: string;
+        };
+        /**
+         * PushSubscriptionIn
+         * @description One browser.
+         */
+        PushSubscriptionIn: {
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+        };
+        /**
+         * PushSubscriptionList
+         * @description Somebody's browsers, and the key by which a further one subscribes.
+         */
+        PushSubscriptionList: {
+            subscriptions: components["schemas"]["PushSubscriptionOut"][];
+            publicKey: string;
+        };
+        /**
+         * PushSubscriptionOut
+         * @description One browser; where its service is stays between it and the server.
+         */
+        PushSubscriptionOut: {
+            id: string;
+            device: string;
+            createdAt: string;
         };
         /**
          * QualityChanged
@@ -3416,6 +4292,35 @@ export interface components {
             choices: string[];
             isRequired: boolean;
         };
+        /**
+         * QuietHours
+         * @description In minutes of the person's day; may cross midnight.
+         */
+        QuietHours: {
+            startMinute: number;
+            endMinute: number;
+        };
+        /**
+         * QuietHoursIn
+         * @description In minutes of the person's day; may cross midnight.
+         */
+        QuietHoursIn: {
+            startMinute: number;
+            endMinute: number;
+        };
+        /**
+         * ReadUpTo
+         * @description The newest that was seen: it and all before it are read then.
+         */
+        ReadUpTo: {
+            upTo: string;
+        };
+        /**
+         * Reason
+         * @description Why it does not take place.
+         * @enum {unknown}
+         */
+        Reason: "clash" | "ill" | "not_needed" | "not_ready" | "other";
         /** RecordList */
         RecordList: {
             records: components["schemas"]["RecordOut"][];
@@ -3600,6 +4505,13 @@ export interface components {
          * @enum {unknown}
          */
         RequestState: "accepted" | "declined" | "drafted" | "expired" | "sent" | "viewed" | "withdrawn";
+        /** RescheduleIn */
+        RescheduleIn: {
+            version: number;
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+        };
         /**
          * ResetConfirm
          * @description The secret of a mailed link and the new password.
@@ -3906,6 +4818,11 @@ export interface components {
             total: number;
             pageSize: number;
         };
+        /** SeatOut */
+        SeatOut: {
+            person: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            place: components["schemas"]["Place"];
+        };
         /**
          * SecretIn
          * @description What a link ends with.
@@ -3926,6 +4843,35 @@ export interface components {
          * @enum {unknown}
          */
         Seniority: "director" | "entry" | "executive" | "head" | "lead" | "professional" | "senior" | "student";
+        /**
+         * SeriesIn
+         * @description The same time on the clock of `whose`, every so many weeks.
+         */
+        SeriesIn: {
+            host: string;
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+            key: string;
+            /** @default  */
+            note: string;
+            /** @default null */
+            hold: string | null;
+            /**
+             * @default host
+             * @enum {unknown}
+             */
+            whose: "guest" | "host";
+            /** @default 1 */
+            everyWeeks: number;
+            count: number;
+        };
+        /** SeriesOut */
+        SeriesOut: {
+            series: string;
+            booked: components["schemas"]["BookingOut"][];
+            missed: components["schemas"]["MissedOut"][];
+        };
         /** SetCapabilities */
         SetCapabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
@@ -3957,6 +4903,13 @@ export interface components {
             weekday: number;
             startMinute: number;
             endMinute: number;
+        };
+        /**
+         * ShiftIn
+         * @description So many minutes later by the clock the series is meant by; less than 0: earlier.
+         */
+        ShiftIn: {
+            minutes: number;
         };
         /**
          * Side
@@ -4014,6 +4967,15 @@ export interface components {
             concept: string | null;
         };
         /**
+         * SlotOut
+         * @description An open start as host and viewer see it.
+         */
+        SlotOut: {
+            startsAt: string;
+            host: components["schemas"]["LocalOut"];
+            viewer: components["schemas"]["LocalOut"];
+        };
+        /**
          * SoundPiece
          * @description A piece of a sound file, in order.
          */
@@ -4043,12 +5005,6 @@ export interface components {
          * @enum {unknown}
          */
         Standing: "invited" | "joined" | "left" | "removed";
-        /**
-         * State
-         * @description How far a programme is, in this order.
-         * @enum {unknown}
-         */
-        State: "closed" | "draft" | "enrolment" | "matching" | "running";
         /**
          * Stats
          * @description Counters of the caller's transports, as the media core keeps them.
@@ -4085,6 +5041,30 @@ export interface components {
             medianMos: number | null;
             freezes: number;
             withoutFreeze: number;
+        };
+        /**
+         * SwitchIn
+         * @description Ways of a kind.
+         */
+        SwitchIn: {
+            /** @enum {unknown} */
+            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            email: boolean;
+            push: boolean;
+        };
+        /**
+         * SwitchOut
+         * @description A kind and its ways. `isFixed`: its letter cannot be switched off. `isQuiet`: in digests.
+         */
+        SwitchOut: {
+            /** @enum {unknown} */
+            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            /** @enum {unknown} */
+            topic: "invitations" | "mentorships" | "requests" | "safety" | "sessions";
+            email: boolean;
+            push: boolean;
+            isFixed: boolean;
+            isQuiet: boolean;
         };
         /** TermsList */
         TermsList: {
@@ -4132,12 +5112,39 @@ export interface components {
             transportId: string;
         };
         /**
+         * TravelIn
+         * @description In another zone from one date to another.
+         */
+        TravelIn: {
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            zone: string;
+        };
+        /** TravelOut */
+        TravelOut: {
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            zone: string;
+        };
+        /**
          * TwoShape
          * @description A mentee and a mentor.
          */
         TwoShape: {
             mentee: string;
             mentor: string;
+        };
+        /**
+         * UnsubscribeOut
+         * @description What kind of letters a link ends; `digest` is the collection of quiet ones.
+         */
+        UnsubscribeOut: {
+            /** @enum {unknown} */
+            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "digest" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
         };
         /**
          * VerifyIn
@@ -4163,6 +5170,21 @@ export interface components {
             isLevelsOnly: boolean;
         };
         /**
+         * WeeklyWindowIn
+         * @description The same every week; weekday 0 is Monday.
+         */
+        WeeklyWindowIn: {
+            weekday: number;
+            startMinute: number;
+            endMinute: number;
+        };
+        /** WeeklyWindowOut */
+        WeeklyWindowOut: {
+            weekday: number;
+            startMinute: number;
+            endMinute: number;
+        };
+        /**
          * Weights
          * @description How much each criterion counts; shares that sum to 1.
          */
@@ -4184,6 +5206,19 @@ export interface components {
          */
         Window: {
             weekday: number;
+            startMinute: number;
+            endMinute: number;
+        };
+        /**
+         * WindowIn
+         * @description From one minute of a day to another: 1440 is midnight; an earlier end is on the next day.
+         */
+        WindowIn: {
+            startMinute: number;
+            endMinute: number;
+        };
+        /** WindowOut */
+        WindowOut: {
             startMinute: number;
             endMinute: number;
         };
@@ -4256,11 +5291,50 @@ export interface components {
          */
         "server.matching.assign.Mode": "balanced" | "stable" | "sum";
         /**
+         * DeclineIn
+         * @description A no; the reason helps the matching, the words go to the mentee.
+         */
+        "server.mentorships.wire.DeclineIn": {
+            /** @default null */
+            reason: components["schemas"]["DeclineReason"] | null;
+            /** @default  */
+            answer: string;
+        };
+        /**
+         * State
+         * @description How far a programme is, in this order.
+         * @enum {unknown}
+         */
+        "server.programmes.model.programme.State": "closed" | "draft" | "enrolment" | "matching" | "running";
+        /**
          * Mode
          * @description Who decides that two people become a pair.
          * @enum {unknown}
          */
         "server.programmes.model.settings.Mode": "coordinator_assigns" | "mentor_approves" | "mutual" | "self_select";
+        /** PersonOut */
+        "server.programmes.wire.programmes.PersonOut": {
+            id: string;
+            name: string;
+            photoUrl: string | null;
+        };
+        /**
+         * State
+         * @description Where a booking stands.
+         * @enum {unknown}
+         */
+        "server.scheduling.model.booking.State": "cancelled" | "completed" | "confirmed" | "declined" | "expired" | "held" | "pending";
+        /** DeclineIn */
+        "server.scheduling.wire.bookings.DeclineIn": {
+            version: number;
+            /** @default  */
+            words: string;
+        };
+        /** PersonOut */
+        "server.scheduling.wire.bookings.PersonOut": {
+            id: string;
+            name: string;
+        };
         /**
          * Level
          * @description Loudness as -dBov: 0 is the loudest, 127 silence.
@@ -4882,6 +5956,227 @@ export interface operations {
             };
         };
     };
+    showAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailabilityIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostSlotsOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listBlocks: {
         parameters: {
             query?: never;
@@ -5032,6 +6327,1240 @@ export interface operations {
             };
             /** @description `invalid` (Please check what you entered) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBookings: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server.scheduling.wire.bookings.DeclineIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rescheduleBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RescheduleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGatherings: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openGathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatheringIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callNext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatheringId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeSeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatheringId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveSeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatheringId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showFairTimes: {
+        parameters: {
+            query: {
+                minutes: number;
+            };
+            header?: never;
+            path: {
+                hostId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSlots: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                minutes: number;
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                hostId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostSlotsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7349,6 +9878,295 @@ export interface operations {
             };
             /** @description `conflict` (This collides with something that is already there) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                noticeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10207,6 +13025,196 @@ export interface operations {
             };
         };
     };
+    listPushSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptionList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptionOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRecordings: {
         parameters: {
             query?: never;
@@ -11004,7 +14012,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DeclineIn"];
+                "application/json": components["schemas"]["server.mentorships.wire.DeclineIn"];
             };
         };
         responses: {
@@ -11991,6 +14999,209 @@ export interface operations {
             };
         };
     };
+    bookSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shiftSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seriesId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     suggestSkills: {
         parameters: {
             query?: {
@@ -12221,6 +15432,166 @@ export interface operations {
             };
             /** @description `invalid` (Please check what you entered) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnySlots: {
+        parameters: {
+            query: {
+                mentor: string[];
+                from: string;
+                to: string;
+                minutes: number;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnySlotsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showUnsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnsubscribeOut"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnsubscribeOut"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
