@@ -276,7 +276,7 @@ async def test_no_reminder_is_lost_or_doubled_when_workers_are_killed(
         await _brought_near(services, gathering)
 
         async def some_are_reminded() -> bool:
-            return await _count(services, "session_reminder") < CROWD + 1
+            return await _planned_in(services) < CROWD + 1
 
         async def some_letters_are_on_their_way() -> bool:
             return len(slow_inbox.messages) >= sent_before + 3

@@ -4,6 +4,7 @@ import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
 import { runsWords } from "../matching/runs/en";
+import { notificationsWords } from "../notifications/en";
 import { operatorsWords } from "../operators/en";
 import { profilesWords } from "../profiles/en";
 import { programmesWords } from "../programmes/en";
@@ -16,6 +17,7 @@ import { appWords } from "./en";
 
 export const english = {
   core: coreWords,
+  notifications: notificationsWords,
   accounts: accountsWords,
   profiles: profilesWords,
   programmes: programmesWords,
