@@ -173,16 +173,18 @@ def _stepped(
 ) -> list[int]:
     """Whole steps from each window's anchor where a session may begin."""
     ends = [end for _, end in allowed]
-    starts: set[int] = set()
+    starts: list[int] = []
     for start, end, anchor in found:
-        opens, closes = max(start, cut[0]), min(end, cut[1])
-        at = bisect_right(ends, opens)
-        while at < len(allowed) and allowed[at][0] < closes:
-            low = max(opens, allowed[at][0])
-            low += (anchor - low) % step
-            starts.update(range(low, min(closes, allowed[at][1]), step))
-            at += 1
-    return sorted(starts)
+        opens = start if start > cut[0] else cut[0]
+        closes = end if end < cut[1] else cut[1]
+        for at in range(bisect_right(ends, opens), len(ends)):
+            low, high = allowed[at]
+            if low >= closes:
+                break
+            low = low if low > opens else opens
+            high = high if high < closes else closes
+            starts.extend(range(low + (anchor - low) % step, high, step))
+    return sorted(set(starts))
 
 
 def _within_limits(

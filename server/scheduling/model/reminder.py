@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.notifications.model import LEADS_MINUTES
-from server.scheduling.model.booking import Booking, Kind, State
+from server.scheduling.model.booking import Booking, BookingState, Kind
 
 _INEXACT = 0.05
 
@@ -58,7 +58,7 @@ def first_look(booking: str, person: str, starts_at: datetime, now: datetime) ->
 
 def reminded(booking: Booking) -> frozenset[str]:
     """Who is reminded of it: the host, whoever has a seat, and the queue of office hours."""
-    if booking.state is not State.CONFIRMED:
+    if booking.state is not BookingState.CONFIRMED:
         return frozenset()
     comes = booking.guests
     if booking.kind is Kind.OFFICE_HOURS:

@@ -8,7 +8,7 @@ from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.notifications.model import Kind as Notice
 from server.notifications.service import About, Centre, Notifications
-from server.scheduling.model import Booking, Happening, Reminder, State, first_look, reminded
+from server.scheduling.model import Booking, BookingState, Happening, Reminder, first_look, reminded
 from server.scheduling.store import bookings as store
 from server.scheduling.store import reminders
 
@@ -51,7 +51,7 @@ class Herald:
         await self._plan(tx, booking)
         if (kind := _NOTICES.get(happening)) is None:
             return
-        if happening is Happening.RESCHEDULED and booking.state is State.PENDING:
+        if happening is Happening.RESCHEDULED and booking.state is BookingState.PENDING:
             kind = Notice.BOOKING_ASKED  # it needs a yes again
         people = await self._accounts.several_in(tx, [booking.host, *_seated(booking)])
         for one in people.values():
@@ -135,6 +135,6 @@ def _seated(booking: Booking) -> tuple[str, ...]:
 
 
 def _path(booking: Booking) -> str:
-    if booking.room is not None and booking.state is State.CONFIRMED:
+    if booking.room is not None and booking.state is BookingState.CONFIRMED:
         return f"/s/{booking.room}"
     return f"/mentorships/{booking.mentorship}" if booking.mentorship else "/"

@@ -115,6 +115,13 @@ class Ledger:
             )
         return active[0]
 
+    async def ended(self, tx: Tx, mentorships: Iterable[str]) -> set[str]:
+        """Those of these that somebody ended before their time."""
+        found: set[str] = set()
+        for some in saved.batches(set(mentorships)):
+            found |= await self._mentorships.ended(tx, some)
+        return found
+
     async def mentors_of(self, tx: Tx, mentee: str, mentors: Collection[str]) -> list[str]:
         """Those of these mentors whom a mentee may book."""
         running = await self._mentorships.running(tx, {mentee, *mentors})

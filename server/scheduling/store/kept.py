@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from server.core.db import Tx
-from server.scheduling.model import State
+from server.scheduling.model import BookingState
 from server.scheduling.slots import Taken
 from server.scheduling.store.availability import batches
 from server.scheduling.store.bookings import HOST, booking, seat
@@ -41,7 +41,9 @@ def is_deadlock(error: Exception) -> bool:
 
 async def drop_holds(tx: Tx, now: datetime, people: Collection[str] = ()) -> int:
     """Holds that ran out go: of these people, else all."""
-    gone = booking.delete().where(booking.c.state == State.HELD.value, booking.c.expires_at <= now)
+    gone = booking.delete().where(
+        booking.c.state == BookingState.HELD.value, booking.c.expires_at <= now
+    )
     if people:
         theirs = sa.select(seat.c.booking_id).where(seat.c.person_id.in_(people), seat.c.is_kept)
         gone = gone.where(booking.c.id.in_(theirs))
@@ -52,7 +54,7 @@ async def drop_holds_of(tx: Tx, person: str) -> None:
     """Somebody keeps one time at a time."""
     await tx.execute(
         booking.delete().where(
-            booking.c.state == State.HELD.value, booking.c.created_by_id == person
+            booking.c.state == BookingState.HELD.value, booking.c.created_by_id == person
         )
     )
 
@@ -107,7 +109,7 @@ def _kept(people: Sequence[str], within: Range) -> sa.Select[Any]:
             seat.c.is_kept,
             seat.c.kept_until > within.first,
             seat.c.kept_from < within.last,
-            sa.or_(booking.c.state != State.HELD.value, booking.c.expires_at > within.now),
+            sa.or_(booking.c.state != BookingState.HELD.value, booking.c.expires_at > within.now),
         )
     )
 

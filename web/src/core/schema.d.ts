@@ -2433,9 +2433,9 @@ export interface components {
         BookingOut: {
             id: string;
             kind: components["schemas"]["Kind"];
-            state: components["schemas"]["server.scheduling.model.booking.State"];
+            state: components["schemas"]["BookingState"];
             isHost: boolean;
-            host: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            host: components["schemas"]["NamedOut"];
             seats: components["schemas"]["SeatOut"][];
             startsAt: string;
             endsAt: string;
@@ -2457,6 +2457,12 @@ export interface components {
             sequence: number;
             version: number;
         };
+        /**
+         * BookingState
+         * @description Where a booking stands.
+         * @enum {unknown}
+         */
+        BookingState: "cancelled" | "completed" | "confirmed" | "declined" | "expired" | "held" | "pending";
         /**
          * BoostShape
          * @description A pair that is seen better or worse than its numbers, by up to 0.1 of a score.
@@ -2647,7 +2653,7 @@ export interface components {
         };
         /** Coordinators */
         Coordinators: {
-            coordinators: components["schemas"]["server.programmes.wire.programmes.PersonOut"][];
+            coordinators: components["schemas"]["PersonOut"][];
         };
         /** CreateTransport */
         CreateTransport: {
@@ -2676,6 +2682,22 @@ export interface components {
             code: string;
             minorDigits: number;
         };
+        /** DeclineBookingIn */
+        DeclineBookingIn: {
+            version: number;
+            /** @default  */
+            words: string;
+        };
+        /**
+         * DeclineIn
+         * @description A no; the reason helps the matching, the words go to the mentee.
+         */
+        DeclineIn: {
+            /** @default null */
+            reason: components["schemas"]["DeclineReason"] | null;
+            /** @default  */
+            answer: string;
+        };
         /**
          * DeclineReason
          * @description Why not; the mentor need not say.
@@ -2694,7 +2716,7 @@ export interface components {
             learning: components["schemas"]["Learning"];
             questions: components["schemas"]["QuestionOut"][];
             headcount: components["schemas"]["HeadcountOut"];
-            moves: components["schemas"]["server.programmes.model.programme.State"][];
+            moves: components["schemas"]["State"][];
         };
         /**
          * Displaced
@@ -2941,9 +2963,9 @@ export interface components {
         GatheringOut: {
             id: string;
             kind: components["schemas"]["Kind"];
-            state: components["schemas"]["server.scheduling.model.booking.State"];
+            state: components["schemas"]["BookingState"];
             programme: string | null;
-            host: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            host: components["schemas"]["NamedOut"];
             title: string;
             note: string;
             startsAt: string;
@@ -3735,13 +3757,18 @@ export interface components {
          * @description Where it shall go.
          */
         MoveIn: {
-            state: components["schemas"]["server.programmes.model.programme.State"];
+            state: components["schemas"]["State"];
         };
         /** MoveOut */
         MoveOut: {
             mentee: string;
             before: string | null;
             after: string | null;
+        };
+        /** NamedOut */
+        NamedOut: {
+            id: string;
+            name: string;
         };
         /**
          * Nothing
@@ -4005,6 +4032,12 @@ export interface components {
         PeerRef: {
             peerId: string;
         };
+        /** PersonOut */
+        PersonOut: {
+            id: string;
+            name: string;
+            photoUrl: string | null;
+        };
         /**
          * Place
          * @description Where somebody stands with a gathering; in a session of two, always in.
@@ -4187,7 +4220,7 @@ export interface components {
             id: string;
             name: string;
             description: string;
-            state: components["schemas"]["server.programmes.model.programme.State"];
+            state: components["schemas"]["State"];
             mode: components["schemas"]["server.programmes.model.settings.Mode"];
             isOpen: boolean;
             enrolmentEndsAt: string | null;
@@ -4201,7 +4234,7 @@ export interface components {
             programme: components["schemas"]["ProgrammeOut"];
             place: components["schemas"]["OwnPlace"] | null;
             questions: components["schemas"]["QuestionOut"][];
-            coordinators: components["schemas"]["server.programmes.wire.programmes.PersonOut"][];
+            coordinators: components["schemas"]["PersonOut"][];
             isCoordinator: boolean;
             isEnrolling: boolean;
         };
@@ -4820,7 +4853,7 @@ export interface components {
         };
         /** SeatOut */
         SeatOut: {
-            person: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            person: components["schemas"]["NamedOut"];
             place: components["schemas"]["Place"];
         };
         /**
@@ -5005,6 +5038,12 @@ export interface components {
          * @enum {unknown}
          */
         Standing: "invited" | "joined" | "left" | "removed";
+        /**
+         * State
+         * @description How far a programme is, in this order.
+         * @enum {unknown}
+         */
+        State: "closed" | "draft" | "enrolment" | "matching" | "running";
         /**
          * Stats
          * @description Counters of the caller's transports, as the media core keeps them.
@@ -5291,50 +5330,11 @@ export interface components {
          */
         "server.matching.assign.Mode": "balanced" | "stable" | "sum";
         /**
-         * DeclineIn
-         * @description A no; the reason helps the matching, the words go to the mentee.
-         */
-        "server.mentorships.wire.DeclineIn": {
-            /** @default null */
-            reason: components["schemas"]["DeclineReason"] | null;
-            /** @default  */
-            answer: string;
-        };
-        /**
-         * State
-         * @description How far a programme is, in this order.
-         * @enum {unknown}
-         */
-        "server.programmes.model.programme.State": "closed" | "draft" | "enrolment" | "matching" | "running";
-        /**
          * Mode
          * @description Who decides that two people become a pair.
          * @enum {unknown}
          */
         "server.programmes.model.settings.Mode": "coordinator_assigns" | "mentor_approves" | "mutual" | "self_select";
-        /** PersonOut */
-        "server.programmes.wire.programmes.PersonOut": {
-            id: string;
-            name: string;
-            photoUrl: string | null;
-        };
-        /**
-         * State
-         * @description Where a booking stands.
-         * @enum {unknown}
-         */
-        "server.scheduling.model.booking.State": "cancelled" | "completed" | "confirmed" | "declined" | "expired" | "held" | "pending";
-        /** DeclineIn */
-        "server.scheduling.wire.bookings.DeclineIn": {
-            version: number;
-            /** @default  */
-            words: string;
-        };
-        /** PersonOut */
-        "server.scheduling.wire.bookings.PersonOut": {
-            id: string;
-            name: string;
-        };
         /**
          * Level
          * @description Loudness as -dBov: 0 is the loudest, 127 silence.
@@ -6738,7 +6738,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server.scheduling.wire.bookings.DeclineIn"];
+                "application/json": components["schemas"]["DeclineBookingIn"];
             };
         };
         responses: {
@@ -14012,7 +14012,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server.mentorships.wire.DeclineIn"];
+                "application/json": components["schemas"]["DeclineIn"];
             };
         };
         responses: {
