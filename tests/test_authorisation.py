@@ -119,6 +119,14 @@ ROOM_DOORS: dict[tuple[str, str], Expected] = {
 """In an order in which the last does no harm to those before; the recording still runs."""
 
 OWN_DOORS = {
+    ("GET", "/api/notices"),
+    ("POST", "/api/notices/read"),
+    ("POST", "/api/notices/{notice_id}/read"),
+    ("GET", "/api/notice-settings"),
+    ("PUT", "/api/notice-settings"),
+    ("GET", "/api/push-subscriptions"),
+    ("POST", "/api/push-subscriptions"),
+    ("DELETE", "/api/push-subscriptions/{subscription_id}"),
     ("GET", "/api/availability"),
     ("PUT", "/api/availability"),
     ("POST", "/api/availability/preview"),
@@ -150,6 +158,8 @@ OWN_DOORS = {
 """Doors that are about the caller, or that any signed-in person may open."""
 
 OPEN_DOORS = {
+    ("GET", "/api/unsubscribe/{token}"),
+    ("POST", "/unsubscribe/{token}"),
     ("GET", "/.well-known/jwks.json"),
     ("GET", "/api/about"),
     ("POST", "/api/auth/refresh"),

@@ -220,7 +220,7 @@ def test_looked_at_in_time_every_wish_is_told_in_its_minute(ahead: int, wished: 
 
 # --- a worker is killed -------------------------------------------------------------------
 
-CROWD = 20
+CROWD = 12
 
 
 @pytest.fixture

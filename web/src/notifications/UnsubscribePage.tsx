@@ -11,28 +11,37 @@ import { FarewellScene } from "../core/ui/scenes";
 import { camel } from "./model";
 import { useEnded, useUnsubscribe } from "./use";
 
-export function UnsubscribePage({ token }: { token: string }): ReactNode {
+function Asked({ kind, token }: { kind: string; token: string }): ReactNode {
   const { t } = useTranslation("notifications");
   const say = useSay();
-  const found = useEnded(token);
   const end = useUnsubscribe();
-  const problem = found.error ?? end.error;
-  const kind = found.data && t(`settings.kinds.${camel(found.data.kind)}`);
+  const title = t(end.isSuccess ? "unsubscribe.done" : "unsubscribe.title");
   return (
-    <Panel title={t(end.isSuccess ? "unsubscribe.done" : "unsubscribe.title")} scene={<FarewellScene />} testId="unsubscribe">
-      {found.isPending && <Loading />}
-      {problem && <Problem>{say(problem)}</Problem>}
-      {kind && <p>{t(end.isSuccess ? "unsubscribe.doneHint" : "unsubscribe.hint", { kind })}</p>}
-      {kind && !end.isSuccess && (
+    <Panel title={title} scene={<FarewellScene />} testId="unsubscribe">
+      {end.error && <Problem>{say(end.error)}</Problem>}
+      <p role="status">{t(end.isSuccess ? "unsubscribe.doneHint" : "unsubscribe.hint", { kind })}</p>
+      {end.isSuccess ? (
+        <Button variant="light" renderRoot={(props) => <Link to="/settings/notices" {...props} />}>
+          {t("unsubscribe.toSettings")}
+        </Button>
+      ) : (
         <Button onClick={() => end.mutate(token)} loading={end.isPending} data-testid="unsubscribe-do">
           {t("unsubscribe.do")}
         </Button>
       )}
-      {end.isSuccess && (
-        <Button variant="light" renderRoot={(props) => <Link to="/settings/notices" {...props} />}>
-          {t("unsubscribe.toSettings")}
-        </Button>
-      )}
+    </Panel>
+  );
+}
+
+export function UnsubscribePage({ token }: { token: string }): ReactNode {
+  const { t } = useTranslation("notifications");
+  const say = useSay();
+  const found = useEnded(token);
+  if (found.isPending) return <Loading />;
+  if (found.data) return <Asked kind={t(`settings.kinds.${camel(found.data.kind)}`)} token={token} />;
+  return (
+    <Panel title={t("unsubscribe.title")} scene={<FarewellScene />}>
+      <Problem>{say(found.error)}</Problem>
     </Panel>
   );
 }

@@ -10,7 +10,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { Line } from "../core/socket";
+import type { Line } from "../core/socket";
 import * as http from "./api";
 import { wishesOf } from "./model";
 import { switchOff, switchOn } from "./push";
@@ -40,12 +40,21 @@ export function useLiveNotices(answeredAt: number): void {
   const client = useQueryClient();
   const line = useRef<Line<NoticesProtocol> | null>(null);
   useEffect(() => {
-    const opened = new Line<NoticesProtocol>("/notices");
-    line.current = opened;
-    // Told at once after each connection, too: what came meanwhile was heard by nobody.
-    opened.onNews(() => void client.invalidateQueries({ queryKey: NOTICES }));
-    opened.open();
-    return () => opened.close();
+    let isOver = false;
+    // A page is read long before its line is needed: the code for it comes by itself.
+    void import("../core/socket").then(({ Line }) => {
+      if (isOver) return;
+      const opened = new Line<NoticesProtocol>("/notices");
+      // Told at once after each connection, too: what came meanwhile was heard by nobody.
+      opened.onNews(() => void client.invalidateQueries({ queryKey: NOTICES }));
+      opened.open();
+      line.current = opened;
+    });
+    return () => {
+      isOver = true;
+      line.current?.close();
+      line.current = null;
+    };
   }, [client]);
   useEffect(() => {
     if (answeredAt > 0 && line.current && !line.current.isUp) line.current.open();
