@@ -29,9 +29,21 @@ export function NoNotices(): ReactNode {
 export function ReadAll({ newest, unread }: { newest: string | undefined; unread: number }): ReactNode {
   const { t } = useTranslation("notifications");
   const readUpTo = useReadUpTo();
-  if (newest === undefined || unread === 0) return null;
+  if (newest === undefined) return null;
+  // It stays when there is nothing more to do: who pressed it by keyboard would be lost otherwise.
+  const isIdle = unread === 0;
   return (
-    <Button size="compact-sm" variant="subtle" leftSection={<CheckCheck size={16} aria-hidden="true" />} onClick={() => readUpTo.mutate(newest)} data-testid="read-all">
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      leftSection={<CheckCheck size={16} aria-hidden="true" />}
+      onClick={() => {
+        if (!isIdle) readUpTo.mutate(newest);
+      }}
+      aria-disabled={isIdle}
+      data-disabled={isIdle}
+      data-testid="read-all"
+    >
       {t("readAll")}
     </Button>
   );
