@@ -61,7 +61,7 @@ async def test_a_request_arrives_live_is_read_and_the_badge_goes(invite: Invite)
     await expect(mentor.find("bell-badge")).to_have_count(0)
     await mentor.page.reload()
     await expect(mentor.find("bell")).to_have_accessible_name("Notices")
-    assert [one for one in mentor.complaints if "Failed to load resource" not in one] == []
+    assert _own(mentor.complaints) == []
 
 
 async def test_all_are_read_at_once_and_escape_closes_the_sheet(
@@ -168,7 +168,7 @@ async def test_what_is_pushed_is_shown_by_the_service_worker(
           }
         """
         assert await ana.page.evaluate(shown) == sorted([f"{RTL} asks you", "Ithaca"])
-        assert ana.complaints == []
+        assert _own(ana.complaints) == []
 
 
 async def test_the_link_of_a_letter_asks_before_it_ends_anything(
@@ -199,3 +199,8 @@ async def _key(database: Database) -> bytes:
     query = "SELECT secret FROM notification_key WHERE name = 'unsubscribing'"
     async with database.read() as tx:
         return bytes((await tx.exec_driver_sql(query)).scalar_one())
+
+
+def _own(complaints: list[str]) -> list[str]:
+    """But for the icon that browsers look for where a test signs up without a page."""
+    return [one for one in complaints if "Failed to load resource" not in one]

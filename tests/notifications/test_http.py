@@ -169,7 +169,7 @@ async def test_a_mail_program_ends_a_kind_with_one_post_and_a_look_changes_nothi
             assert answer.status == 200
         async with program.post(f"/unsubscribe/{token[:-1]}x") as answer:
             assert answer.status == 404
-        async with program.get(f"/api/unsubscribe/{new_id()}.mentor_asked.{'x' * 24}") as answer:
+        async with program.get(f"/api/unsubscribe/{new_id()}~mentor_asked~{'x' * 24}") as answer:
             assert answer.status == 404
     assert _email_of(await get(ana, SETTINGS)) is False
 

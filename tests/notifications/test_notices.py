@@ -227,11 +227,11 @@ async def test_a_token_of_somebody_elses_making_ends_nothing(
     await tell(services, ana)
     await services.notifications.deliver()
     url = str(inbox.messages[0]["List-Unsubscribe"]).strip("<>")
-    person, kind, mac = url.rpartition("/")[2].split(".")
+    person, kind, mac = url.rpartition("/")[2].split("~")
     forged = {
-        "person": f"{noam.id}.{kind}.{mac}",
-        "kind": f"{person}.request_declined.{mac}",
-        "mac": f"{person}.{kind}.{mac[::-1]}",
+        "person": f"{noam.id}~{kind}~{mac}",
+        "kind": f"{person}~request_declined~{mac}",
+        "mac": f"{person}~{kind}~{mac[::-1]}",
         "all": "x" * 60,
     }[change]
     with pytest.raises(NotFound):

@@ -75,7 +75,7 @@ export function DigestCard({ settings, onChange }: CardProps): ReactNode {
         <p className={classes["hint"]}>{t("settings.digest.hint")}</p>
       </div>
       <Radio.Group value={settings.digest} onChange={(digest) => onChange({ ...settings, digest: RHYTHMS.find((one) => one === digest) ?? "off" })} aria-label={t("settings.digest.title")}>
-        <div className={classes["chips"]}>
+        <div className={classes["rhythms"]}>
           {RHYTHMS.map((rhythm) => (
             <Radio key={rhythm} value={rhythm} label={t(`settings.digest.${rhythm}`)} data-testid={`digest-${rhythm}`} />
           ))}
