@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import msgspec
@@ -34,6 +34,9 @@ from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
 from server.matching import http as matching
 from server.mentorships import http as mentorships
+from server.notifications import http as notifications
+from server.notifications import sockets as notices
+from server.notifications.keys import CENTRE, PUSHES
 from server.operators import http as operators
 from server.profiles import http as profiles
 from server.programmes import http as programmes
@@ -46,6 +49,7 @@ from server.signaling import sockets as signaling
 
 ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     about.routes,
+    notifications.routes,
     accounts.routes,
     profiles.routes,
     programmes.routes,
@@ -57,7 +61,7 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     operators.routes,
     recordings.routes,
 )
-DOORS: tuple[Door, ...] = (signaling.door,)
+DOORS: tuple[Door, ...] = (signaling.door, notices.door)
 
 
 def create_app(
@@ -94,6 +98,7 @@ def create_app(
     app.cleanup_ctx.append(_carrying_media)
     app.cleanup_ctx.append(_recording)
     app.cleanup_ctx.append(signaling.run)
+    app.cleanup_ctx.append(notices.run)
     app.cleanup_ctx.append(_delivering)
     app.cleanup_ctx.append(_watching_lag)
     app.cleanup_ctx.append(_sampling)
@@ -112,6 +117,8 @@ def _put_core(app: web.Application, services: Services, identify: Identify) -> N
 
 
 def _put_services(app: web.Application, services: Services) -> None:
+    app[CENTRE] = services.centre
+    app[PUSHES] = services.pushes
     app[accounts.ACCOUNTS] = services.accounts
     app[accounts.REGISTRATION] = services.registration
     app[accounts.SIGN_INS] = services.sign_ins
@@ -184,7 +191,10 @@ async def _closing(app: web.Application) -> AsyncIterator[None]:
 async def _hearing_changes(app: web.Application) -> AsyncIterator[None]:
     """What changed about people and programmes elsewhere is heard while the application runs."""
     services = app[SERVICES]
-    async with _running(services.changes.run()), _running(services.members_changes.run()):
+    topics = (services.changes, services.members_changes, services.notices_changes)
+    async with AsyncExitStack() as stack:
+        for topic in topics:
+            await stack.enter_async_context(_running(topic.run()))
         yield
 
 

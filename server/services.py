@@ -15,6 +15,7 @@ from server.core.lag import Lag
 from server.core.leases import Leases
 from server.core.limits import Limits
 from server.core.metrics import Metrics
+from server.core.outward import Outward
 from server.core.redis.changes import Changes
 from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
@@ -40,7 +41,8 @@ from server.mentorships.post import Post
 from server.mentorships.service import Agreements, Mentorships, Requests
 from server.notifications.letters import Letters
 from server.notifications.mail import carrier_of
-from server.notifications.service import Notifications
+from server.notifications.service import Centre, Notifications, Pushes
+from server.notifications.webpush import WebPusher, subject_of
 from server.operators.service import Operators
 from server.profiles.service import Profiles, Skills
 from server.programmes.service import Enrolment, Imports, Programmes, Rolls, Weighing
@@ -49,21 +51,7 @@ from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
 from server.rooms.passes import Passes
 from server.rooms.service import Rooms
-from server.scheduling.service import (
-    Answers,
-    Availabilities,
-    Bookings,
-    BusySources,
-    Desk,
-    Diary,
-    Feeds,
-    Gatherings,
-    Invitations,
-    Ledger,
-    SeriesOfBookings,
-    Slots,
-    Upkeep,
-)
+from server.scheduling import service as scheduling
 from server.signaling.homes import Homes
 from server.signaling.service import Signaling
 
@@ -82,7 +70,10 @@ class Services:
     limits: Limits
     presence: Presence
     changes: Changes
+    notices_changes: Changes
     notifications: Notifications
+    pushes: Pushes
+    centre: Centre
     signatures: Signatures
     sign_ins: SignIns
     registration: Registration
@@ -104,16 +95,17 @@ class Services:
     learning: Learning
     lessons: Lessons
     rooms: Rooms
-    availabilities: Availabilities
-    slots: Slots
-    bookings: Bookings
-    series: SeriesOfBookings
-    gatherings: Gatherings
-    upkeep: Upkeep
-    invitations: Invitations
-    feeds: Feeds
-    answers: Answers
-    busy_sources: BusySources
+    availabilities: scheduling.Availabilities
+    slots: scheduling.Slots
+    bookings: scheduling.Bookings
+    series: scheduling.SeriesOfBookings
+    gatherings: scheduling.Gatherings
+    upkeep: scheduling.Upkeep
+    invitations: scheduling.Invitations
+    feeds: scheduling.Feeds
+    answers: scheduling.Answers
+    busy_sources: scheduling.BusySources
+    herald: scheduling.Herald
     quality: Quality
     recordings: Recordings
     signaling: Signaling
@@ -136,7 +128,16 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     leases = Leases(database, owner=new_id())
     redis = RedisLink(settings.redis_url) if settings.redis_url else None
     letters = Letters(sender=settings.mail_from, public_url=settings.effective_public_url)
-    notifications = Notifications(database, clock, letters=letters, carrier=carrier_of(settings))
+    notices_changes = Changes(redis, "notices")
+    pushes = Pushes(database, clock, pusher=WebPusher(Outward(), subject_of(settings)))
+    notifications = Notifications(
+        database,
+        clock,
+        letters=letters,
+        carrier=carrier_of(settings),
+        pushes=pushes,
+        changes=notices_changes,
+    )
     passwords = Passwords()
     signatures = Signatures(database, clock)
     sign_ins = SignIns(
@@ -196,7 +197,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         programmes=programmes,
         rolls=rolls,
     )
-    post = Post(settings, accounts, notifications)
+    post = Post(accounts, notifications)
     requests = Requests(
         database=database, clock=clock, profiles=profiles, programmes=programmes, post=post
     )
@@ -291,18 +292,27 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         passes=Passes(signatures),
         attendance=Attendance(presence),
     )
-    ledger = Ledger(
+    centre = Centre(database, clock, changes=notices_changes)
+    herald = scheduling.Herald(
+        database=database,
+        clock=clock,
+        accounts=accounts,
+        notifications=notifications,
+        centre=centre,
+    )
+    ledger = scheduling.Ledger(
         database=database,
         clock=clock,
         accounts=accounts,
         profiles=profiles,
         mentorships=mentorships,
         rooms=rooms,
+        herald=herald,
     )
-    desk = Desk(ledger)
-    bookings = Bookings(desk)
-    gatherings = Gatherings(ledger, programmes)
-    diary = Diary(settings, notifications)
+    desk = scheduling.Desk(ledger)
+    bookings = scheduling.Bookings(desk)
+    gatherings = scheduling.Gatherings(ledger, programmes)
+    diary = scheduling.Diary(settings, notifications)
     quality = Quality(
         settings=settings,
         clock=clock,
@@ -348,7 +358,10 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         limits=Limits(redis),
         presence=presence,
         changes=changes,
+        notices_changes=notices_changes,
         notifications=notifications,
+        pushes=pushes,
+        centre=centre,
         signatures=signatures,
         sign_ins=sign_ins,
         registration=registration,
@@ -370,16 +383,17 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         learning=learning,
         lessons=lessons,
         rooms=rooms,
-        availabilities=Availabilities(ledger),
-        slots=Slots(ledger),
+        availabilities=scheduling.Availabilities(ledger),
+        slots=scheduling.Slots(ledger),
         bookings=bookings,
-        series=SeriesOfBookings(desk),
+        series=scheduling.SeriesOfBookings(desk),
         gatherings=gatherings,
-        upkeep=Upkeep(ledger),
-        invitations=Invitations(ledger, notifications, diary),
-        feeds=Feeds(ledger, bookings, diary),
-        answers=Answers(ledger, bookings, gatherings, notifications, diary),
-        busy_sources=BusySources(ledger, notifications, diary),
+        upkeep=scheduling.Upkeep(ledger),
+        invitations=scheduling.Invitations(ledger, notifications, diary),
+        feeds=scheduling.Feeds(ledger, bookings, diary),
+        answers=scheduling.Answers(ledger, bookings, gatherings, notifications, diary),
+        busy_sources=scheduling.BusySources(ledger, notifications, diary),
+        herald=herald,
         quality=quality,
         recordings=recordings,
         signaling=signaling,

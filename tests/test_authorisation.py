@@ -133,6 +133,14 @@ OWN_DOORS = {
     ("GET", "/api/calendar-feed"),
     ("POST", "/api/calendar-feed"),
     ("DELETE", "/api/calendar-feed"),
+    ("GET", "/api/notices"),
+    ("POST", "/api/notices/read"),
+    ("POST", "/api/notices/{notice_id}/read"),
+    ("GET", "/api/notice-settings"),
+    ("PUT", "/api/notice-settings"),
+    ("GET", "/api/push-subscriptions"),
+    ("POST", "/api/push-subscriptions"),
+    ("DELETE", "/api/push-subscriptions/{subscription_id}"),
     ("GET", "/api/availability"),
     ("PUT", "/api/availability"),
     ("POST", "/api/availability/preview"),
@@ -164,6 +172,8 @@ OWN_DOORS = {
 """Doors that are about the caller, or that any signed-in person may open."""
 
 OPEN_DOORS = {
+    ("GET", "/api/unsubscribe/{token}"),
+    ("POST", "/unsubscribe/{token}"),
     ("GET", "/.well-known/jwks.json"),
     ("GET", "/api/about"),
     ("POST", "/api/answers"),

@@ -8,7 +8,6 @@ import msgspec
 from aiohttp import ETag, web
 
 from server.accounts import cookies, throttle
-from server.accounts.devices import device_name
 from server.accounts.model import (
     EmailTaken,
     LinkExpired,
@@ -36,6 +35,7 @@ from server.accounts.wire import (
     VerifyIn,
 )
 from server.core.caller import Caller, caller_of
+from server.core.devices import device_name
 from server.core.errors import Invalid, NotFound, TooMany, Unauthenticated
 from server.core.problems import problem_response
 from server.core.sockets import SOCKETS

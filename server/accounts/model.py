@@ -11,6 +11,7 @@ from typing import Self
 from server.accounts.places import check_tag, check_zone
 from server.core.errors import Conflict, Forbidden, Invalid, Unauthenticated
 from server.core.line import clean_line
+from server.notifications.model import Receiver
 
 LONGEST_NAME = 80
 LONGEST_HEADLINE = 160
@@ -125,6 +126,11 @@ class Person:
     def is_email_verified(self) -> bool:
         """Whether somebody has shown that they read this mailbox."""
         return self.email_verified_at is not None
+
+    @property
+    def receiver(self) -> Receiver:
+        """They, as whoever tells them something needs to know them."""
+        return Receiver(self.id, self.email, self.name, self.locale, self.time_zone)
 
     def is_among(self, email_keys: Collection[str]) -> bool:
         """Whether one of these mailboxes is shown to be theirs."""

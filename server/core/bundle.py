@@ -28,7 +28,9 @@ def serve_bundle(folder: Path = FOLDER) -> Middleware:
     @web.middleware
     async def pages(request: web.Request, handler: Handler) -> web.StreamResponse:
         missing = request.match_info.http_exception
-        if missing is None or missing.status != 404 or request.method not in {"GET", "HEAD"}:
+        # 405: a page may stand at the address of a door that only takes what is posted.
+        is_wanted = missing is None or missing.status not in {404, 405}
+        if is_wanted or request.method not in {"GET", "HEAD"}:
             return await handler(request)
         if file := _file(folder, request.path):
             return _asset(request, file)

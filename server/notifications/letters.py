@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import idna
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from server.core.errors import Invalid
 from server.notifications.model import Kind, Letter
-from server.notifications.moments import moment, span
+from server.notifications.moments import moment, shortly, span
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FALLBACK = "en"
@@ -26,6 +27,8 @@ _METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 _OF_A_PAIR = frozenset({"name", "other", "link"})
 # `starts` and `ends`: ISO times on the reader's wall, with their offset; `zone`: whose that is.
 _OF_A_SESSION = _OF_A_PAIR | {"starts", "ends", "zone"}
+# `starts_at`: ISO 8601 in UTC; `title`: a gathering's name, or nothing for a session of two.
+_OF_A_BOOKING = _OF_A_PAIR | {"title", "starts_at", "zone"}
 
 # What each kind must be told, and nothing else.
 PARAMS: dict[Kind, frozenset[str]] = {
@@ -68,6 +71,20 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.SEAT_TAKEN: _OF_A_SESSION | {"decline"},
     Kind.SEAT_LEFT: _OF_A_SESSION,
     Kind.BUSY_SOURCE_LOST: frozenset({"name", "source", "since", "zone", "link"}),
+    Kind.BOOKING_ASKED: _OF_A_BOOKING,
+    Kind.BOOKING_BOOKED: _OF_A_BOOKING,
+    Kind.BOOKING_DECLINED: _OF_A_BOOKING,
+    Kind.BOOKING_EXPIRED: _OF_A_BOOKING,
+    Kind.BOOKING_RESCHEDULED: _OF_A_BOOKING,
+    Kind.BOOKING_CANCELLED: _OF_A_BOOKING,
+    Kind.BOOKING_MOVED: _OF_A_BOOKING,
+    Kind.BOOKING_MOVE_CLASHES: _OF_A_BOOKING,
+    Kind.BOOKING_SEATED: _OF_A_BOOKING,
+    Kind.BOOKING_CALLED: _OF_A_BOOKING,
+    # `lead`: how many minutes are left, as a reminder is asked for; `title`: a gathering's, or "".
+    Kind.SESSION_REMINDER: _OF_A_BOOKING | {"lead"},
+    # `items`: pairs of a kind and its own params, as JSON.
+    Kind.DIGEST: frozenset({"name", "items", "link"}),
 }
 
 
@@ -83,42 +100,60 @@ class Letters:
         """Name and address."""
         return self._sender.display_name, self._sender.addr_spec
 
-    def email(self, letter: Letter) -> EmailMessage:
-        """The message; the same letter gives the same Message-ID each time."""
+    def at(self, path: str) -> str:
+        """The whole address of one of our pages."""
+        return self._public_url + path
+
+    def subject(self, kind: Kind, locale: str, params: dict[str, str]) -> str:
+        """What a letter is headed: the shortest sentence that says what it is about."""
+        return self._subject(_folder(locale), kind, self._told(kind, locale, params))
+
+    def email(self, letter: Letter, unsubscribing: str | None = None) -> EmailMessage:
+        """The message; the same letter gives the same Message-ID each time.
+
+        unsubscribing: a token by which its reader switches this kind off.
+        """
         folder = _folder(letter.locale)
         message = EmailMessage(policy=SMTP)
         message["From"] = self._sender
         message["To"] = letter.to
-        message["Subject"] = self._subject(folder, letter)
+        stop = self.at(f"/unsubscribe/{unsubscribing}") if unsubscribing else ""
+        params = self._told(letter.kind, letter.locale, letter.params) | {"stop": stop}
+        message["Subject"] = self._subject(folder, letter.kind, params)
         message["Date"] = format_datetime(letter.created_at)
         message["Message-ID"] = f"<{letter.id}@{self._sender.domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
-        message.set_content(self._render(self._text, "layout.txt", folder, letter))
-        html = self._render(self._html, "layout.html", folder, letter)
+        if stop:
+            _offer_end(message, stop)
+        message.set_content(self._render(self._text, "layout.txt", folder, letter.kind, params))
+        html = self._render(self._html, "layout.html", folder, letter.kind, params)
         message.add_alternative(html, subtype="html")
         message["Content-Language"] = folder
         if letter.calendar:
             _invite(message, letter.calendar)
         return message
 
-    def _subject(self, folder: str, letter: Letter) -> str:
-        template = self._text.get_template(f"{folder}/{letter.kind.value}.j2")
-        words = self._words("layout.txt", folder, letter)
-        context = template.new_context(words)
+    def _told(self, kind: Kind, locale: str, params: dict[str, str]) -> dict[str, Any]:
+        """With the lines of a digest, each the heading of its own letter."""
+        if kind is not Kind.DIGEST:
+            return {**params, "locale": locale}
+        items = msgspec.json.decode(params["items"], type=list[tuple[Kind, dict[str, str]]])
+        lines = [(self.subject(one, locale, own), own["link"]) for one, own in items]
+        return {**params, "locale": locale, "lines": lines}
+
+    def _subject(self, folder: str, kind: Kind, params: dict[str, Any]) -> str:
+        template = self._text.get_template(f"{folder}/{kind.value}.j2")
+        context = template.new_context(self._words("layout.txt", folder, params))
         return " ".join("".join(template.blocks["subject"](context)).split())
 
-    def _render(self, by: Environment, layout: str, folder: str, letter: Letter) -> str:
-        template: Template = by.get_template(f"{folder}/{letter.kind.value}.j2")
-        return template.render(self._words(layout, folder, letter)).strip() + "\n"
+    def _render(
+        self, by: Environment, layout: str, folder: str, kind: Kind, params: dict[str, Any]
+    ) -> str:
+        template: Template = by.get_template(f"{folder}/{kind.value}.j2")
+        return template.render(self._words(layout, folder, params)).strip() + "\n"
 
-    def _words(self, layout: str, folder: str, letter: Letter) -> dict[str, Any]:
-        return {
-            "home": self._public_url,
-            "layout": layout,
-            "lang": folder,
-            "locale": letter.locale,
-            **letter.params,
-        }
+    def _words(self, layout: str, folder: str, params: dict[str, Any]) -> dict[str, Any]:
+        return {"home": self._public_url, "layout": layout, "lang": folder, "stop": "", **params}
 
     @cached_property
     def _text(self) -> Environment:
@@ -165,6 +200,13 @@ def sender_of(text: str) -> HeaderAddress:
     return HeaderAddress(name, local, idna.encode(domain, uts46=True).decode("ascii"))
 
 
+def _offer_end(message: EmailMessage, url: str) -> None:
+    """RFC 2369 and RFC 8058: mail programs show a button for it."""
+    message["List-Unsubscribe"] = f"<{url}>"
+    if url.startswith("https://"):  # RFC 8058 §3.1 allows one click over nothing else
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
 def _folder(locale: str) -> str:
     """The best translation there is: `pt-BR`, else `pt`, else English."""
     for candidate in (locale, locale.partition("-")[0]):
@@ -186,6 +228,7 @@ def _environment(*, is_html: bool) -> Environment:
     environment.filters["apart"] = _isolated if is_html else str
     environment.globals["span"] = span
     environment.globals["moment"] = moment
+    environment.globals["shortly"] = shortly
     return environment
 
 

@@ -6,6 +6,7 @@ In English, as the letters are; which hour clock is for the region to say.
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -27,17 +28,29 @@ _TWELVE_HOURS = frozenset({"US", "CA", "AU", "NZ", "IN", "PH", "PK", "EG", "SA"}
 
 def moment(at: str, zone: str, locale: str) -> str:
     """`Monday, 23 November 2026, 11:00 (Europe/Athens, UTC+02:00)`; `at` is an ISO time."""
-    shown = datetime.fromisoformat(at)
+    shown = _local(at, zone)
     return f"{_date(shown)}, {_time(shown, locale)} ({_place(shown, zone)})"
 
 
 def span(starts: str, ends: str, zone: str, locale: str) -> str:
     """`Monday, 23 November 2026, 11:00\u201312:00 (…)`; the offset is that of the beginning."""
-    first, last = datetime.fromisoformat(starts), datetime.fromisoformat(ends)
+    first, last = _local(starts, zone), _local(ends, zone)
     until = _time(last, locale)
     if last.date() != first.date():
         until = f"{_date(last)}, {until}"
     return f"{_date(first)}, {_time(first, locale)}\u2013{until} ({_place(first, zone)})"
+
+
+def shortly(at: str, zone: str, locale: str) -> str:
+    """`Mon 23 Nov, 11:00`, where there is little room."""
+    shown = _local(at, zone)
+    day, month = _DAYS[shown.weekday()][:3], _MONTHS[shown.month - 1][:3]
+    return f"{day} {shown.day} {month}, {_time(shown, locale)}"
+
+
+def _local(at: str, zone: str) -> datetime:
+    """On the reader's wall; the times come with an offset, whichever it is."""
+    return datetime.fromisoformat(at).astimezone(ZoneInfo(zone))
 
 
 def _date(at: datetime) -> str:

@@ -15,7 +15,7 @@ from server.core.db import Database, Tx, after_commit
 from server.core.errors import Conflict, NotFound
 from server.core.ids import new_id
 from server.core.settings import Settings
-from server.notifications.service import Notifications
+from server.notifications.service import About, Notifications
 from server.rooms import relay_probe, store
 from server.rooms.announcer import Announcer
 from server.rooms.attendance import Attendance
@@ -281,14 +281,17 @@ class Rooms:
         elif guest is None:
             await store.add_invitation(tx, room.id, address, self._clock.now())
         host = await self._accounts.person(room.host)
+        path, facts = f"/s/{room.id}", {"host": host.name, "title": room.title}
+        if guest is not None:
+            await self._notifications.tell(tx, "room_invite", guest.receiver, About(path, facts))
+            return room
         await self._notifications.enqueue(
             tx,
             kind="room_invite",
             to=address,
-            locale=guest.locale if guest else host.locale,
-            host=host.name,
-            title=room.title,
-            link=f"{self._settings.effective_public_url}/s/{room.id}",
+            locale=host.locale,
+            link=self._settings.effective_public_url + path,
+            **facts,
         )
         return room
 

@@ -12,7 +12,7 @@ from server.core.jobs import Job
 from server.core.settings import Settings
 from server.scheduling.maildir import new_mails, set_seen
 from server.scheduling.replies import reply_of
-from server.scheduling.service import Answers, BusySources, Invitations, Upkeep
+from server.scheduling.service import Answers, BusySources, Herald, Invitations, Upkeep
 
 log = structlog.get_logger()
 
@@ -20,6 +20,8 @@ log = structlog.get_logger()
 class _Services(Protocol):
     @property
     def settings(self) -> Settings: ...
+    @property
+    def herald(self) -> Herald: ...
     @property
     def upkeep(self) -> Upkeep: ...
     @property
@@ -80,7 +82,12 @@ async def _take_replies(services: _Services, _now: datetime) -> None:
         await asyncio.to_thread(set_seen, path)
 
 
+async def _remind(services: _Services, _now: datetime) -> None:
+    await services.herald.remind()
+
+
 JOBS = (
+    Job("scheduling.remind", every_s=15, run=_remind),
     # First of all after a start: with a new tzdata wheel instants may be others.
     Job("scheduling.rederive", every_s=3600, run=_rederive),
     Job("scheduling.expire", every_s=60, run=_expire),

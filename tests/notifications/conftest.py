@@ -5,8 +5,13 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
+import hmac
+import json
+import os
 import ssl
-from collections.abc import Callable, Iterator
+from base64 import urlsafe_b64encode
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from ipaddress import ip_address
@@ -19,17 +24,26 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    PublicFormat,
 )
 from cryptography.x509.oid import NameOID
 
+from server.accounts.model import Person, ProfileChange, Role
+from server.accounts.service import Newcomer
 from server.core.db import Database
+from server.core.outward import Outward
+from server.core.redis.changes import Changes
+from server.core.settings import Settings
 from server.notifications.letters import Letters
 from server.notifications.mail import Carrier, SmtpCarrier
-from server.notifications.service import Notifications
+from server.notifications.service import Notifications, Pushes
+from server.notifications.webpush import WebPusher
+from server.services import Services, assemble
 from tests.support.clock import FixedClock
 from tests.support.programs import free_port
 
@@ -144,7 +158,11 @@ def outbox(database: Database, clock: FixedClock) -> Outbox:
     letters = Letters(sender="Ithaca <ithaca@example.org>", public_url="https://ithaca.example.org")
 
     def make(carrier: Carrier) -> Notifications:
-        return Notifications(database, clock, letters=letters, carrier=carrier)
+        pushes = Pushes(database, clock, pusher=WebPusher(Outward(), "mailto:ithaca@example.org"))
+        changes = Changes(None, "notices")
+        return Notifications(
+            database, clock, letters=letters, carrier=carrier, pushes=pushes, changes=changes
+        )
 
     return make
 
@@ -153,3 +171,67 @@ def outbox(database: Database, clock: FixedClock) -> Outbox:
 def notifications(outbox: Outbox, inbox: Inbox) -> Notifications:
     """An outbox that sends to `inbox`."""
     return outbox(SmtpCarrier(f"smtp://127.0.0.1:{inbox.port}"))
+
+
+Arrive = Callable[[str], Awaitable[Person]]
+
+
+@pytest.fixture
+async def services(settings: Settings, clock: FixedClock, inbox: Inbox) -> AsyncIterator[Services]:
+    """All services by the test's clock, which send to `inbox`; no doors, no jobs."""
+    url = f"smtp://127.0.0.1:{inbox.port}"
+    public = "https://ithaca.example.org"
+    assembled = assemble(replace(settings, smtp_url=url, public_url=public), clock)
+    yield assembled
+    await assembled.close()
+
+
+@pytest.fixture
+def arrive(services: Services) -> Arrive:
+    """Makes an account with a confirmed address, in Athens."""
+
+    async def make(name: str) -> Person:
+        newcomer = Newcomer(
+            email=f"{name.casefold()}@example.org",
+            password="a sail and a harbour",
+            name=name,
+            roles=frozenset(Role),
+            time_zone="Europe/Athens",
+        )
+        return await services.registration.seed(newcomer, change=ProfileChange())
+
+    return make
+
+
+def b64(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+class Browser:
+    """The other end of a push: keys of its own, and what RFC 8291 has it do with them."""
+
+    def __init__(self) -> None:
+        self._private = ec.generate_private_key(ec.SECP256R1())
+        self._auth = os.urandom(16)
+        self._public = self._private.public_key().public_bytes(
+            Encoding.X962, PublicFormat.UncompressedPoint
+        )
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        return b64(self._public), b64(self._auth)
+
+    def read(self, body: bytes) -> Any:
+        """Raises: InvalidTag, for what is not for it."""
+        salt, size = body[:16], body[20]
+        theirs, sealed = body[21 : 21 + size], body[21 + size :]
+        point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs)
+        shared = self._private.exchange(ec.ECDH(), point)
+        pseudo = hmac.digest(self._auth, shared, "sha256")
+        info = b"WebPush: info\0" + self._public + theirs
+        pseudo = hmac.digest(salt, hmac.digest(pseudo, info + b"\1", "sha256"), "sha256")
+        key = hmac.digest(pseudo, b"Content-Encoding: aes128gcm\0\1", "sha256")[:16]
+        nonce = hmac.digest(pseudo, b"Content-Encoding: nonce\0\1", "sha256")[:12]
+        text = AESGCM(key).decrypt(nonce, sealed, None)
+        assert text.endswith(b"\x02")
+        return json.loads(text[:-1])

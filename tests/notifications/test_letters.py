@@ -13,19 +13,23 @@ from server.notifications.model import Kind, Letter
 
 LETTERS = Letters(sender="Ithaca <ithaca@example.org>", public_url="https://ithaca.example.org")
 LINK = "https://ithaca.example.org/s/abc?a=1&b=2"
-TIMES = {
+INVITATION = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Zoë 🌊\r\nEND:VCALENDAR\r\n"
+ITEMS = f'[["agreement_signed", {{"name": "Ana", "other": "<b>Noam", "link": "{LINK}"}}]]'
+GIVEN = {
+    "link": LINK,
     "starts": "2026-11-23T11:00+02:00",
     "ends": "2026-11-23T12:00+02:00",
     "before": "2026-11-23T10:00+02:00",
     "since": "2026-11-16T10:00+02:00",
+    "starts_at": "2026-11-23T09:00:00+00:00",
     "zone": "Europe/Athens",
+    "lead": "10",
+    "items": ITEMS,
 }
-INVITATION = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Zoë 🌊\r\nEND:VCALENDAR\r\n"
 
 
 def letter(kind: Kind, *, locale: str = "en", **changes: str) -> EmailMessage:
-    named = {name: TIMES.get(name, f"the {name}") for name in PARAMS[kind]}
-    params = named | {"link": LINK} | changes
+    params = {name: GIVEN.get(name, f"the {name}") for name in PARAMS[kind]} | changes
     now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     return LETTERS.email(Letter("0" * 26, kind, "ana@example.org", locale, params, 1, now))
 
@@ -107,7 +111,7 @@ def test_a_time_is_shown_on_the_readers_wall_with_its_zone() -> None:
 
 def test_an_invitation_goes_as_imip_has_it() -> None:
     now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-    params = {name: TIMES.get(name, f"the {name}") for name in PARAMS[Kind.SESSION_BOOKED]}
+    params = {name: GIVEN.get(name, f"the {name}") for name in PARAMS[Kind.SESSION_BOOKED]}
     kind, to = Kind.SESSION_BOOKED, "ana@example.org"
     one = LETTERS.email(Letter("0" * 26, kind, to, "en", params, 1, now, INVITATION))
     assert one.get_content_type() == "multipart/mixed"

@@ -11,10 +11,10 @@ import pytest
 from server.core.db import Database
 from server.core.errors import Invalid
 from server.core.ids import new_id
-from server.notifications import store
 from server.notifications.mail import SmtpCarrier
 from server.notifications.model import LEASE, MOST_ATTEMPTS, Kind
 from server.notifications.service import Notifications
+from server.notifications.store import letters as store
 from tests.notifications.conftest import Inbox, Outbox
 from tests.support.clock import FixedClock
 from tests.support.programs import free_port

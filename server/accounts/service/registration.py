@@ -28,7 +28,7 @@ from server.core.findings import Findings
 from server.core.ids import digest, new_id, new_secret
 from server.core.settings import Settings
 from server.notifications.model import Address, Kind
-from server.notifications.service import Notifications
+from server.notifications.service import About, Notifications
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,16 +259,8 @@ class Registration:
             await proofs.use_up(tx, person.id, purpose, now=self._clock.now())
         if is_first:
             return []  # nothing of theirs has changed, and nobody was signed in
-        await self._notifications.enqueue(
-            tx,
-            Kind.SECURITY_ALERT,
-            to=person.email,
-            locale=person.locale,
-            name=person.name,
-            event="password_changed",
-            device=device,
-            link=f"{self._settings.effective_public_url}/forgot",
-        )
+        about = About("/forgot", {"event": "password_changed", "device": device})
+        await self._notifications.tell(tx, Kind.SECURITY_ALERT, person.receiver, about)
         return await self._sign_ins.end_of_person(tx, person.id, but=but)
 
     async def _send_proof(self, tx: Tx, person: Person, purpose: Purpose) -> None:

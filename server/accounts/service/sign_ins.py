@@ -29,7 +29,7 @@ from server.core.db import Database, Tx, after_commit
 from server.core.errors import Invalid, NotFound
 from server.core.ids import digest, new_id, new_secret
 from server.notifications.model import Address, Kind
-from server.notifications.service import Notifications
+from server.notifications.service import About, Notifications
 
 AUDIENCE = "access"
 ACCESS_LIFETIME = timedelta(minutes=10)
@@ -209,14 +209,6 @@ class SignIns:
     async def _end_copied(self, tx: Tx, one: SignIn, device: str) -> list[str]:
         log.warning("sign_in.token_used_twice", person=one.person_id, sign_in=one.id)
         if person := await people.get(tx, one.person_id):
-            await self._notifications.enqueue(
-                tx,
-                Kind.SECURITY_ALERT,
-                to=person.email,
-                locale=person.locale,
-                name=person.name,
-                event="token_used_twice",
-                device=device,
-                link=f"{self._public_url}/security",
-            )
+            about = About("/security", {"event": "token_used_twice", "device": device})
+            await self._notifications.tell(tx, Kind.SECURITY_ALERT, person.receiver, about)
         return await self._end(tx, [one.id])

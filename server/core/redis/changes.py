@@ -27,15 +27,20 @@ class Changes:
         self._channel = PREFIX + topic
         self._node = new_id()
         self._readers: set[_Reader] = set()
+        self._sending: set[asyncio.Task[None]] = set()
 
     async def tell(self, name: str) -> None:
         """Tells every reader here at once, and those elsewhere when Redis is there."""
         self._hear(name)
-        if self._link is None:
-            return
-        message = json.dumps([self._node, name])
-        with contextlib.suppress(RedisDown):
-            await self._link.ask(lambda redis: redis.publish(self._channel, message))
+        await self._publish(name)
+
+    def tell_soon(self, name: str) -> None:
+        """The same for who cannot wait, as after a commit; readers elsewhere are told soon."""
+        self._hear(name)
+        if self._link is not None:
+            task = asyncio.get_running_loop().create_task(self._publish(name))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
 
     async def read(self) -> AsyncIterator[str]:
         """What is told from now on, in order, each name once until it is read."""
@@ -64,6 +69,13 @@ class Changes:
                 await asyncio.sleep(RETRY_S)  # the link has logged it
             finally:
                 await client.aclose()
+
+    async def _publish(self, name: str) -> None:
+        if self._link is None:
+            return
+        message = json.dumps([self._node, name])
+        with contextlib.suppress(RedisDown):
+            await self._link.ask(lambda redis: redis.publish(self._channel, message))
 
     def _receive(self, message: dict[str, str] | None) -> None:
         if message is not None:

@@ -14,7 +14,7 @@ from server.core.db import Database, Tx
 from server.core.errors import NotFound
 from server.core.settings import Settings
 from server.notifications.model import Kind
-from server.notifications.service import Notifications
+from server.notifications.service import About, Notifications
 from server.profiles.model import completeness
 from server.profiles.service import Profiles
 from server.programmes.model import (
@@ -151,20 +151,13 @@ class Rolls:
         known = await self._accounts.several_in(tx, [*people, *([host_id] if host_id else [])])
         host = known[host_id].name if host_id in known else programme.name
         links = await self._registration.first_links(tx, people)
-        page = f"{self._settings.effective_public_url}/programmes/{programme.id}"
+        facts = {"host": host, "programme": programme.name}
         for person in people:
             if (one := known.get(person)) is not None:
-                await self._notifications.enqueue(
-                    tx,
-                    Kind.PROGRAMME_INVITE,
-                    to=one.email,
-                    locale=one.locale,
-                    name=one.name,
-                    host=host,
-                    programme=programme.name,
-                    step="account" if person in links else "programme",
-                    link=links.get(person, page),
-                )
+                step = "account" if person in links else "programme"
+                path = f"/programmes/{programme.id}"
+                about = About(path, {**facts, "step": step}, link=links.get(person, ""))
+                await self._notifications.tell(tx, Kind.PROGRAMME_INVITE, one.receiver, about)
         await members.set_letter(tx, programme.id, people, self._clock.now())
 
     async def bring(

@@ -36,3 +36,6 @@ from server.scheduling.model.calendars import clean_source as clean_source
 from server.scheduling.model.gathering import called as called
 from server.scheduling.model.gathering import seated as seated
 from server.scheduling.model.gathering import unseated as unseated
+from server.scheduling.model.reminder import Reminder as Reminder
+from server.scheduling.model.reminder import first_look as first_look
+from server.scheduling.model.reminder import reminded as reminded

@@ -20,6 +20,7 @@ from server.notifications.service import Notifications
 from server.scheduling.ics import Answer, Method, Status, message
 from server.scheduling.model import Booking, BookingState, Happening, Kind, News, Place
 from server.scheduling.service.diary import Diary, Known, title_of
+from server.scheduling.service.herald import NOTICES
 from server.scheduling.service.ledger import Ledger
 from server.scheduling.store import bookings as store
 from server.scheduling.store import mailing
@@ -115,13 +116,18 @@ class Invitations:
     async def _tell(self, tx: Tx, case: _Case) -> None:
         for person in _concerned(case):
             receiver = case.known.people.get(person)
-            if receiver is None:
+            if receiver is None or not await self._is_wished(tx, case, person):
                 continue
             try:
                 await self._write(tx, case, receiver)
             except Refusal as refusal:
                 # One address or name that no letter takes must not keep all others waiting.
                 log.warning("invitation.refused", news=case.news.id, complaint=refusal.code)
+
+    async def _is_wished(self, tx: Tx, case: _Case, person: str) -> bool:
+        """Letters of a kind can be switched off, where the kind has a switch."""
+        kind = NOTICES.get(case.news.happening)
+        return kind is None or await self._notifications.wants_letter(tx, kind, person)
 
     async def _write(self, tx: Tx, case: _Case, receiver: Person) -> None:
         booking, reader = case.booking, receiver.id

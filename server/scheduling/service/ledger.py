@@ -31,6 +31,7 @@ from server.scheduling.model import (
     WrongState,
     first_availability,
 )
+from server.scheduling.service.herald import Herald
 from server.scheduling.slots import LONGEST_PERIOD, Rules, Taken, is_open
 from server.scheduling.store import availability as saved
 from server.scheduling.store import bookings as store
@@ -53,7 +54,7 @@ class Moment:
 class Ledger:
     """Shared by the services of this domain; nobody else's."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a line a domain
         self,
         *,
         database: Database,
@@ -62,6 +63,7 @@ class Ledger:
         profiles: Profiles,
         mentorships: Mentorships,
         rooms: Rooms,
+        herald: Herald,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -69,6 +71,7 @@ class Ledger:
         self._profiles = profiles
         self._mentorships = mentorships
         self.rooms = rooms
+        self._herald = herald
 
     async def defaults(self, hosts: Iterable[str]) -> dict[str, Availability]:
         """What holds for hosts who have saved nothing: the free hours of their profiles."""
@@ -182,6 +185,7 @@ class Ledger:
         at = self.clock.now()
         one = News(new_id(), booking.id, happening, at, by, sequence=booking.sequence, **more)
         await news.add(tx, one)
+        await self._herald.tell(tx, booking, happening, by)
 
     async def with_room(self, tx: Tx, booking: Booking, title: str) -> Booking:
         """A confirmed booking has a room that opens in time."""

@@ -1,7 +1,7 @@
 /** The frame of every page but the session itself: name, menu, content. */
 import { ActionIcon, Button, Menu, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { Activity, Anchor, Compass, Film, Gauge, HeartHandshake, House, LogOut, MoonStar, ShieldCheck, Sun, Telescope, UserRound, Waypoints } from "lucide-react";
+import { Activity, Anchor, BellRing, Compass, Film, Gauge, HeartHandshake, House, LogOut, MoonStar, ShieldCheck, Sun, Telescope, UserRound, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../accounts/api";
@@ -10,6 +10,7 @@ import { shownName } from "../core/names";
 import { Brand } from "../core/ui/Brand";
 import { Portrait } from "../core/ui/Portrait";
 import { useWaitingCount } from "../mentorships/use";
+import { Bell } from "../notifications/Bell";
 import classes from "./Shell.module.css";
 
 function SchemeButton(): ReactNode {
@@ -95,6 +96,9 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
         <Menu.Item leftSection={<ShieldCheck size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/security" {...props} />}>
           {t("nav.security")}
         </Menu.Item>
+        <Menu.Item leftSection={<BellRing size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/settings/notices" {...props} />}>
+          {t("nav.notices")}
+        </Menu.Item>
         <Menu.Item leftSection={<Gauge size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/check" search={{}} {...props} />}>
           {t("nav.check")}
         </Menu.Item>
@@ -141,6 +145,7 @@ export function Shell(): ReactNode {
         </Link>
         <nav className={classes["nav"]}>
           {me.data && <MentorshipsLink />}
+          {me.data && <Bell />}
           <SchemeButton />
           {me.data ? <PersonMenu me={me.data} /> : me.isSuccess && <Entrances />}
         </nav>

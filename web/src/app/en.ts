@@ -13,6 +13,7 @@ export const appWords = {
     seek: "What you look for",
     offer: "What you offer",
     security: "Sign-in and security",
+    notices: "Notices and reminders",
     check: "Connection test",
     operator: "How this server is",
     signOut: "Sign out",

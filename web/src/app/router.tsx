@@ -89,6 +89,10 @@ const tabOf = (search: Record<string, unknown>): { tab?: Tab } => {
   const tab = MANAGE_TABS.find((one) => one === search["tab"]);
   return tab === undefined ? {} : { tab };
 };
+const notices = createRoute({ getParentRoute: () => own, path: "/notices", component: lazyRouteComponent(() => import("../notifications/NoticesPage"), "NoticesPage") });
+const noticeSettings = createRoute({ getParentRoute: () => own, path: "/settings/notices", component: lazyRouteComponent(() => import("../notifications/NoticeSettingsPage"), "NoticeSettingsPage") });
+const UnsubscribePage = lazyRouteComponent(() => import("../notifications/UnsubscribePage"), "UnsubscribePage");
+const unsubscribe = createRoute({ getParentRoute: () => root, path: "/unsubscribe/$token", component: () => <UnsubscribePage token={unsubscribe.useParams().token} /> });
 const programmes = createRoute({ getParentRoute: () => own, path: "/programmes", component: lazyRouteComponent(() => import("../programmes/ProgrammesPage"), "ProgrammesPage") });
 const programme = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId", component: () => <ProgrammePage programmeId={programme.useParams().programmeId} key={programme.useParams().programmeId} /> });
 const manage = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId/manage", validateSearch: tabOf, component: () => <ManagePage programmeId={manage.useParams().programmeId} tab={manage.useSearch().tab ?? "overview"} matching={matchingOf} learning={learningOf} key={manage.useParams().programmeId} /> });
@@ -104,7 +108,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, own.addChildren([profile, menteeProfile, mentorProfile, mentor, find, mentorships, pair, agreement, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, find, mentorships, pair, agreement, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -5,6 +5,7 @@ import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
 import { learningWords } from "../matching/learning/en";
 import { runsWords } from "../matching/runs/en";
+import { notificationsWords } from "../notifications/en";
 import { operatorsWords } from "../operators/en";
 import { profilesWords } from "../profiles/en";
 import { programmesWords } from "../programmes/en";
@@ -18,6 +19,7 @@ import { appWords } from "./en";
 
 export const english = {
   core: coreWords,
+  notifications: notificationsWords,
   accounts: accountsWords,
   profiles: profilesWords,
   programmes: programmesWords,

@@ -1089,6 +1089,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which ways the caller is told what, and when not */
+        get: operations["showSettings"];
+        /** Change that */
+        put: operations["changeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller was told, newest first; kept for 90 days */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller has looked at one and all before it; what came since stays unread */
+        post: operations["readNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{noticeId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller has looked at it */
+        post: operations["readNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator": {
         parameters: {
             query?: never;
@@ -1760,6 +1829,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's browsers that are told, and the key for one more */
+        get: operations["listPushSubscriptions"];
+        put?: never;
+        /** Have this browser told; one that was known before is the caller's from now on */
+        post: operations["addPushSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push-subscriptions/{subscriptionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** No longer tell that browser */
+        delete: operations["removePushSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recordings": {
         parameters: {
             query?: never;
@@ -2225,6 +2329,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What kind of letters the link in a letter ends; it changes nothing */
+        get: operations["showUnsubscribe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/feeds/{secret}.ics": {
         parameters: {
             query?: never;
@@ -2236,6 +2357,23 @@ export interface paths {
         get: operations["readCalendarFeed"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End that kind of letters, without a sign-in: mail programs ask here by themselves (RFC 8058) */
+        post: operations["unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4003,6 +4141,61 @@ export interface components {
          */
         Nothing: Record<string, never>;
         /**
+         * NoticeList
+         * @description Some, the newest first; `next`: where the next page begins. `unread` counts up to 100.
+         */
+        NoticeList: {
+            notices: components["schemas"]["NoticeOut"][];
+            unread: number;
+            next: string | null;
+        };
+        /**
+         * NoticeOut
+         * @description One notice; the page makes the sentence from kind and facts.
+         */
+        NoticeOut: {
+            id: string;
+            /** @enum {unknown} */
+            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            facts: {
+                [key: string]: string;
+            };
+            path: string;
+            createdAt: string;
+            isRead: boolean;
+        };
+        /**
+         * NoticeSettingsIn
+         * @description All of somebody's wishes; a kind that is not named has what holds for everybody.
+         */
+        NoticeSettingsIn: {
+            switches: components["schemas"]["SwitchIn"][];
+            quietHours: components["schemas"]["QuietHoursIn"] | null;
+            /** @enum {unknown} */
+            digest: "daily" | "off" | "weekly";
+            reminders: number[];
+        };
+        /**
+         * NoticeSettingsOut
+         * @description What somebody wishes, and what they may choose from. Times are by their own clock.
+         */
+        NoticeSettingsOut: {
+            switches: components["schemas"]["SwitchOut"][];
+            quietHours: components["schemas"]["QuietHours"] | null;
+            /** @enum {unknown} */
+            digest: "daily" | "off" | "weekly";
+            reminders: number[];
+            reminderChoices: number[];
+            mostReminders: number;
+        };
+        /**
+         * NoticesChanged
+         * @description Something was told or read; how many are unread now.
+         */
+        NoticesChanged: {
+            unread: number;
+        };
+        /**
          * ObstaclesOut
          * @description Why nobody is left.
          */
@@ -4463,6 +4656,39 @@ export interface components {
             peerId: string;
         };
         /**
+         * PushKeys
+         * @description As `PushSubscription.toJSON()` writes them.
+         */
+        PushKeys: {
+            p256dh: string;
+            auth: string;
+        };
+        /**
+         * PushSubscriptionIn
+         * @description One browser.
+         */
+        PushSubscriptionIn: {
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+        };
+        /**
+         * PushSubscriptionList
+         * @description Somebody's browsers, and the key by which a further one subscribes.
+         */
+        PushSubscriptionList: {
+            subscriptions: components["schemas"]["PushSubscriptionOut"][];
+            publicKey: string;
+        };
+        /**
+         * PushSubscriptionOut
+         * @description One browser; where its service is stays between it and the server.
+         */
+        PushSubscriptionOut: {
+            id: string;
+            device: string;
+            createdAt: string;
+        };
+        /**
          * QualityChanged
          * @description The badges that changed, of oneself too.
          */
@@ -4503,12 +4729,35 @@ export interface components {
             isRequired: boolean;
         };
         /**
+         * QuietHours
+         * @description In minutes of the person's day; may cross midnight.
+         */
+        QuietHours: {
+            startMinute: number;
+            endMinute: number;
+        };
+        /**
+         * QuietHoursIn
+         * @description In minutes of the person's day; may cross midnight.
+         */
+        QuietHoursIn: {
+            startMinute: number;
+            endMinute: number;
+        };
+        /**
          * RatingOut
          * @description How mentees found a mentor, drawn towards the mean: few ratings say little.
          */
         RatingOut: {
             stars: number;
             raters: number;
+        };
+        /**
+         * ReadUpTo
+         * @description The newest that was seen: it and all before it are read then.
+         */
+        ReadUpTo: {
+            upTo: string;
         };
         /**
          * Reason
@@ -5250,6 +5499,30 @@ export interface components {
             freezes: number;
             withoutFreeze: number;
         };
+        /**
+         * SwitchIn
+         * @description Ways of a kind.
+         */
+        SwitchIn: {
+            /** @enum {unknown} */
+            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            email: boolean;
+            push: boolean;
+        };
+        /**
+         * SwitchOut
+         * @description A kind and its ways. `isFixed`: its letter cannot be switched off. `isQuiet`: in digests.
+         */
+        SwitchOut: {
+            /** @enum {unknown} */
+            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            /** @enum {unknown} */
+            topic: "invitations" | "mentorships" | "requests" | "safety" | "sessions";
+            email: boolean;
+            push: boolean;
+            isFixed: boolean;
+            isQuiet: boolean;
+        };
         /** TermsList */
         TermsList: {
             programmes: components["schemas"]["TermsOut"][];
@@ -5321,6 +5594,14 @@ export interface components {
         TwoShape: {
             mentee: string;
             mentor: string;
+        };
+        /**
+         * UnsubscribeOut
+         * @description What kind of letters a link ends; `digest` is the collection of quiet ones.
+         */
+        UnsubscribeOut: {
+            /** @enum {unknown} */
+            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "digest" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
         };
         /**
          * VerifyIn
@@ -10764,6 +11045,295 @@ export interface operations {
             };
         };
     };
+    showSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                noticeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showOverview: {
         parameters: {
             query?: never;
@@ -14013,6 +14583,196 @@ export interface operations {
             };
         };
     };
+    listPushSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptionList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptionOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRecordings: {
         parameters: {
             query?: never;
@@ -16292,6 +17052,55 @@ export interface operations {
             };
         };
     };
+    showUnsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnsubscribeOut"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readCalendarFeed: {
         parameters: {
             query?: never;
@@ -16310,6 +17119,64 @@ export interface operations {
                 };
                 content: {
                     "text/calendar": unknown;
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnsubscribeOut"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `not_found` (There is nothing here) */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.accounts.devices import device_name
+from server.core.devices import device_name
 
 _WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 

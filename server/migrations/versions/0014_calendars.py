@@ -7,8 +7,8 @@ from alembic import op
 
 from server.core.db import UtcDateTime
 
-revision = "0021"
-down_revision = "0020"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from alembic import op
 
 from server.core.db import UtcDateTime
 
-revision = "0020"
+revision = "0013"
 down_revision = "0012"
 branch_labels = None
 depends_on = None

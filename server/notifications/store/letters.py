@@ -29,12 +29,13 @@ letter = Table(
     Column("created_at", UtcDateTime(), nullable=False),
     Column("finished_at", UtcDateTime()),
     Column("complaint", String(500), nullable=False),
+    Column("person_id", String(26)),
     Index("ix_letter_state_due_at", "state", "due_at"),
 )
 
 
 async def add(tx: Tx, one: Letter) -> None:
-    """Puts a letter into the outbox, due at once."""
+    """Puts a letter into the outbox."""
     await tx.execute(
         insert(letter).values(
             id=one.id,
@@ -45,9 +46,10 @@ async def add(tx: Tx, one: Letter) -> None:
             calendar=one.calendar or None,
             state=State.WAITING.value,
             attempts=one.attempts,
-            due_at=one.created_at,
+            due_at=one.due_at or one.created_at,
             created_at=one.created_at,
             complaint="",
+            person_id=one.person,
         )
     )
 
@@ -129,4 +131,6 @@ def _letter(row: Row[Any]) -> Letter:
         attempts=row.attempts,
         created_at=row.created_at,
         calendar=row.calendar or "",
+        person=row.person_id,
+        due_at=row.due_at,
     )

@@ -61,6 +61,18 @@ class Kind(StrEnum):
     SEAT_TAKEN = "seat_taken"
     SEAT_LEFT = "seat_left"
     BUSY_SOURCE_LOST = "busy_source_lost"
+    BOOKING_ASKED = "booking_asked"
+    BOOKING_BOOKED = "booking_booked"
+    BOOKING_DECLINED = "booking_declined"
+    BOOKING_EXPIRED = "booking_expired"
+    BOOKING_RESCHEDULED = "booking_rescheduled"
+    BOOKING_CANCELLED = "booking_cancelled"
+    BOOKING_MOVED = "booking_moved"
+    BOOKING_MOVE_CLASHES = "booking_move_clashes"
+    BOOKING_SEATED = "booking_seated"
+    BOOKING_CALLED = "booking_called"
+    SESSION_REMINDER = "session_reminder"
+    DIGEST = "digest"
 
 
 class State(StrEnum):
@@ -115,6 +127,10 @@ class Letter:
     created_at: datetime
     calendar: str = field(default="", repr=False)
     """An iTIP object (RFC 5546) that goes with it; it says its own method."""
+    person: str | None = None
+    """Whose account it is for, if it may be unsubscribed from."""
+    due_at: datetime | None = None
+    """Not before then; None: at once."""
 
 
 def next_try_at(attempts: int, now: datetime) -> datetime | None:

@@ -1,0 +1,1 @@
+"""Tables of letters, notices, preferences, pushes and keys."""

@@ -1,0 +1,211 @@
+"""Bell, centre and settings in a real browser: live, by keyboard, on a phone, right to left."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Response, expect
+
+from server.core.db import Database
+from server.notifications.model import Kind
+from server.notifications.service import About
+from server.notifications.unsubscribing import token_of
+from server.services import SERVICES
+from tests.e2e.conftest import Invite
+from tests.e2e.test_mentorship import LONG, RTL, _asks, _offering, _seeking
+from tests.e2e.test_pages import DESKTOP, _grave, _settled
+from tests.e2e.test_profiles import OVERFLOW, PHONE, send
+from tests.support.browsers import Visitor, until, visiting
+from tests.support.servers import LiveServer
+
+SOON = {"title": "", "starts_at": "2030-05-03T16:00:00+00:00"}
+MANY: tuple[tuple[Kind, str, dict[str, str]], ...] = (
+    (Kind.SESSION_REMINDER, "/", SOON | {"lead": "10"}),
+    (Kind.BOOKING_CANCELLED, "/", SOON),
+    (Kind.MENTOR_ASKED, "/mentorships", {}),
+    (Kind.AGREEMENT_SIGNED, "/mentorships", {}),
+)
+
+
+async def _told(house: LiveServer, visitor: Visitor) -> None:
+    """Notices of several kinds, from people with long names and names from right to left."""
+    services = house.app[SERVICES]
+    me = await services.accounts.person((await send(visitor.page, "GET", "/api/me"))["id"])
+    async with services.database.write() as tx:
+        for name in (LONG, RTL):
+            for kind, path, facts in MANY:
+                about = About(path, {"other": name, **facts}, has_letter=False)
+                await services.notifications.tell(tx, kind, me.receiver, about)
+        alert = About("/security", {"event": "token_used_twice", "device": "Firefox on Android"})
+        await services.notifications.tell(tx, Kind.SECURITY_ALERT, me.receiver, alert)
+
+
+async def test_a_request_arrives_live_is_read_and_the_badge_goes(invite: Invite) -> None:
+    mentor, mentee = await invite("Athena"), await invite("Telemachus")
+    offered = await _offering(mentor)
+    await _seeking(mentee)
+    await mentor.page.goto(mentor.url + "/")
+    await expect(mentor.find("bell")).to_be_visible()
+    await expect(mentor.find("bell-badge")).to_have_count(0)
+    await _asks(mentee, offered)
+    await expect(mentor.find("bell-badge")).to_have_text("1")
+    await mentor.find("bell").focus()
+    await mentor.page.keyboard.press("Enter")
+    notice = mentor.find("notice")
+    await expect(notice).to_contain_text("Telemachus")
+    await notice.focus()
+    await mentor.page.keyboard.press("Enter")
+    await expect(mentor.page).to_have_url(mentor.url + "/mentorships")
+    await expect(mentor.find("bell-badge")).to_have_count(0)
+    await mentor.page.reload()
+    await expect(mentor.find("bell")).to_have_accessible_name("Notices")
+    assert _own(mentor.complaints) == []
+
+
+async def test_all_are_read_at_once_and_escape_closes_the_sheet(
+    invite: Invite, house: LiveServer
+) -> None:
+    ana = await invite("Ana")
+    await ana.page.goto(ana.url + "/")
+    await ana.find("bell").click()
+    await expect(ana.find("no-notices")).to_be_visible()
+    await _told(house, ana)
+    await expect(ana.find("notice")).to_have_count(9)
+    await expect(ana.find("bell")).to_have_accessible_name("Notices, 9 unread")
+    await ana.find("read-all").click()
+    await expect(ana.find("bell-badge")).to_have_count(0)
+    await ana.page.keyboard.press("Escape")
+    await expect(ana.find("notice")).to_have_count(0)
+    await expect(ana.find("bell")).to_be_focused()
+
+
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+async def test_the_pages_fit_and_are_accessible(
+    browser: Browser, house: LiveServer, device: dict[str, Any], direction: str
+) -> None:
+    async with visiting(browser, house.url, "Ana", **device) as ana:
+        await ana.sign_up()
+        await _told(house, ana)
+        for path in ("/notices", "/settings/notices"):
+            await ana.page.goto(house.url + path)
+            await _settled(ana.page)
+            await ana.page.evaluate(f"document.documentElement.dir = '{direction}'")
+            assert await _grave(ana.page) == [], path
+            assert await ana.page.evaluate(OVERFLOW) <= 0, path
+        await ana.find("bell").click()
+        await expect(ana.find("notice").first).to_be_visible()
+        await ana.page.wait_for_timeout(300)
+        assert await _grave(ana.page) == []
+        assert await ana.page.evaluate(OVERFLOW) <= 0
+
+
+async def test_settings_are_saved_as_they_are_changed(invite: Invite) -> None:
+    ana = await invite("Ana")
+    await ana.page.goto(ana.url + "/settings/notices")
+    await ana.find("switch-mentor_asked-email").uncheck(force=True)
+    await ana.page.get_by_text("1 hour", exact=True).click()
+    await ana.find("quiet-on").check(force=True)
+    await ana.find("quiet-from").fill("21:30")
+    async with ana.page.expect_response(_is_last):
+        await ana.find("digest-daily").check()
+    await expect(ana.find("settings-state")).to_have_text("Saved")
+    saved = await send(ana.page, "GET", "/api/notice-settings")
+    assert saved["reminders"] == [10, 60, 1440]
+    assert saved["quietHours"] == {"startMinute": 1290, "endMinute": 420}
+    assert saved["digest"] == "daily"
+    await ana.page.reload()
+    await expect(ana.find("switch-mentor_asked-email")).not_to_be_checked()
+    await expect(ana.find("quiet-from")).to_have_value("21:30")
+
+
+def _is_last(answer: Response) -> bool:
+    return '"daily"' in (answer.request.post_data or "") and answer.ok
+
+
+async def test_a_browser_that_was_told_no_says_how_to_change_that(invite: Invite) -> None:
+    ana = await invite("Ana")
+    await ana.page.add_init_script(
+        "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })"
+    )
+    await ana.page.goto(ana.url + "/settings/notices")
+    await expect(ana.find("push-on")).to_be_disabled()
+    await expect(ana.page.get_by_text("allow notifications")).to_be_visible()
+
+
+async def test_what_is_pushed_is_shown_by_the_service_worker(
+    browser: Browser, house: LiveServer
+) -> None:
+    async with visiting(browser, house.url, "Ana") as ana:
+        await ana.sign_up()
+        await ana.context.grant_permissions(["notifications"], origin=house.url)
+        await ana.page.goto(house.url + "/")
+        await ana.page.evaluate(
+            "navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)"
+        )
+        session = await ana.context.new_cdp_session(ana.page)
+        registrations: list[str] = []
+        session.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda found: registrations.extend(r["registrationId"] for r in found["registrations"]),
+        )
+        await session.send("ServiceWorker.enable")
+
+        async def known() -> int:
+            return min(len(registrations), 1)
+
+        await until(known, 1, "the browser knows the service worker")
+        for data in (json.dumps({"id": "x", "title": f"{RTL} asks you", "path": "/notices"}), "?"):
+            await session.send(
+                "ServiceWorker.deliverPushMessage",
+                {"origin": house.url, "registrationId": registrations[0], "data": data},
+            )
+        shown = """
+          async () => {
+            const worker = await navigator.serviceWorker.ready;
+            for (let n = 0; n < 50; n += 1) {
+              const found = await worker.getNotifications();
+              if (found.length === 2) return found.map((one) => one.title).sort();
+              await new Promise((done) => setTimeout(done, 100));
+            }
+          }
+        """
+        assert await ana.page.evaluate(shown) == sorted([f"{RTL} asks you", "Ithaca"])
+        assert _own(ana.complaints) == []
+
+
+async def test_the_link_of_a_letter_asks_before_it_ends_anything(
+    invite: Invite, house: LiveServer, stranger: Visitor
+) -> None:
+    ana = await invite("Ana")
+    me = (await send(ana.page, "GET", "/api/me"))["id"]
+    services = house.app[SERVICES]
+    reader = (await services.accounts.person(me)).receiver
+    async with services.database.write() as tx:
+        about = About("/mentorships", {"other": LONG})
+        await services.notifications.tell(tx, Kind.MENTOR_ASKED, reader, about)
+    await services.notifications.deliver()
+    token = token_of(await _key(services.database), me, Kind.MENTOR_ASKED)
+    await stranger.page.goto(f"{house.url}/unsubscribe/{token}")
+    await expect(stranger.find("unsubscribe")).to_contain_text("Somebody asks you")
+    assert (await services.centre.preferences(me)).switches == {}
+    await _settled(stranger.page)
+    assert await _grave(stranger.page) == []
+    await stranger.find("unsubscribe-do").click()
+    await expect(stranger.page.locator("h1")).to_have_text("They no longer come")
+    assert not (await services.centre.preferences(me)).switch(Kind.MENTOR_ASKED).email
+    await stranger.page.goto(f"{house.url}/unsubscribe/{token[:-1]}x")
+    await expect(stranger.find("error-message")).to_be_visible()
+
+
+async def _key(database: Database) -> bytes:
+    query = "SELECT secret FROM notification_key WHERE name = 'unsubscribing'"
+    async with database.read() as tx:
+        return bytes((await tx.exec_driver_sql(query)).scalar_one())
+
+
+def _own(complaints: list[str]) -> list[str]:
+    """But for the icon that browsers look for where a test signs up without a page."""
+    return [one for one in complaints if "Failed to load resource" not in one]
