@@ -293,13 +293,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         attendance=Attendance(presence),
     )
     centre = Centre(database, clock, changes=notices_changes)
-    herald = scheduling.Herald(
-        database=database,
-        clock=clock,
-        accounts=accounts,
-        notifications=notifications,
-        centre=centre,
-    )
+    herald = scheduling.Herald(database, clock, accounts, notifications, centre)
     ledger = scheduling.Ledger(
         database=database,
         clock=clock,

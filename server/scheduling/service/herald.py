@@ -34,7 +34,6 @@ class Herald:
 
     def __init__(
         self,
-        *,
         database: Database,
         clock: Clock,
         accounts: Accounts,
