@@ -112,7 +112,8 @@ async def test_settings_are_saved_as_they_are_changed(invite: Invite) -> None:
     await ana.find("digest-daily").check()
 
     async def is_last_saved() -> int:
-        return (await send(ana.page, "GET", "/api/notice-settings"))["digest"] == "daily"
+        settings = await send(ana.page, "GET", "/api/notice-settings")
+        return int(settings["digest"] == "daily")
 
     await until(is_last_saved, 1, "the last choice is saved")
     await expect(ana.find("settings-state")).to_have_text("Saved")
