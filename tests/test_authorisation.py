@@ -547,7 +547,8 @@ async def _recorded(cast: Cast) -> str:
 
 @pytest.mark.parametrize(("method", "path"), sorted(OWN_DOORS))
 async def test_a_personal_door_is_shut_to_nobody(cast: Cast, method: str, path: str) -> None:
-    url = path.format(id=cast.stranger_id, mentor_id=cast.stranger_id, source_id=cast.stranger_id)
+    names = ("id", "mentor_id", "notice_id", "source_id", "subscription_id")
+    url = path.format(**dict.fromkeys(names, cast.stranger_id))
     async with cast.http["nobody"].request(method, url) as answer:
         assert answer.status == 401
 

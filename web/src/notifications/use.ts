@@ -84,16 +84,15 @@ export const useReadUpTo = (): UseMutationResult<unknown, Error, string> => useR
 
 export const useSettings = (): UseQueryResult<http.Settings> => useQuery({ queryKey: SETTINGS, queryFn: http.fetchSettings });
 
-/** Each change is saved by itself, one after the other; one that is refused is taken back. */
+/** Each change is saved by itself, one after the other. */
 export function useChangeSettings(): UseMutationResult<http.Settings, Error, http.Settings> {
   const client = useQueryClient();
   return useMutation({
     scope: { id: "notice-settings" },
     mutationFn: (wanted: http.Settings) => http.saveSettings(wishesOf(wanted)),
-    onMutate: (wanted) => {
-      client.setQueryData(SETTINGS, wanted);
+    onSuccess: (saved) => {
+      client.setQueryData(SETTINGS, saved);
     },
-    onError: () => client.invalidateQueries({ queryKey: SETTINGS }),
   });
 }
 
