@@ -19,6 +19,7 @@ AREAS = {
         "bench.matching.cohorts",
         "bench.matching.platform",
         "bench.matching.feedback",
+        "bench.matching.lessons",
     ),
     "scheduling": ("bench.scheduling.doors", "bench.scheduling.storm"),
     "soak": ("bench.soak",),

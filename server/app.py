@@ -128,6 +128,7 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[matching.SUGGESTIONS] = services.suggestions
     app[matching.CHOICES] = services.choices
     app[matching.RUNS] = services.runs
+    app[matching.LEARNING] = services.learning
     app[rooms.ROOMS] = services.rooms
     app[rooms.ACCOUNTS] = services.accounts
     app[rooms.PUBLIC_URL] = services.settings.effective_public_url

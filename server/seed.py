@@ -117,6 +117,10 @@ def _evenings(*weekdays: int) -> tuple[Window, ...]:
     return tuple(Window(day, 1080, 1260) for day in weekdays)
 
 
+def _noons(*weekdays: int) -> tuple[Window, ...]:
+    return tuple(Window(day, 720, 900) for day in weekdays)
+
+
 OFFERS = {
     0: MentorChange(
         about=About((Industry.SOFTWARE,), Seniority.LEAD, ("sailing", "chess")),
@@ -173,7 +177,7 @@ WISHES = {
     1: MenteeChange(
         about=About((Industry.SOFTWARE,), Seniority.SENIOR, ("football", "chess")),
         manner=(3, 5, 4, 5, 4, 3, 5),
-        hours=_evenings(0, 2),
+        hours=(*_noons(0, 2, 3), *_evenings(0, 2)),
         goals=(
             Goal(
                 "Lead my first team without losing its trust",

@@ -21,6 +21,8 @@ from server.worker import jobs_of, running_jobs
 
 SHUTDOWN_S = 0.5  # for requests that are still being answered; sockets are closed at once
 NOT_READY, PORT_TAKEN = 3, 4
+# Lines longer than this are refused by aiohttp in words of its own; shorter ones by ours.
+MAX_REQUEST_LINE_BYTES = 64 * 1024
 
 
 async def serve(settings: Settings) -> int:
@@ -34,7 +36,12 @@ async def serve(settings: Settings) -> int:
     app[CHECKS]["schema"] = lambda: is_at_head(services.database)
     if settings.run_jobs:
         app.cleanup_ctx.append(running_jobs)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        shutdown_timeout=SHUTDOWN_S,
+        max_line_size=MAX_REQUEST_LINE_BYTES,
+    )
     stopping = stop_signal()
     asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, services.rooms.sfu.relieve)
     try:

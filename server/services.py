@@ -25,6 +25,8 @@ from server.matching.service import (
     Gathering,
     Indexes,
     Keeper,
+    Learning,
+    Lessons,
     Meanings,
     Rounds,
     Runs,
@@ -40,7 +42,7 @@ from server.notifications.mail import carrier_of
 from server.notifications.service import Notifications
 from server.operators.service import Operators
 from server.profiles.service import Profiles, Skills
-from server.programmes.service import Enrolment, Imports, Programmes, Rolls
+from server.programmes.service import Enrolment, Imports, Programmes, Rolls, Weighing
 from server.quality.service import Quality
 from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
@@ -82,6 +84,7 @@ class Services:
     profiles: Profiles
     members_changes: Changes
     programmes: Programmes
+    weighing: Weighing
     enrolment: Enrolment
     rolls: Rolls
     imports: Imports
@@ -92,6 +95,8 @@ class Services:
     choices: Choices
     runs: Runs
     rounds: Rounds
+    learning: Learning
+    lessons: Lessons
     rooms: Rooms
     availabilities: Availabilities
     slots: Slots
@@ -114,7 +119,7 @@ class Services:
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 
 
-def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a line a service
+def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - one line a service
     """All services on one database."""
     database = Database.open(settings)
     metrics = Metrics()
@@ -154,6 +159,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
     programmes = Programmes(
         clock=clock, database=database, accounts=accounts, changes=members_changes
     )
+    weighing = Weighing(clock=clock, database=database, programmes=programmes)
     enrolment = Enrolment(
         settings=settings,
         clock=clock,
@@ -239,6 +245,26 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
         requests=requests,
         gathering=gathering,
     )
+    learning = Learning(
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        programmes=programmes,
+        weighing=weighing,
+        gathering=gathering,
+        indexes=indexes,
+    )
+    lessons = Lessons(
+        settings=settings,
+        clock=clock,
+        database=database,
+        accounts=accounts,
+        notifications=notifications,
+        programmes=programmes,
+        weighing=weighing,
+        mentorships=mentorships,
+        learning=learning,
+    )
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
         settings=settings,
@@ -311,6 +337,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
         profiles=profiles,
         members_changes=members_changes,
         programmes=programmes,
+        weighing=weighing,
         enrolment=enrolment,
         rolls=rolls,
         imports=imports,
@@ -321,6 +348,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - a
         choices=choices,
         runs=runs,
         rounds=rounds,
+        learning=learning,
+        lessons=lessons,
         rooms=rooms,
         availabilities=Availabilities(ledger),
         slots=Slots(ledger),

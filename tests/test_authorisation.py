@@ -42,6 +42,7 @@ PROGRAMME = "/api/programmes/{programme_id}"
 MATCHING = "/api/matching/programmes/{programme_id}"
 IMPORT = f"{PROGRAMME}/imports/{{import_id}}"
 RUN = f"{PROGRAMME}/runs/{{run_id}}"
+LEARNING = f"{PROGRAMME}/learning"
 _NEW_LINK = {"roles": ["mentee"], "expiresAt": "2100-01-01T00:00:00Z"}
 PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/api/programmes"): ((401, 200, 200, 200, 200), None),
@@ -76,6 +77,12 @@ PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("PUT", f"{RUN}/edits"): ((401, 404, 404, 409, 404), {"edition": 1, "edits": {}}),
     ("POST", f"{RUN}/publish"): ((401, 404, 404, 409, 404), {"edition": 1}),
     ("POST", f"{RUN}/cancel"): ((401, 404, 404, 200, 404), None),
+    ("GET", LEARNING): ((401, 404, 404, 200, 404), None),
+    ("POST", f"{LEARNING}/look"): ((401, 404, 404, 200, 404), None),
+    ("POST", f"{LEARNING}/proposals/{{proposal_id}}/accept"): ((401, 404, 404, 404, 404), None),
+    ("POST", f"{LEARNING}/proposals/{{proposal_id}}/reject"): ((401, 404, 404, 404, 404), None),
+    ("GET", f"{LEARNING}/versions"): ((401, 404, 404, 200, 404), None),
+    ("POST", f"{LEARNING}/versions/{{number}}/restore"): ((401, 404, 404, 409, 404), {"base": 9}),
     ("POST", f"{PROGRAMME}/state"): ((401, 404, 404, 200, 404), {"state": "matching"}),
     ("PUT", f"{PROGRAMME}/answers"): ((401, 404, 204, 404, 404), {"answers": {}}),
     ("POST", f"{PROGRAMME}/accept"): ((401, 404, 204, 404, 404), {}),
@@ -494,6 +501,8 @@ async def _coordinated(live: LiveServer, http: dict[str, ClientSession]) -> dict
         "link_id": new_id(),
         "import_id": waiting,
         "run_id": run,
+        "proposal_id": new_id(),
+        "number": "1",
         "secret": secret,
     }
 

@@ -6,6 +6,7 @@ that the order in which people came changes nothing. Refuses lists that name a m
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -90,10 +91,19 @@ class Edits:
     incumbents: dict[str, str] = field(default_factory=dict)
     """By mentee, whom the last draft gave them: a little is added, so that a draft moves less."""
     incumbent_bonus: float = 0.05
+    waited: Mapping[str, float] = field(default_factory=dict)
+    """By mentee, what their waiting adds to each of their pairs (`waiting_bonus`)."""
 
 
 NO_EDITS = Edits()
 MOST_BOOST = 0.1
+WAITING_A_WEEK = 0.01
+MOST_WAITING = 0.1
+
+
+def waiting_bonus(days: int) -> float:
+    """What waiting for so many days adds: a little for each whole week, up to a limit."""
+    return min(WAITING_A_WEEK * max(0, days // 7), MOST_WAITING)
 
 
 def in_order(cohort: Cohort) -> Cohort:
@@ -135,27 +145,34 @@ def ranked(cohort: Cohort, rows: Numbers | None = None) -> Ranked:
 
 
 def edited(cohort: Cohort, edits: Edits) -> Cohort:
-    """With forbids, boosts, places and incumbents worked in; locks are the solver's matter."""
+    """With forbids, places, and all that adds to pairs worked in; locks are the solver's matter."""
     cohort = _with_boosted(cohort, edits)
     mentees = {one: at for at, one in enumerate(cohort.mentees)}
     mentors = {one: at for at, one in enumerate(cohort.mentors)}
     choices, places = cohort.choices.copy(), cohort.places.copy()
-    added = np.zeros(cohort.choices.shape, np.float32)
     for mentor, count in edits.places.items():
         places[mentors[mentor]] = count
     for mentee, mentor in edits.forbids:
         row, number = mentees.get(mentee), mentors.get(mentor)
         if row is not None and number is not None:
             choices[row][choices[row] == number] = NOBODY
-    for one in edits.boosts:
-        if one.mentee in mentees and one.mentor in mentors:
-            by = min(max(one.by, -MOST_BOOST), MOST_BOOST)
-            added[mentees[one.mentee]][choices[mentees[one.mentee]] == mentors[one.mentor]] += by
-    for mentee, mentor in edits.incumbents.items():
+    added = np.zeros(choices.shape, np.float32)
+    for mentee, mentor, by in _additions(edits):
         row, number = mentees.get(mentee), mentors.get(mentor)
         if row is not None and number is not None:
-            added[row][choices[row] == number] += edits.incumbent_bonus
+            added[row][choices[row] == number] += by
+    for mentee, by in edits.waited.items():
+        if mentee in mentees:
+            added[mentees[mentee]] += by
     return replace(cohort, choices=choices, places=places, added=added)
+
+
+def _additions(edits: Edits) -> Iterator[tuple[str, str, float]]:
+    """What is added to single pairs: (mentee, mentor, by)."""
+    for one in edits.boosts:
+        yield one.mentee, one.mentor, min(max(one.by, -MOST_BOOST), MOST_BOOST)
+    for mentee, mentor in edits.incumbents.items():
+        yield mentee, mentor, edits.incumbent_bonus
 
 
 def _with_boosted(cohort: Cohort, edits: Edits) -> Cohort:

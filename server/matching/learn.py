@@ -73,9 +73,15 @@ class Learned:
     sessions: int
 
 
-def content_of(usefulness: int, rapport: int, again: int) -> float:
-    """Three answers from 1 to 5 as one number from 0 to 1."""
-    return (0.5 * usefulness + 0.2 * rapport + 0.3 * again - 1) / 4
+def content_of(usefulness: int | None, rapport: int | None, again: int | None) -> float:
+    """Three answers from 1 to 5, one of them at least given, as one number from 0 to 1."""
+    given = [
+        (weight, answer)
+        for weight, answer in ((0.5, usefulness), (0.2, rapport), (0.3, again))
+        if answer is not None
+    ]
+    whole = sum(weight for weight, _ in given)
+    return (sum(weight * answer for weight, answer in given) / whole - 1) / 4
 
 
 def learn(

@@ -1,17 +1,25 @@
-"""What mentees choose and were shown, as values; other domains import from here."""
+"""What mentees choose and were shown, and what people made of each other, as values.
+
+Other domains import from here.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from server.core.errors import Conflict, Refusal
+from server.core.findings import Findings
+from server.core.line import clean_line
+from server.mentorships.model import FitReason
 
 MOST_CHOICES = 500
 """Favourites and mentors set aside, together."""
 KEPT_LISTS = timedelta(days=400)
 """How long it is known what was shown: a year of learning, and a month to spare."""
+LONGEST_OCCASION = 80
 SAME_LIST = timedelta(hours=1)
 """Looked at again within it, an unchanged list is the same look."""
 
@@ -66,3 +74,55 @@ class ShownList:
         is_recent = self.shown_at - other.shown_at < SAME_LIST
         theirs = [one.mentor for one in other.items]
         return is_recent and mine == theirs and self.weights == other.weights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairFeedback:
+    """What one of two people made of an occasion; answers are 1 to 5, at least one is given."""
+
+    id: str = ""
+    programme: str
+    mentorship: str | None = None
+    mentor: str
+    mentee: str
+    rater: str
+    """One of the two."""
+    occasion: str
+    """Such as "session:<id>"; said once by each."""
+    usefulness: int | None = None
+    rapport: int | None = None
+    again: int | None = None
+    """Whether they would meet again."""
+    misfit: frozenset[FitReason] = frozenset()
+    """What did not fit, if it was said so."""
+    at: datetime
+    features: tuple[float, ...] = ()
+    """Of the pair as the score saw it when this was said first, in the order of `CRITERIA`."""
+    encoder: str = ""
+    """Name and version of what compared their texts."""
+
+    def checked(self) -> Self:
+        """The same. Raises: Invalid with every bad field."""
+        findings = Findings()
+        for name in ("usefulness", "rapport", "again"):
+            given = getattr(self, name)
+            if given is not None and (type(given) is not int or not 1 <= given <= 5):
+                findings.refuse(name, "An answer is a whole number from 1 to 5.")
+        if self.usefulness is None and self.rapport is None and self.again is None:
+            findings.refuse("usefulness", "Please answer at least one of the questions.")
+        if self.mentor == self.mentee:
+            findings.refuse("mentee", "A pair is two people.")
+        elif self.rater not in {self.mentor, self.mentee}:
+            findings.refuse("rater", "Only the two can say how it was.")
+        findings.take(
+            lambda: clean_line(
+                self.occasion, field="occasion", at_least=1, at_most=LONGEST_OCCASION
+            )
+        )
+        findings.settle()
+        return self
+
+    def is_of_same_pair(self, other: PairFeedback) -> bool:
+        """Whether another one is about the same two in the same programme."""
+        mine = (self.programme, self.mentor, self.mentee)
+        return mine == (other.programme, other.mentor, other.mentee)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import msgspec
@@ -45,6 +45,8 @@ class Problem:
     """Of mentees with nobody on their list."""
     rarities: Mapping[str, float]
     """Weights of wanted skills, by id: to score a pair that is on no list."""
+    waited: Mapping[str, float] = field(default_factory=dict)
+    """By mentee, what their waiting adds to their pairs."""
 
 
 def listed(
@@ -142,6 +144,7 @@ def packed(problem: Problem) -> bytes:
         "first": dict(problem.first),
         "obstacles": problem.obstacles,
         "rarities": dict(problem.rarities),
+        "waited": dict(problem.waited),
     }
     return zlib.compress(msgspec.msgpack.encode({"told": told, "arrays": file.getvalue()}), 3)
 
@@ -160,7 +163,7 @@ def unpacked(content: bytes) -> Problem:
             seed=told["seed"],
         )
     lefts = msgspec.convert(told["obstacles"], tuple[Left, ...])
-    return Problem(cohort, told["first"], lefts, told["rarities"])
+    return Problem(cohort, told["first"], lefts, told["rarities"], told.get("waited", {}))
 
 
 def without_people(problem: Problem, gone: Collection[str]) -> Problem:
@@ -228,6 +231,7 @@ def _edits(problem: Problem, edits: DraftEdits, scores: Mapping[str, float]) -> 
         places=dict(edits.places),
         incumbents={one: mentor for one, mentor in first.items() if one in present},
         incumbent_bonus=INCUMBENT_BONUS,
+        waited=problem.waited,
     )
 
 

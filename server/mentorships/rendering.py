@@ -116,7 +116,7 @@ def mentorship_out(view: MentorshipView, person: str, cards: Cards) -> Mentorshi
                 id=meeting.id,
                 met_at=meeting.met_at,
                 minutes=meeting.minutes,
-                is_session=meeting.noted_by is None,
+                is_session=meeting.is_session,
                 is_mine=meeting.noted_by == person,
             )
             for meeting in view.meetings

@@ -45,6 +45,8 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.MENTORSHIP_ENDED: _OF_A_PAIR,
     Kind.AGREEMENT_WRITTEN: _OF_A_PAIR,
     Kind.AGREEMENT_SIGNED: _OF_A_PAIR,
+    # `step`: "applied" where a programme learns by itself, else "waiting".
+    Kind.WEIGHTS_LEARNED: frozenset({"name", "programme", "step", "sessions", "link"}),
 }
 
 

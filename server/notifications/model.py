@@ -46,6 +46,7 @@ class Kind(StrEnum):
     MENTORSHIP_ENDED = "mentorship_ended"
     AGREEMENT_WRITTEN = "agreement_written"
     AGREEMENT_SIGNED = "agreement_signed"
+    WEIGHTS_LEARNED = "weights_learned"
 
 
 class State(StrEnum):

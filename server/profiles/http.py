@@ -116,8 +116,9 @@ async def suggest_skills(request: web.Request, query: SkillQuery) -> Concepts:
 @routes.get("/api/skills/aliases", tag="operator", errors=(Forbidden,))
 async def list_aliases(request: web.Request) -> Aliases:
     """The spellings of skills that this server adds to the list; for operators."""
-    found = await request.app[PROFILES].skills.aliases(person_of(request))
-    return Aliases(aliases=[AliasOut.of(one) for one in found])
+    skills = request.app[PROFILES].skills
+    found = await skills.aliases(person_of(request))
+    return Aliases(aliases=[AliasOut.of(one, skills.label(one)) for one in found])
 
 
 @routes.post(
@@ -129,7 +130,8 @@ async def list_aliases(request: web.Request) -> Aliases:
 async def add_alias(request: web.Request, body: AliasIn) -> AliasOut:
     """Make a spelling mean a skill of the list, from the next save on; for operators."""
     skills = request.app[PROFILES].skills
-    return AliasOut.of(await skills.add_alias(person_of(request), body.text, body.concept))
+    added = await skills.add_alias(person_of(request), body.text, body.concept)
+    return AliasOut.of(added, skills.label(added))
 
 
 @routes.delete("/api/skills/aliases/{id}", tag="operator", errors=(Forbidden, NotFound))

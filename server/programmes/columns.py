@@ -16,6 +16,7 @@ from typing import TypeVar
 from server.accounts.model import ProfileChange, Role
 from server.core.errors import Invalid
 from server.core.findings import Findings
+from server.notifications.model import Address
 from server.profiles.model import (
     About,
     Capacity,
@@ -133,6 +134,13 @@ COLUMNS = (
         ("skills_offered",),
     ),
     Column("places", "Mentors: how many mentees at once.", ("", "2"), ("capacity",)),
+    Column(
+        "reports_to",
+        "The address of the person they report to: the two are not matched, unless the rules "
+        "allow it. Also written for who is in the programme already.",
+        ("", "mina@example.org"),
+        ("manager", "manager_email", "line_manager"),
+    ),
 )
 _BY_HEADER = {header: one.name for one in COLUMNS for header in (one.name, *one.also)}
 _PLACES = {one.name: place for place, one in enumerate(COLUMNS)}
@@ -172,6 +180,8 @@ class Newcomer:
     account: ProfileChange
     roles: frozenset[Role]
     sides: Sides
+    manager: str | None = None
+    """The address of whom they report to, as addresses are compared; None: not said."""
     notes: tuple[Remark, ...] = ()
 
 
@@ -223,12 +233,16 @@ def read_row(row: Row, defaults: Defaults, today: date) -> Newcomer | Refused:
         mentee = findings.take(lambda: _mentee(said, common, today))
     if Role.MENTOR in roles:
         mentor = findings.take(lambda: _mentor(said, common, today))
+    manager = _of(
+        findings, said, "reports_to", lambda cell: Address.parse(cell, field="reports_to").key
+    )
     if not said.get("email"):
         findings.refuse("email", "This is needed.")
     if findings.fields:
         return Refused(row.line, remarks_of(row.line, findings.fields))
     notes = _left_out(row.line, said, roles)
-    return Newcomer(row.line, said["email"], account, roles, (mentee, mentor), notes)
+    sides = (mentee, mentor)
+    return Newcomer(row.line, said["email"], account, roles, sides, manager, notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,15 @@ async def test_a_mentee_finds_a_mentor(mentors: None, invite: Invite, house: Liv
     await expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
     assert (await send(page, "GET", "/api/matching/dismissed"))["mentors"] == []
 
+    await first.get_by_test_id("ask-open").click()
+    await expect(ana.find("ask-wish")).to_contain_text("Zoë Ångström")
+    await ana.find("ask-add").click()
+    await page.get_by_role("menuitem", name=name).press("Enter")
+    await expect(ana.find("ask-wish").nth(1)).to_contain_text(name or "")
+    await expect(ana.find("ask-what-happens")).to_contain_text("Zoë Ångström")
+    await page.keyboard.press("Escape")
+    await expect(ana.find("ask-form")).to_have_count(0)
+
     await ana.find("search").fill("angstrom")
     await expect(ana.find("found")).to_have_text("One mentor")
     await expect(ana.find("mentor")).to_contain_text("Zoë Ångström")

@@ -15,7 +15,7 @@ from server.services import SERVICES
 from tests.e2e.conftest import Invite, meet
 from tests.e2e.test_pages import PHONE, _grave
 from tests.recordings.playing import composed
-from tests.support.browsers import Visitor, until, visiting
+from tests.support.browsers import PATIENCE_S, Visitor, until, visiting
 from tests.support.servers import LiveServer
 
 pytestmark = pytest.mark.alone
@@ -33,7 +33,7 @@ def patient() -> Iterator[None]:
     """Three browsers encode and the server composes, on one machine."""
     expect.set_options(timeout=SLOWLY_MS)
     yield
-    expect.set_options(timeout=5000)
+    expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 @pytest.mark.timeout(900)

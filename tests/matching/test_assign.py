@@ -17,7 +17,7 @@ from ortools.graph.python import min_cost_flow
 from server.core.errors import Invalid
 from server.matching.assign import Mode, assign
 from server.matching.auction import balanced_worth
-from server.matching.cohort import NOBODY, Boost, Cohort, Edits, Lock
+from server.matching.cohort import NOBODY, Boost, Cohort, Edits, Lock, waiting_bonus
 from server.matching.outcome import Outcome, difference, gini, incumbents_of
 
 MODES = list(Mode)
@@ -391,3 +391,32 @@ def test_gini_tells_alike_from_unlike() -> None:
     assert gini(np.ones(10, np.float32)) == pytest.approx(0)
     assert gini(np.array([0] * 9 + [1], np.float32)) == pytest.approx(0.9)
     assert gini(np.zeros(3, np.float32)) == 0
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("seed", range(4))
+def test_of_two_who_fit_alike_the_one_who_has_waited_is_given_the_place(
+    mode: Mode, seed: int
+) -> None:
+    cohort = Cohort(
+        mentees=["new", "waiting"],
+        mentors=["mentor"],
+        places=np.array([1], np.int32),
+        choices=np.array([[0], [0]], np.int32),
+        scores=np.array([[0.6], [0.6]], np.float32),
+        seed=seed,
+    )
+    outcome = assign(cohort, mode, Edits(waited={"waiting": waiting_bonus(60)}))
+    assert list(outcome.pairs) == ["waiting"]
+    assert outcome.pairs["waiting"].score == pytest.approx(0.6)
+
+
+def test_waiting_counts_by_whole_weeks_and_only_so_far() -> None:
+    assert [waiting_bonus(days) for days in (-1, 6, 7, 27, 70, 4000)] == [
+        0,
+        0,
+        0.01,
+        0.03,
+        0.1,
+        0.1,
+    ]

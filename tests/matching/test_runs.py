@@ -16,6 +16,7 @@ from server.programmes.model import Mode as Deciding
 from server.programmes.model import ProgrammeChange, State
 from server.services import Services
 from tests.matching.conftest import Village
+from tests.support.clock import FixedClock
 
 GOALS = ("Raise seed money", "Lead a team of nurses", "Lead a team of nurses through a crisis")
 
@@ -231,6 +232,32 @@ async def test_who_tells_too_little_or_is_kept_away_is_listed_with_what_would_he
         "de",
     )
     assert left["Bare"].why == Why.UNREADY
+
+
+async def test_nobody_is_matched_with_whom_they_report_to(cohort: Cohort) -> None:
+    services, key = cohort.services, {}
+    for name, person in cohort.ids.items():
+        key[name] = (await services.accounts.person(person)).email_key
+    lines = ["email,name,roles,reports_to"]
+    lines += [f"{key[name]},{name},both,{key['Emil']}" for name in ("Ana", "Ben", "Cy")]
+    file = "\n".join(lines).encode()
+    await services.imports.upload(
+        cohort.coordinator, cohort.programme, file, file_name="a.csv", sends_letters=False
+    )
+    await services.imports.work()
+    view = await cohort.view(await cohort.drafted())
+    assert set(pairs_of(view).values()) == {"Dora"}
+    assert {one.why for one in view.left} <= {"reporting_line", Why.TAKEN}
+
+
+async def test_who_has_waited_longer_goes_first(cohort: Cohort, clock: FixedClock) -> None:
+    run = await cohort.drafted()
+    assert (await cohort.view(run)).pairs
+    clock.forward(days=30)
+    again = await cohort.drafted()
+    assert again.input_hash != run.input_hash
+    pairs = {p.mentee: p.score for p in (await cohort.view(again)).pairs}
+    assert pairs == {p.mentee: p.score for p in (await cohort.view(run)).pairs}
 
 
 async def test_one_run_at_a_time_and_a_cancelled_one_stays_so(cohort: Cohort) -> None:

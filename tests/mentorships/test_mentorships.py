@@ -157,7 +157,8 @@ async def test_only_what_was_noted_by_hand_can_be_taken_back(cast: Cast, clock: 
     clock.forward(hours=1)
     await mentorships.note_sessions([met_for(45, clock, cast.mentee, cast.others["Mentor"])])
     view = await mentorships.note_meeting(cast.mentee, pair, clock.now(), 30)
-    held, noted = sorted(view.meetings, key=lambda one: one.noted_by or "")
+    held, noted = sorted(view.meetings, key=lambda one: not one.is_session)
+    assert (held.is_session, noted.is_session, noted.noted_by) == (True, False, cast.mentee)
     await mentorships.forget_meeting(cast.mentee, pair, noted.id)
     with pytest.raises(NotFound):
         await mentorships.forget_meeting(cast.mentee, pair, held.id)

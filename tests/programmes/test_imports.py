@@ -343,3 +343,34 @@ async def test_every_column_of_the_list_is_read(
     report = await services.imports.report(coordinator, programme.id, one)
     assert report.one.unknown_columns == ()
     assert len(Role) == 2
+
+
+async def test_a_file_says_who_reports_to_whom(
+    services: Services, coordinator: str, programme: Programme
+) -> None:
+    header = "email,name,roles,reports_to\n"
+    rows = (
+        "ann@example.org,Ann,mentee,Bob@Example.org",
+        "bob@example.org,Bob,mentor,cleo@example.org",
+        "cleo@example.org,Cleo,mentor,ann@example.org",  # a circle, which a file may hold
+        "dan@example.org,Dan,mentor,nobody@example.org",
+        "eve@example.org,Eve,mentor,no address",
+    )
+    one = await upload(services, coordinator, programme, (header + "\n".join(rows)).encode())
+    await services.imports.work()
+    report = await services.imports.report(coordinator, programme.id, one)
+    assert [(r.line, r.column) for r in report.remarks] == [(6, "reports_to")]
+    people = await services.programmes.members(programme.id)
+    names = {
+        p: c.name for p, c in (await services.accounts.people(m.person for m in people)).items()
+    }
+    lines = await services.programmes.reporting_lines(programme.id)
+    told = {(names[below], names[above]) for below, above in lines}
+    assert told == {
+        ("Ann", "Bob"),
+        ("Ann", "Cleo"),
+        ("Bob", "Cleo"),
+        ("Bob", "Ann"),
+        ("Cleo", "Ann"),
+        ("Cleo", "Bob"),
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -19,7 +18,6 @@ from server.programmes.model import (
     ProgrammeChange,
     ProgrammeFixed,
     State,
-    Weights,
     WrongState,
 )
 from server.services import Services
@@ -127,20 +125,6 @@ async def test_settings_are_changed_field_by_field_and_rules_follow(
     assert (rules.mode, rules.answer_days, rules.weeks) == (Mode.MUTUAL, 5, 20)
     assert not rules.is_running
     assert (await services.programmes.programme(programme.id)).name == "Trips"
-
-
-async def test_weights_are_set_by_a_coordinator_or_learned(
-    services: Services, coordinator: str, programme: Programme, sign_up: SignUp
-) -> None:
-    learned = Weights.of_shares(Weights().as_shares() | {"goals": 0.5})
-    with pytest.raises(NotFound):
-        await services.programmes.set_weights((await sign_up()).id, programme.id, learned)
-    for who in (coordinator, None):
-        made = await services.programmes.set_weights(who, programme.id, learned)
-        assert made.settings.weights == learned
-    bad = replace(learned, goals=0.0)
-    with pytest.raises(Invalid, match="sum"):
-        await services.programmes.set_weights(coordinator, programme.id, bad)
 
 
 async def test_a_programme_goes_its_way_and_back_a_step(

@@ -17,6 +17,7 @@ from server.core.ids import new_id
 from tests.support.programs import program
 
 PATIENCE_S = 15.0
+expect.set_options(timeout=PATIENCE_S * 1000)
 STILL_S = 1.0
 """A stream without a frame for so long stands still."""
 PASSWORD = "a sail and a harbour"
@@ -225,6 +226,7 @@ async def visiting(
 ) -> AsyncIterator[Visitor]:
     """A fresh browser context with one page; `device` as Playwright's new_context takes it."""
     device.setdefault("viewport", {"width": 1280, "height": 800})
+    device.setdefault("reduced_motion", "reduce")  # what moves is missed by a pointer
     context = await browser.new_context(locale="en-GB", timezone_id="Europe/Athens", **device)
     width, height = camera.split("x")
     await context.add_init_script(SMALL_DEVICES.replace("WIDTH", width).replace("HEIGHT", height))

@@ -104,6 +104,10 @@ class Accounts:
         """An address in the form that is compared (`Person.email_key`). Raises: Invalid."""
         return Address.parse(email).key
 
+    async def holders(self, tx: Tx, email_keys: Sequence[str]) -> dict[str, str]:
+        """Whose account each address is, by `Person.email_key`, proven or not; others left out."""
+        return {key: one.id for key, one in (await store.by_emails(tx, email_keys)).items()}
+
     async def find_by_email(self, email: str) -> Person | None:
         """The holder of an address, if it is proven to be theirs where proof is needed.
 

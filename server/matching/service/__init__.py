@@ -6,6 +6,8 @@ from server.matching.service.choices import Choices
 from server.matching.service.gathering import Gathering
 from server.matching.service.indexes import Indexes
 from server.matching.service.keeper import Keeper
+from server.matching.service.learning import Learning
+from server.matching.service.lessons import Lessons
 from server.matching.service.meanings import Meanings
 from server.matching.service.rounds import Rounds
 from server.matching.service.runs import Runs
@@ -17,6 +19,8 @@ __all__ = [
     "Gathering",
     "Indexes",
     "Keeper",
+    "Learning",
+    "Lessons",
     "Meanings",
     "Query",
     "Rounds",

@@ -7,6 +7,7 @@ leaves out mentees who have as many mentors as the programme allows.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from server.accounts.model import Role
 from server.core.clock import Clock
+from server.matching.cohort import waiting_bonus
 from server.matching.explain import Said, explain
 from server.matching.gates import Barred, Gate
 from server.matching.hours import monday_of
@@ -47,6 +49,18 @@ class Gathered:
     unready: list[str] = field(default_factory=list)
     """Mentees whose profile says too little, and who are no mentors either."""
     barred: dict[str, Barred] = field(default_factory=dict)
+    waited: dict[str, float] = field(default_factory=dict)
+    """What waiting for a mentor adds to the pairs of a mentee."""
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    pairs: set[Two]
+    """Not to be made again."""
+    busy: set[str]
+    """Mentees who need nobody."""
+    free_since: dict[str, datetime]
+    """When the last mentorship of a mentee ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,15 @@ class Judged:
 
     score: float
     reasons: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSeen:
+    """Two people as the score sees them, and what compared their texts."""
+
+    mentee: MenteeTraits
+    mentor: MentorTraits
+    encoder: str
 
 
 class Gathering:
@@ -85,22 +108,22 @@ class Gathering:
         encoder = await self._meanings.encoder()
         rules = await self.rules(programme)
         found = Gathered(MentorIndex(encoder.dim), rules, stamp_of(encoder))
-        past, busy = await self._past(programme)
-        everybody: list[str] = []
+        history = await self._history(programme)
+        everybody: dict[str, datetime | None] = {}
         after = ""
         while page := await self._programmes.members(programme.id, after, AT_ONCE):
             after = page[-1].person
             entries = await self._profiles.several(one.person for one in page)
             roles = {one.person: one.roles for one in page if one.is_in}
-            await self._put(
-                found, [e for e in entries.values() if e.person.id in roles], roles, busy
-            )
-            everybody += roles
-        for mentee, mentor in past:
-            found.barred[mentee] = {**found.barred.get(mentee, {}), mentor: Gate.PAST_PAIR}
-        for one, other in sorted(await self._mentorships.all_apart(everybody)):
-            for mine, theirs in ((one, other), (other, one)):
-                found.barred[mine] = {**found.barred.get(mine, {}), theirs: Gate.BLOCKED}
+            present = [e for e in entries.values() if e.person.id in roles]
+            await self._put(found, present, roles, history.busy)
+            everybody |= {one.person: one.joined_at for one in page if one.is_in}
+        found.barred = await self._barred(programme, history.pairs, list(everybody))
+        now = self._clock.now()
+        for mentee in found.mentees:
+            since = history.free_since.get(mentee.id) or everybody[mentee.id]
+            if since is not None and (bonus := waiting_bonus((now - since).days)):
+                found.waited[mentee.id] = bonus
         return found
 
     async def judged(
@@ -116,23 +139,55 @@ class Gathering:
             found |= await asyncio.to_thread(_judge, batch, mentees, mentors, rules, rarities)
         return found
 
+    async def two(self, mentee: str, mentor: str) -> TwoSeen | None:
+        """Two people by their profiles now, ready or not; None if one of them is gone."""
+        entries = await self._profiles.several((mentee, mentor))
+        if len(entries) < 2:
+            return None
+        encoder = await self._meanings.encoder()
+        mentees = await self._mentees([entries[mentee]])
+        mentors = await self._mentors([entries[mentor]])
+        return TwoSeen(mentees[mentee], mentors[mentor], stamp_of(encoder))
+
     async def are_apart(self, pairs: Iterable[Two]) -> bool:
         """Whether any of these two must not meet."""
         wanted = list(pairs)
         apart = await self._mentorships.all_apart(one for pair in wanted for one in pair)
         return any(pair in apart or pair[::-1] in apart for pair in wanted)
 
-    async def _past(self, programme: Programme) -> tuple[set[Two], set[str]]:
-        """Pairs that are not to be made again, and mentees who need nobody."""
+    async def _barred(
+        self, programme: Programme, past: set[Two], everybody: Sequence[str]
+    ) -> dict[str, Barred]:
+        """What stands between single people, by mentee: the gravest where there are several."""
+        found: dict[str, dict[str, Gate]] = {}
+
+        def bar(mentee: str, mentor: str, gate: Gate) -> None:
+            found.setdefault(mentee, {})[mentor] = gate
+
+        for mentee, mentor in past:
+            bar(mentee, mentor, Gate.PAST_PAIR)
+        if not programme.settings.gates.allows_reporting_line:
+            for below, above in await self._programmes.reporting_lines(programme.id):
+                bar(below, above, Gate.REPORTING_LINE)
+                bar(above, below, Gate.REPORTING_LINE)
+        for one, other in await self._mentorships.all_apart(everybody):
+            bar(one, other, Gate.BLOCKED)
+            bar(other, one, Gate.BLOCKED)
+        return dict(found)
+
+    async def _history(self, programme: Programme) -> _History:
         allows_past = programme.settings.gates.allows_past_pairs
-        pairs, running = set[Two](), dict[str, int]()
+        pairs, running, free_since = set[Two](), Counter[str](), dict[str, datetime]()
         for one in await self._mentorships.of_programme(programme.id):
             if one.is_running:
-                running[one.mentee] = running.get(one.mentee, 0) + 1
+                running[one.mentee] += 1
+            elif one.ended_at is not None:
+                before = free_since.get(one.mentee, one.ended_at)
+                free_since[one.mentee] = max(before, one.ended_at)
             if one.is_running or not allows_past:
                 pairs.add((one.mentee, one.mentor))
         most = programme.settings.pace.mentors_a_mentee
-        return pairs, {mentee for mentee, count in running.items() if count >= most}
+        return _History(pairs, {who for who, count in running.items() if count >= most}, free_since)
 
     async def _put(
         self,

@@ -103,7 +103,7 @@ class Rounds:
         people = await self._gathering.people(programme)
         total = 2 * len(people.mentees)
         await self._advance(one.id, 0, total)
-        problem = await self._listed(one, people, total)
+        problem = replace(await self._listed(one, people, total), waited=people.waited)
         draft = await asyncio.to_thread(solve, problem, one.mode, DraftEdits(), {})
         problem = replace(problem, first={p.mentee: p.mentor for p in draft.pairs})
         draft = await self._told(one, programme, draft, problem, total)
@@ -247,5 +247,6 @@ def _hash_of(one: Run, people: Gathered, problem: Problem) -> str:
         "encoder": people.encoder,
         "mentees": cohort.mentees,
         "mentors": cohort.mentors,
+        "waited": sorted(problem.waited.items()),
     }
     return hash_of_input(arrays, told)

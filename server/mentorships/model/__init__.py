@@ -10,6 +10,7 @@ from server.mentorships.model.agreement import (
 from server.mentorships.model.mentorship import (
     Encounter,
     EndReason,
+    FitReason,
     HandOver,
     HandOverItem,
     Meeting,
@@ -41,6 +42,7 @@ __all__ = [
     "Drift",
     "Encounter",
     "EndReason",
+    "FitReason",
     "HandOver",
     "HandOverItem",
     "Meeting",

@@ -169,8 +169,10 @@ class Meeting:
     mentorship: str
     met_at: datetime
     minutes: int
+    is_session: bool
+    """Noted by the server, from a session; else by hand."""
     noted_by: str | None
-    """None: by the server, from a session."""
+    """Who noted it by hand; None too when they have left."""
 
     @property
     def parted_at(self) -> datetime:
@@ -209,7 +211,7 @@ class Encounter:
         if self.minutes < SESSION_MINUTES:
             return None
         minutes = min(self.minutes, LONGEST_MEETING_MINUTES)
-        return Meeting(meeting_id, mentorship, self.met_at, minutes, None)
+        return Meeting(meeting_id, mentorship, self.met_at, minutes, is_session=True, noted_by=None)
 
 
 @dataclass(frozen=True, slots=True)

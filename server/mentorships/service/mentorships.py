@@ -141,7 +141,7 @@ class Mentorships:
         self, person: str, mentorship: str, met_at: datetime, minutes: int
     ) -> MentorshipView:
         """That the two have met elsewhere. Raises: NotInMentorship, WrongState, Invalid."""
-        meeting = Meeting(new_id(), mentorship, met_at, minutes, person)
+        meeting = Meeting(new_id(), mentorship, met_at, minutes, is_session=False, noted_by=person)
         async with self._database.write() as tx:
             found = await _find(tx, person, mentorship)
             if met_at < found.started_at:
@@ -236,6 +236,11 @@ class Mentorships:
         """All of a programme, running and past, for match runs and their coordinators."""
         async with self._database.read() as tx:
             return await kept.of_programme(tx, programme)
+
+    async def misfits(self, programme: str, since: datetime) -> list[Mentorship]:
+        """Those that ended as not the right fit after the two had met, for learning."""
+        async with self._database.read() as tx:
+            return await kept.misfits(tx, programme, since)
 
     async def go_on(self) -> int:
         """What the clock ends or resumes; how many."""

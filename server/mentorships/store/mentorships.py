@@ -93,6 +93,7 @@ meeting = sa.Table(
     ),
     sa.Column("met_at", UtcDateTime, nullable=False),
     sa.Column("minutes", sa.Integer, nullable=False),
+    sa.Column("is_session", sa.Boolean, nullable=False),
     sa.Column(
         "noted_by_id", sa.String(26), sa.ForeignKey("person.id", ondelete="SET NULL"), index=True
     ),
@@ -162,6 +163,18 @@ async def of_programme(tx: Tx, programme: str) -> list[Mentorship]:
     return [_mentorship(row) for row in await tx.execute(query)]
 
 
+async def misfits(tx: Tx, programme: str, since: datetime) -> list[Mentorship]:
+    """Of a programme, those ended as not the right fit by people who had met; oldest first."""
+    have_met = sa.exists().where(meeting.c.mentorship_id == mentorship.c.id)
+    query = sa.select(mentorship).where(
+        mentorship.c.programme_id == programme,
+        mentorship.c.reason == EndReason.NOT_THE_FIT.value,
+        mentorship.c.ended_at >= since,
+        have_met,
+    )
+    return [_mentorship(row) for row in await tx.execute(query.order_by(mentorship.c.ended_at))]
+
+
 async def between(tx: Tx, one: str, other: str) -> list[Mentorship]:
     """Running ones of two people, either way round; locked."""
     query = (
@@ -228,6 +241,7 @@ async def add_meeting(tx: Tx, one: Meeting) -> None:
             mentorship_id=one.mentorship,
             met_at=one.met_at,
             minutes=one.minutes,
+            is_session=one.is_session,
             noted_by_id=one.noted_by,
         )
     )
@@ -239,7 +253,7 @@ async def last_session(tx: Tx, mentorship_id: str, at: datetime) -> Meeting | No
         sa.select(meeting)
         .where(
             meeting.c.mentorship_id == mentorship_id,
-            meeting.c.noted_by_id.is_(None),
+            meeting.c.is_session,
             meeting.c.met_at <= at,
         )
         .order_by(meeting.c.met_at.desc())
@@ -260,7 +274,7 @@ async def remove_meeting(tx: Tx, mentorship_id: str, meeting_id: str) -> bool:
         meeting.delete().where(
             meeting.c.id == meeting_id,
             meeting.c.mentorship_id == mentorship_id,
-            meeting.c.noted_by_id.is_not(None),
+            sa.not_(meeting.c.is_session),
         )
     )
     return gone.rowcount == 1
@@ -305,7 +319,9 @@ async def hand_over_of(tx: Tx, one: Mentorship) -> HandOver | None:
 
 
 def _meeting(row: sa.Row[Any]) -> Meeting:
-    return Meeting(row.id, row.mentorship_id, row.met_at, row.minutes, row.noted_by_id)
+    return Meeting(
+        row.id, row.mentorship_id, row.met_at, row.minutes, row.is_session, row.noted_by_id
+    )
 
 
 def _hand_over(mentorship_id: str, mentee: str, items: str) -> HandOver:

@@ -80,6 +80,7 @@ def _members() -> None:
         sa.Column("letter_at", UtcDateTime()),
         sa.Column("joined_at", UtcDateTime()),
         sa.Column("left_at", UtcDateTime()),
+        sa.Column("manager_key", sa.String(254)),
         sa.PrimaryKeyConstraint("programme_id", "person_id", name="pk_programme_member"),
         sa.ForeignKeyConstraint(
             ["programme_id"],

@@ -101,6 +101,7 @@ def _meetings() -> None:
     sa.Column('mentorship_id', sa.String(26), nullable=False),
     sa.Column('met_at', UtcDateTime(), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('is_session', sa.Boolean(), nullable=False),
     sa.Column('noted_by_id', sa.String(26)),
     sa.ForeignKeyConstraint(['mentorship_id'], ['mentorship.id'], name='fk_mentorship_meeting_mentorship_id_mentorship', ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['noted_by_id'], ['person.id'], name='fk_mentorship_meeting_noted_by_id_person', ondelete='SET NULL'),

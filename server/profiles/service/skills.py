@@ -120,7 +120,7 @@ class Skills:
             if not await store.remove_alias(tx, alias):
                 raise NotFound("There is no such spelling.")
 
-    def label(self, skill: Skill) -> str:
+    def label(self, skill: Skill | Alias) -> str:
         """What to call a skill: the list's name, or the person's own words."""
         known = self._thesaurus.get(skill.concept) if skill.concept else None
         return known.label if known else skill.text

@@ -104,12 +104,20 @@ class AliasOut(Out):
     id: str
     text: str
     concept: str
+    label: str
+    """What the list calls the concept; the spelling, when a newer list has it no more."""
     created_at: datetime
 
     @staticmethod
-    def of(one: model.Alias) -> AliasOut:
+    def of(one: model.Alias, label: str) -> AliasOut:
         """For the wire."""
-        return AliasOut(id=one.id, text=one.text, concept=one.concept, created_at=one.created_at)
+        return AliasOut(
+            id=one.id,
+            text=one.text,
+            concept=one.concept,
+            label=label,
+            created_at=one.created_at,
+        )
 
 
 class Aliases(Out):

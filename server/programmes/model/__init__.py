@@ -25,6 +25,7 @@ from server.programmes.model.members import (
     brought_as,
     chosen_roles,
     new_link,
+    reporting_lines,
     require_enrolling,
     require_role,
     require_room,
@@ -63,6 +64,7 @@ from server.programmes.model.settings import (
     Settings,
     Weights,
 )
+from server.programmes.model.weighing import Author, WeightsMoved, WeightsVersion, Why
 
 __all__ = [
     "BATCH_ROWS",
@@ -76,6 +78,7 @@ __all__ = [
     "UNFINISHED",
     "Answer",
     "Answers",
+    "Author",
     "Brought",
     "Counts",
     "Gates",
@@ -103,6 +106,9 @@ __all__ = [
     "Standing",
     "State",
     "Weights",
+    "WeightsMoved",
+    "WeightsVersion",
+    "Why",
     "WrongState",
     "brought_as",
     "chosen_roles",
@@ -113,6 +119,7 @@ __all__ = [
     "is_answered",
     "moves",
     "new_link",
+    "reporting_lines",
     "require_closed_circle",
     "require_enrolling",
     "require_move",

@@ -103,6 +103,20 @@ class Link:
         return self.revoked_at is None and now < self.expires_at and not is_spent
 
 
+def reporting_lines(managers: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Whom everybody reports to, directly and through others: pairs (below, above).
+
+    `managers`: of each person the one right above them. Circles, which a file may hold, end.
+    """
+    found: set[tuple[str, str]] = set()
+    for below in managers:
+        above = managers.get(below)
+        while above is not None and above != below and (below, above) not in found:
+            found.add((below, above))
+            above = managers.get(above)
+    return found
+
+
 def brought_as(before: Membership | None, *, is_fresh: bool) -> Brought:
     """What bringing somebody in makes of where they stood; `is_fresh`: their account is new."""
     if before is None:

@@ -38,7 +38,7 @@ from server.programmes.model import (
 from server.programmes.people import Arrival, People, examined
 from server.programmes.service.programmes import Programmes
 from server.programmes.service.rolls import Rolls, require_letters
-from server.programmes.store import imports, programmes
+from server.programmes.store import imports, members, programmes
 
 LONGEST_FILE_NAME = 200
 LISTED = 20
@@ -220,6 +220,8 @@ class Imports:
         await self._profiles.fill_many(tx, {person: sides[person] for person in fresh})
         roles = {ids[a.person.id]: a.row.roles for a in arrivals}
         became = await self._rolls.bring(tx, programme, roles, fresh)
+        managers = {ids[a.person.id]: a.row.manager for a in arrivals if a.row.manager}
+        await members.set_managers(tx, programme.id, managers)
         if one.sends_letters:
             written = [p for p, b in became.items() if b in {Brought.TAKEN, Brought.ASKED}]
             await self._rolls.write_to(tx, programme, one.by, written)

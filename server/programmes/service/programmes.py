@@ -15,6 +15,7 @@ from server.core.redis.changes import Changes
 from server.programmes.model import (
     MOST_COORDINATORS,
     OPEN_STATES,
+    Author,
     LastCoordinator,
     MembersChanged,
     Membership,
@@ -23,14 +24,16 @@ from server.programmes.model import (
     Rules,
     Standing,
     State,
-    Weights,
+    WeightsVersion,
+    Why,
     clean_description,
     clean_name,
     moves,
+    reporting_lines,
     require_move,
     require_role,
 )
-from server.programmes.store import members, programmes
+from server.programmes.store import members, programmes, weights
 
 MOST_LISTED = 500
 MOST_UNDER_WAY = 10_000
@@ -136,6 +139,13 @@ class Programmes:
         async with self._database.read() as tx:
             return await members.page(tx, programme_id, after, limit=limit)
 
+    async def reporting_lines(self, programme_id: str) -> set[tuple[str, str]]:
+        """Who reports to whom, directly or through others: pairs (below, above)."""
+        async with self._database.read() as tx:
+            known = await members.managers(tx, programme_id)
+            holders = await self._accounts.holders(tx, sorted(set(known.values())))
+        return reporting_lines({p: holders[key] for p, key in known.items() if key in holders})
+
     async def of_person(self, person_id: str) -> list[tuple[Programme, frozenset[Role]]]:
         """What somebody takes part in and as what, newest first, the open one last."""
         found = await self._memberships(person_id, (Standing.JOINED,))
@@ -157,19 +167,18 @@ class Programmes:
                 found = await programmes.find_open(tx)
         return _there(found)
 
-    async def set_weights(
-        self, coordinator: str | None, programme_id: str, weights: Weights
-    ) -> Programme:
-        """Other weights from now on; None: learned ones that need no word. Raises: NotFound."""
-        async with self._database.write() as tx:
-            if coordinator is None:
-                found = _there(await programmes.find(tx, programme_id, is_to_change=True))
-            else:
-                found = await self.coordinated(tx, coordinator, programme_id, is_to_change=True)
-            made = ProgrammeChange(weights=weights).onto(found)
-            await programmes.put(tx, made)
-        await self.tell(programme_id)
-        return made
+    async def put(self, tx: Tx, before: Programme, after: Programme, why: Why) -> None:
+        """Writes a programme that is locked; other weights are a version of their own."""
+        await programmes.put(tx, after)
+        if after.settings.weights != before.settings.weights:
+            number = (await weights.of_programme(tx, before))[0].number + 1
+            now, shares = self._clock.now(), after.settings.weights
+            one = WeightsVersion(after.id, number, shares, now, why)
+            await weights.add(tx, one, before)
+
+    async def looked_after_by(self, tx: Tx, programme_id: str) -> list[str]:
+        """Its coordinators, for letters of our own domains."""
+        return await programmes.coordinators(tx, programme_id)
 
     async def changes(self) -> AsyncIterator[MembersChanged]:
         """Who takes part in what from now on, and what has other rules, here and on other nodes.
@@ -236,7 +245,7 @@ class Programmes:
         async with self._database.write() as tx:
             found = await self.coordinated(tx, coordinator, programme_id, is_to_change=True)
             made = change.onto(found)
-            await programmes.put(tx, made)
+            await self.put(tx, found, made, Why(Author.COORDINATOR, coordinator))
             desk = await self._desk(tx, made)
         await self.tell(programme_id)
         return desk

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     func,
     insert,
     or_,
@@ -50,6 +51,7 @@ member = Table(
     Column("letter_at", UtcDateTime()),
     Column("joined_at", UtcDateTime()),
     Column("left_at", UtcDateTime()),
+    Column("manager_key", String(254)),
 )
 link = Table(
     "programme_link",
@@ -198,6 +200,25 @@ async def put(tx: Tx, one: Membership) -> None:
         .where(member.c.programme_id == one.programme, member.c.person_id == one.person)
         .values(**_values(one))
     )
+
+
+async def set_managers(tx: Tx, programme_id: str, managers: Mapping[str, str]) -> None:
+    """Writes whom these people report to, by the address."""
+    if managers:
+        await tx.execute(
+            update(member)
+            .where(member.c.programme_id == programme_id, member.c.person_id == bindparam("person"))
+            .values(manager_key=bindparam("manager")),
+            [{"person": person, "manager": key} for person, key in managers.items()],
+        )
+
+
+async def managers(tx: Tx, programme_id: str) -> dict[str, str]:
+    """Whom those report to of whom it is known, by the address."""
+    query = select(member.c.person_id, member.c.manager_key).where(
+        member.c.programme_id == programme_id, member.c.manager_key.is_not(None)
+    )
+    return {row.person_id: row.manager_key for row in await tx.execute(query)}
 
 
 async def set_letter(tx: Tx, programme_id: str, people: Sequence[str], now: datetime) -> None:

@@ -82,6 +82,8 @@ const ProgrammePage = lazyRouteComponent(() => import("../programmes/ProgrammePa
 const ManagePage = lazyRouteComponent(() => import("../programmes/ManagePage"), "ManagePage");
 const RunsTab = lazyRouteComponent(() => import("../matching/runs/RunsTab"), "RunsTab");
 const matchingOf = (programmeId: string): ReactNode => <RunsTab programmeId={programmeId} />;
+const LearningTab = lazyRouteComponent(() => import("../matching/learning/LearningTab"), "LearningTab");
+const learningOf = (programmeId: string): ReactNode => <LearningTab programmeId={programmeId} />;
 const JoinPage = lazyRouteComponent(() => import("../programmes/JoinPage"), "JoinPage");
 const tabOf = (search: Record<string, unknown>): { tab?: Tab } => {
   const tab = MANAGE_TABS.find((one) => one === search["tab"]);
@@ -89,7 +91,7 @@ const tabOf = (search: Record<string, unknown>): { tab?: Tab } => {
 };
 const programmes = createRoute({ getParentRoute: () => own, path: "/programmes", component: lazyRouteComponent(() => import("../programmes/ProgrammesPage"), "ProgrammesPage") });
 const programme = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId", component: () => <ProgrammePage programmeId={programme.useParams().programmeId} key={programme.useParams().programmeId} /> });
-const manage = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId/manage", validateSearch: tabOf, component: () => <ManagePage programmeId={manage.useParams().programmeId} tab={manage.useSearch().tab ?? "overview"} matching={matchingOf} key={manage.useParams().programmeId} /> });
+const manage = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId/manage", validateSearch: tabOf, component: () => <ManagePage programmeId={manage.useParams().programmeId} tab={manage.useSearch().tab ?? "overview"} matching={matchingOf} learning={learningOf} key={manage.useParams().programmeId} /> });
 const join = createRoute({ getParentRoute: () => root, path: "/join/$secret", component: () => <JoinPage secret={join.useParams().secret} key={join.useParams().secret} /> });
 const DoorPage = lazyRouteComponent(() => import("../signaling/DoorPage"), "DoorPage");
 const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", component: () => <DoorPage roomId={door.useParams().roomId} key={door.useParams().roomId} /> });

@@ -3,6 +3,7 @@ import { accountsWords } from "../accounts/en";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
+import { learningWords } from "../matching/learning/en";
 import { runsWords } from "../matching/runs/en";
 import { operatorsWords } from "../operators/en";
 import { profilesWords } from "../profiles/en";
@@ -22,6 +23,7 @@ export const english = {
   mentorships: mentorshipsWords,
   matching: matchingWords,
   runs: runsWords,
+  learning: learningWords,
   rooms: roomsWords,
   quality: qualityWords,
   secrecy: secrecyWords,

@@ -2,6 +2,11 @@
 import { type Resource, createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 
+/** What the reader's browser prefers of what we speak, with its region: that decides how dates and numbers look. */
+export function preferredOf(wanted: readonly string[], spoken: readonly string[]): string {
+  return wanted.find((tag) => spoken.includes(tag.split("-")[0] ?? "")) ?? "en";
+}
+
 /** i18next as this application uses it; a further language is one more entry in `resources`. */
 export function startWords(resources: Resource, defaultNS: string): i18n {
   const words = createInstance();
@@ -11,7 +16,7 @@ export function startWords(resources: Resource, defaultNS: string): i18n {
   });
   void words.use(initReactI18next).init({
     resources,
-    lng: "en",
+    lng: preferredOf(navigator.languages, Object.keys(resources)),
     fallbackLng: "en",
     defaultNS,
     interpolation: { escapeValue: false },

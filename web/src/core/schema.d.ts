@@ -1003,6 +1003,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes/{programmeId}/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many have answered, and what is proposed; for the programme's coordinators */
+        get: operations["showLearning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/learning/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the answers now instead of at night; a worker does it. For its coordinators */
+        post: operations["askToLearn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/learning/proposals/{proposalId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The proposed weights from now on; for the programme's coordinators */
+        post: operations["acceptProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/learning/proposals/{proposalId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The weights stay as they are; for the programme's coordinators */
+        post: operations["rejectProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/learning/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every set of weights the programme had; for its coordinators */
+        get: operations["listWeights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/learning/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The weights of an earlier version again, as a new one; for the programme's coordinators */
+        post: operations["restoreWeights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/programmes/{programmeId}/leave": {
         parameters: {
             query?: never;
@@ -1765,6 +1867,7 @@ export interface components {
             id: string;
             text: string;
             concept: string;
+            label: string;
             createdAt: string;
         };
         /**
@@ -1843,6 +1946,12 @@ export interface components {
             };
         };
         /**
+         * Author
+         * @description Where weights come from.
+         * @enum {unknown}
+         */
+        Author: "automatic" | "coordinator" | "learning" | "rollback" | "start";
+        /**
          * BadgeOut
          * @description How somebody's connection carries: from them, and to them.
          */
@@ -1886,6 +1995,12 @@ export interface components {
             places: number | null;
             weeklyMinutes: number | null;
         };
+        /**
+         * Certainty
+         * @description How sure it is that a criterion counts more, or less, than its weight says.
+         * @enum {unknown}
+         */
+        Certainty: "clear" | "likely" | "weak";
         /**
          * ChangeOut
          * @description The smallest change that would let somebody through.
@@ -2609,6 +2724,22 @@ export interface components {
          */
         Learning: "automatic" | "propose";
         /**
+         * LearningOut
+         * @description How far learning is. `version` of the weights is in use; so many answers there are.
+         */
+        LearningOut: {
+            way: components["schemas"]["Learning"];
+            version: number;
+            sessions: number;
+            neededSessions: number;
+            raters: number;
+            neededRaters: number;
+            isAsked: boolean;
+            checkedAt: string | null;
+            outcome: components["schemas"]["Outcome"] | null;
+            proposal: components["schemas"]["ProposalOut"] | null;
+        };
+        /**
          * LeftOut
          * @description A mentee without a mentor: the gate that kept most away (or `unready`, `taken`), and the
          *         gate whose opening would bring `opens` mentors.
@@ -3052,6 +3183,12 @@ export interface components {
             requests: string[];
         };
         /**
+         * Outcome
+         * @description What the last look at the answers came to.
+         * @enum {unknown}
+         */
+        Outcome: "applied" | "declined" | "failed" | "no_better" | "no_news" | "proposed" | "too_few";
+        /**
          * OverviewOut
          * @description How this server is.
          */
@@ -3362,6 +3499,38 @@ export interface components {
             isEnrolling: boolean;
         };
         /**
+         * ProposalOut
+         * @description Other weights, and why. `foreseen_…`: of two answers, how often the better is foreseen.
+         */
+        ProposalOut: {
+            id: string;
+            madeAt: string;
+            isOutdated: boolean;
+            sessions: number;
+            raters: number;
+            mentors: number;
+            firstAt: string;
+            lastAt: string;
+            foreseenBefore: number;
+            foreseenAfter: number;
+            weights: components["schemas"]["ProposedWeight"][];
+        };
+        /**
+         * ProposedWeight
+         * @description A criterion's share before and after. Stars: how much better those are rated who fit wholly.
+         *
+         *         `expected_stars` is what the weights in use say of it, `error_stars` one standard deviation.
+         */
+        ProposedWeight: {
+            criterion: components["schemas"]["Criterion"];
+            before: number;
+            after: number;
+            stars: number;
+            expectedStars: number;
+            errorStars: number;
+            certainty: components["schemas"]["Certainty"];
+        };
+        /**
          * Protection
          * @description How far media are encrypted.
          * @enum {unknown}
@@ -3613,6 +3782,13 @@ export interface components {
          */
         ResetIn: {
             email: string;
+        };
+        /**
+         * RestoreIn
+         * @description `base`: the version that was in use when this was decided.
+         */
+        RestoreIn: {
+            base: number;
         };
         /**
          * Role
@@ -4146,6 +4322,16 @@ export interface components {
             token: string;
         };
         /**
+         * VersionEvidence
+         * @description On what learned weights rest.
+         */
+        VersionEvidence: {
+            sessions: number;
+            raters: number;
+            foreseenBefore: number;
+            foreseenAfter: number;
+        };
+        /**
          * Visibility
          * @description Who finds a profile.
          * @enum {unknown}
@@ -4174,6 +4360,28 @@ export interface components {
             seniority: number;
             interests: number;
             quality: number;
+        };
+        /**
+         * WeightsHistory
+         * @description Every set of weights, the one in use first.
+         */
+        WeightsHistory: {
+            versions: components["schemas"]["WeightsVersionOut"][];
+        };
+        /**
+         * WeightsVersionOut
+         * @description Weights as they were from `set_at` on; `by` is a name, None where nobody decided it.
+         */
+        WeightsVersionOut: {
+            number: number;
+            weights: {
+                [key: string]: number;
+            };
+            setAt: string;
+            author: components["schemas"]["Author"];
+            by: string | null;
+            restores: number | null;
+            evidence: components["schemas"]["VersionEvidence"] | null;
         };
         /**
          * Window
@@ -8904,6 +9112,415 @@ export interface operations {
             };
             /** @description `not_found` (There is nothing here) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showLearning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askToLearn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightsHistory"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightsHistory"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -20,5 +20,9 @@ export function timeAgo(at: Date, now: Date, locale: string): string {
 export const shortDate = (at: Date, locale: string): string =>
   new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" }).format(at);
 
+/** "3 – 9 Nov 2026": one date where both are on the same day. */
+export const dateRange = (from: Date, to: Date, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" }).formatRange(from, to);
+
 export const dayAndTime = (at: Date, locale: string): string =>
   new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(at);

@@ -10,7 +10,7 @@ import { AdriftScene, HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { useProgrammes } from "../programmes/use";
 import classes from "./Find.module.css";
-import { type Actions, MentorItem } from "./MentorItem";
+import { MentorItem } from "./MentorItem";
 import { NO_WISH, type Place, type Wish, isSearching, placesOf } from "./model";
 import { SearchBar } from "./SearchBar";
 import { Skeletons, Suggested } from "./Suggested";
@@ -19,8 +19,6 @@ import { useSearch } from "./use";
 interface FindPageProps {
   programmeId: string | undefined;
   onProgramme: (programmeId: string) => void;
-  /** What a mentee can do with a mentor besides looking; the layers above bring it. */
-  actions?: Actions;
 }
 
 function NoPlace(): ReactNode {
@@ -44,15 +42,15 @@ interface ResultsProps {
   programmeId: string;
   wish: Wish;
   onPage: (page: number) => void;
-  actions: Actions | undefined;
 }
 
-function Results({ programmeId, wish, onPage, actions }: ResultsProps): ReactNode {
+function Results({ programmeId, wish, onPage }: ResultsProps): ReactNode {
   const { t } = useTranslation("matching");
   const say = useSay();
   const { data, error, isPending } = useSearch(programmeId, wish);
   if (isPending) return <Skeletons />;
   if (!data) return <Notice>{say(error)}</Notice>;
+  const others = data.mentors.map(({ mentor }) => mentor);
   const pages = Math.ceil(data.total / data.pageSize);
   return (
     <>
@@ -68,7 +66,7 @@ function Results({ programmeId, wish, onPage, actions }: ResultsProps): ReactNod
       )}
       <ol className={classes["cards"]} data-testid="results">
         {data.mentors.map((found) => (
-          <MentorItem key={found.mentor.id} found={found} actions={actions} />
+          <MentorItem key={found.mentor.id} found={found} others={others} />
         ))}
       </ol>
       {pages > 1 && <Pagination total={pages} value={wish.page + 1} onChange={(page) => onPage(page - 1)} getControlProps={() => ({ "aria-label": t("search.page") })} />}
@@ -76,21 +74,21 @@ function Results({ programmeId, wish, onPage, actions }: ResultsProps): ReactNod
   );
 }
 
-function Search({ place, actions }: { place: Place; actions: Actions | undefined }): ReactNode {
+function Search({ place }: { place: Place }): ReactNode {
   const [wish, setWish] = useState<Wish>(NO_WISH);
   return (
     <>
       <SearchBar wish={wish} onChange={setWish} />
       {isSearching(wish) ? (
-        <Results programmeId={place.id} wish={wish} onPage={(page) => setWish({ ...wish, page })} actions={actions} />
+        <Results programmeId={place.id} wish={wish} onPage={(page) => setWish({ ...wish, page })} />
       ) : (
-        <Suggested programmeId={place.id} actions={actions} />
+        <Suggested programmeId={place.id} />
       )}
     </>
   );
 }
 
-export function FindPage({ programmeId, onProgramme, actions }: FindPageProps): ReactNode {
+export function FindPage({ programmeId, onProgramme }: FindPageProps): ReactNode {
   const { t } = useTranslation("matching");
   const say = useSay();
   const programmes = useProgrammes();
@@ -108,7 +106,7 @@ export function FindPage({ programmeId, onProgramme, actions }: FindPageProps): 
       {places.length > 1 && (
         <Select label={t("programme")} data={places.map(({ id, name }) => ({ value: id, label: name }))} value={place?.id ?? null} allowDeselect={false} onChange={(id) => id !== null && onProgramme(id)} maw="24rem" />
       )}
-      {place ? <Search place={place} actions={actions} key={place.id} /> : programmes.data && <NoPlace />}
+      {place ? <Search place={place} key={place.id} /> : programmes.data && <NoPlace />}
     </main>
   );
 }

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { languageName } from "../accounts/model";
 import { shownName } from "../core/names";
 import { Portrait } from "../core/ui/Portrait";
+import { AskMentor } from "../mentorships/AskButton";
 import { priceText } from "../profiles/model";
 import { useOptions } from "../profiles/use";
 import type { Found, MentorCard } from "./api";
@@ -18,14 +19,12 @@ import { useStar } from "./use";
 const LEVEL_COLOR = { strong: "olive", good: "aegean", possible: "gray" } as const;
 const ICON = { size: 17, "aria-hidden": true } as const;
 
-/** Brings what a mentee can do with a mentor besides looking; the layers above have it. */
-export type Actions = (mentor: MentorCard) => ReactNode;
-
 interface MentorItemProps {
   found: Found;
   /** Absent where setting aside makes no sense. */
   onDismiss?: () => void;
-  actions?: Actions | undefined;
+  /** Who stands in the same list, to be asked after this one. */
+  others: readonly MentorCard[];
   isFocused?: boolean;
 }
 
@@ -138,7 +137,7 @@ function Facts({ mentor }: { mentor: MentorCard }): ReactNode {
   );
 }
 
-export function MentorItem({ found, onDismiss, actions, isFocused = false }: MentorItemProps): ReactNode {
+export function MentorItem({ found, onDismiss, others, isFocused = false }: MentorItemProps): ReactNode {
   const { t } = useTranslation("matching");
   const { mentor } = found;
   const name = shownName(mentor.name, t("fallback"));
@@ -171,10 +170,10 @@ export function MentorItem({ found, onDismiss, actions, isFocused = false }: Men
       <div className={classes["foot"]}>
         <Facts mentor={mentor} />
         <div className={classes["deeds"]}>
-          <Button size="sm" variant={actions ? "light" : "filled"} aria-label={t("lookAt", { name })} renderRoot={(props) => <Link to="/mentors/$mentorId" params={{ mentorId: mentor.id }} {...props} />} data-testid="look">
+          <Button size="sm" variant="light" aria-label={t("lookAt", { name })} renderRoot={(props) => <Link to="/mentors/$mentorId" params={{ mentorId: mentor.id }} {...props} />} data-testid="look">
             {t("look")}
           </Button>
-          {actions?.(mentor)}
+          <AskMentor mentor={mentor} others={others} />
         </div>
       </div>
     </li>

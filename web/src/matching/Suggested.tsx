@@ -10,7 +10,7 @@ import { HarbourScene, WaitingScene } from "../core/ui/scenes";
 import { gapsOf } from "../profiles/model";
 import type { Obstacles, Suggestions } from "./api";
 import classes from "./Find.module.css";
-import { type Actions, MentorItem } from "./MentorItem";
+import { MentorItem } from "./MentorItem";
 import { apart, removedIn, stepOf } from "./model";
 import { useChange } from "./sentences";
 import { useDismissal, useSuggestions } from "./use";
@@ -117,12 +117,13 @@ function Gone({ name, onUndo }: GoneProps): ReactNode {
   );
 }
 
-function List({ mentors, actions }: { mentors: Suggestions["mentors"]; actions: Actions | undefined }): ReactNode {
+function List({ mentors }: Pick<Suggestions, "mentors">): ReactNode {
   const { t } = useTranslation("matching");
   const say = useSay();
   const dismissal = useDismissal();
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [back, setBack] = useState<string | null>(null);
+  const others = mentors.map(({ mentor }) => mentor).filter(({ id }) => !gone.has(id));
   const set = (mentorId: string, isDismissed: boolean): void =>
     dismissal.mutate(
       { mentorId, isDismissed },
@@ -146,19 +147,19 @@ function List({ mentors, actions }: { mentors: Suggestions["mentors"]; actions: 
         {mentors.map((found) => {
           const { id, name } = found.mentor;
           if (gone.has(id)) return <Gone key={id} name={name} onUndo={() => set(id, false)} />;
-          return <MentorItem key={id} found={found} actions={actions} isFocused={back === id} onDismiss={() => set(id, true)} />;
+          return <MentorItem key={id} found={found} others={others} isFocused={back === id} onDismiss={() => set(id, true)} />;
         })}
       </ol>
     </section>
   );
 }
 
-export function Suggested({ programmeId, actions }: { programmeId: string; actions: Actions | undefined }): ReactNode {
+export function Suggested({ programmeId }: { programmeId: string }): ReactNode {
   const say = useSay();
   const { data, error, isPending } = useSuggestions(programmeId);
   if (isPending) return <Skeletons />;
   if (!data) return <Notice>{say(error)}</Notice>;
   if (data.missing.some(({ isNeeded }) => isNeeded)) return <NotReady missing={data.missing} />;
   if (data.mentors.length === 0) return <Nobody obstacles={data.obstacles} />;
-  return <List mentors={data.mentors} actions={actions} />;
+  return <List mentors={data.mentors} />;
 }

@@ -12,7 +12,7 @@ import { useReorder } from "../profiles/reorder";
 import type { Request } from "./api";
 import { LONGEST_GOALS, LONGEST_NOTE, LONGEST_WEEKS, type Line, MOST_SESSIONS_A_MONTH, byMoment, isLongEnough } from "./model";
 import classes from "./Mentorships.module.css";
-import { Deed, Said, Who, useName, usePlanWords } from "./parts";
+import { Deed, InProgramme, Said, Who, useName, usePlanWords } from "./parts";
 import { useChange, useOrder, useSend, useWithdraw } from "./use";
 
 /** A drag passes many places; the server learns the last one. */
@@ -268,6 +268,7 @@ export function LineCard({ line }: { line: Line }): ReactNode {
           {t("line.draft")}
         </Badge>
       )}
+      {first && <InProgramme id={first.programme} />}
       <PastRequests requests={line.past} />
       {line.current && <Current request={line.current} onPick={setPick} />}
       <Drafts line={line} onPick={setPick} />

@@ -9,7 +9,7 @@ import { shortDate, timeAgo } from "../core/when";
 import type { Mentorship } from "./api";
 import { driftWord, nextStep, passed } from "./model";
 import classes from "./Mentorships.module.css";
-import { MENTORS_PATH, Who, useName } from "./parts";
+import { InProgramme, MENTORS_PATH, Who, useName } from "./parts";
 
 const COLOUR = { active: "olive", paused: "sun", completed: "aegean", ended: "gray" } as const;
 
@@ -75,6 +75,7 @@ export function PairCard({ pair }: { pair: Mentorship }): ReactNode {
       <div className={classes["headline"]}>
         <Who fellow={pair.other} order={3}>
           <p className={classes["meta"]}>{t(`side.${pair.side === "mentee" ? "mentor" : "mentee"}`)}</p>
+          <InProgramme id={pair.programme} />
         </Who>
         <PairBadge pair={pair} />
       </div>

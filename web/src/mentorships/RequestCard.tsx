@@ -10,7 +10,7 @@ import type { DeclineReason, Request } from "./api";
 import { HandOverText } from "./HandOverText";
 import { DECLINE_REASONS, LONGEST_NOTE, byMoment } from "./model";
 import classes from "./Mentorships.module.css";
-import { Deed, Said, Who, useName, usePlanWords } from "./parts";
+import { Deed, InProgramme, Said, Who, useName, usePlanWords } from "./parts";
 import { useAccept, useDecline, useRequest } from "./use";
 
 interface AnswerProps {
@@ -109,6 +109,7 @@ export function RequestCard({ request }: { request: Request }): ReactNode {
   return (
     <li className={classes["card"]} data-asks="true" data-testid="request-card">
       <Who fellow={request.other} order={3} words={t(request.side === "mentor" ? "asksYou" : "proposed", { name })}>
+        <InProgramme id={request.programme} />
         {request.expiresAt && (
           <p className={classes["due"]} data-testid="answer-by">
             <Hourglass size={16} aria-hidden="true" /> {t("answerBy", { moment: byMoment(new Date(request.expiresAt), i18n.language) })}

@@ -113,6 +113,7 @@ export const mentorshipsWords = {
   },
   ask: {
     open: "Ask for mentoring",
+    openFor: "Ask for mentoring: {{name}}",
     title: "Ask for mentoring",
     who: "Whom to ask",
     whoHint: "One after the other, in this order. Nobody learns of the others.",

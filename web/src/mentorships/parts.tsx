@@ -6,6 +6,7 @@ import { useSay } from "../core/explain";
 import { shownName } from "../core/names";
 import { Notice } from "../core/ui/Notice";
 import { Portrait } from "../core/ui/Portrait";
+import { useProgrammes } from "../programmes/use";
 import type { Fellow } from "./api";
 import classes from "./Mentorships.module.css";
 
@@ -24,6 +25,19 @@ export function useName(): (fellow: Pick<Fellow, "name"> | null) => string {
 export function usePlanWords(): (plan: { sessionsAMonth: number; weeks: number }) => string {
   const { t } = useTranslation("mentorships");
   return ({ sessionsAMonth, weeks }) => t("plan", { sessions: t("sessions", { count: sessionsAMonth }), weeks: t("weeks", { count: weeks }) });
+}
+
+/** Which programme something belongs to, said to whoever takes part in several. */
+export function InProgramme({ id }: { id: string }): ReactNode {
+  const { t } = useTranslation("mentorships");
+  const all = useProgrammes().data?.mine ?? [];
+  const name = all.find(({ programme }) => programme.id === id)?.programme.name;
+  if (all.length < 2 || name === undefined) return null;
+  return (
+    <p className={classes["meta"]} data-testid="in-programme">
+      {t("inProgramme", { name: isolated(name) })}
+    </p>
+  );
 }
 
 interface WhoProps {

@@ -16,6 +16,7 @@ import { useTitle } from "../core/ui/useTitle";
 import { bitrate, duration, milliseconds, percent, whole } from "./figures";
 import { HealthList, QualityPart, WorkerTable } from "./parts";
 import classes from "./OperatorPage.module.css";
+import { SpellingsPart } from "./Spellings";
 
 type Overview = Schemas["OverviewOut"];
 
@@ -84,6 +85,7 @@ function Seen({ seen, isStale }: { seen: Overview; isStale: boolean }): ReactNod
       <WorkerTable workers={seen.workers} />
       <QualityPart seen={seen} />
       <Trends moments={seen.moments} />
+      <SpellingsPart />
     </main>
   );
 }

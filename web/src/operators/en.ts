@@ -39,4 +39,17 @@ export const operatorsWords = {
   trends: "The last hour",
   trendsNone: "The charts begin when the server has run for a minute.",
   trend: { sessions: "Live sessions", people: "People", cpu: "CPU of the media workers", bits: "Bitrate, in and out", lag: "Event loop lag" },
+  spellings: {
+    title: "Spellings of skills",
+    lead: "What people here call a skill, where the list (ESCO) has another word for it. It counts from the next save of a profile on.",
+    text: "People write",
+    concept: "The list calls it",
+    conceptHint: "Type to search the list",
+    unknown: "The list has nothing like it.",
+    add: "Add the spelling",
+    means: "means",
+    forget: "Forget {{text}}",
+    search: "Search the spellings",
+    none: "None yet. Add one when you meet the same free word in many profiles.",
+  },
 } as const;

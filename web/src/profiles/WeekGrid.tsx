@@ -53,7 +53,12 @@ function cellAt(event: PointerEvent): Cell | null {
   return weekday === undefined || row === undefined ? null : { weekday, row };
 }
 
-/** Painting by pointer: pressed on a free cell it rubs out, on any other it paints. */
+/**
+ * Painting by pointer: pressed on a free cell it rubs out, on any other it paints.
+ *
+ * The ref is the truth: a page that is busy draws several moves, or a move and the release, at once,
+ * and a handler of the last drawing knows only what was drawn.
+ */
 function useStroke(hours: readonly Window[], rows: readonly Span[], onChange: (hours: Window[]) => void): {
   shown: readonly Window[];
   start: (event: PointerEvent) => void;
@@ -61,26 +66,31 @@ function useStroke(hours: readonly Window[], rows: readonly Span[], onChange: (h
   end: () => void;
   drop: () => void;
 } {
+  const live = useRef<Stroke | null>(null);
   const [stroke, setStroke] = useState<Stroke | null>(null);
-  const painted = stroke ? paintBetween(hours, rows, stroke.from, stroke.to, stroke.isFree) : hours;
+  const take = (next: Stroke | null): void => {
+    live.current = next;
+    setStroke(next);
+  };
+  const painted = (by: Stroke): Window[] => [...paintBetween(hours, rows, by.from, by.to, by.isFree)];
   return {
-    shown: painted,
+    shown: stroke ? painted(stroke) : hours,
     start: (event) => {
       const cell = event.button === 0 ? cellAt(event) : null;
       const span = cell && rows[cell.row];
       if (!cell || !span) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      setStroke({ from: cell, to: cell, isFree: share(hours, cell.weekday, span) < 1 });
+      take({ from: cell, to: cell, isFree: share(hours, cell.weekday, span) < 1 });
     },
     go: (event) => {
-      const cell = stroke && cellAt(event);
-      if (cell) setStroke({ ...stroke, to: cell });
+      const cell = live.current && cellAt(event);
+      if (live.current && cell) take({ ...live.current, to: cell });
     },
     end: () => {
-      if (stroke) onChange([...painted]);
-      setStroke(null);
+      if (live.current) onChange(painted(live.current));
+      take(null);
     },
-    drop: () => setStroke(null),
+    drop: () => take(null),
   };
 }
 

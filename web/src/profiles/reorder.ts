@@ -1,5 +1,6 @@
 /** Moves entries of a list by drag and by arrow keys; decides nothing about what the entries are. */
 import { type KeyboardEvent, type PointerEvent, type RefObject, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { placeOver } from "./model";
 
 interface Reorder {
@@ -37,9 +38,12 @@ export function useReorder(count: number, onMove: (from: number, to: number) => 
     if (dragged === null) return;
     const to = placeOver(middlesOf(ref.current), dragged.at, event.clientY);
     if (to === dragged.at) return setDragged({ ...dragged, y: event.clientY - from.current });
-    onMove(dragged.at, to);
     from.current = event.clientY;
-    setDragged({ at: to, y: 0 });
+    // At once: the next move measures the entries where they are then, also on a page that is busy.
+    flushSync(() => {
+      onMove(dragged.at, to);
+      setDragged({ at: to, y: 0 });
+    });
   };
   return {
     dragged,

@@ -1,7 +1,7 @@
 /** A programme for whoever looks after it: where it stands, its people, invitations, rules. */
 import { Anchor, Button, Tabs, Title } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, Compass, Mail, SlidersHorizontal, Users, Waypoints } from "lucide-react";
+import { ArrowLeft, Compass, GraduationCap, Mail, SlidersHorizontal, Users, Waypoints } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
@@ -20,18 +20,19 @@ import { RulesTab } from "./RulesTab";
 import { TABS, type Tab } from "./tabs";
 import { useDesk } from "./use";
 
-const ICONS = { overview: Compass, people: Users, invite: Mail, rules: SlidersHorizontal, matching: Waypoints } as const;
+const ICONS = { overview: Compass, people: Users, invite: Mail, rules: SlidersHorizontal, matching: Waypoints, learning: GraduationCap } as const;
 
-/** What the matching has to show of a programme; its tab is there when this is. */
-export type MatchingOf = (programmeId: string) => ReactNode;
+/** What a layer above has to show of a programme. */
+export type PartOf = (programmeId: string) => ReactNode;
 
 interface DeskProps {
   desk: Desk;
   tab: Tab;
-  matching: MatchingOf | null;
+  matching: PartOf;
+  learning: PartOf;
 }
 
-function Body({ desk, tab, matching }: DeskProps): ReactNode {
+function Body({ desk, tab, matching, learning }: DeskProps): ReactNode {
   switch (tab) {
     case "overview":
       return <OverviewTab desk={desk} />;
@@ -42,11 +43,13 @@ function Body({ desk, tab, matching }: DeskProps): ReactNode {
     case "rules":
       return <RulesTab desk={desk} />;
     case "matching":
-      return matching?.(desk.programme.id) ?? null;
+      return matching(desk.programme.id);
+    case "learning":
+      return learning(desk.programme.id);
   }
 }
 
-function Managed({ desk, tab, matching }: DeskProps): ReactNode {
+function Managed({ desk, tab, ...parts }: DeskProps): ReactNode {
   const { t } = useTranslation("programmes");
   const navigate = useNavigate();
   const { programme } = desk;
@@ -59,7 +62,6 @@ function Managed({ desk, tab, matching }: DeskProps): ReactNode {
     setOpened([...shown, found]);
     void navigate({ to: "/programmes/$programmeId/manage", params: { programmeId: programme.id }, search: found === "overview" ? {} : { tab: found }, replace: true, resetScroll: false });
   };
-  const tabs = TABS.filter((one) => one !== "matching" || matching !== null);
   return (
     <main className={classes["page"]} id="main">
       <Anchor className={classes["back"] ?? ""} renderRoot={(props) => <Link to="/programmes" {...props} />}>
@@ -73,7 +75,7 @@ function Managed({ desk, tab, matching }: DeskProps): ReactNode {
       </header>
       <Tabs value={tab} onChange={go} keepMounted>
         <Tabs.List>
-          {tabs.map((one) => {
+          {TABS.map((one) => {
             const Icon = ICONS[one];
             return (
               <Tabs.Tab key={one} value={one} leftSection={<Icon size={17} aria-hidden="true" />} data-testid={`tab-${one}`}>
@@ -82,9 +84,9 @@ function Managed({ desk, tab, matching }: DeskProps): ReactNode {
             );
           })}
         </Tabs.List>
-        {tabs.map((one) => (
+        {TABS.map((one) => (
           <Tabs.Panel key={one} value={one} pt="lg">
-            {shown.includes(one) && <Body desk={desk} tab={one} matching={matching} />}
+            {shown.includes(one) && <Body desk={desk} tab={one} {...parts} />}
           </Tabs.Panel>
         ))}
       </Tabs>
@@ -92,14 +94,21 @@ function Managed({ desk, tab, matching }: DeskProps): ReactNode {
   );
 }
 
-export function ManagePage({ programmeId, tab, matching }: { programmeId: string; tab: Tab; matching: MatchingOf | null }): ReactNode {
+interface ManageProps {
+  programmeId: string;
+  tab: Tab;
+  matching: PartOf;
+  learning: PartOf;
+}
+
+export function ManagePage({ programmeId, tab, matching, learning }: ManageProps): ReactNode {
   const { t } = useTranslation("programmes");
   const say = useSay();
   const desk = useDesk(programmeId);
   // Operators may appoint coordinators of programmes that they do not look after.
   if (isRefused(desk.error) && desk.error.status === 404) return <AppointOnly programmeId={programmeId} />;
   if (desk.isPending) return <Loading />;
-  if (desk.data) return <Managed desk={desk.data} tab={tab} matching={matching} />;
+  if (desk.data) return <Managed desk={desk.data} tab={tab} matching={matching} learning={learning} />;
   return (
     <main className={classes["page"]} id="main">
       <Notice>{say(desk.error)}</Notice>

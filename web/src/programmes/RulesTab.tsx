@@ -7,7 +7,7 @@ import { Refused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { Notice } from "../core/ui/Notice";
 import type { Desk, DeskChange, Gates, Mode, Pace } from "./api";
-import { MODES, isSameWeights, sharesOf, tenthsOf } from "./model";
+import { MODES, type Tenths, isSameWeights, sharesOf, tenthsOf } from "./model";
 import classes from "./Programmes.module.css";
 import { QuestionsCard } from "./QuestionsCard";
 import { useChangeProgramme } from "./use";
@@ -109,15 +109,23 @@ export function RulesTab({ desk }: { desk: Desk }): ReactNode {
   const core = useTranslation("core");
   const say = useSay();
   const change = useChangeProgramme(desk.programme.id);
-  const [draft, setDraft] = useState<Draft>({ mode: desk.programme.mode, pace: desk.pace, gates: desk.gates, learning: desk.learning });
-  const [weights, setWeights] = useState(() => tenthsOf(desk.weights));
+  // What is not touched stays as it is kept, which somebody else, or learning, may change meanwhile.
+  const [changed, setChanged] = useState<Partial<Draft>>({});
+  const [touched, setWeights] = useState<Tenths | null>(null);
+  const draft: Draft = { mode: desk.programme.mode, pace: desk.pace, gates: desk.gates, learning: desk.learning, ...changed };
+  const weights = touched ?? tenthsOf(desk.weights);
   const fields = change.error instanceof Refused ? change.error.fields : {};
-  const part: PartProps = { draft, onChange: (changed) => setDraft({ ...draft, ...changed }), fields };
+  const part: PartProps = { draft, onChange: (more) => setChanged({ ...changed, ...more }), fields };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const isTouched = !isSameWeights(weights, tenthsOf(desk.weights));
-    const body: DeskChange = { ...draft, ...(isTouched ? { weights: sharesOf(weights) } : {}) };
-    change.mutate(body, { onSuccess: () => notifications.show({ message: core.t("saved"), color: "olive" }) });
+    const body: DeskChange = { ...changed, ...(isTouched ? { weights: sharesOf(weights) } : {}) };
+    const onSuccess = (): void => {
+      setChanged({});
+      setWeights(null);
+      notifications.show({ message: core.t("saved"), color: "olive" });
+    };
+    change.mutate(body, { onSuccess });
   };
   return (
     <div className={classes["form"]}>

@@ -1,23 +1,11 @@
 /** Eight sliders over one bar: whoever gives one criterion more takes it from the others. */
 import { Button, Slider } from "@mantine/core";
-import type { CSSProperties, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { CRITERIA, type Criterion, DEFAULT_TENTHS, type Tenths, isSameWeights, withWeight } from "./model";
+import { HUES, hued } from "./hues";
+import { CRITERIA, DEFAULT_TENTHS, type Tenths, isSameWeights, withWeight } from "./model";
 import classes from "./Programmes.module.css";
-
-/** Told apart by lightness too, for those who see few colours. */
-const HUES: Record<Criterion, string> = {
-  goals: "#0d5561",
-  skills: "#4f9fa3",
-  style: "#c25a34",
-  availability: "#f0ae57",
-  industry: "#5b7030",
-  seniority: "#a8bb74",
-  interests: "#7a4b6a",
-  quality: "#8fa9ac",
-};
-
-const hued = (which: Criterion, tenths: number): CSSProperties => ({ "--hue": HUES[which], "--share": `${tenths / 10}%` }) as CSSProperties;
+import { WeightsBar } from "./WeightsBar";
 
 interface WeightsFieldProps {
   value: Tenths;
@@ -29,11 +17,7 @@ export function WeightsField({ value, onChange }: WeightsFieldProps): ReactNode 
   const percent = new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 1 });
   return (
     <>
-      <div className={classes["bar"]} aria-hidden="true" data-testid="weights-bar">
-        {CRITERIA.map((one) => (
-          <span key={one} style={hued(one, value[one])} />
-        ))}
-      </div>
+      <WeightsBar value={value} />
       <div className={classes["weights"]}>
         {CRITERIA.map((one) => (
           <div key={one} className={classes["weight"]}>
