@@ -174,6 +174,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When and how the caller is booked */
+        get: operations["showAvailability"];
+        /** Save it as a whole; what is booked already stays */
+        put: operations["saveAvailability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/availability/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What mentees would see if this were saved */
+        post: operations["previewAvailability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/blocks": {
         parameters: {
             query?: never;
@@ -204,6 +239,247 @@ export interface paths {
         post?: never;
         /** See each other again */
         delete: operations["unblock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's, as host and as guest, in the order of their time */
+        get: operations["listBookings"];
+        put?: never;
+        /** Book a time of a mentor's list; at once, or once the mentor says yes */
+        post: operations["book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the caller's */
+        get: operations["showBooking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It does not take place; for either, with a reason */
+        post: operations["cancelBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say yes; for the host */
+        post: operations["confirmBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no; for the host */
+        post: operations["declineBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To another time of the list; for either */
+        post: operations["rescheduleBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller's programmes offer, in the order of their time */
+        get: operations["listGatherings"];
+        put?: never;
+        /** Open a group session or office hours to a programme; for its mentors */
+        post: operations["openGathering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gatheringId}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call the next of the queue of office hours; for the host */
+        post: operations["callNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gatheringId}/seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A seat, or a place among those who wait */
+        put: operations["takeSeat"];
+        post?: never;
+        /** Give it back; whoever waited longest gets it */
+        delete: operations["leaveSeat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a time for five minutes, while the form is filled in */
+        post: operations["holdTime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds/{holdId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a kept time go */
+        delete: operations["releaseHold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hosts/{hostId}/fair-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hours that are kind to both, in turn, and when their clocks change apart */
+        get: operations["showFairTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hosts/{hostId}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open starts of a mentor of the caller's */
+        get: operations["listSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hosts/{hostId}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a mentor of the caller's is booked: lengths, and whether they say yes first */
+        get: operations["showTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1724,6 +2000,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same time every so many weeks; what could not be booked is told */
+        post: operations["bookSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series/{seriesId}/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All of it that is to come, so much later or earlier; what could not be moved is told */
+        post: operations["shiftSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/skills": {
         parameters: {
             query?: never;
@@ -1771,6 +2081,23 @@ export interface paths {
         post?: never;
         /** Forget a spelling; profiles keep what they were saved with. For operators */
         delete: operations["removeAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/slots/any": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open starts with any of these mentors of the caller's; who has none is left out */
+        get: operations["listAnySlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1945,12 +2272,103 @@ export interface components {
                 [key: string]: string | number;
             };
         };
+        /** AnySlotsOut */
+        AnySlotsOut: {
+            hosts: components["schemas"]["HostSlotsOut"][];
+        };
         /**
          * Author
          * @description Where weights come from.
          * @enum {unknown}
          */
         Author: "automatic" | "coordinator" | "learning" | "rollback" | "start";
+        /**
+         * AvailabilityIn
+         * @description When and how a host is booked, as a whole.
+         */
+        AvailabilityIn: {
+            zone: string;
+            weekly: components["schemas"]["WeeklyWindowIn"][];
+            /** @default [] */
+            overrides: components["schemas"]["OverrideIn"][];
+            /** @default [] */
+            travels: components["schemas"]["TravelIn"][];
+            /** @default [] */
+            holidays: components["schemas"]["HolidayIn"][];
+            /**
+             * @default [
+             *       30,
+             *       60
+             *     ]
+             */
+            durations: number[];
+            /** @default 30 */
+            stepMinutes: number;
+            /** @default false */
+            isClockAnchored: boolean;
+            /** @default 0 */
+            beforeMinutes: number;
+            /** @default 0 */
+            afterMinutes: number;
+            /** @default 1440 */
+            noticeMinutes: number;
+            /** @default 60 */
+            horizonDays: number;
+            /**
+             * @default {
+             *       "sessions": null,
+             *       "minutes": null
+             *     }
+             */
+            daily: components["schemas"]["LimitIn"];
+            /**
+             * @default {
+             *       "sessions": null,
+             *       "minutes": null
+             *     }
+             */
+            weeklyLimit: components["schemas"]["LimitIn"];
+            /**
+             * @default {
+             *       "sessions": null,
+             *       "minutes": null
+             *     }
+             */
+            monthly: components["schemas"]["LimitIn"];
+            /** @default false */
+            isWeekFromSunday: boolean;
+            /** @default true */
+            isConfirmedFirst: boolean;
+            /** @default true */
+            isPendingBlocking: boolean;
+            /** @default 0 */
+            version: number;
+        };
+        /**
+         * AvailabilityOut
+         * @description `version` 0: never saved, taken from the hours of the profile.
+         */
+        AvailabilityOut: {
+            zone: string;
+            weekly: components["schemas"]["WeeklyWindowOut"][];
+            overrides: components["schemas"]["OverrideOut"][];
+            travels: components["schemas"]["TravelOut"][];
+            holidays: components["schemas"]["HolidayOut"][];
+            durations: number[];
+            stepMinutes: number;
+            isClockAnchored: boolean;
+            beforeMinutes: number;
+            afterMinutes: number;
+            noticeMinutes: number;
+            horizonDays: number;
+            daily: components["schemas"]["LimitOut"];
+            weeklyLimit: components["schemas"]["LimitOut"];
+            monthly: components["schemas"]["LimitOut"];
+            isWeekFromSunday: boolean;
+            isConfirmedFirst: boolean;
+            isPendingBlocking: boolean;
+            version: number;
+        };
         /**
          * BadgeOut
          * @description How somebody's connection carries: from them, and to them.
@@ -1972,6 +2390,61 @@ export interface components {
             blockedAt: string;
         };
         /**
+         * BookingIn
+         * @description `key`: chosen by the caller; the same twice is one booking. `hold`: a time kept before.
+         */
+        BookingIn: {
+            host: string;
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+            key: string;
+            /** @default  */
+            note: string;
+            /** @default null */
+            hold: string | null;
+            /**
+             * @default host
+             * @enum {unknown}
+             */
+            whose: "guest" | "host";
+        };
+        /** BookingList */
+        BookingList: {
+            bookings: components["schemas"]["BookingOut"][];
+        };
+        /**
+         * BookingOut
+         * @description `intent`: what was meant, from which `startsAt` follows by the rules `tzdata`.
+         */
+        BookingOut: {
+            id: string;
+            kind: components["schemas"]["Kind"];
+            state: components["schemas"]["server.scheduling.model.booking.State"];
+            isHost: boolean;
+            host: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            seats: components["schemas"]["SeatOut"][];
+            startsAt: string;
+            endsAt: string;
+            minutes: number;
+            local: components["schemas"]["LocalOut"];
+            intent: string;
+            intentZone: string;
+            tzdata: string;
+            title: string;
+            note: string;
+            series: string | null;
+            mentorship: string | null;
+            programme: string | null;
+            room: string | null;
+            roomOpensAt: string;
+            expiresAt: string | null;
+            reason: components["schemas"]["Reason"] | null;
+            words: string;
+            sequence: number;
+            version: number;
+        };
+        /**
          * BoostShape
          * @description A pair that is seen better or worse than its numbers, by up to 0.1 of a score.
          */
@@ -1979,6 +2452,13 @@ export interface components {
             mentee: string;
             mentor: string;
             by: number;
+        };
+        /** CancelIn */
+        CancelIn: {
+            version: number;
+            reason: components["schemas"]["Reason"];
+            /** @default  */
+            words: string;
         };
         /**
          * Capabilities
@@ -1994,6 +2474,18 @@ export interface components {
         Capacity: {
             places: number | null;
             weeklyMinutes: number | null;
+        };
+        /**
+         * CellOut
+         * @description One start: how hard it is for either, 0 (office hours) to 1 (night).
+         */
+        CellOut: {
+            startsAt: string;
+            mine: number;
+            theirs: number;
+            isHumane: boolean;
+            viewer: components["schemas"]["LocalOut"];
+            host: components["schemas"]["LocalOut"];
         };
         /**
          * Certainty
@@ -2094,6 +2586,10 @@ export interface components {
         Concepts: {
             skills: components["schemas"]["ConceptOut"][];
         };
+        /** ConfirmIn */
+        ConfirmIn: {
+            version: number;
+        };
         /** ConnectTransport */
         ConnectTransport: {
             transportId: string;
@@ -2144,7 +2640,7 @@ export interface components {
         };
         /** Coordinators */
         Coordinators: {
-            coordinators: components["schemas"]["PersonOut"][];
+            coordinators: components["schemas"]["server.programmes.wire.programmes.PersonOut"][];
         };
         /** CreateTransport */
         CreateTransport: {
@@ -2174,16 +2670,6 @@ export interface components {
             minorDigits: number;
         };
         /**
-         * DeclineIn
-         * @description A no; the reason helps the matching, the words go to the mentee.
-         */
-        DeclineIn: {
-            /** @default null */
-            reason: components["schemas"]["DeclineReason"] | null;
-            /** @default  */
-            answer: string;
-        };
-        /**
          * DeclineReason
          * @description Why not; the mentor need not say.
          * @enum {unknown}
@@ -2201,7 +2687,7 @@ export interface components {
             learning: components["schemas"]["Learning"];
             questions: components["schemas"]["QuestionOut"][];
             headcount: components["schemas"]["HeadcountOut"];
-            moves: components["schemas"]["State"][];
+            moves: components["schemas"]["server.programmes.model.programme.State"][];
         };
         /**
          * Displaced
@@ -2343,6 +2829,17 @@ export interface components {
             weeks: number;
         };
         /**
+         * FairOut
+         * @description `cells`: a week of half-hours; `turns`: one open start a week, so that both bear the same.
+         */
+        FairOut: {
+            viewerZone: string;
+            hostZone: string;
+            cells: components["schemas"]["CellOut"][];
+            turns: (components["schemas"]["CellOut"] | null)[];
+            partings: components["schemas"]["PartingOut"][];
+        };
+        /**
          * FellowOut
          * @description The other one.
          */
@@ -2407,6 +2904,54 @@ export interface components {
             allowsReportingLine: boolean;
             allowsPastPairs: boolean;
             allowsPeers: boolean;
+        };
+        /**
+         * GatheringIn
+         * @description A group session with seats, or office hours with a queue.
+         */
+        GatheringIn: {
+            /** @enum {unknown} */
+            kind: "group" | "office_hours";
+            programme: string;
+            title: string;
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+            key: string;
+            /** @default  */
+            note: string;
+            /** @default 8 */
+            capacity: number;
+        };
+        /** GatheringList */
+        GatheringList: {
+            gatherings: components["schemas"]["GatheringOut"][];
+        };
+        /**
+         * GatheringOut
+         * @description What members of its programme see; who has a seat is the host's to know, and theirs.
+         */
+        GatheringOut: {
+            id: string;
+            kind: components["schemas"]["Kind"];
+            state: components["schemas"]["server.scheduling.model.booking.State"];
+            programme: string | null;
+            host: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            title: string;
+            note: string;
+            startsAt: string;
+            endsAt: string;
+            minutes: number;
+            local: components["schemas"]["LocalOut"];
+            capacity: number;
+            taken: number;
+            waiting: number;
+            myPlace: components["schemas"]["Place"] | null;
+            myTurn: number | null;
+            room: string | null;
+            roomOpensAt: string;
+            seats: components["schemas"]["SeatOut"][];
+            version: number;
         };
         /**
          * Goal
@@ -2483,11 +3028,69 @@ export interface components {
             producerIds: string[];
             consumerIds: string[];
         };
+        /**
+         * HoldIn
+         * @description A time to be kept while the form is filled in.
+         */
+        HoldIn: {
+            host: string;
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+        };
+        /** HoldOut */
+        HoldOut: {
+            id: string;
+            startsAt: string;
+            minutes: number;
+            expiresAt: string;
+        };
+        /**
+         * HolidayIn
+         * @description No hours from one date to another.
+         */
+        HolidayIn: {
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+        };
+        /** HolidayOut */
+        HolidayOut: {
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+        };
         /** Host */
         Host: {
             id: string;
             name: string;
             photoUrl: string | null;
+        };
+        /**
+         * HostSlotsOut
+         * @description `tzdata`: by which rules of zones all this is shown.
+         */
+        HostSlotsOut: {
+            host: string;
+            hostZone: string;
+            viewerZone: string;
+            minutes: number;
+            slots: components["schemas"]["SlotOut"][];
+            tzdata: string;
+        };
+        /**
+         * HostTermsOut
+         * @description How a host is booked, as far as whoever books must know.
+         */
+        HostTermsOut: {
+            host: string;
+            hostZone: string;
+            durations: number[];
+            isConfirmedFirst: boolean;
+            noticeMinutes: number;
+            horizonDays: number;
         };
         /** IceCandidate */
         IceCandidate: {
@@ -2659,6 +3262,12 @@ export interface components {
             undelivered: string[];
         };
         /**
+         * Kind
+         * @description Who comes.
+         * @enum {unknown}
+         */
+        Kind: "group" | "office_hours" | "pair";
+        /**
          * Knock
          * @description Ask the host to be let in.
          */
@@ -2777,6 +3386,21 @@ export interface components {
         Levels: {
             levels: components["schemas"]["server.signaling.model.Level"][];
         };
+        /**
+         * LimitIn
+         * @description At most so many sessions, and minutes of them; nothing: no limit.
+         */
+        LimitIn: {
+            /** @default null */
+            sessions: number | null;
+            /** @default null */
+            minutes: number | null;
+        };
+        /** LimitOut */
+        LimitOut: {
+            sessions: number | null;
+            minutes: number | null;
+        };
         /** LineOut */
         LineOut: {
             requests: components["schemas"]["RequestOut"][];
@@ -2822,6 +3446,14 @@ export interface components {
             questions: components["schemas"]["QuestionOut"][];
             place: components["schemas"]["OwnPlace"] | null;
             isEnrolling: boolean;
+        };
+        /**
+         * LocalOut
+         * @description What the clock on the wall shows by this server's rules of zones, and how far from UTC.
+         */
+        LocalOut: {
+            local: string;
+            offset: string;
         };
         /**
          * Manner
@@ -3061,6 +3693,15 @@ export interface components {
          */
         MentorshipState: "active" | "completed" | "ended" | "paused";
         /**
+         * MissedOut
+         * @description An occurrence that could not be booked.
+         */
+        MissedOut: {
+            startsAt: string;
+            code: string;
+            detail: string;
+        };
+        /**
          * MissingHere
          * @description A field of the profile that tells too little.
          */
@@ -3115,7 +3756,7 @@ export interface components {
          * @description Where it shall go.
          */
         MoveIn: {
-            state: components["schemas"]["State"];
+            state: components["schemas"]["server.programmes.model.programme.State"];
         };
         /** MoveOut */
         MoveOut: {
@@ -3189,6 +3830,21 @@ export interface components {
          */
         Outcome: "applied" | "declined" | "failed" | "no_better" | "no_news" | "proposed" | "too_few";
         /**
+         * OverrideIn
+         * @description What holds on a date instead; no windows: not free.
+         */
+        OverrideIn: {
+            /** Format: date */
+            date: string;
+            windows: components["schemas"]["WindowIn"][];
+        };
+        /** OverrideOut */
+        OverrideOut: {
+            /** Format: date */
+            date: string;
+            windows: components["schemas"]["WindowOut"][];
+        };
+        /**
          * OverviewOut
          * @description How this server is.
          */
@@ -3243,6 +3899,17 @@ export interface components {
             id: string;
             name: string;
             photoUrl: string | null;
+        };
+        /**
+         * PartingOut
+         * @description From then on the two clocks are another time apart: the other's minus the viewer's.
+         */
+        PartingOut: {
+            at: string;
+            beforeMinutes: number;
+            afterMinutes: number;
+            /** @enum {unknown} */
+            who: "both" | "host" | "viewer";
         };
         /**
          * PasswordChange
@@ -3310,12 +3977,12 @@ export interface components {
         PeerRef: {
             peerId: string;
         };
-        /** PersonOut */
-        PersonOut: {
-            id: string;
-            name: string;
-            photoUrl: string | null;
-        };
+        /**
+         * Place
+         * @description Where somebody stands with a gathering; in a session of two, always in.
+         * @enum {unknown}
+         */
+        Place: "called" | "in" | "served" | "waiting";
         /**
          * PlacesShape
          * @description How many mentees a mentor gets at most in this run.
@@ -3331,6 +3998,19 @@ export interface components {
         PresentOut: {
             name: string;
             photoUrl: string | null;
+        };
+        /**
+         * PreviewIn
+         * @description What mentees would see if this were saved.
+         */
+        PreviewIn: {
+            availability: components["schemas"]["AvailabilityIn"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            minutes: number;
+            zone?: string;
         };
         /**
          * PreviewOut
@@ -3480,7 +4160,7 @@ export interface components {
             id: string;
             name: string;
             description: string;
-            state: components["schemas"]["State"];
+            state: components["schemas"]["server.programmes.model.programme.State"];
             mode: components["schemas"]["server.programmes.model.settings.Mode"];
             isOpen: boolean;
             enrolmentEndsAt: string | null;
@@ -3494,7 +4174,7 @@ export interface components {
             programme: components["schemas"]["ProgrammeOut"];
             place: components["schemas"]["OwnPlace"] | null;
             questions: components["schemas"]["QuestionOut"][];
-            coordinators: components["schemas"]["PersonOut"][];
+            coordinators: components["schemas"]["server.programmes.wire.programmes.PersonOut"][];
             isCoordinator: boolean;
             isEnrolling: boolean;
         };
@@ -3584,6 +4264,12 @@ export interface components {
             choices: string[];
             isRequired: boolean;
         };
+        /**
+         * Reason
+         * @description Why it does not take place.
+         * @enum {unknown}
+         */
+        Reason: "clash" | "ill" | "not_needed" | "not_ready" | "other";
         /** RecordList */
         RecordList: {
             records: components["schemas"]["RecordOut"][];
@@ -3768,6 +4454,13 @@ export interface components {
          * @enum {unknown}
          */
         RequestState: "accepted" | "declined" | "drafted" | "expired" | "sent" | "viewed" | "withdrawn";
+        /** RescheduleIn */
+        RescheduleIn: {
+            version: number;
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+        };
         /**
          * ResetConfirm
          * @description The secret of a mailed link and the new password.
@@ -4081,6 +4774,11 @@ export interface components {
             total: number;
             pageSize: number;
         };
+        /** SeatOut */
+        SeatOut: {
+            person: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            place: components["schemas"]["Place"];
+        };
         /**
          * SecretIn
          * @description What a link ends with.
@@ -4101,6 +4799,35 @@ export interface components {
          * @enum {unknown}
          */
         Seniority: "director" | "entry" | "executive" | "head" | "lead" | "professional" | "senior" | "student";
+        /**
+         * SeriesIn
+         * @description The same time on the clock of `whose`, every so many weeks.
+         */
+        SeriesIn: {
+            host: string;
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+            key: string;
+            /** @default  */
+            note: string;
+            /** @default null */
+            hold: string | null;
+            /**
+             * @default host
+             * @enum {unknown}
+             */
+            whose: "guest" | "host";
+            /** @default 1 */
+            everyWeeks: number;
+            count: number;
+        };
+        /** SeriesOut */
+        SeriesOut: {
+            series: string;
+            booked: components["schemas"]["BookingOut"][];
+            missed: components["schemas"]["MissedOut"][];
+        };
         /** SetCapabilities */
         SetCapabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
@@ -4132,6 +4859,13 @@ export interface components {
             weekday: number;
             startMinute: number;
             endMinute: number;
+        };
+        /**
+         * ShiftIn
+         * @description So many minutes later by the clock the series is meant by; less than 0: earlier.
+         */
+        ShiftIn: {
+            minutes: number;
         };
         /**
          * Side
@@ -4189,6 +4923,15 @@ export interface components {
             concept: string | null;
         };
         /**
+         * SlotOut
+         * @description An open start as host and viewer see it.
+         */
+        SlotOut: {
+            startsAt: string;
+            host: components["schemas"]["LocalOut"];
+            viewer: components["schemas"]["LocalOut"];
+        };
+        /**
          * SoundPiece
          * @description A piece of a sound file, in order.
          */
@@ -4218,12 +4961,6 @@ export interface components {
          * @enum {unknown}
          */
         Standing: "invited" | "joined" | "left" | "removed";
-        /**
-         * State
-         * @description How far a programme is, in this order.
-         * @enum {unknown}
-         */
-        State: "closed" | "draft" | "enrolment" | "matching" | "running";
         /**
          * Stats
          * @description Counters of the caller's transports, as the media core keeps them.
@@ -4307,6 +5044,25 @@ export interface components {
             transportId: string;
         };
         /**
+         * TravelIn
+         * @description In another zone from one date to another.
+         */
+        TravelIn: {
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            zone: string;
+        };
+        /** TravelOut */
+        TravelOut: {
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            zone: string;
+        };
+        /**
          * TwoShape
          * @description A mentee and a mentor.
          */
@@ -4346,6 +5102,21 @@ export interface components {
             topics: string[];
             /** @default false */
             isLevelsOnly: boolean;
+        };
+        /**
+         * WeeklyWindowIn
+         * @description The same every week; weekday 0 is Monday.
+         */
+        WeeklyWindowIn: {
+            weekday: number;
+            startMinute: number;
+            endMinute: number;
+        };
+        /** WeeklyWindowOut */
+        WeeklyWindowOut: {
+            weekday: number;
+            startMinute: number;
+            endMinute: number;
         };
         /**
          * Weights
@@ -4391,6 +5162,19 @@ export interface components {
          */
         Window: {
             weekday: number;
+            startMinute: number;
+            endMinute: number;
+        };
+        /**
+         * WindowIn
+         * @description From one minute of a day to another: 1440 is midnight; an earlier end is on the next day.
+         */
+        WindowIn: {
+            startMinute: number;
+            endMinute: number;
+        };
+        /** WindowOut */
+        WindowOut: {
             startMinute: number;
             endMinute: number;
         };
@@ -4463,11 +5247,50 @@ export interface components {
          */
         "server.matching.assign.Mode": "balanced" | "stable" | "sum";
         /**
+         * DeclineIn
+         * @description A no; the reason helps the matching, the words go to the mentee.
+         */
+        "server.mentorships.wire.DeclineIn": {
+            /** @default null */
+            reason: components["schemas"]["DeclineReason"] | null;
+            /** @default  */
+            answer: string;
+        };
+        /**
+         * State
+         * @description How far a programme is, in this order.
+         * @enum {unknown}
+         */
+        "server.programmes.model.programme.State": "closed" | "draft" | "enrolment" | "matching" | "running";
+        /**
          * Mode
          * @description Who decides that two people become a pair.
          * @enum {unknown}
          */
         "server.programmes.model.settings.Mode": "coordinator_assigns" | "mentor_approves" | "mutual" | "self_select";
+        /** PersonOut */
+        "server.programmes.wire.programmes.PersonOut": {
+            id: string;
+            name: string;
+            photoUrl: string | null;
+        };
+        /**
+         * State
+         * @description Where a booking stands.
+         * @enum {unknown}
+         */
+        "server.scheduling.model.booking.State": "cancelled" | "completed" | "confirmed" | "declined" | "expired" | "held" | "pending";
+        /** DeclineIn */
+        "server.scheduling.wire.bookings.DeclineIn": {
+            version: number;
+            /** @default  */
+            words: string;
+        };
+        /** PersonOut */
+        "server.scheduling.wire.bookings.PersonOut": {
+            id: string;
+            name: string;
+        };
         /**
          * Level
          * @description Loudness as -dBov: 0 is the loudest, 127 silence.
@@ -5089,6 +5912,227 @@ export interface operations {
             };
         };
     };
+    showAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailabilityIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostSlotsOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listBlocks: {
         parameters: {
             query?: never;
@@ -5209,6 +6253,1298 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBookings: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server.scheduling.wire.bookings.DeclineIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rescheduleBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RescheduleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGatherings: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openGathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatheringIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callNext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatheringId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeSeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatheringId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveSeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatheringId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showFairTimes: {
+        parameters: {
+            query: {
+                minutes: number;
+            };
+            header?: never;
+            path: {
+                hostId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSlots: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                minutes: number;
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                hostId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostSlotsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hostId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostTermsOut"];
+                };
             };
             /** @description `unauthenticated` (Please sign in) */
             401: {
@@ -11620,7 +13956,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DeclineIn"];
+                "application/json": components["schemas"]["server.mentorships.wire.DeclineIn"];
             };
         };
         responses: {
@@ -12607,6 +14943,209 @@ export interface operations {
             };
         };
     };
+    bookSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shiftSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seriesId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     suggestSkills: {
         parameters: {
             query?: {
@@ -12837,6 +15376,59 @@ export interface operations {
             };
             /** @description `invalid` (Please check what you entered) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnySlots: {
+        parameters: {
+            query: {
+                mentor: string[];
+                from: string;
+                to: string;
+                minutes: number;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnySlotsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,161 @@
+/** Days with open times and the times of one of them, in the viewer's zone and the host's, as the server renders both. */
+import { UnstyledButton } from "@mantine/core";
+import { Moon, Sun, Sunrise } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { zoneName } from "../accounts/model";
+import { useSay } from "../core/explain";
+import { Loading } from "../core/ui/Loading";
+import { Notice } from "../core/ui/Notice";
+import { AdriftScene } from "../core/ui/scenes";
+import { useNow } from "../core/useNow";
+import type { HostSlots, Slot } from "./api";
+import { addDays, dateShift, dayText, disagrees, timeText, todayIn } from "./clock";
+import { type Part, dayShown, daysOf, partsOf } from "./model";
+import { type DayLook, MonthBoard } from "./MonthBoard";
+import { monthOf } from "./month";
+import classes from "./Scheduling.module.css";
+
+const ICONS = { morning: Sunrise, day: Sun, evening: Moon } as const satisfies Record<Part, unknown>;
+
+/** "+1 day" where the other's calendar shows another date. */
+export function useShiftWord(): (slot: Pick<Slot, "viewer" | "host">) => string {
+  const { t } = useTranslation("scheduling");
+  return ({ viewer, host }) => {
+    const shift = dateShift(viewer, host);
+    return shift === 0 ? "" : t(shift > 0 ? "shift.after" : "shift.before");
+  };
+}
+
+interface TimeProps {
+  slot: Slot;
+  name: string;
+  isOneZone: boolean;
+  isChosen: boolean;
+  isBusy: boolean;
+  onPick: ((slot: Slot) => void) | null;
+}
+
+function Time({ slot, name, isOneZone, isChosen, isBusy, onPick }: TimeProps): ReactNode {
+  const { t, i18n } = useTranslation("scheduling");
+  const shift = useShiftWord()(slot);
+  const own = timeText(slot.viewer.local, i18n.language);
+  const theirs = timeText(slot.host.local, i18n.language);
+  const inside = (
+    <>
+      <span className={classes["timeOwn"]}>{own}</span>
+      {!isOneZone && (
+        <span className={classes["timeOther"]}>
+          {theirs} {shift}
+        </span>
+      )}
+    </>
+  );
+  if (!onPick) return <span className={classes["time"]}>{inside}</span>;
+  return (
+    <UnstyledButton
+      className={classes["time"]}
+      data-chosen={isChosen}
+      disabled={isBusy}
+      onClick={() => onPick(slot)}
+      aria-label={isOneZone ? t("slots.pick", { own }) : t("slots.pickBoth", { own, theirs: `${theirs} ${shift}`.trim(), name })}
+      data-testid="slot"
+      data-starts-at={slot.startsAt}
+    >
+      {inside}
+    </UnstyledButton>
+  );
+}
+
+type TimesProps = Omit<TimeProps, "slot" | "isChosen"> & { date: string; slots: readonly Slot[]; chosen: string | null };
+
+function Times({ date, slots, chosen, ...rest }: TimesProps): ReactNode {
+  const { t, i18n } = useTranslation("scheduling");
+  return (
+    <div className={classes["times"]} data-testid="times">
+      <h3 className={classes["timesDay"]} aria-live="polite">
+        {dayText(date, i18n.language)}
+        <span className={classes["soft"]}> · {t("slots.count", { count: slots.length })}</span>
+      </h3>
+      {partsOf(slots).map(({ part, slots: of }) => {
+        const Icon = ICONS[part];
+        return (
+          <div key={part} role="group" aria-label={t(`part.${part}`)} className={classes["part"]}>
+            <span className={classes["partName"]} aria-hidden="true">
+              <Icon size={16} /> {t(`part.${part}`)}
+            </span>
+            <div className={classes["timeGrid"]}>
+              {of.map((slot) => (
+                <Time key={slot.startsAt} slot={slot} isChosen={slot.startsAt === chosen} {...rest} />
+              ))}
+            </div>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function Nothing({ name }: { name: string }): ReactNode {
+  const { t } = useTranslation("scheduling");
+  return (
+    <div className={classes["empty"]} data-testid="no-slots">
+      <AdriftScene className={classes["scene"]} />
+      <strong>{t("slots.none")}</strong>
+      <p className={classes["hint"]}>{t("slots.noneHint", { name })}</p>
+    </div>
+  );
+}
+
+interface SlotPickerProps {
+  data: HostSlots | undefined;
+  error: unknown;
+  /** The month from which on `data` is. */
+  month: string;
+  onMonth: (month: string) => void;
+  /** How many days ahead there can be times. */
+  horizonDays: number;
+  name: string;
+  chosen?: string | null;
+  isBusy?: boolean;
+  onPick: ((slot: Slot) => void) | null;
+  children?: ReactNode;
+}
+
+export function SlotPicker({ data, error, month, onMonth, horizonDays, name, chosen = null, isBusy = false, onPick, children }: SlotPickerProps): ReactNode {
+  const { t } = useTranslation("scheduling");
+  const say = useSay();
+  const now = useNow();
+  const [wished, setWished] = useState<string | null>(null);
+  if (!data) return error ? <Notice>{say(error)}</Notice> : <Loading />;
+  const today = todayIn(data.viewerZone, now);
+  const last = addDays(today, horizonDays + 1);
+  const days = daysOf(data.slots);
+  const shown = dayShown(days, wished);
+  const board = wished === null && shown ? monthOf(shown.date) : month;
+  const counts = new Map(days.map(({ date, slots }) => [date, slots.length]));
+  const look = (date: string): DayLook => {
+    const count = counts.get(date) ?? 0;
+    return count > 0 ? { tone: "free", words: t("slots.count", { count }) } : { tone: "none", words: t("slots.dayNone"), isOff: true };
+  };
+  const turn = (to: string): void => {
+    setWished(to);
+    onMonth(to);
+  };
+  const first = data.slots[0];
+  return (
+    <div className={classes["picker"]}>
+      <div className={classes["pickerMonth"]}>
+        <MonthBoard month={board} selected={shown?.date ?? null} today={today} first={today} last={last} look={look} onMonth={turn} onSelect={setWished} label={t("slots.month")} />
+        {children}
+        {first && disagrees(first.startsAt, first.viewer, data.viewerZone) && <p className={classes["hint"]}>{t("slots.disagrees", { zone: zoneName(data.viewerZone) })}</p>}
+      </div>
+      {shown ? (
+        <Times date={shown.date} slots={shown.slots} chosen={chosen} name={name} isOneZone={data.slots.every(({ host, viewer }) => host.local === viewer.local)} isBusy={isBusy} onPick={onPick} />
+      ) : (
+        <Nothing name={name} />
+      )}
+    </div>
+  );
+}
+
