@@ -57,7 +57,7 @@ async def preview_availability(request: web.Request, body: PreviewIn) -> HostSlo
 
 
 @routes.get("/api/hosts/{host_id}/terms", tag=TAG, errors=(NotFound, Forbidden))
-async def show_terms(request: web.Request, host_id: Id) -> HostTermsOut:
+async def show_host_terms(request: web.Request, host_id: Id) -> HostTermsOut:
     """How a mentor of the caller's is booked: lengths, and whether they say yes first."""
     found = await request.app[SLOTS].terms(person_of(request), host_id)
     return HostTermsOut.of(host_id, found)

@@ -94,13 +94,13 @@ class BookingsQuery(In):
     to_at: Instant | UnsetType = field(name="to", default=UNSET)
 
 
-class PersonOut(Out):
+class CompanionOut(Out):
     id: str
     name: str
 
 
 class SeatOut(Out):
-    person: PersonOut
+    person: CompanionOut
     place: Place
 
 
@@ -111,7 +111,7 @@ class BookingOut(Out):
     kind: Kind
     state: State
     is_host: bool
-    host: PersonOut
+    host: CompanionOut
     seats: list[SeatOut]
     starts_at: datetime
     ends_at: datetime
@@ -173,7 +173,7 @@ class GatheringOut(Out):
     kind: Kind
     state: State
     programme: str | None
-    host: PersonOut
+    host: CompanionOut
     title: str
     note: str
     starts_at: datetime

@@ -11,6 +11,7 @@ import { programmesWords } from "../programmes/en";
 import { qualityWords } from "../quality/en";
 import { recordingsWords } from "../recordings/en";
 import { roomsWords } from "../rooms/en";
+import { schedulingWords } from "../scheduling/en";
 import { secrecyWords } from "../secrecy/en";
 import { signalingWords } from "../signaling/en";
 import { appWords } from "./en";
@@ -25,6 +26,7 @@ export const english = {
   runs: runsWords,
   learning: learningWords,
   rooms: roomsWords,
+  scheduling: schedulingWords,
   quality: qualityWords,
   secrecy: secrecyWords,
   recordings: recordingsWords,

@@ -476,7 +476,7 @@ export interface paths {
             cookie?: never;
         };
         /** How a mentor of the caller's is booked: lengths, and whether they say yes first */
-        get: operations["showTerms"];
+        get: operations["showHostTerms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2422,7 +2422,7 @@ export interface components {
             kind: components["schemas"]["Kind"];
             state: components["schemas"]["server.scheduling.model.booking.State"];
             isHost: boolean;
-            host: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            host: components["schemas"]["CompanionOut"];
             seats: components["schemas"]["SeatOut"][];
             startsAt: string;
             endsAt: string;
@@ -2562,6 +2562,11 @@ export interface components {
             about: string;
             isNeeded: boolean;
         };
+        /** CompanionOut */
+        CompanionOut: {
+            id: string;
+            name: string;
+        };
         /**
          * CompletenessOut
          * @description How far a profile is; `missing` is in the order of the form.
@@ -2640,7 +2645,7 @@ export interface components {
         };
         /** Coordinators */
         Coordinators: {
-            coordinators: components["schemas"]["server.programmes.wire.programmes.PersonOut"][];
+            coordinators: components["schemas"]["PersonOut"][];
         };
         /** CreateTransport */
         CreateTransport: {
@@ -2936,7 +2941,7 @@ export interface components {
             kind: components["schemas"]["Kind"];
             state: components["schemas"]["server.scheduling.model.booking.State"];
             programme: string | null;
-            host: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            host: components["schemas"]["CompanionOut"];
             title: string;
             note: string;
             startsAt: string;
@@ -3977,6 +3982,12 @@ export interface components {
         PeerRef: {
             peerId: string;
         };
+        /** PersonOut */
+        PersonOut: {
+            id: string;
+            name: string;
+            photoUrl: string | null;
+        };
         /**
          * Place
          * @description Where somebody stands with a gathering; in a session of two, always in.
@@ -4174,7 +4185,7 @@ export interface components {
             programme: components["schemas"]["ProgrammeOut"];
             place: components["schemas"]["OwnPlace"] | null;
             questions: components["schemas"]["QuestionOut"][];
-            coordinators: components["schemas"]["server.programmes.wire.programmes.PersonOut"][];
+            coordinators: components["schemas"]["PersonOut"][];
             isCoordinator: boolean;
             isEnrolling: boolean;
         };
@@ -4776,7 +4787,7 @@ export interface components {
         };
         /** SeatOut */
         SeatOut: {
-            person: components["schemas"]["server.scheduling.wire.bookings.PersonOut"];
+            person: components["schemas"]["CompanionOut"];
             place: components["schemas"]["Place"];
         };
         /**
@@ -5268,12 +5279,6 @@ export interface components {
          * @enum {unknown}
          */
         "server.programmes.model.settings.Mode": "coordinator_assigns" | "mentor_approves" | "mutual" | "self_select";
-        /** PersonOut */
-        "server.programmes.wire.programmes.PersonOut": {
-            id: string;
-            name: string;
-            photoUrl: string | null;
-        };
         /**
          * State
          * @description Where a booking stands.
@@ -5285,11 +5290,6 @@ export interface components {
             version: number;
             /** @default  */
             words: string;
-        };
-        /** PersonOut */
-        "server.scheduling.wire.bookings.PersonOut": {
-            id: string;
-            name: string;
         };
         /**
          * Level
@@ -7526,7 +7526,7 @@ export interface operations {
             };
         };
     };
-    showTerms: {
+    showHostTerms: {
         parameters: {
             query?: never;
             header?: never;

@@ -1,7 +1,7 @@
 /** Days with open times and the times of one of them, in the viewer's zone and the host's, as the server renders both. */
 import { UnstyledButton } from "@mantine/core";
 import { Moon, Sun, Sunrise } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { zoneName } from "../accounts/model";
 import { useSay } from "../core/explain";
@@ -113,6 +113,9 @@ interface SlotPickerProps {
   /** The month from which on `data` is. */
   month: string;
   onMonth: (month: string) => void;
+  /** The day somebody looks at; null: the first with times. */
+  date: string | null;
+  onDate: (date: string) => void;
   /** How many days ahead there can be times. */
   horizonDays: number;
   name: string;
@@ -122,11 +125,10 @@ interface SlotPickerProps {
   children?: ReactNode;
 }
 
-export function SlotPicker({ data, error, month, onMonth, horizonDays, name, chosen = null, isBusy = false, onPick, children }: SlotPickerProps): ReactNode {
+export function SlotPicker({ data, error, month, onMonth, date: wished, onDate, horizonDays, name, chosen = null, isBusy = false, onPick, children }: SlotPickerProps): ReactNode {
   const { t } = useTranslation("scheduling");
   const say = useSay();
   const now = useNow();
-  const [wished, setWished] = useState<string | null>(null);
   if (!data) return error ? <Notice>{say(error)}</Notice> : <Loading />;
   const today = todayIn(data.viewerZone, now);
   const last = addDays(today, horizonDays + 1);
@@ -139,14 +141,14 @@ export function SlotPicker({ data, error, month, onMonth, horizonDays, name, cho
     return count > 0 ? { tone: "free", words: t("slots.count", { count }) } : { tone: "none", words: t("slots.dayNone"), isOff: true };
   };
   const turn = (to: string): void => {
-    setWished(to);
+    onDate(to);
     onMonth(to);
   };
   const first = data.slots[0];
   return (
     <div className={classes["picker"]}>
       <div className={classes["pickerMonth"]}>
-        <MonthBoard month={board} selected={shown?.date ?? null} today={today} first={today} last={last} look={look} onMonth={turn} onSelect={setWished} label={t("slots.month")} />
+        <MonthBoard month={board} selected={shown?.date ?? null} today={today} first={today} last={last} look={look} onMonth={turn} onSelect={onDate} label={t("slots.month")} />
         {children}
         {first && disagrees(first.startsAt, first.viewer, data.viewerZone) && <p className={classes["hint"]}>{t("slots.disagrees", { zone: zoneName(data.viewerZone) })}</p>}
       </div>

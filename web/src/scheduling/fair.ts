@@ -1,6 +1,6 @@
 /** The planner of kind hours: a heat map by the reader's own days and hours, spans in words, when clocks part. */
 import type { Cell, Parting, Slot } from "./api";
-import { dateOf, minuteOf } from "./clock";
+import { dateOf } from "./clock";
 
 export const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
@@ -20,21 +20,26 @@ export interface HeatDay {
   hours: (HeatHour | null)[];
 }
 
-/** Five steps from office hours to night: what a colour can say. */
-export type Warmth = 0 | 1 | 2 | 3 | 4;
+/** From office hours to night: what a colour can say. */
+export const WARMTHS = ["easy", "fine", "edge", "hard", "night"] as const;
+export type Warmth = (typeof WARMTHS)[number];
 export function warmth({ mine, theirs }: Pick<HeatHour, "mine" | "theirs">): Warmth {
   const hardest = Math.max(mine, theirs);
-  if (hardest === 0) return 0;
-  if (hardest <= 0.25) return 1;
-  if (hardest <= 0.5) return 2;
-  return hardest <= 0.75 ? 3 : 4;
+  if (hardest === 0) return "easy";
+  if (hardest <= 0.25) return "fine";
+  if (hardest <= 0.5) return "edge";
+  return hardest <= 0.75 ? "hard" : "night";
 }
 
 const hourKey = (local: string): string => local.slice(0, 13);
 
-function hourOf(cells: readonly Cell[], hour: number, slot: Slot | null): HeatHour | null {
+const HALF_MS = 1_800_000;
+const halfOf = (startsAt: string): number => Math.floor(Date.parse(startsAt) / HALF_MS);
+
+function hourOf(cells: readonly Cell[], hour: number, open: ReadonlyMap<number, Slot>): HeatHour | null {
   const first = cells[0];
   if (!first) return null;
+  const slot = cells.map(({ startsAt }) => open.get(halfOf(startsAt))).find((one) => one !== undefined) ?? null;
   return {
     hour,
     mine: Math.max(...cells.map(({ mine }) => mine)),
@@ -45,17 +50,17 @@ function hourOf(cells: readonly Cell[], hour: number, slot: Slot | null): HeatHo
   };
 }
 
-/** A week of hours by the reader's own dates; the first and the last day may be broken. */
+/** A week of hours by the reader's own dates; the first and the last day may be broken. Open times are found by their instant: they may be shown in another zone. */
 export function heatOf(cells: readonly Cell[], slots: readonly Slot[]): HeatDay[] {
   const byHour = new Map<string, Cell[]>();
   for (const cell of cells) byHour.set(hourKey(cell.viewer.local), [...(byHour.get(hourKey(cell.viewer.local)) ?? []), cell]);
-  const open = new Map(slots.toReversed().map((slot) => [hourKey(slot.viewer.local), slot]));
+  const open = new Map(slots.toReversed().map((slot) => [halfOf(slot.startsAt), slot]));
   const dates = [...new Set(cells.map(({ viewer }) => dateOf(viewer.local)))].sort();
   return dates.slice(0, 7).map((date) => ({
     date,
     hours: HOURS.map((hour) => {
       const key = `${date}T${String(hour).padStart(2, "0")}`;
-      return hourOf(byHour.get(key) ?? [], hour, open.get(key) ?? null);
+      return hourOf(byHour.get(key) ?? [], hour, open);
     }),
   }));
 }
@@ -96,5 +101,3 @@ export const partingsWithin = (partings: readonly Parting[], now: Date, days: nu
 
 /** A turn's open time, where the list has it still. */
 export const slotOf = (startsAt: string, slots: readonly Slot[]): Slot | null => slots.find((slot) => Date.parse(slot.startsAt) === Date.parse(startsAt)) ?? null;
-
-export const minutesOfHour = (local: string): number => minuteOf(local) % 60;

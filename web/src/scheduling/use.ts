@@ -112,7 +112,7 @@ function useDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutationRe
 }
 
 export const useBook = (): UseMutationResult<http.Series | http.Booking, Error, { wish: http.Wish; repeat: { everyWeeks: number; count: number } | null }> =>
-  useDeed(({ wish, repeat }) => (repeat ? http.bookSeries({ ...wish, ...repeat }) : http.book(wish)));
+  useDeed<{ wish: http.Wish; repeat: { everyWeeks: number; count: number } | null }, http.Series | http.Booking>(({ wish, repeat }): Promise<http.Series | http.Booking> => (repeat ? http.bookSeries({ ...wish, ...repeat }) : http.book(wish)));
 export const useConfirm = ({ id, version }: http.Booking): UseMutationResult<http.Booking, Error, void> => useDeed(() => http.confirm(id, version));
 export const useDecline = ({ id, version }: http.Booking): UseMutationResult<http.Booking, Error, string> => useDeed((words) => http.decline(id, version, words));
 export const useReschedule = ({ id, version }: http.Booking): UseMutationResult<http.Booking, Error, { startsAt: string; minutes: number }> =>
