@@ -13,6 +13,9 @@ import classes from "./Scheduling.module.css";
 import { SlotPicker } from "./SlotPicker";
 import { isTaken, useCancel, useDecline, useReschedule, useSlots, useTerms } from "./use";
 
+/** Until the host’s own is known. */
+const FIRST_HORIZON_DAYS = 60;
+
 export type BookingDialog = "decline" | "cancel" | "reschedule";
 
 interface DialogProps {
@@ -60,12 +63,26 @@ function Cancel({ booking, name, isOpen, onClose }: DialogProps): ReactNode {
   );
 }
 
+function Theirs({ booking, name, slot }: Pick<DialogProps, "booking" | "name"> & { slot: Slot | null }): ReactNode {
+  const { t, i18n } = useTranslation("scheduling");
+  if (!slot || booking.isHost || slot.viewer.local === slot.host.local) return null;
+  return <p className={classes["hint"]}>{t("reschedule.theirs", { time: timeText(slot.host.local, i18n.language), name: isolated(name) })}</p>;
+}
+
+/** A mentor who says yes first does so again, when it is the mentee who moves it. */
+function AsksAgain({ booking, name }: Pick<DialogProps, "booking" | "name">): ReactNode {
+  const { t } = useTranslation("scheduling");
+  const isAsked = useTerms(booking.host.id).data?.isConfirmedFirst ?? false;
+  if (booking.isHost || !isAsked) return null;
+  return <p className={classes["hint"]}>{t("reschedule.asks", { name: isolated(name) })}</p>;
+}
+
 /** The same list from which it was booked; what is chosen is sent only when it is said so. */
 function Reschedule({ booking, name, isOpen, onClose }: DialogProps): ReactNode {
   const { t, i18n } = useTranslation("scheduling");
   const now = useNow();
   const zone = useMe().data?.timeZone ?? "UTC";
-  const terms = useTerms(booking.host.id);
+  const horizonDays = useTerms(booking.host.id).data?.horizonDays ?? FIRST_HORIZON_DAYS;
   const move = useReschedule(booking);
   const [month, setMonth] = useState(() => monthOf(todayIn(zone, now)));
   const [date, setDate] = useState<string | null>(null);
@@ -74,13 +91,13 @@ function Reschedule({ booking, name, isOpen, onClose }: DialogProps): ReactNode 
   const go = (): void => {
     if (slot) move.mutate({ startsAt: slot.startsAt, minutes: booking.minutes }, { onSuccess: onClose, onError: (error) => isTaken(error) && setSlot(null) });
   };
+  const word = slot ? t("reschedule.do", { time: dayAndTimeText(slot.viewer.local, i18n.language) }) : t("reschedule.choose");
   const hint = t("reschedule.hint", { when: dayAndTimeText(booking.local.local, i18n.language), name: isolated(name) });
-  const asks = !booking.isHost && (terms.data?.isConfirmedFirst ?? false);
   return (
-    <Deed isOpen={isOpen} title={t("reschedule.title")} hint={hint} word={slot ? t("reschedule.do", { time: `${dayAndTimeText(slot.viewer.local, i18n.language)}` }) : t("reschedule.choose")} isPending={move.isPending} isReady={slot !== null} error={move.error} size="xl" onDo={go} onClose={onClose}>
-      <SlotPicker data={slots.data} error={slots.error} month={month} onMonth={setMonth} date={date} onDate={setDate} horizonDays={terms.data?.horizonDays ?? 60} name={isolated(name)} chosen={slot?.startsAt ?? null} onPick={setSlot} />
-      {slot && slot.viewer.local !== slot.host.local && !booking.isHost && <p className={classes["hint"]}>{t("reschedule.theirs", { time: timeText(slot.host.local, i18n.language), name: isolated(name) })}</p>}
-      {asks && <p className={classes["hint"]}>{t("reschedule.asks", { name: isolated(name) })}</p>}
+    <Deed isOpen={isOpen} title={t("reschedule.title")} hint={hint} word={word} isPending={move.isPending} isReady={slot !== null} error={move.error} size="xl" onDo={go} onClose={onClose}>
+      <SlotPicker data={slots.data} error={slots.error} month={month} onMonth={setMonth} date={date} onDate={setDate} horizonDays={horizonDays} name={isolated(name)} chosen={slot?.startsAt ?? null} onPick={setSlot} />
+      <Theirs booking={booking} name={name} slot={slot} />
+      <AsksAgain booking={booking} name={name} />
     </Deed>
   );
 }

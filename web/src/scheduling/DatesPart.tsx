@@ -45,8 +45,8 @@ function DayCard({ plan, set, fields, date }: PartProps & { date: string }): Rea
   const is = dayIs(plan, date);
   const name = dayText(date, i18n.language);
   const write = (stretches: readonly Stretch[] | null): void =>
-    set({ overrides: withDate(plan.overrides, date, stretches && weeklyOf(stretches.map((one) => ({ day: 0, ...one }))).map(({ startMinute, endMinute }) => ({ startMinute, endMinute }))) });
-  const own = blocksOf(windowsOn(plan, date).map((one) => ({ weekday: 0, ...one })));
+    set({ overrides: withDate(plan.overrides, date, stretches && weeklyOf(stretches.map(({ start, end }) => ({ day: 0, start, end }))).map(({ startMinute, endMinute }) => ({ startMinute, endMinute }))) });
+  const own = blocksOf(windowsOn(plan, date).map(({ startMinute, endMinute }) => ({ weekday: 0, startMinute, endMinute })));
   const first: Stretch = { start: 540, end: 1020 };
   const add = (): void => {
     const last = own.at(-1);

@@ -11,6 +11,7 @@ import { useNow } from "../core/useNow";
 import { shortDate } from "../core/when";
 import { clockOf, hourOf } from "../profiles/grid";
 import type { Cell, Fair, Slot } from "./api";
+import { unitOf } from "./availability";
 import { dateShift, dayNumber, dayText, shortDay, timeText } from "./clock";
 import { HOURS, WARMTHS, type HeatDay, bearer, heatOf, kindSpans, movesBy, partingsWithin, slotOf, warmth } from "./fair";
 import { isolated } from "./parts";
@@ -154,7 +155,8 @@ function Partings({ fair, name }: { fair: Fair; name: string }): ReactNode {
         <ul>
           {soon.map((one) => {
             const { minutes, isLater } = movesBy(one);
-            return <li key={one.at}>{t(isLater ? "fair.partLater" : "fair.partEarlier", { date: shortDate(new Date(one.at), i18n.language), count: minutes, who: t(`fair.who.${one.who}`, { name }), name })}</li>;
+            const { unit, count } = unitOf(minutes);
+            return <li key={one.at}>{t(isLater ? "fair.partLater" : "fair.partEarlier", { date: shortDate(new Date(one.at), i18n.language), span: t(`span.${unit}`, { count }), who: t(`fair.who.${one.who}`, { name }), name })}</li>;
           })}
         </ul>
       </div>

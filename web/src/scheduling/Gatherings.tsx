@@ -92,30 +92,37 @@ function Host({ one }: { one: Gathering }): ReactNode {
   );
 }
 
-function GatheringCard({ one, me }: { one: Gathering; me: string }): ReactNode {
+function WhenAndWho({ one, isHost }: { one: Gathering; isHost: boolean }): ReactNode {
   const { t, i18n } = useTranslation("scheduling");
   const core = useTranslation("core");
+  const programme = (useProgrammes().data?.mine ?? []).find((of) => of.programme.id === one.programme)?.programme.name;
+  const isGroup = one.kind === "group";
+  const Icon = isGroup ? UsersRound : Users;
+  return (
+    <div className={classes["cardWords"]}>
+      <Title order={3} className={classes["cardTitle"]} dir="auto">
+        {one.title}
+      </Title>
+      <p className={classes["meta"]}>
+        {dayText(one.local.local, i18n.language)}, {rangeText(one.local.local, one.minutes, i18n.language)}
+      </p>
+      <p className={classes["meta"]}>
+        <Icon size={15} aria-hidden="true" /> {t(isGroup ? "many.kind.group" : "many.kind.office_hours")} · <bdi>{isHost ? t("many.byYou") : t("many.by", { name: isolated(shownName(one.host.name, core.t("somebody"))) })}</bdi>
+        {programme !== undefined && <bdi> · {programme}</bdi>}
+      </p>
+    </div>
+  );
+}
+
+function GatheringCard({ one, me }: { one: Gathering; me: string }): ReactNode {
   const seats = useWordsOfSeats()(one);
   const isHost = one.host.id === me;
-  const programme = (useProgrammes().data?.mine ?? []).find((of) => of.programme.id === one.programme)?.programme.name;
-  const Icon = one.kind === "group" ? UsersRound : Users;
   return (
     <li className={classes["date"]} data-testid="gathering">
       <Leaf date={dateOf(one.local.local)} />
       <article className={classes["card"]}>
         <div className={classes["cardHead"]}>
-          <div className={classes["cardWords"]}>
-            <Title order={3} className={classes["cardTitle"]} dir="auto">
-              {one.title}
-            </Title>
-            <p className={classes["meta"]}>
-              {dayText(one.local.local, i18n.language)}, {rangeText(one.local.local, one.minutes, i18n.language)}
-            </p>
-            <p className={classes["meta"]}>
-              <Icon size={15} aria-hidden="true" /> {t(`many.kind.${one.kind === "group" ? "group" : "office_hours"}`)} · <bdi>{t(isHost ? "many.byYou" : "many.by", { name: isolated(shownName(one.host.name, core.t("somebody"))) })}</bdi>
-              {programme !== undefined && <bdi> · {programme}</bdi>}
-            </p>
-          </div>
+          <WhenAndWho one={one} isHost={isHost} />
           <Mine one={one} me={me} />
         </div>
         {one.note !== "" && (

@@ -78,6 +78,7 @@ export function MonthBoard({ month, selected, today, first, last, look, onMonth,
         {weeks.map((week) => (
           <div role="row" className={classes["week"]} key={week.find((date) => date !== null)}>
             {week.map((date, at) => {
+              // oxlint-disable-next-line react/no-array-index-key, jsx-a11y/control-has-associated-label -- an empty place in the grid
               if (date === null) return <span key={`empty-${at}`} role="gridcell" />;
               const { tone, words, isOff } = look(date);
               const isOutside = date < first || date > last;

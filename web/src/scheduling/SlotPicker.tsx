@@ -107,9 +107,8 @@ function Nothing({ name }: { name: string }): ReactNode {
   );
 }
 
-interface SlotPickerProps {
-  data: HostSlots | undefined;
-  error: unknown;
+interface ListProps {
+  data: HostSlots;
   /** The month from which on `data` is. */
   month: string;
   onMonth: (month: string) => void;
@@ -122,14 +121,17 @@ interface SlotPickerProps {
   chosen?: string | null;
   isBusy?: boolean;
   onPick: ((slot: Slot) => void) | null;
-  children?: ReactNode;
 }
 
-export function SlotPicker({ data, error, month, onMonth, date: wished, onDate, horizonDays, name, chosen = null, isBusy = false, onPick, children }: SlotPickerProps): ReactNode {
-  const { t } = useTranslation("scheduling");
+export function SlotPicker({ data, error, ...rest }: Omit<ListProps, "data"> & { data: HostSlots | undefined; error: unknown }): ReactNode {
   const say = useSay();
+  if (data) return <SlotList data={data} {...rest} />;
+  return error ? <Notice>{say(error)}</Notice> : <Loading />;
+}
+
+function SlotList({ data, month, onMonth, date: wished, onDate, horizonDays, name, chosen = null, isBusy = false, onPick }: ListProps): ReactNode {
+  const { t } = useTranslation("scheduling");
   const now = useNow();
-  if (!data) return error ? <Notice>{say(error)}</Notice> : <Loading />;
   const today = todayIn(data.viewerZone, now);
   const last = addDays(today, horizonDays + 1);
   const days = daysOf(data.slots);
@@ -149,7 +151,6 @@ export function SlotPicker({ data, error, month, onMonth, date: wished, onDate, 
     <div className={classes["picker"]}>
       <div className={classes["pickerMonth"]}>
         <MonthBoard month={board} selected={shown?.date ?? null} today={today} first={today} last={last} look={look} onMonth={turn} onSelect={onDate} label={t("slots.month")} />
-        {children}
         {first && disagrees(first.startsAt, first.viewer, data.viewerZone) && <p className={classes["hint"]}>{t("slots.disagrees", { zone: zoneName(data.viewerZone) })}</p>}
       </div>
       {shown ? (

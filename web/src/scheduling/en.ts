@@ -232,10 +232,8 @@ export const schedulingWords = {
     theirs: "{{time}} for {{name}}",
     bears: { even: "the same for both", mine: "harder for you", theirs: "harder for {{name}}" },
     part: "Your clocks will change apart",
-    partLater_one: "From {{date}}, {{who}}: what stays at its hour for {{name}} is {{count}} minute later for you.",
-    partLater_other: "From {{date}}, {{who}}: what stays at its hour for {{name}} is {{count}} minutes later for you.",
-    partEarlier_one: "From {{date}}, {{who}}: what stays at its hour for {{name}} is {{count}} minute earlier for you.",
-    partEarlier_other: "From {{date}}, {{who}}: what stays at its hour for {{name}} is {{count}} minutes earlier for you.",
+    partLater: "From {{date}}, {{who}}: what stays at its hour for {{name}} is {{span}} later for you.",
+    partEarlier: "From {{date}}, {{who}}: what stays at its hour for {{name}} is {{span}} earlier for you.",
     who: { viewer: "your clock changes", host: "the clock of {{name}} changes", both: "both clocks change" },
   },
 } as const;

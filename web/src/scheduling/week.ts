@@ -96,7 +96,7 @@ export function copied(blocks: readonly Block[], day: number, targets: readonly 
   const others = targets.filter((target) => target !== day);
   const kept = blocks.filter((one) => !others.includes(one.day));
   const own = blocks.filter((one) => one.day === day);
-  return others.flatMap((target) => own.map((one) => ({ ...one, day: target }))).reduce<Block[]>(put, kept);
+  return others.flatMap((target) => own.map(({ start, end }) => ({ day: target, start, end }))).reduce<Block[]>(put, kept);
 }
 
 export const cleared = (blocks: readonly Block[], day: number): Block[] => blocks.filter((one) => one.day !== day);
