@@ -13,10 +13,10 @@ import { timeAgo } from "../core/when";
 import type { Booking, Gathering } from "./api";
 import { type BookingDialog, BookingDialogs } from "./BookingDialogs";
 import { dayAndTimeText, rangeText } from "./clock";
-import { canDo, doorOf, otherOf } from "./model";
+import { canDo, doorOf, fellowsOf, otherOf } from "./model";
 import { isolated } from "./parts";
 import classes from "./Scheduling.module.css";
-import { useConfirm, useSeconds } from "./use";
+import { useBookings, useConfirm, useConfirmAll, useSeconds } from "./use";
 
 const COLOUR = { held: "gray", pending: "sun", confirmed: "olive", declined: "gray", expired: "gray", cancelled: "gray", completed: "aegean" } as const;
 
@@ -80,17 +80,25 @@ function Answer({ booking, onDecline }: { booking: Booking; onDecline: () => voi
   const { t } = useTranslation("scheduling");
   const say = useSay();
   const confirm = useConfirm(booking);
+  const all = useConfirmAll();
+  const fellows = fellowsOf(booking, useBookings().data ?? []);
+  const error = confirm.error ?? all.error;
   return (
     <>
       <div className={classes["deeds"]}>
         <Button loading={confirm.isPending} onClick={() => confirm.mutate()} data-testid="booking-confirm">
           {t("card.confirm")}
         </Button>
+        {fellows.length > 1 && (
+          <Button variant="light" loading={all.isPending} onClick={() => all.mutate(fellows)} data-testid="booking-confirm-all">
+            {t("card.confirmAll", { count: fellows.length })}
+          </Button>
+        )}
         <Button variant="subtle" onClick={onDecline} data-testid="booking-decline">
           {t("card.decline")}
         </Button>
       </div>
-      {confirm.error && <Notice>{say(confirm.error)}</Notice>}
+      {error && <Notice>{say(error)}</Notice>}
     </>
   );
 }

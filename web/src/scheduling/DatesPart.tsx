@@ -11,7 +11,7 @@ import { clockOf } from "../profiles/grid";
 import type { Availability, Holiday, Travel } from "./api";
 import { type Fields, dayIs, errorAt, travelAt, windowsOn, withDate } from "./availability";
 import classes from "./Availability.module.css";
-import { addDays, dayText, todayIn } from "./clock";
+import { addDays, dayText, endText, todayIn } from "./clock";
 import { type DayLook, MonthBoard } from "./MonthBoard";
 import { monthOf } from "./month";
 import { blocksOf, weeklyOf } from "./week";
@@ -32,7 +32,7 @@ function useDayWords(plan: Availability): (date: string) => string {
   const { t, i18n } = useTranslation("scheduling");
   return (date) => {
     const is = dayIs(plan, date);
-    const hours = windowsOn(plan, date).map(({ startMinute, endMinute }) => `${clockOf(startMinute, i18n.language)} – ${clockOf(endMinute, i18n.language)}`);
+    const hours = windowsOn(plan, date).map(({ startMinute, endMinute }) => `${clockOf(startMinute, i18n.language)} – ${endText(endMinute, i18n.language)}`);
     const words = is === "usual" || is === "other" ? t(`dates.is.${is}`, { hours: new Intl.ListFormat(i18n.language).format(hours) }) : t(`dates.is.${is}`);
     const zone = travelAt(plan, date);
     return zone === null ? words : `${words} ${t("dates.inZone", { zone: zoneName(zone) })}`;

@@ -1,8 +1,8 @@
 /** Days with open times and the times of one of them, in the viewer's zone and the host's, as the server renders both. */
-import { UnstyledButton } from "@mantine/core";
+import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { Moon, Sun, Sunrise } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import { zoneName } from "../accounts/model";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
@@ -33,7 +33,7 @@ interface TimeProps {
   isOneZone: boolean;
   isChosen: boolean;
   isBusy: boolean;
-  onPick: ((slot: Slot) => void) | null;
+  onPick: (slot: Slot) => void;
 }
 
 function Time({ slot, name, isOneZone, isChosen, isBusy, onPick }: TimeProps): ReactNode {
@@ -41,27 +41,21 @@ function Time({ slot, name, isOneZone, isChosen, isBusy, onPick }: TimeProps): R
   const shift = useShiftWord()(slot);
   const own = timeText(slot.viewer.local, i18n.language);
   const theirs = timeText(slot.host.local, i18n.language);
-  const inside = (
-    <>
-      <span className={classes["timeOwn"]}>{own}</span>
-      {!isOneZone && (
-        <span className={classes["timeOther"]}>
-          {theirs} {shift}
-        </span>
-      )}
-    </>
+  const inside = isOneZone ? (
+    <span className={classes["timeOwn"]}>{own}</span>
+  ) : (
+    // What is heard is a whole sentence, of which the eye needs two times.
+    <Trans
+      t={t}
+      i18nKey="slots.pickBoth"
+      tOptions={{ interpolation: { escapeValue: true } }}
+      shouldUnescape
+      values={{ own, theirs: `${theirs} ${shift}`.trim(), name }}
+      components={{ own: <span className={classes["timeOwn"]} />, theirs: <span className={classes["timeOther"]} />, said: <VisuallyHidden component="span" /> }}
+    />
   );
-  if (!onPick) return <span className={classes["time"]}>{inside}</span>;
   return (
-    <UnstyledButton
-      className={classes["time"]}
-      data-chosen={isChosen}
-      disabled={isBusy}
-      onClick={() => onPick(slot)}
-      aria-label={isOneZone ? t("slots.pick", { own }) : t("slots.pickBoth", { own, theirs: `${theirs} ${shift}`.trim(), name })}
-      data-testid="slot"
-      data-starts-at={slot.startsAt}
-    >
+    <UnstyledButton className={classes["time"]} data-chosen={isChosen} aria-pressed={isChosen} disabled={isBusy} onClick={() => onPick(slot)} data-testid="slot" data-starts-at={slot.startsAt}>
       {inside}
     </UnstyledButton>
   );
@@ -120,7 +114,7 @@ interface ListProps {
   name: string;
   chosen?: string | null;
   isBusy?: boolean;
-  onPick: ((slot: Slot) => void) | null;
+  onPick: (slot: Slot) => void;
 }
 
 export function SlotPicker({ data, error, ...rest }: Omit<ListProps, "data"> & { data: HostSlots | undefined; error: unknown }): ReactNode {

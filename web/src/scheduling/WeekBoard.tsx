@@ -3,7 +3,7 @@ import { Menu, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WEEKDAYS, clockOf, dayName, hourOf } from "../profiles/grid";
-import { DAY_MINUTES } from "./clock";
+import { DAY_MINUTES, endText } from "./clock";
 import { type Block, type Piece, SNAP_MINUTES, cleared, copied, endingAt, keyed, paint, piecesOf, replaced, shifted, snap, startingAt, without } from "./week";
 import classes from "./Week.module.css";
 
@@ -159,7 +159,7 @@ const percent = (minute: number): string => `${(minute / DAY_MINUTES) * 100}%`;
 function PieceView({ piece, block, isChosen, hintId, onGrip, onKey, onFocus }: PieceProps): ReactNode {
   const { t, i18n } = useTranslation("scheduling");
   const locale = i18n.language;
-  const words = t(block.end > DAY_MINUTES ? "week.blockOver" : "week.block", { day: dayName(block.day, locale, "long"), from: clockOf(block.start, locale), to: clockOf(block.end, locale) });
+  const words = t(block.end > DAY_MINUTES ? "week.blockOver" : "week.block", { day: dayName(block.day, locale, "long"), from: clockOf(block.start, locale), to: endText(block.end, locale) });
   const grip = (is: "move" | "start" | "end") => (event: PointerEvent) => {
     event.stopPropagation();
     onGrip(event, is);
@@ -185,10 +185,7 @@ function PieceView({ piece, block, isChosen, hintId, onGrip, onKey, onFocus }: P
     >
       {piece.isStart && <span className={classes["grip"]} data-grip="start" onPointerDown={grip("start")} />}
       {piece.to - piece.from >= 60 && (
-        <span className={classes["label"]} aria-hidden="true">
-          {piece.isStart ? clockOf(block.start, locale) : ""}
-          {piece.isEnd && <span>{clockOf(block.end, locale)}</span>}
-        </span>
+        <span className={classes["label"]} data-from={piece.isStart ? clockOf(block.start, locale) : ""} data-to={piece.isEnd ? endText(block.end, locale) : ""} aria-hidden="true" />
       )}
       {piece.isEnd && <span className={classes["grip"]} data-grip="end" onPointerDown={grip("end")} />}
     </div>

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf } from "../profiles/grid";
 import classes from "./Availability.module.css";
-import { DAY_MINUTES } from "./clock";
+import { DAY_MINUTES, endText } from "./clock";
 import { endMeant, fieldOf, minuteIn } from "./week";
 
 /** An end beyond 1440 is on the next day. */
@@ -38,7 +38,7 @@ function Row({ day, stretch, onChange, onRemove }: RowProps): ReactNode {
       <TextInput type="time" aria-label={t("week.from", { day })} value={fieldOf(start)} onChange={(event) => from(event.currentTarget.value)} className={classes["clock"]} data-testid="window-from" />
       <span aria-hidden="true">–</span>
       <TextInput type="time" aria-label={t("week.until", { day })} value={fieldOf(end)} onChange={(event) => until(event.currentTarget.value)} className={classes["clock"]} data-testid="window-until" />
-      <ActionIcon variant="subtle" color="gray" size="lg" radius="xl" aria-label={t("week.removeWindow", { day, from: clockOf(start, i18n.language), to: clockOf(end, i18n.language) })} onClick={onRemove} data-testid="window-remove">
+      <ActionIcon variant="subtle" color="gray" size="lg" radius="xl" aria-label={t("week.removeWindow", { day, from: clockOf(start, i18n.language), to: endText(end, i18n.language) })} onClick={onRemove} data-testid="window-remove">
         <X size={18} aria-hidden="true" />
       </ActionIcon>
       {note !== "" && <span className={classes["rowNote"]}>{note}</span>}

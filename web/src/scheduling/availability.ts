@@ -62,7 +62,7 @@ export type Part = "week" | "dates" | "sessions" | "time" | "rare";
 
 const PARTS: readonly (readonly [RegExp, Part])[] = [
   [/^(zone$|weekly(\.|\[|$))/, "week"],
-  [/^(overrides|holidays)/, "dates"],
+  [/^(overrides|holidays|travels)/, "dates"],
   [/^durations/, "sessions"],
   [/^(noticeMinutes|horizonDays|beforeMinutes|afterMinutes)/, "time"],
 ];

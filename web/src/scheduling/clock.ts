@@ -46,6 +46,14 @@ export function rangeText(local: string, minutes: number, locale: string): strin
   return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).formatRange(wallOf(local), wallOf(laterLocal(local, minutes)));
 }
 
+/** An end of a stretch of a day: midnight is 24:00 where clocks have 24 hours. */
+export function endText(minute: number, locale: string): string {
+  const look = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+  const isTwentyFour = minute === DAY_MINUTES && look.resolvedOptions().hour12 === false;
+  const words = isTwentyFour ? new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h24", timeZone: "UTC" }) : look;
+  return words.format(new Date(Date.UTC(2024, 0, 1, 0, minute)));
+}
+
 /** How many dates the other's is away from one's own: −1, 0 or 1. */
 export const dateShift = (own: Local, other: Local): number => daysBetween(dateOf(own.local), dateOf(other.local));
 

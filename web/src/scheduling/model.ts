@@ -97,6 +97,10 @@ export function nextOf(bookings: readonly Booking[], now: Date): Booking | null 
 
 export const toAnswerCount = (bookings: readonly Booking[]): number => bookings.filter(({ state, isHost, kind }) => kind === "pair" && state === "pending" && isHost).length;
 
+/** The wishes of a series that wait for the reader together, this one among them. */
+export const fellowsOf = ({ series }: Pick<Booking, "series">, bookings: readonly Booking[]): Booking[] =>
+  series === null ? [] : bookings.filter((one) => one.series === series && one.state === "pending" && one.isHost);
+
 /** The one opposite, in a session of two; a gathering's host. */
 export const otherOf = ({ isHost, host, seats }: Pick<Booking, "isHost" | "host" | "seats">): { id: string; name: string } => (isHost ? (seats[0]?.person ?? host) : host);
 

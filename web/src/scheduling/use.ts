@@ -114,6 +114,13 @@ function useDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutationRe
 export const useBook = (): UseMutationResult<http.Series | http.Booking, Error, { wish: http.Wish; repeat: { everyWeeks: number; count: number } | null }> =>
   useDeed<{ wish: http.Wish; repeat: { everyWeeks: number; count: number } | null }, http.Series | http.Booking>(({ wish, repeat }): Promise<http.Series | http.Booking> => (repeat ? http.bookSeries({ ...wish, ...repeat }) : http.book(wish)));
 export const useConfirm = ({ id, version }: http.Booking): UseMutationResult<http.Booking, Error, void> => useDeed(() => http.confirm(id, version));
+/** Each by itself; what could not be confirmed stays in sight, so that its own refusal can be read there. */
+export const useConfirmAll = (): UseMutationResult<void, Error, readonly http.Booking[]> =>
+  useDeed(async (bookings) => {
+    const done = await Promise.allSettled(bookings.map(({ id, version }) => http.confirm(id, version)));
+    const refused = done.find((one) => one.status === "rejected");
+    if (refused) throw refused.reason;
+  });
 export const useDecline = ({ id, version }: http.Booking): UseMutationResult<http.Booking, Error, string> => useDeed((words) => http.decline(id, version, words));
 export const useReschedule = ({ id, version }: http.Booking): UseMutationResult<http.Booking, Error, { startsAt: string; minutes: number }> =>
   useDeed(({ startsAt, minutes }) => http.reschedule(id, version, startsAt, minutes));
