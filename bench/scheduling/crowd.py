@@ -10,7 +10,7 @@ from server.accounts.model import Person, Role
 from server.core.ids import new_id
 from server.mentorships.model import Mentorship, MentorshipState, Plan
 from server.mentorships.store import mentorships
-from server.scheduling.model import Availability, Booking, Intent, Kind, State
+from server.scheduling.model import Availability, Booking, BookingState, Intent, Kind
 from server.scheduling.slots import Rules
 from server.scheduling.store import availability, bookings
 from server.scheduling.windows import Hours, Span
@@ -104,7 +104,7 @@ def _session(host: str, starts_at: datetime, now: datetime) -> Booking:
         host=host,
         created_by=host,
         created_at=now,
-        state=State.CONFIRMED,
+        state=BookingState.CONFIRMED,
         starts_at=starts_at,
         minutes=60,
         intent=Intent.of(starts_at, "UTC", host),

@@ -2,7 +2,8 @@
 
 `slots_60d_http_p95_ms`: 60 days of a mentor with three windows a weekday, a step of 15 minutes and
 100 sessions, shown in two zones. `booking_http_p95_ms`: one after the other, each with its room.
-`any_of_1000_14d_ms`: the service's answer, rows and all, the median of five.
+`any_of_1000_14d_ms`: the service's answer, rows and all, the median of five; `…_cpu_ms` is what a
+quiet machine would need.
 """
 
 from __future__ import annotations
@@ -106,7 +107,13 @@ async def _any_of(services: Services, crowd: Crowd) -> dict[str, float]:
         return len(found)
 
     await ask(0)
-    return {"any_of_1000_14d_ms": round(median(await _timed(ask, 5)), 1)}
+    begin_cpu = time.process_time()
+    waits = await _timed(ask, 5)
+    cpu_ms = (time.process_time() - begin_cpu) * 1000 / len(waits)
+    return {
+        "any_of_1000_14d_ms": round(median(waits), 1),
+        "any_of_1000_14d_cpu_ms": round(cpu_ms, 1),
+    }
 
 
 async def _timed(ask: Callable[[int], Awaitable[object]], rounds: int) -> list[float]:

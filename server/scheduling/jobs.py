@@ -28,6 +28,10 @@ async def _complete(services: _Services, _now: datetime) -> None:
         pass
 
 
+async def _cancel_ended(services: _Services, _now: datetime) -> None:
+    await services.upkeep.cancel_ended()
+
+
 async def _rederive(services: _Services, _now: datetime) -> None:
     moved = await services.upkeep.rederive()
     if moved:
@@ -38,5 +42,6 @@ JOBS = (
     # First of all after a start: with a new tzdata wheel instants may be others.
     Job("scheduling.rederive", every_s=3600, run=_rederive),
     Job("scheduling.expire", every_s=60, run=_expire),
+    Job("scheduling.cancel_ended", every_s=60, run=_cancel_ended),
     Job("scheduling.complete", every_s=300, run=_complete),
 )

@@ -106,15 +106,22 @@ def list_starts(rules: Rules, taken: Sequence[Taken], ask: Ask) -> list[int]:
     `taken` holds all that lies within the range and, where there are limits, `LONGEST_PERIOD`
     around it. Raises: ZoneInfoNotFoundError.
     """
+    return starts_in(calendar_of(rules, ask), rules, taken, ask)
+
+
+def calendar_of(rules: Rules, ask: Ask) -> Calendar:
+    """The host's calendar for a question and its answer. Raises: ZoneInfoNotFoundError."""
+    return calendar(rules.hours, min(ask.first, minute_at(ask.now)), ask.last)
+
+
+def starts_in(days: Calendar, rules: Rules, taken: Sequence[Taken], ask: Ask) -> list[int]:
+    """The same with a calendar at hand."""
     first = max(ask.first, minute_from(ask.now) + rules.notice_minutes)
     if first >= ask.last:
         return []
-    days = calendar(rules.hours, min(first, minute_at(ask.now)), ask.last)
     # A session may reach beyond the range, and so must the hours it has to fit into.
     found = pieces(days, first, ask.last + ask.duration, is_clock_anchored=rules.is_clock_anchored)
-    allowed = _allowed(
-        union(one[:2] for one in found), _forbidden(rules, taken, ask.duration), ask.duration
-    )
+    allowed = _allowed(union(found), _forbidden(rules, taken, ask.duration), ask.duration)
     starts = _stepped(found, allowed, rules.step_minutes, (first, ask.last))
     return _within_limits(rules, taken, ask, days, starts)
 
@@ -166,16 +173,18 @@ def _stepped(
 ) -> list[int]:
     """Whole steps from each window's anchor where a session may begin."""
     ends = [end for _, end in allowed]
-    starts: set[int] = set()
-    for one in found:
-        opens, closes = max(one.start, cut[0]), min(one.end, cut[1])
-        at = bisect_right(ends, opens)
-        while at < len(allowed) and allowed[at][0] < closes:
-            low = max(opens, allowed[at][0])
-            low += (one.anchor - low) % step
-            starts.update(range(low, min(closes, allowed[at][1]), step))
-            at += 1
-    return sorted(starts)
+    starts: list[int] = []
+    for start, end, anchor in found:
+        opens = start if start > cut[0] else cut[0]
+        closes = end if end < cut[1] else cut[1]
+        for at in range(bisect_right(ends, opens), len(ends)):
+            low, high = allowed[at]
+            if low >= closes:
+                break
+            low = low if low > opens else opens
+            high = high if high < closes else closes
+            starts.extend(range(low + (anchor - low) % step, high, step))
+    return sorted(set(starts))
 
 
 def _within_limits(

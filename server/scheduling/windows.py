@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from server.scheduling.zones import (
     DAY,
@@ -75,15 +74,9 @@ class Hours:
     holidays: tuple[Holiday, ...] = ()
 
 
-class Piece(NamedTuple):
-    """Minutes of one window between two changes of the clock: [start, end).
-
-    Slots that begin in it are whole steps from `anchor`, which may lie before its start.
-    """
-
-    start: int
-    end: int
-    anchor: int
+Piece = tuple[int, int, int]
+"""Minutes of one window between two changes of the clock: [start, end), and an anchor: slots that
+begin in it are whole steps from there, which may lie before its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +95,7 @@ class Calendar:
 
     def spans(self, day: int) -> tuple[Span, ...]:
         """The windows that begin on a date."""
-        if any(first <= day <= last for first, last in self.holidays):
+        if self.holidays and any(first <= day <= last for first, last in self.holidays):
             return ()
         found = self.overrides.get(day)
         return self.weekly[(day + 3) % WEEK] if found is None else found  # day 0 was a Thursday
@@ -149,34 +142,34 @@ def pieces(days: Calendar, first: int, last: int, *, is_clock_anchored: bool) ->
             continue
         begin, clocks = day * DAY, days.clocks(day)
         low, high = begin - WIDEST_OFFSET, begin + 2 * DAY + WIDEST_OFFSET
-        is_even = clocks.index(low) == clocks.index(high)
-        is_cut = days.is_overridden(day + 1)
+        offset = clocks.steady(low, high)
         for span in spans:
-            until = min(span.until, DAY) if is_cut else span.until
-            anchor = begin if is_clock_anchored else begin + span.start
-            window = (begin + span.start, begin + until)
-            if is_even:
-                offset = clocks.offset(low)
-                found.append(Piece(window[0] - offset, window[1] - offset, anchor - offset))
+            start, until = begin + span.start, begin + span.until
+            if until > begin + DAY and days.is_overridden(day + 1):
+                until = begin + DAY
+            anchor = begin if is_clock_anchored else start
+            if offset is None:
+                found += _exact(clocks, (start, until), anchor, (low, high))
             else:
-                found += _exact(clocks, window, anchor, low, high)
+                found.append((start - offset, until - offset, anchor - offset))
     return found
 
 
 def _exact(
-    clocks: Clockwork, window: tuple[int, int], anchor: int, low: int, high: int
+    clocks: Clockwork, window: tuple[int, int], anchor: int, reach: tuple[int, int]
 ) -> Iterator[Piece]:
     """The same around a change of the clock: each stretch of one offset by itself."""
-    for start, end, offset in clocks.stretches(low, high):
+    for start, end, offset in clocks.stretches(*reach):
         opens, closes = max(window[0] - offset, start), min(window[1] - offset, end)
         if opens < closes:
-            yield Piece(opens, closes, anchor - offset)
+            yield opens, closes, anchor - offset
 
 
-def union(found: Iterable[Stretch]) -> list[Stretch]:
+def union(found: Iterable[Stretch] | Iterable[Piece]) -> list[Stretch]:
     """Stretches without overlap, in order; what touches is one."""
     merged: list[Stretch] = []
-    for start, end in sorted(found):
+    for one in sorted(found):
+        start, end = one[0], one[1]
         if merged and start <= merged[-1][1]:
             if end > merged[-1][1]:
                 merged[-1] = (merged[-1][0], end)

@@ -51,6 +51,12 @@ class Clockwork:
         """The local date, in days since the epoch."""
         return self.wall(minute) // DAY
 
+    def steady(self, first: int, last: int) -> int | None:
+        """The offset of all of [first, last]; None if the clocks change in it."""
+        at = self.index(first)
+        is_changing = at + 1 < len(self.starts) and self.starts[at + 1] <= last
+        return None if is_changing else self.offsets[at]
+
     def stretches(self, first: int, last: int) -> Iterable[tuple[int, int, int]]:
         """(start, end, offset) of all that lies in [first, last)."""
         for at in range(self.index(first), self.index(last) + 1):

@@ -1,4 +1,4 @@
-"""Finding a time, in real browsers: a mentor's hours, a mentee elsewhere, both calendars, the door."""
+"""Finding a time, in real browsers: hours, a mentee elsewhere, both calendars, the door."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ async def _posted(visitor: Visitor, path: str, body: dict[str, Any]) -> dict[str
 
 
 def _hours_apart(slot: str, name: str) -> int:
-    """Of "14:00 for you, 07:00 for Mentes": how many hours the second is behind, round the clock."""
+    """Of "14:00 for you, 07:00 for Mentes": by how many hours the second is behind."""
     found = re.match(rf"(\d+):(\d+) for you, (\d+):(\d+).* for \u2068{name}\u2069", slot)
     assert found, slot
     return (int(found[1]) - int(found[3])) % 24

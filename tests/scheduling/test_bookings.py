@@ -14,6 +14,7 @@ from server.core.errors import Forbidden, Invalid, NotFound, Refusal
 from server.rooms.model import RoomEnded, RoomNotOpenYet
 from server.scheduling.model import (
     Booking,
+    BookingState,
     Happening,
     HoldEnded,
     KeyReused,
@@ -21,7 +22,6 @@ from server.scheduling.model import (
     NotOffered,
     Reason,
     SlotTaken,
-    State,
     WrongState,
 )
 from server.scheduling.service import Span, Wish
@@ -55,7 +55,7 @@ async def test_a_booked_time_leaves_the_list_until_it_is_cancelled(
     before = await listed(cast)
     assert before[0] == MONDAY
     booked = await cast.services.bookings.book(cast.mentee, cast.time())
-    assert (booked.state, booked.starts_at) == (State.CONFIRMED, MONDAY)
+    assert (booked.state, booked.starts_at) == (BookingState.CONFIRMED, MONDAY)
     assert await listed(cast) == before[2:]
     cancelled = await cast.services.bookings.cancel(
         cast.mentee, booked.id, booked.version, Reason.ILL, "A cold."
@@ -63,7 +63,7 @@ async def test_a_booked_time_leaves_the_list_until_it_is_cancelled(
     assert (cancelled.state, cancelled.reason, cancelled.sequence) == ("cancelled", "ill", 1)
     assert await listed(cast) == before
     again = await cast.services.bookings.book(cast.other, cast.time())
-    assert again.state is State.CONFIRMED
+    assert again.state is BookingState.CONFIRMED
     assert await happenings(cast) == ["booked", "cancelled", "booked"]
 
 
@@ -224,10 +224,10 @@ async def test_a_hold_keeps_a_time_for_its_own_booker_and_for_five_minutes(
     with pytest.raises(WrongState):
         await cast.services.bookings.book(cast.mentee, cast.time(MONDAY + HOUR, hold=held.id))
     booked = await cast.services.bookings.book(cast.mentee, cast.time(hold=held.id))
-    assert booked.state is State.CONFIRMED
+    assert booked.state is BookingState.CONFIRMED
     await cast.services.bookings.hold(cast.mentee, cast.time(MONDAY + 2 * HOUR))
     nameless = await cast.services.bookings.book(cast.mentee, cast.time(MONDAY + 2 * HOUR))
-    assert nameless.state is State.CONFIRMED
+    assert nameless.state is BookingState.CONFIRMED
     late = await cast.services.bookings.hold(cast.mentee, cast.time(MONDAY + HOUR))
     clock.forward(minutes=5)
     with pytest.raises(HoldEnded):
@@ -253,7 +253,7 @@ async def test_a_host_who_confirms_first_says_yes_or_no(cast: Cast) -> None:
     await cast.opens(is_confirmed_first=True)
     bookings = cast.services.bookings
     asked = await bookings.book(cast.mentee, cast.time())
-    assert (asked.state, asked.room) == (State.PENDING, None)
+    assert (asked.state, asked.room) == (BookingState.PENDING, None)
     with pytest.raises(SlotTaken):
         await bookings.book(cast.other, cast.time())
     with pytest.raises(Forbidden):
@@ -269,7 +269,7 @@ async def test_a_host_who_confirms_first_says_yes_or_no(cast: Cast) -> None:
     assert Counter(type(one) for one in outcomes) == {Booking: 1, WrongState: 2}
     second = await bookings.book(cast.mentee, cast.time(MONDAY + 2 * HOUR))
     declined = await bookings.decline(cast.mentor, second.id, second.version, "I am away.")
-    assert (declined.state, declined.words) == (State.DECLINED, "I am away.")
+    assert (declined.state, declined.words) == (BookingState.DECLINED, "I am away.")
     assert MONDAY + 2 * HOUR in await listed(cast)
 
 
@@ -280,7 +280,7 @@ async def test_a_pending_booking_that_keeps_no_time_may_come_too_late(cast: Cast
     await cast.services.bookings.confirm(cast.mentor, second.id, second.version)
     with pytest.raises(SlotTaken):
         await cast.services.bookings.confirm(cast.mentor, first.id, first.version)
-    assert (await cast.services.bookings.show(cast.mentee, first.id)).state is State.PENDING
+    assert (await cast.services.bookings.show(cast.mentee, first.id)).state is BookingState.PENDING
 
 
 async def test_a_question_without_an_answer_expires_after_two_days(
@@ -296,7 +296,7 @@ async def test_a_question_without_an_answer_expires_after_two_days(
         await cast.services.bookings.confirm(cast.mentor, asked.id, asked.version)
     assert await cast.services.upkeep.expire() == 1
     found = await cast.services.bookings.show(cast.mentee, asked.id)
-    assert found.state is State.EXPIRED
+    assert found.state is BookingState.EXPIRED
     assert await happenings(cast) == ["asked", "asked", "expired", "expired"]
 
 
@@ -335,11 +335,11 @@ async def test_moved_by_a_guest_it_waits_for_a_yes_again_where_hosts_confirm(cas
     by_host = await cast.services.bookings.reschedule(
         cast.mentor, booked.id, booked.version, MONDAY + HOUR, 60
     )
-    assert by_host.state is State.CONFIRMED
+    assert by_host.state is BookingState.CONFIRMED
     by_guest = await cast.services.bookings.reschedule(
         cast.mentee, by_host.id, by_host.version, MONDAY + 2 * HOUR, 60
     )
-    assert by_guest.state is State.PENDING
+    assert by_guest.state is BookingState.PENDING
 
 
 async def test_a_room_opens_a_quarter_of_an_hour_before(cast: Cast, clock: FixedClock) -> None:
@@ -376,7 +376,23 @@ async def test_what_has_begun_is_not_cancelled_and_what_is_over_is_completed(
     clock.forward(hours=1)
     assert await cast.services.upkeep.complete() == 1
     done = await cast.services.bookings.show(cast.mentor, booked.id)
-    assert done.state is State.COMPLETED
+    assert done.state is BookingState.COMPLETED
+
+
+async def test_sessions_to_come_end_with_the_mentorship(cast: Cast) -> None:
+    theirs = await cast.services.bookings.book(cast.mentee, cast.time())
+    others = await cast.services.bookings.book(cast.other, cast.time(MONDAY + HOUR))
+    assert await cast.services.upkeep.cancel_ended() == 0
+    await cast.services.mentorships.block(cast.mentee, cast.mentor)
+    assert await cast.services.upkeep.cancel_ended() == 1
+    found = await cast.services.bookings.show(cast.mentee, theirs.id)
+    assert (found.state, found.ended_by) == (BookingState.CANCELLED, None)
+    assert (
+        await cast.services.bookings.show(cast.other, others.id)
+    ).state is BookingState.CONFIRMED
+    assert theirs.room is not None
+    with pytest.raises(RoomEnded):
+        await cast.services.rooms.enter(cast.mentee, theirs.room)
 
 
 async def test_buffers_and_limits_hold_for_bookings_too(cast: Cast) -> None:
@@ -433,7 +449,7 @@ async def test_a_shifted_series_takes_along_what_was_moved_and_leaves_what_was_c
         (third.id, third.starts_at + HOUR, 1),
     ]
     gone = await cast.services.bookings.show(cast.mentee, second.id)
-    assert (gone.state, gone.starts_at) == (State.CANCELLED, second.starts_at)
+    assert (gone.state, gone.starts_at) == (BookingState.CANCELLED, second.starts_at)
     with pytest.raises(NotFound):
         await cast.services.series.shift(cast.stranger, done.id, 60)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from server.rooms.model import RoomNotOpenYet
-from server.scheduling.model import Booking, Happening, Intent, State
+from server.scheduling.model import Booking, BookingState, Happening, Intent
 from server.scheduling.store import bookings as store
 from server.scheduling.zones import VERSION
 from tests.scheduling.conftest import Cast
@@ -61,7 +61,7 @@ async def test_what_moves_is_moved_and_told_and_what_does_not_is_only_stamped(ca
     found = await shown(cast, moving)
     assert (found.starts_at, found.ends_at) == (DECEMBER - HOUR, DECEMBER)
     assert (found.intent, found.tzdata) == (moving.intent, VERSION)
-    assert (found.sequence, found.state) == (moving.sequence + 1, State.CONFIRMED)
+    assert (found.sequence, found.state) == (moving.sequence + 1, BookingState.CONFIRMED)
     still = await shown(cast, staying)
     assert (still.starts_at, still.tzdata, still.version) == (athens, VERSION, staying.version)
     assert await news(cast) == [(moving.id, DECEMBER, moving.sequence + 1)]

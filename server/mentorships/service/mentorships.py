@@ -162,6 +162,10 @@ class Mentorships:
         """Those that run between any of these people, as the caller's transaction sees them."""
         return await kept.running_among(tx, set(people))
 
+    async def ended(self, tx: Tx, ids: Iterable[str]) -> set[str]:
+        """Those of these that were ended before their time, as the caller's transaction sees it."""
+        return await kept.ended_among(tx, set(ids))
+
     async def note_sessions(self, encounters: Sequence[Encounter]) -> int:
         """Who was in a session here with whom: noted for pairs; how many meetings that made."""
         people = {person for one in encounters for person in one.people}

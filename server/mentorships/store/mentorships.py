@@ -199,6 +199,14 @@ async def running_among(tx: Tx, people: Collection[str]) -> list[Mentorship]:
     return [_mentorship(row) for row in await tx.execute(query)]
 
 
+async def ended_among(tx: Tx, ids: Collection[str]) -> set[str]:
+    """Those of these that somebody ended before their time."""
+    query = sa.select(mentorship.c.id).where(
+        mentorship.c.id.in_(ids), mentorship.c.state == MentorshipState.ENDED.value
+    )
+    return set((await tx.execute(query)).scalars())
+
+
 async def ending(tx: Tx, now: datetime, *, limit: int) -> list[str]:
     """Ids of running ones whose time is over."""
     query = (

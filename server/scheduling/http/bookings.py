@@ -23,7 +23,7 @@ from server.scheduling.wire.bookings import (
     BookingsQuery,
     CancelIn,
     ConfirmIn,
-    DeclineIn,
+    DeclineBookingIn,
     HoldIn,
     HoldOut,
     MissedOut,
@@ -98,7 +98,9 @@ async def confirm_booking(request: web.Request, booking_id: str, body: ConfirmIn
 
 
 @routes.post(f"{ONE}/decline", tag=TAG, errors=(NotFound, Forbidden, Conflict, Invalid), status=200)
-async def decline_booking(request: web.Request, booking_id: str, body: DeclineIn) -> BookingOut:
+async def decline_booking(
+    request: web.Request, booking_id: str, body: DeclineBookingIn
+) -> BookingOut:
     """Say no; for the host."""
     done = await request.app[BOOKINGS].decline(
         person_of(request), booking_id, body.version, body.words

@@ -11,7 +11,7 @@ from server.core.caller import person_of
 from server.scheduling.http.keys import ACCOUNTS
 from server.scheduling.model import Booking, Kind, Place
 from server.scheduling.wire.availability import LocalOut, local
-from server.scheduling.wire.bookings import BookingOut, GatheringOut, CompanionOut, SeatOut
+from server.scheduling.wire.bookings import BookingOut, GatheringOut, NamedOut, SeatOut
 from server.scheduling.zones import clockwork, minute_at
 
 Cards = Mapping[str, PersonCard]
@@ -115,5 +115,5 @@ def _local(one: Booking, zone: str) -> LocalOut:
     return local(clockwork(zone, minute, minute), minute)
 
 
-def _person(person: str, cards: Cards) -> CompanionOut:
-    return CompanionOut(id=person, name=cards[person].name if person in cards else "")
+def _person(person: str, cards: Cards) -> NamedOut:
+    return NamedOut(id=person, name=cards[person].name if person in cards else "")

@@ -24,6 +24,8 @@ from server.scheduling.wire.availability import (
     PartingOut,
     PreviewIn,
     SlotsQuery,
+    local,
+    locals_of,
     slots_out,
 )
 from server.scheduling.zones import VERSION, clockwork
@@ -109,14 +111,16 @@ async def show_fair_times(request: web.Request, host_id: Id, query: FairQuery) -
 def _rendered(found: Open, zone: str, minutes: int) -> HostSlotsOut:
     starts, days = found.starts, found.days
     first, last = (starts[0], starts[-1]) if starts else (0, 0)
+    if days.travels:
+        host = [local(days.host_clocks(one), one) for one in starts]
+    else:
+        host = locals_of(days.home, starts)
     return HostSlotsOut(
         host=found.host,
         host_zone=days.home.zone,
         viewer_zone=zone,
         minutes=minutes,
-        slots=slots_out(
-            starts, [days.host_clocks(one) for one in starts], clockwork(zone, first, last)
-        ),
+        slots=slots_out(starts, host, locals_of(clockwork(zone, first, last), starts)),
         tzdata=VERSION,
     )
 

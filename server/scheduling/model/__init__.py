@@ -11,6 +11,7 @@ from server.scheduling.model.booking import MOST_SEATS as MOST_SEATS
 from server.scheduling.model.booking import MOST_SERIES as MOST_SERIES
 from server.scheduling.model.booking import STANDING as STANDING
 from server.scheduling.model.booking import Booking as Booking
+from server.scheduling.model.booking import BookingState as BookingState
 from server.scheduling.model.booking import Happening as Happening
 from server.scheduling.model.booking import HoldEnded as HoldEnded
 from server.scheduling.model.booking import Intent as Intent
@@ -23,7 +24,6 @@ from server.scheduling.model.booking import Place as Place
 from server.scheduling.model.booking import Reason as Reason
 from server.scheduling.model.booking import Seat as Seat
 from server.scheduling.model.booking import SlotTaken as SlotTaken
-from server.scheduling.model.booking import State as State
 from server.scheduling.model.booking import WrongState as WrongState
 from server.scheduling.model.booking import clean_note as clean_note
 from server.scheduling.model.booking import require_future as require_future

@@ -79,7 +79,7 @@ class Kind(StrEnum):
     """A queue: one after the other."""
 
 
-class State(StrEnum):
+class BookingState(StrEnum):
     """Where a booking stands."""
 
     HELD = "held"
@@ -91,7 +91,7 @@ class State(StrEnum):
     COMPLETED = "completed"
 
 
-STANDING = frozenset({State.HELD, State.PENDING, State.CONFIRMED})
+STANDING = frozenset({BookingState.HELD, BookingState.PENDING, BookingState.CONFIRMED})
 """Those that may keep people's time."""
 
 
@@ -186,7 +186,7 @@ class Booking:
     host: str
     created_by: str
     created_at: datetime
-    state: State
+    state: BookingState
     starts_at: datetime
     minutes: int
     intent: Intent
@@ -227,9 +227,9 @@ class Booking:
     @property
     def is_keeping_time(self) -> bool:
         """Whether nothing else may be at its time."""
-        if self.state is State.PENDING:
+        if self.state is BookingState.PENDING:
             return self.is_blocking
-        return self.state in {State.HELD, State.CONFIRMED}
+        return self.state in {BookingState.HELD, BookingState.CONFIRMED}
 
     @property
     def guests(self) -> tuple[str, ...]:
@@ -254,43 +254,45 @@ class Booking:
 
     def booked(self, now: datetime, *, is_confirmed_first: bool) -> Self:
         """A hold becomes a booking. Raises: HoldEnded, WrongState."""
-        self._require(State.HELD)
+        self._require(BookingState.HELD)
         if self.expires_at is not None and self.expires_at <= now:
             raise HoldEnded("Please choose a time again.")
         if is_confirmed_first:
-            return self._next(state=State.PENDING, expires_at=min(now + ANSWER, self.starts_at))
-        return self._next(state=State.CONFIRMED, expires_at=None)
+            return self._next(
+                state=BookingState.PENDING, expires_at=min(now + ANSWER, self.starts_at)
+            )
+        return self._next(state=BookingState.CONFIRMED, expires_at=None)
 
     def confirmed(self, now: datetime) -> Self:
         """Raises: WrongState."""
-        self._require(State.PENDING)
+        self._require(BookingState.PENDING)
         if self.expires_at is not None and self.expires_at <= now:
             raise WrongState("The time to say yes is over.")
-        return self._next(state=State.CONFIRMED, expires_at=None)
+        return self._next(state=BookingState.CONFIRMED, expires_at=None)
 
     def declined(self, by: str, words: str) -> Self:
         """Raises: WrongState, Invalid."""
-        self._require(State.PENDING)
+        self._require(BookingState.PENDING)
         return self._next(
-            state=State.DECLINED, expires_at=None, ended_by=by, words=clean_words(words)
+            state=BookingState.DECLINED, expires_at=None, ended_by=by, words=clean_words(words)
         )
 
     def expired(self) -> Self:
         """Nobody said yes in time. Raises: WrongState."""
-        self._require(State.PENDING)
-        return self._next(state=State.EXPIRED, expires_at=None)
+        self._require(BookingState.PENDING)
+        return self._next(state=BookingState.EXPIRED, expires_at=None)
 
     def completed(self) -> Self:
         """Its time is over. Raises: WrongState."""
-        self._require(State.CONFIRMED)
-        return self._next(state=State.COMPLETED)
+        self._require(BookingState.CONFIRMED)
+        return self._next(state=BookingState.COMPLETED)
 
-    def cancelled(self, by: str, now: datetime, reason: Reason, words: str) -> Self:
-        """Raises: WrongState once it has begun, Invalid."""
-        self._require(State.PENDING, State.CONFIRMED)
+    def cancelled(self, by: str | None, now: datetime, reason: Reason, words: str) -> Self:
+        """`by` None: its mentorship has ended. Raises: WrongState once it has begun, Invalid."""
+        self._require(BookingState.PENDING, BookingState.CONFIRMED)
         self._require_ahead(now)
         return self._next(
-            state=State.CANCELLED,
+            state=BookingState.CANCELLED,
             expires_at=None,
             ended_by=by,
             reason=reason,
@@ -305,7 +307,7 @@ class Booking:
 
         Only the wall time is given: the instant follows from it, by the rules in force.
         """
-        self._require(State.PENDING, State.CONFIRMED)
+        self._require(BookingState.PENDING, BookingState.CONFIRMED)
         self._require_ahead(now)
         starts_at = intent.instant()
         waits = is_confirmed_first
@@ -313,7 +315,7 @@ class Booking:
             intent=intent,
             starts_at=starts_at,
             minutes=minutes,
-            state=State.PENDING if waits else State.CONFIRMED,
+            state=BookingState.PENDING if waits else BookingState.CONFIRMED,
             expires_at=min(now + ANSWER, starts_at) if waits else None,
             sequence=self.sequence + 1,
         )
@@ -339,7 +341,7 @@ class Booking:
     def _next(self, **changes: Any) -> Self:
         return replace(self, version=self.version + 1, **changes)
 
-    def _require(self, *states: State) -> None:
+    def _require(self, *states: BookingState) -> None:
         if self.state not in states:
             raise WrongState(f"This booking is {self.state.value}.")
 

@@ -9,10 +9,10 @@ from server.core.errors import Conflict, NotFound
 from server.scheduling.model.booking import (
     MOST_SEATS,
     Booking,
+    BookingState,
     Kind,
     Place,
     Seat,
-    State,
     WrongState,
 )
 
@@ -44,7 +44,7 @@ def unseated(
 
     `unfit`: who waits and has something else at that time. Raises: NotFound, WrongState.
     """
-    if booking.state is not State.CONFIRMED:
+    if booking.state is not BookingState.CONFIRMED:
         raise WrongState(f"This gathering is {booking.state.value}.")
     if all(one.person != person for one in booking.seats):
         raise NotFound("You are not on its list.")
@@ -69,7 +69,7 @@ def _promoted(booking: Booking, unfit: frozenset[str]) -> tuple[Booking, tuple[s
 
 def called(booking: Booking) -> tuple[Booking, str | None]:
     """The next of the queue is called, who was called is served. Raises: WrongState."""
-    if booking.kind is not Kind.OFFICE_HOURS or booking.state is not State.CONFIRMED:
+    if booking.kind is not Kind.OFFICE_HOURS or booking.state is not BookingState.CONFIRMED:
         raise WrongState("There is no queue here.")
     following = next((one.person for one in booking.seats if one.place is Place.WAITING), None)
     if following is None and all(one.place is not Place.CALLED for one in booking.seats):
@@ -89,5 +89,5 @@ def called(booking: Booking) -> tuple[Booking, str | None]:
 def _require_open(booking: Booking, now: datetime) -> None:
     if booking.kind is Kind.PAIR:
         raise NotFound("There is no such gathering.")
-    if booking.state is not State.CONFIRMED or booking.ends_at <= now:
+    if booking.state is not BookingState.CONFIRMED or booking.ends_at <= now:
         raise WrongState("This gathering is over.")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from server.core.errors import NotFound
-from server.scheduling.model import Booking, Happening, Intent, Kind, Reason, State, require_future
+from server.scheduling.model import (
+    Booking,
+    BookingState,
+    Happening,
+    Intent,
+    Kind,
+    Reason,
+    require_future,
+)
 from server.scheduling.service.desk import Desk, Wish
 from server.scheduling.service.ledger import retrying
 from server.scheduling.store import bookings as store
@@ -33,7 +41,7 @@ class Bookings:
         """Let a kept time go. Raises: NotFound."""
         async with self._database.write() as tx:
             found = await store.find(tx, hold, is_to_change=True)
-            if found is None or found.created_by != person or found.state is not State.HELD:
+            if found is None or found.created_by != person or found.state is not BookingState.HELD:
                 raise NotFound("No time is kept for you here.")
             await store.remove(tx, hold)
 
@@ -54,7 +62,7 @@ class Bookings:
         """Raises: NotFound."""
         async with self._database.read() as tx:
             found = await store.find(tx, booking)
-        if found is None or found.state is State.HELD:
+        if found is None or found.state is BookingState.HELD:
             raise NotFound("There is no such booking.")
         found.require_side(person)
         return found

@@ -13,6 +13,7 @@ from server.scheduling.model import (
     HOLD,
     Availability,
     Booking,
+    BookingState,
     Happening,
     HoldEnded,
     Intent,
@@ -20,14 +21,12 @@ from server.scheduling.model import (
     Kind,
     Place,
     Seat,
-    State,
     WrongState,
     clean_note,
     require_duration,
     require_future,
 )
 from server.scheduling.service.ledger import Ledger, Moment, retrying
-from server.scheduling.store import availability as saved
 from server.scheduling.store import bookings as store
 from server.scheduling.store import kept
 from server.scheduling.windows import calendar
@@ -131,7 +130,7 @@ class Desk:
                 now, is_confirmed_first=own.is_confirmed_first
             )
             await store.add(tx, booked)
-            is_asked = booked.state is State.PENDING
+            is_asked = booked.state is BookingState.PENDING
             happening = Happening.ASKED if is_asked else Happening.BOOKED
             await self.ledger.tell(tx, booked, happening, person)
             return booked if is_asked else await self.ledger.with_room(tx, booked, known.title)
@@ -146,7 +145,7 @@ class Desk:
         if wish.hold is None:
             return
         found = await store.find(tx, wish.hold)
-        if found is None or found.created_by != person or found.state is not State.HELD:
+        if found is None or found.created_by != person or found.state is not BookingState.HELD:
             raise HoldEnded("Please choose a time again.")
         if (found.host, found.starts_at, found.minutes) != _what(wish):
             raise WrongState("Another time was kept for you than the one you book.")
@@ -167,7 +166,7 @@ class Desk:
             host=wish.host,
             created_by=person,
             created_at=now,
-            state=State.HELD,
+            state=BookingState.HELD,
             starts_at=wish.starts_at,
             minutes=wish.minutes,
             intent=intent_of(person, wish, known),
@@ -204,13 +203,13 @@ class Desk:
             await self.ledger.save(tx, found, after)
             before = found.starts_at
             await self.ledger.tell(tx, after, Happening.RESCHEDULED, person, starts_before=before)
-            if after.state is State.CONFIRMED or after.room is not None:
+            if after.state is BookingState.CONFIRMED or after.room is not None:
                 return await self.ledger.with_room(tx, after, known.title)
             return after
 
     async def _availability(self, tx: Tx, host: str, known: Known) -> Availability:
         """As it is now, under the lock."""
-        return (await saved.several(tx, [host])).get(host) or known.availability
+        return await self.ledger.saved(tx, host) or known.availability
 
 
 def intent_of(person: str, wish: Wish, known: Known) -> Intent:

@@ -88,6 +88,10 @@ class Ledger:
         missing = set(hosts) - set(found)
         return found | (await self.defaults(missing) if missing else {})
 
+    async def saved(self, tx: Tx, host: str) -> Availability | None:
+        """What a host has saved, as the transaction sees it."""
+        return (await saved.several(tx, [host])).get(host)
+
     async def availability(self, host: str) -> Availability:
         """Raises: NotFound."""
         found = (await self.availabilities([host])).get(host)
@@ -107,6 +111,13 @@ class Ledger:
                 else "You book mentors with whom you have a mentorship."
             )
         return active[0]
+
+    async def ended(self, tx: Tx, mentorships: Iterable[str]) -> set[str]:
+        """Those of these that somebody ended before their time."""
+        found: set[str] = set()
+        for some in saved.batches(set(mentorships)):
+            found |= await self._mentorships.ended(tx, some)
+        return found
 
     async def mentors_of(self, tx: Tx, mentee: str, mentors: Collection[str]) -> list[str]:
         """Those of these mentors whom a mentee may book."""

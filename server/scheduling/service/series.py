@@ -7,7 +7,7 @@ from datetime import datetime
 
 from server.core.errors import NotFound, Refusal
 from server.core.ids import new_id
-from server.scheduling.model import Booking, State, require_future
+from server.scheduling.model import Booking, BookingState, require_future
 from server.scheduling.service.desk import Desk, Wish, intent_of
 from server.scheduling.store import bookings as store
 
@@ -77,7 +77,7 @@ class SeriesOfBookings:
         ahead = [
             one
             for one in found
-            if one.state in {State.PENDING, State.CONFIRMED} and one.starts_at > now
+            if one.state in {BookingState.PENDING, BookingState.CONFIRMED} and one.starts_at > now
         ]
         if not ahead or all(person not in {one.host, *one.guests} for one in ahead):
             raise NotFound("There is no such series, or nothing of it is to come.")

@@ -7,7 +7,15 @@ from contextlib import suppress
 from dataclasses import replace
 
 from server.core.errors import Conflict
-from server.scheduling.model import Booking, Happening, News, SlotTaken, State, WrongState
+from server.scheduling.model import (
+    Booking,
+    BookingState,
+    Happening,
+    News,
+    Reason,
+    SlotTaken,
+    WrongState,
+)
 from server.scheduling.service.ledger import Ledger
 from server.scheduling.store import bookings as store
 from server.scheduling.store import kept, news
@@ -31,16 +39,28 @@ class Upkeep:
         async with self._database.write() as tx:
             gone = await kept.drop_holds(tx, now)
         async with self._database.read() as tx:
-            silent = await store.due(tx, State.PENDING, now, limit=_AT_ONCE)
+            silent = await store.due(tx, BookingState.PENDING, now, limit=_AT_ONCE)
         await self._step(silent, lambda one: one.expired(), Happening.EXPIRED)
         return gone + len(silent)
 
     async def complete(self) -> int:
         """What is over is completed; its room stays for whoever is still in it."""
         async with self._database.read() as tx:
-            over = await store.due(tx, State.CONFIRMED, self._clock.now(), limit=_AT_ONCE)
+            over = await store.due(tx, BookingState.CONFIRMED, self._clock.now(), limit=_AT_ONCE)
         await self._step(over, lambda one: one.completed(), None)
         return len(over)
+
+    async def cancel_ended(self) -> int:
+        """Sessions to come of a mentorship that was ended, by a block too, do not take place."""
+        now = self._clock.now()
+        async with self._database.read() as tx:
+            ahead = await store.ahead_by_mentorship(tx, now)
+            ended = await self._ledger.ended(tx, ahead)
+        gone = [booking for one in sorted(ended) for booking in ahead[one]]
+        await self._step(
+            gone, lambda one: one.cancelled(None, now, Reason.NOT_NEEDED, ""), Happening.CANCELLED
+        )
+        return len(gone)
 
     async def rederive(self) -> list[Booking]:
         """Coming bookings whose instant is another by the rules in force; they are moved and told.
@@ -120,5 +140,7 @@ class Upkeep:
                         continue
                     after = step(found)
                     await self._ledger.save(tx, found, after)
+                    if after.state is BookingState.CANCELLED and after.room is not None:
+                        await self._ledger.rooms.close(tx, after.room)
                     if happening is not None:
                         await self._ledger.tell(tx, after, happening, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 import sqlalchemy as sa
@@ -32,6 +33,12 @@ _MOST_IDS = 500
 _RULES = msgspec.json.Decoder(Rules)
 
 
+@lru_cache(maxsize=4096)
+def _rules(text: str) -> Rules:
+    """Rules are values: the same text is the same rules, and many hosts are asked about often."""
+    return _RULES.decode(text)
+
+
 async def several(tx: Tx, people: Collection[str]) -> dict[str, Availability]:
     """What these hosts have saved; who has saved nothing is left out."""
     found: dict[str, Availability] = {}
@@ -39,7 +46,7 @@ async def several(tx: Tx, people: Collection[str]) -> dict[str, Availability]:
         query = sa.select(availability).where(availability.c.person_id.in_(some))
         for row in await tx.execute(query):
             found[row.person_id] = Availability(
-                rules=_RULES.decode(row.rules),
+                rules=_rules(row.rules),
                 durations=tuple(int(one) for one in row.durations.split()),
                 is_confirmed_first=row.is_confirmed_first,
                 is_pending_blocking=row.is_pending_blocking,

@@ -17,13 +17,13 @@ from sqlalchemy.exc import IntegrityError
 from server.core.db import Tx, UtcDateTime, metadata
 from server.scheduling.model import (
     Booking,
+    BookingState,
     Intent,
     Kind,
     Place,
     Reason,
     Seat,
     SlotTaken,
-    State,
 )
 from server.scheduling.store.availability import batches
 
@@ -182,7 +182,7 @@ async def of_person(tx: Tx, person: str, wanted: Wanted) -> list[Booking]:
         sa.select(booking)
         .where(
             booking.c.id.in_(theirs),
-            booking.c.state != State.HELD.value,
+            booking.c.state != BookingState.HELD.value,
             booking.c.ends_at > wanted.after,
             booking.c.starts_at < wanted.before,
         )
@@ -199,7 +199,7 @@ async def gatherings(tx: Tx, programmes: Collection[str], wanted: Wanted) -> lis
         .where(
             booking.c.programme_id.in_(programmes),
             booking.c.kind != Kind.PAIR.value,
-            booking.c.state == State.CONFIRMED.value,
+            booking.c.state == BookingState.CONFIRMED.value,
             booking.c.ends_at > wanted.after,
             booking.c.starts_at < wanted.before,
         )
@@ -208,11 +208,24 @@ async def gatherings(tx: Tx, programmes: Collection[str], wanted: Wanted) -> lis
     )
 
 
-async def due(tx: Tx, state: State, now: datetime, *, limit: int) -> list[str]:
+async def due(tx: Tx, state: BookingState, now: datetime, *, limit: int) -> list[str]:
     """Pending ones nobody answered, or confirmed ones that are over."""
-    column = booking.c.ends_at if state is State.CONFIRMED else booking.c.expires_at
+    column = booking.c.ends_at if state is BookingState.CONFIRMED else booking.c.expires_at
     query = sa.select(booking.c.id).where(booking.c.state == state.value, column <= now)
     return list((await tx.execute(query.limit(limit))).scalars())
+
+
+async def ahead_by_mentorship(tx: Tx, now: datetime) -> dict[str, list[str]]:
+    """Ids of the bookings to come of each mentorship that has any."""
+    query = sa.select(booking.c.mentorship_id, booking.c.id).where(
+        booking.c.state.in_((BookingState.PENDING.value, BookingState.CONFIRMED.value)),
+        booking.c.starts_at > now,
+        booking.c.mentorship_id.is_not(None),
+    )
+    found: dict[str, list[str]] = {}
+    for mentorship, one in await tx.execute(query):
+        found.setdefault(mentorship, []).append(one)
+    return found
 
 
 async def of_other_rules(tx: Tx, tzdata: str, now: datetime, *, limit: int) -> list[str]:
@@ -220,7 +233,7 @@ async def of_other_rules(tx: Tx, tzdata: str, now: datetime, *, limit: int) -> l
     query = (
         sa.select(booking.c.id)
         .where(
-            booking.c.state.in_((State.PENDING.value, State.CONFIRMED.value)),
+            booking.c.state.in_((BookingState.PENDING.value, BookingState.CONFIRMED.value)),
             booking.c.starts_at > now,
             booking.c.tzdata != tzdata,
         )
@@ -321,7 +334,7 @@ def _booking(row: sa.Row[Any], seats: tuple[Seat, ...]) -> Booking:
         host=row.host_id,
         created_by=row.created_by_id,
         created_at=row.created_at,
-        state=State(row.state),
+        state=BookingState(row.state),
         starts_at=row.starts_at,
         minutes=row.minutes,
         intent=Intent(row.wall, row.zone, row.whose_id, row.fold),

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from server.core.db import Tx
-from server.scheduling.model import State
+from server.scheduling.model import BookingState
 from server.scheduling.slots import Taken
 from server.scheduling.store.availability import batches
 from server.scheduling.store.bookings import HOST, booking, seat
-from server.scheduling.zones import minute_at, minute_from
+from server.scheduling.zones import minute_at
 
 _DEADLOCKS = {"40P01", "40001"}
 
@@ -41,7 +41,9 @@ def is_deadlock(error: Exception) -> bool:
 
 async def drop_holds(tx: Tx, now: datetime, people: Collection[str] = ()) -> int:
     """Holds that ran out go: of these people, else all."""
-    gone = booking.delete().where(booking.c.state == State.HELD.value, booking.c.expires_at <= now)
+    gone = booking.delete().where(
+        booking.c.state == BookingState.HELD.value, booking.c.expires_at <= now
+    )
     if people:
         theirs = sa.select(seat.c.booking_id).where(seat.c.person_id.in_(people), seat.c.is_kept)
         gone = gone.where(booking.c.id.in_(theirs))
@@ -52,7 +54,7 @@ async def drop_holds_of(tx: Tx, person: str) -> None:
     """Somebody keeps one time at a time."""
     await tx.execute(
         booking.delete().where(
-            booking.c.state == State.HELD.value, booking.c.created_by_id == person
+            booking.c.state == BookingState.HELD.value, booking.c.created_by_id == person
         )
     )
 
@@ -75,14 +77,16 @@ async def taken(
         for row in await tx.execute(_kept(some, within)):
             if row.booking_id == without:
                 continue
-            start, end = minute_at(row.starts_at), minute_from(row.ends_at)
+            is_host = row.place == HOST
+            before = row.before_minutes if is_host else 0
+            after = row.after_minutes if is_host else 0
             found[row.person_id].append(
                 Taken(
-                    start,
-                    end,
-                    before=start - minute_at(row.kept_from),
-                    after=minute_from(row.kept_until) - end,
-                    counts=row.place == HOST,
+                    minute_at(row.kept_from) + before,
+                    minute_at(row.kept_until) - after,
+                    before=before,
+                    after=after,
+                    counts=is_host,
                 )
             )
     return found
@@ -96,8 +100,8 @@ def _kept(people: Sequence[str], within: Range) -> sa.Select[Any]:
             seat.c.place,
             seat.c.kept_from,
             seat.c.kept_until,
-            booking.c.starts_at,
-            booking.c.ends_at,
+            booking.c.before_minutes,
+            booking.c.after_minutes,
         )
         .join(booking, booking.c.id == seat.c.booking_id)
         .where(
@@ -105,7 +109,7 @@ def _kept(people: Sequence[str], within: Range) -> sa.Select[Any]:
             seat.c.is_kept,
             seat.c.kept_until > within.first,
             seat.c.kept_from < within.last,
-            sa.or_(booking.c.state != State.HELD.value, booking.c.expires_at > within.now),
+            sa.or_(booking.c.state != BookingState.HELD.value, booking.c.expires_at > within.now),
         )
     )
 

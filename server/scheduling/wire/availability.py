@@ -366,13 +366,22 @@ def local(clocks: Clockwork, minute: int) -> LocalOut:
     return LocalOut(local=wall_text(minute + offset), offset=offset_text(offset))
 
 
+def locals_of(clocks: Clockwork, minutes: Sequence[int]) -> list[LocalOut]:
+    """The same for many in order: most lists have one offset."""
+    offset = clocks.steady(minutes[0], minutes[-1]) if minutes else None
+    if offset is None:
+        return [local(clocks, one) for one in minutes]
+    text = offset_text(offset)
+    return [LocalOut(local=wall_text(one + offset), offset=text) for one in minutes]
+
+
 def slots_out(
-    starts: Sequence[int], hosts: Sequence[Clockwork], viewer: Clockwork
+    starts: Sequence[int], host: Sequence[LocalOut], viewer: Sequence[LocalOut]
 ) -> list[SlotOut]:
-    """`hosts`: for each start the clocks the host lives by then."""
+    """Starts beside what the clocks of both show."""
     return [
-        SlotOut(starts_at=time_of(one), host=local(clocks, one), viewer=local(viewer, one))
-        for one, clocks in zip(starts, hosts, strict=True)
+        SlotOut(starts_at=time_of(one), host=mine, viewer=theirs)
+        for one, mine, theirs in zip(starts, host, viewer, strict=True)
     ]
 
 

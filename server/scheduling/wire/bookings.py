@@ -11,10 +11,10 @@ from server.core.wire import Id, In, Out
 from server.scheduling.model import (
     MOST_SEATS,
     MOST_SERIES,
+    BookingState,
     Kind,
     Place,
     Reason,
-    State,
 )
 from server.scheduling.wire.availability import Instant, LocalOut, Minutes
 
@@ -70,7 +70,7 @@ class ConfirmIn(In):
     version: Version
 
 
-class DeclineIn(In):
+class DeclineBookingIn(In):
     version: Version
     words: Words = ""
 
@@ -94,13 +94,13 @@ class BookingsQuery(In):
     to_at: Instant | UnsetType = field(name="to", default=UNSET)
 
 
-class CompanionOut(Out):
+class NamedOut(Out):
     id: str
     name: str
 
 
 class SeatOut(Out):
-    person: CompanionOut
+    person: NamedOut
     place: Place
 
 
@@ -109,9 +109,9 @@ class BookingOut(Out):
 
     id: str
     kind: Kind
-    state: State
+    state: BookingState
     is_host: bool
-    host: CompanionOut
+    host: NamedOut
     seats: list[SeatOut]
     starts_at: datetime
     ends_at: datetime
@@ -171,9 +171,9 @@ class GatheringOut(Out):
 
     id: str
     kind: Kind
-    state: State
+    state: BookingState
     programme: str | None
-    host: CompanionOut
+    host: NamedOut
     title: str
     note: str
     starts_at: datetime

@@ -2420,9 +2420,9 @@ export interface components {
         BookingOut: {
             id: string;
             kind: components["schemas"]["Kind"];
-            state: components["schemas"]["server.scheduling.model.booking.State"];
+            state: components["schemas"]["BookingState"];
             isHost: boolean;
-            host: components["schemas"]["CompanionOut"];
+            host: components["schemas"]["NamedOut"];
             seats: components["schemas"]["SeatOut"][];
             startsAt: string;
             endsAt: string;
@@ -2444,6 +2444,12 @@ export interface components {
             sequence: number;
             version: number;
         };
+        /**
+         * BookingState
+         * @description Where a booking stands.
+         * @enum {unknown}
+         */
+        BookingState: "cancelled" | "completed" | "confirmed" | "declined" | "expired" | "held" | "pending";
         /**
          * BoostShape
          * @description A pair that is seen better or worse than its numbers, by up to 0.1 of a score.
@@ -2562,11 +2568,6 @@ export interface components {
             about: string;
             isNeeded: boolean;
         };
-        /** CompanionOut */
-        CompanionOut: {
-            id: string;
-            name: string;
-        };
         /**
          * CompletenessOut
          * @description How far a profile is; `missing` is in the order of the form.
@@ -2674,6 +2675,22 @@ export interface components {
             code: string;
             minorDigits: number;
         };
+        /** DeclineBookingIn */
+        DeclineBookingIn: {
+            version: number;
+            /** @default  */
+            words: string;
+        };
+        /**
+         * DeclineIn
+         * @description A no; the reason helps the matching, the words go to the mentee.
+         */
+        DeclineIn: {
+            /** @default null */
+            reason: components["schemas"]["DeclineReason"] | null;
+            /** @default  */
+            answer: string;
+        };
         /**
          * DeclineReason
          * @description Why not; the mentor need not say.
@@ -2692,7 +2709,7 @@ export interface components {
             learning: components["schemas"]["Learning"];
             questions: components["schemas"]["QuestionOut"][];
             headcount: components["schemas"]["HeadcountOut"];
-            moves: components["schemas"]["server.programmes.model.programme.State"][];
+            moves: components["schemas"]["State"][];
         };
         /**
          * Displaced
@@ -2939,9 +2956,9 @@ export interface components {
         GatheringOut: {
             id: string;
             kind: components["schemas"]["Kind"];
-            state: components["schemas"]["server.scheduling.model.booking.State"];
+            state: components["schemas"]["BookingState"];
             programme: string | null;
-            host: components["schemas"]["CompanionOut"];
+            host: components["schemas"]["NamedOut"];
             title: string;
             note: string;
             startsAt: string;
@@ -3761,13 +3778,18 @@ export interface components {
          * @description Where it shall go.
          */
         MoveIn: {
-            state: components["schemas"]["server.programmes.model.programme.State"];
+            state: components["schemas"]["State"];
         };
         /** MoveOut */
         MoveOut: {
             mentee: string;
             before: string | null;
             after: string | null;
+        };
+        /** NamedOut */
+        NamedOut: {
+            id: string;
+            name: string;
         };
         /**
          * Nothing
@@ -4171,7 +4193,7 @@ export interface components {
             id: string;
             name: string;
             description: string;
-            state: components["schemas"]["server.programmes.model.programme.State"];
+            state: components["schemas"]["State"];
             mode: components["schemas"]["server.programmes.model.settings.Mode"];
             isOpen: boolean;
             enrolmentEndsAt: string | null;
@@ -4787,7 +4809,7 @@ export interface components {
         };
         /** SeatOut */
         SeatOut: {
-            person: components["schemas"]["CompanionOut"];
+            person: components["schemas"]["NamedOut"];
             place: components["schemas"]["Place"];
         };
         /**
@@ -4972,6 +4994,12 @@ export interface components {
          * @enum {unknown}
          */
         Standing: "invited" | "joined" | "left" | "removed";
+        /**
+         * State
+         * @description How far a programme is, in this order.
+         * @enum {unknown}
+         */
+        State: "closed" | "draft" | "enrolment" | "matching" | "running";
         /**
          * Stats
          * @description Counters of the caller's transports, as the media core keeps them.
@@ -5258,39 +5286,11 @@ export interface components {
          */
         "server.matching.assign.Mode": "balanced" | "stable" | "sum";
         /**
-         * DeclineIn
-         * @description A no; the reason helps the matching, the words go to the mentee.
-         */
-        "server.mentorships.wire.DeclineIn": {
-            /** @default null */
-            reason: components["schemas"]["DeclineReason"] | null;
-            /** @default  */
-            answer: string;
-        };
-        /**
-         * State
-         * @description How far a programme is, in this order.
-         * @enum {unknown}
-         */
-        "server.programmes.model.programme.State": "closed" | "draft" | "enrolment" | "matching" | "running";
-        /**
          * Mode
          * @description Who decides that two people become a pair.
          * @enum {unknown}
          */
         "server.programmes.model.settings.Mode": "coordinator_assigns" | "mentor_approves" | "mutual" | "self_select";
-        /**
-         * State
-         * @description Where a booking stands.
-         * @enum {unknown}
-         */
-        "server.scheduling.model.booking.State": "cancelled" | "completed" | "confirmed" | "declined" | "expired" | "held" | "pending";
-        /** DeclineIn */
-        "server.scheduling.wire.bookings.DeclineIn": {
-            version: number;
-            /** @default  */
-            words: string;
-        };
         /**
          * Level
          * @description Loudness as -dBov: 0 is the loudest, 127 silence.
@@ -6694,7 +6694,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server.scheduling.wire.bookings.DeclineIn"];
+                "application/json": components["schemas"]["DeclineBookingIn"];
             };
         };
         responses: {
@@ -13956,7 +13956,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server.mentorships.wire.DeclineIn"];
+                "application/json": components["schemas"]["DeclineIn"];
             };
         };
         responses: {
