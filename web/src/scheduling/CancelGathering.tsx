@@ -2,9 +2,9 @@
 import { Button, Radio, Textarea } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Deed } from "../mentorships/parts";
 import type { Gathering, Reason } from "./api";
 import { LONGEST_NOTE, REASONS } from "./model";
-import { Deed } from "./parts";
 import classes from "./Scheduling.module.css";
 import { useCancel } from "./use";
 

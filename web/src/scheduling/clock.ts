@@ -41,9 +41,11 @@ export const monthName = (date: string, locale: string): string => shown(date, l
 export const dayNumber = (date: string, locale: string): string => shown(date, locale, { day: "numeric" });
 export const dayAndTimeText = (local: string, locale: string): string => shown(local, locale, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
-/** "14:00 – 15:00", by the clock on the wall where it begins. */
+/** "14:00 – 15:00", by the clock on the wall where it begins; over midnight the dates are left to whoever names the day. */
 export function rangeText(local: string, minutes: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).formatRange(wallOf(local), wallOf(laterLocal(local, minutes)));
+  const end = laterLocal(local, minutes);
+  if (dateOf(end) !== dateOf(local)) return `${timeText(local, locale)} – ${timeText(end, locale)}`;
+  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).formatRange(wallOf(local), wallOf(end));
 }
 
 /** An end of a stretch of a day: midnight is 24:00 where clocks have 24 hours. */

@@ -1,10 +1,7 @@
-/** What several pages of scheduling show alike: a moment on two clocks, a deed that is asked about first. */
-import { Button, Group, Modal } from "@mantine/core";
-import { type FormEvent, type ReactNode, useId } from "react";
+/** What several pages of scheduling show alike: a moment on two clocks, a leaf of a calendar. */
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { zoneName } from "../accounts/model";
-import { useSay } from "../core/explain";
-import { Notice } from "../core/ui/Notice";
 import type { Slot } from "./api";
 import { dateShift, dayText, monthName, dayNumber, rangeText, shortDay } from "./clock";
 import classes from "./Scheduling.module.css";
@@ -53,48 +50,5 @@ export function Leaf({ date }: { date: string }): ReactNode {
       <span className={classes["leafMonth"]}>{monthName(date, i18n.language)}</span>
       <span className={classes["leafDay"]}>{dayNumber(date, i18n.language)}</span>
     </span>
-  );
-}
-
-interface DeedProps {
-  isOpen: boolean;
-  title: string;
-  hint?: string;
-  word: string;
-  isGrave?: boolean;
-  isPending: boolean;
-  isReady?: boolean;
-  error: unknown;
-  size?: string;
-  onDo: () => void;
-  onClose: () => void;
-  children?: ReactNode;
-}
-
-/** The other one is told of it, so it is asked about; Enter in a field does it, too. */
-export function Deed({ isOpen, title, hint, word, isGrave = false, isPending, isReady = true, error, size = "md", onDo, onClose, children }: DeedProps): ReactNode {
-  const core = useTranslation("core");
-  const say = useSay();
-  const id = useId();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (isReady && !isPending) onDo();
-  };
-  return (
-    <Modal opened={isOpen} onClose={onClose} title={title} size={size} closeButtonProps={{ "aria-label": core.t("close") }}>
-      <form id={id} className={classes["form"]} onSubmit={submit} noValidate>
-        {hint !== undefined && <p className={classes["hint"]}>{hint}</p>}
-        {children}
-        {error !== null && error !== undefined && <Notice>{say(error)}</Notice>}
-        <Group justify="flex-end">
-          <Button variant="subtle" onClick={onClose}>
-            {core.t("cancel")}
-          </Button>
-          <Button type="submit" {...(isGrave ? { color: "clay" } : {})} loading={isPending} disabled={!isReady} data-testid="deed-do">
-            {word}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
   );
 }

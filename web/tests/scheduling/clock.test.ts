@@ -8,7 +8,8 @@ const shown = (local: string, offset: string): { local: string; offset: string }
 test("the server's wall times are shown as they are, whatever zone the browser is in", () => {
   expect(timeText("2026-11-23T14:45", "en-GB")).toBe("14:45");
   expect(dayText("2026-11-23T14:45", "en-GB")).toBe("Monday 23 November");
-  expect(rangeText("2026-11-23T23:30", 60, "en-GB")).toContain("00:30");
+  expect(rangeText("2026-11-23T23:30", 60, "en-GB")).toBe("23:30 – 00:30");
+  expect(rangeText("2026-11-23T14:00", 60, "en-GB")).toMatch(/^14:00\s?–\s?15:00$/u);
   expect(minuteOf("2026-11-23T14:45")).toBe(885);
   expect(laterLocal("2026-12-31T23:30", 45)).toBe("2027-01-01T00:15");
 });
