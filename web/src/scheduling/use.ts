@@ -78,23 +78,26 @@ export function useKeeping(hostId: string, minutes: number): Keeping {
     onError: () => void client.invalidateQueries({ queryKey: SLOTS }),
   });
   const { mutate, reset } = kept;
-  const release = useCallback(() => {
-    if (live.current) void http.releaseHold(live.current.id).catch(() => null);
+  const release = useCallback(async (): Promise<void> => {
+    const held = live.current;
     live.current = null;
+    // Gone by itself is as good as let go.
+    if (held) await http.releaseHold(held.id).catch(() => null);
   }, []);
   useEffect(() => {
-    window.addEventListener("pagehide", release);
+    const leave = (): void => void release();
+    window.addEventListener("pagehide", leave);
     return () => {
-      window.removeEventListener("pagehide", release);
-      release();
+      window.removeEventListener("pagehide", leave);
+      leave();
     };
   }, [release]);
   const keep = useCallback((one: http.Slot) => mutate(one, { onSuccess: () => setSlot(one), onError: () => setSlot(null) }), [mutate]);
   const letGo = useCallback(() => {
-    release();
     reset();
     setSlot(null);
-    void client.invalidateQueries({ queryKey: SLOTS });
+    // Only then is the time on the list again.
+    void release().then(() => client.invalidateQueries({ queryKey: SLOTS }));
   }, [client, release, reset]);
   const done = useCallback(() => {
     live.current = null;
