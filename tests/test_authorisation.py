@@ -245,6 +245,7 @@ _GROUP = {
 }
 TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", f"{HOST}/slots?{_RANGE}"): ((401, 403, 200, 200), None),
+    ("GET", f"{HOST}/terms"): ((401, 403, 200, 200), None),
     ("GET", f"/api/slots/any?{_RANGE}&mentor={{mentor_id}}"): ((401, 200, 200, 200), None),
     ("GET", f"{HOST}/fair-times?minutes=60"): ((401, 403, 200, 200), None),
     ("POST", "/api/holds"): ((401, 403, 201, 403), _TIME),

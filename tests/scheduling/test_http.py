@@ -275,9 +275,29 @@ async def test_a_preview_shows_what_mentees_would_see(house: House) -> None:
     assert [slot["host"]["local"][-5:] for slot in found["slots"]] == [
         "10:00", "12:00", "12:30", "13:00", "13:30", "14:00",
     ]  # fmt: skip
+    elsewhere = await house.got(
+        "Mentor", "POST", "/api/availability/preview", body | {"zone": "Asia/Kathmandu"}
+    )
+    assert elsewhere["slots"][0]["viewer"] == {"local": "2026-11-23T13:45", "offset": "+05:45"}
     overlapping = {"weekly": [*WEEKLY, *WEEKLY]}
     bad = body | {"availability": HOURS | overlapping}
     assert (await house.ask("Mentor", "POST", "/api/availability/preview", bad))[0] == 422
+
+
+async def test_a_mentee_learns_how_their_mentor_is_booked_and_a_stranger_does_not(
+    house: House,
+) -> None:
+    terms = f"/api/hosts/{house.ids['Mentor']}/terms"
+    assert await house.got("Ino", "GET", terms) == {
+        "host": house.ids["Mentor"],
+        "hostZone": "Europe/Athens",
+        "durations": [30, 60],
+        "isConfirmedFirst": False,
+        "noticeMinutes": 0,
+        "horizonDays": 60,
+    }
+    status, _ = await house.ask("Antinous", "GET", terms)
+    assert status == 403
 
 
 async def test_bad_questions_for_slots_name_their_fields(house: House) -> None:

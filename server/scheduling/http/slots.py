@@ -20,6 +20,7 @@ from server.scheduling.wire.availability import (
     FairOut,
     FairQuery,
     HostSlotsOut,
+    HostTermsOut,
     PartingOut,
     PreviewIn,
     SlotsQuery,
@@ -52,7 +53,16 @@ async def preview_availability(request: web.Request, body: PreviewIn) -> HostSlo
     """What mentees would see if this were saved."""
     span = Span(body.from_at, body.to_at, body.minutes)
     found = await request.app[SLOTS].preview(person_of(request), body.availability.meant(), span)
-    return _rendered(found, body.availability.zone, body.minutes)
+    own = body.availability.zone
+    zone = own if body.zone is UNSET else check_viewer_zone(body.zone)
+    return _rendered(found, zone, body.minutes)
+
+
+@routes.get("/api/hosts/{host_id}/terms", tag=TAG, errors=(NotFound, Forbidden))
+async def show_host_terms(request: web.Request, host_id: Id) -> HostTermsOut:
+    """How a mentor of the caller's is booked: lengths, and whether they say yes first."""
+    found = await request.app[SLOTS].terms(person_of(request), host_id)
+    return HostTermsOut.of(host_id, found)
 
 
 @routes.get(

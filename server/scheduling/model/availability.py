@@ -91,8 +91,9 @@ def _problems(given: Availability) -> Iterator[tuple[str, str]]:
     yield from _of_stretches("travels", hours.travels)
     yield from _of_stretches("holidays", hours.holidays)
     yield from _of_numbers(given.rules)
-    for name in ("daily", "weekly", "monthly"):
-        yield from _of_limit(name, getattr(given.rules, name))
+    # By the names they are given under: the weekly hours are called weekly, too.
+    for name, part in (("daily", "daily"), ("weeklyLimit", "weekly"), ("monthly", "monthly")):
+        yield from _of_limit(name, getattr(given.rules, part))
     yield from _of_durations(given.durations)
 
 

@@ -137,4 +137,4 @@ def _seated(booking: Booking) -> tuple[str, ...]:
 def _path(booking: Booking) -> str:
     if booking.room is not None and booking.state is BookingState.CONFIRMED:
         return f"/s/{booking.room}"
-    return f"/mentorships/{booking.mentorship}" if booking.mentorship else "/"
+    return "/calendar"

@@ -82,6 +82,14 @@ class Slots:
         async with self._database.read() as tx:
             return await self._open(tx, person, host, suggested, span)
 
+    async def terms(self, person: str, host: str) -> Availability:
+        """For the host's mentees, and for the host. Raises: NotBookable, NotFound."""
+        availability = await self._ledger.availability(host)
+        if person != host:
+            async with self._database.read() as tx:
+                await self._ledger.pair(tx, person, host)
+        return availability
+
     async def of_any(self, person: str, hosts: Collection[str], span: Span) -> list[Open]:
         """With those of these mentors whom somebody may book; whoever has nothing is left out.
 

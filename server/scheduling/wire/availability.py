@@ -252,6 +252,8 @@ class PreviewIn(In):
     from_at: Instant = field(name="from")
     to_at: Instant = field(name="to")
     minutes: Minutes
+    zone: Zone | UnsetType = UNSET
+    """Where the mentee is who looks; nothing: in the host's zone."""
 
 
 class LocalOut(Out):
@@ -278,6 +280,28 @@ class HostSlotsOut(Out):
     minutes: int
     slots: list[SlotOut]
     tzdata: str
+
+
+class HostTermsOut(Out):
+    """How a host is booked, as far as whoever books must know."""
+
+    host: str
+    host_zone: str
+    durations: list[int]
+    is_confirmed_first: bool
+    notice_minutes: int
+    horizon_days: int
+
+    @classmethod
+    def of(cls, host: str, one: Availability) -> HostTermsOut:
+        return cls(
+            host=host,
+            host_zone=one.rules.hours.zone,
+            durations=list(one.durations),
+            is_confirmed_first=one.is_confirmed_first,
+            notice_minutes=one.rules.notice_minutes,
+            horizon_days=one.rules.horizon_days,
+        )
 
 
 class AnySlotsOut(Out):

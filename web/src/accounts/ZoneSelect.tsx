@@ -9,15 +9,17 @@ interface ZoneSelectProps {
   value: string;
   onChange: (zone: string) => void;
   error?: ReactNode;
+  /** Whose it is, where it is not the reader's own. */
+  label?: string;
 }
 
-export function ZoneSelect({ value, onChange, error }: ZoneSelectProps): ReactNode {
+export function ZoneSelect({ value, onChange, error, label }: ZoneSelectProps): ReactNode {
   const { t, i18n } = useTranslation("accounts");
   const now = useNow();
   const choices = useMemo(() => zoneChoices(now, i18n.language, value), [now, i18n.language, value]);
   return (
     <Select
-      label={t("profile.zone")}
+      label={label ?? t("profile.zone")}
       description={t("profile.zoneNow", { clock: zoneClock(value, now, i18n.language) })}
       data={choices}
       value={value}

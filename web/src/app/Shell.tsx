@@ -1,7 +1,7 @@
 /** The frame of every page but the session itself: name, menu, content. */
 import { ActionIcon, Button, Menu, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { Activity, Anchor, BellRing, Compass, Film, Gauge, HeartHandshake, House, LogOut, MoonStar, ShieldCheck, Sun, Telescope, UserRound, Waypoints } from "lucide-react";
+import { Activity, Anchor, BellRing, CalendarClock, CalendarDays, Compass, Film, Gauge, HeartHandshake, House, LogOut, MoonStar, ShieldCheck, Sun, Telescope, UserRound, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../accounts/api";
@@ -11,6 +11,7 @@ import { Brand } from "../core/ui/Brand";
 import { Portrait } from "../core/ui/Portrait";
 import { useWaitingCount } from "../mentorships/use";
 import { Bell } from "../notifications/Bell";
+import { useToAnswerCount } from "../scheduling/use";
 import classes from "./Shell.module.css";
 
 function SchemeButton(): ReactNode {
@@ -36,6 +37,24 @@ function MentorshipsLink(): ReactNode {
         <span className={classes["count"]} data-testid="nav-waiting">
           {count}
           <VisuallyHidden>{t("nav.waiting", { count })}</VisuallyHidden>
+        </span>
+      )}
+    </Link>
+  );
+}
+
+/** The same for times: with the wishes that wait for a yes. */
+function CalendarLink(): ReactNode {
+  const { t } = useTranslation("app");
+  const count = useToAnswerCount(true);
+  return (
+    <Link to="/calendar" className={classes["link"]} data-testid="nav-calendar">
+      <CalendarDays size={21} aria-hidden="true" />
+      <span className={classes["linkWord"]}>{t("nav.calendar")}</span>
+      {count > 0 && (
+        <span className={classes["count"]} data-testid="nav-to-answer">
+          {count}
+          <VisuallyHidden>{t("nav.toAnswer", { count })}</VisuallyHidden>
         </span>
       )}
     </Link>
@@ -69,6 +88,14 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
         <Menu.Item leftSection={<HeartHandshake size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/mentorships" {...props} />}>
           {t("nav.mentorships")}
         </Menu.Item>
+        <Menu.Item leftSection={<CalendarDays size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/calendar" {...props} />}>
+          {t("nav.calendar")}
+        </Menu.Item>
+        {me.roles.includes("mentor") && (
+          <Menu.Item leftSection={<CalendarClock size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/availability" {...props} />} data-testid="nav-availability">
+            {t("nav.availability")}
+          </Menu.Item>
+        )}
         {me.roles.includes("mentee") && (
           <Menu.Item leftSection={<Telescope size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/mentors" search={{}} {...props} />} data-testid="nav-find">
             {t("nav.find")}
@@ -144,6 +171,7 @@ export function Shell(): ReactNode {
           <Brand />
         </Link>
         <nav className={classes["nav"]}>
+          {me.data && <CalendarLink />}
           {me.data && <MentorshipsLink />}
           {me.data && <Bell />}
           <SchemeButton />

@@ -18,20 +18,34 @@ import { lookedIn } from "../matching/looked";
 import { AskButton } from "../mentorships/AskButton";
 import { CardRecordings } from "../recordings/CardRecordings";
 import { HomePage } from "../rooms/HomePage";
+import { BookButton } from "../scheduling/BookButton";
+import { NextSession } from "../scheduling/NextSession";
 import { CrashPage, LostPage } from "./LostPage";
 import { Shell } from "./Shell";
 import { WelcomePage } from "./WelcomePage";
 
 const recordingsOf = (roomId: string): ReactNode => <CardRecordings roomId={roomId} />;
 
-const askMentor = (mentorId: string): ReactNode => <AskButton mentorId={mentorId} />;
+const meetMentor = (mentorId: string): ReactNode => (
+  <>
+    <BookButton mentorId={mentorId} />
+    <AskButton mentorId={mentorId} />
+  </>
+);
+const bookMentor = (mentorId: string): ReactNode => <BookButton mentorId={mentorId} />;
+const homeTop: ReactNode = (
+  <>
+    <NextSession />
+    <ProfileNudge />
+  </>
+);
 
 function Start(): ReactNode {
   const say = useSay();
   const me = useMe();
   if (me.isPending) return <Loading />;
   if (me.error) return <Notice>{say(me.error)}</Notice>;
-  return me.data ? <HomePage top={<ProfileNudge />} cardExtra={recordingsOf} /> : <WelcomePage />;
+  return me.data ? <HomePage top={homeTop} cardExtra={recordingsOf} /> : <WelcomePage />;
 }
 
 /** Lets only signed-in people through; others sign in first and come back. */
@@ -64,13 +78,19 @@ const menteeProfile = createRoute({ getParentRoute: () => own, path: "/profile/m
 const MentorProfilePage = lazyRouteComponent(() => import("../profiles/MentorProfilePage"), "MentorProfilePage");
 const mentorProfile = createRoute({ getParentRoute: () => own, path: "/profile/mentor", validateSearch: (search) => stepOf("mentor", search), component: () => <MentorProfilePage step={mentorProfile.useSearch().step} /> });
 const MentorPage = lazyRouteComponent(() => import("../profiles/MentorPage"), "MentorPage");
-const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} actions={askMentor} key={mentor.useParams().mentorId} /> });
+const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} actions={meetMentor} key={mentor.useParams().mentorId} /> });
 const mentorships = createRoute({ getParentRoute: () => own, path: "/mentorships", component: lazyRouteComponent(() => import("../mentorships/MentorshipsPage"), "MentorshipsPage") });
 const PairPage = lazyRouteComponent(() => import("../mentorships/PairPage"), "PairPage");
-const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" key={pair.useParams().mentorshipId} /> });
-const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" key={agreement.useParams().mentorshipId} /> });
+const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" meet={bookMentor} key={pair.useParams().mentorshipId} /> });
+const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" meet={bookMentor} key={agreement.useParams().mentorshipId} /> });
 const FindPage = lazyRouteComponent(() => import("../matching/FindPage"), "FindPage");
 const find = createRoute({ getParentRoute: () => own, path: "/mentors", validateSearch: lookedIn, component: () => <FindPage looked={find.useSearch()} onLook={(search) => void router.navigate({ to: "/mentors", search, replace: true, resetScroll: false })} /> });
+const BookPage = lazyRouteComponent(() => import("../scheduling/BookPage"), "BookPage");
+const book = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId/book", component: () => <BookPage hostId={book.useParams().mentorId} key={book.useParams().mentorId} /> });
+const calendar = createRoute({ getParentRoute: () => own, path: "/calendar", component: lazyRouteComponent(() => import("../scheduling/CalendarPage"), "CalendarPage") });
+/** Letters and calendars lead to one session; it stands among the others. */
+const booking = createRoute({ getParentRoute: () => own, path: "/bookings/$bookingId", component: () => <Navigate to="/calendar" replace /> });
+const availability = createRoute({ getParentRoute: () => own, path: "/availability", component: lazyRouteComponent(() => import("../scheduling/AvailabilityPage"), "AvailabilityPage") });
 const security = createRoute({ getParentRoute: () => own, path: "/security", component: lazyRouteComponent(() => import("../accounts/SecurityPage"), "SecurityPage") });
 const RecordsPage = lazyRouteComponent(() => import("../quality/RecordsPage"), "RecordsPage");
 const records = createRoute({ getParentRoute: () => own, path: "/s/$roomId/quality", component: () => <RecordsPage roomId={records.useParams().roomId} /> });
@@ -108,7 +128,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, find, mentorships, pair, agreement, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, availability, find, mentorships, pair, agreement, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -13,6 +13,7 @@ import { qualityWords } from "../quality/en";
 import { recordingsWords } from "../recordings/en";
 import { roomsWords } from "../rooms/en";
 import { answerWords } from "../scheduling/answerWords";
+import { schedulingWords } from "../scheduling/en";
 import { secrecyWords } from "../secrecy/en";
 import { signalingWords } from "../signaling/en";
 import { appWords } from "./en";
@@ -28,6 +29,7 @@ export const english = {
   runs: runsWords,
   learning: learningWords,
   rooms: roomsWords,
+  scheduling: schedulingWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,

@@ -607,6 +607,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hosts/{hostId}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a mentor of the caller's is booked: lengths, and whether they say yes first */
+        get: operations["showHostTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/columns": {
         parameters: {
             query?: never;
@@ -3449,6 +3466,18 @@ export interface components {
             slots: components["schemas"]["SlotOut"][];
             tzdata: string;
         };
+        /**
+         * HostTermsOut
+         * @description How a host is booked, as far as whoever books must know.
+         */
+        HostTermsOut: {
+            host: string;
+            hostZone: string;
+            durations: number[];
+            isConfirmedFirst: boolean;
+            noticeMinutes: number;
+            horizonDays: number;
+        };
         /** IceCandidate */
         IceCandidate: {
             foundation: string;
@@ -4442,6 +4471,7 @@ export interface components {
             /** Format: date-time */
             to: string;
             minutes: number;
+            zone?: string;
         };
         /**
          * PreviewOut
@@ -8709,6 +8739,64 @@ export interface operations {
             };
             /** @description `too_many` (Too many tries) */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showHostTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hostId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostTermsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -24,6 +24,9 @@ import { usePair } from "./use";
 
 export type PairPart = "overview" | "agreement";
 
+/** The way to a time with a mentor; the domain above brings it. */
+type Meet = (mentorId: string) => ReactNode;
+
 function Head({ pair }: { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("mentorships");
   return (
@@ -57,7 +60,7 @@ function Tabs({ pair }: { pair: Mentorship }): ReactNode {
 
 const TO_AGREEMENT: ReadonlySet<NextStep> = new Set(["sign", "write", "wait", "renew"]);
 
-function Next({ pair }: { pair: Mentorship }): ReactNode {
+function Next({ pair, meet }: { pair: Mentorship; meet: Meet }): ReactNode {
   const { t } = useTranslation("mentorships");
   const nextWords = useNextWords();
   const step = nextStep(pair, useNow());
@@ -72,7 +75,8 @@ function Next({ pair }: { pair: Mentorship }): ReactNode {
           {t("pair.agreement")}
         </Button>
       )}
-      {(step === "meet" || step === "go_on") && (
+      {pair.side === "mentee" && pair.other && meet(pair.other.id)}
+      {(step === "meet" || step === "go_on") && pair.side === "mentor" && (
         <Button size="sm" renderRoot={(props) => <Link to="/" {...props} />}>
           {t("pair.session")}
         </Button>
@@ -91,11 +95,11 @@ function Over({ pair }: { pair: Mentorship }): ReactNode {
   );
 }
 
-function Overview({ pair }: { pair: Mentorship }): ReactNode {
+function Overview({ pair, meet }: { pair: Mentorship; meet: Meet }): ReactNode {
   const { t } = useTranslation("mentorships");
   return (
     <>
-      {isRunning(pair) ? <Next pair={pair} /> : <Over pair={pair} />}
+      {isRunning(pair) ? <Next pair={pair} meet={meet} /> : <Over pair={pair} />}
       <HandOver pair={pair} />
       <div className={classes["halves"]}>
         <section className={classes["panel"]} aria-label={t("pair.time")}>
@@ -126,7 +130,7 @@ function BackToList(): ReactNode {
   );
 }
 
-export function PairPage({ mentorshipId, part }: { mentorshipId: string; part: PairPart }): ReactNode {
+export function PairPage({ mentorshipId, part, meet }: { mentorshipId: string; part: PairPart; meet: Meet }): ReactNode {
   const { t } = useTranslation("mentorships");
   const core = useTranslation("core");
   const pair = usePair(mentorshipId);
@@ -145,7 +149,7 @@ export function PairPage({ mentorshipId, part }: { mentorshipId: string; part: P
       <BackToList />
       <Head pair={pair.data} />
       <Tabs pair={pair.data} />
-      {part === "overview" ? <Overview pair={pair.data} /> : <AgreementPart pair={pair.data} />}
+      {part === "overview" ? <Overview pair={pair.data} meet={meet} /> : <AgreementPart pair={pair.data} />}
     </main>
   );
 }

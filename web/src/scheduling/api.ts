@@ -1,0 +1,72 @@
+/** The HTTP endpoints of scheduling as functions; they neither cache nor show anything. */
+import { type Schemas, api, unwrap } from "../core/api";
+
+export type Availability = Schemas["AvailabilityOut"];
+export type AvailabilityChange = Schemas["AvailabilityIn"];
+export type WeeklyWindow = Schemas["WeeklyWindowOut"];
+export type DayWindow = Schemas["WindowOut"];
+export type Override = Schemas["OverrideOut"];
+export type Travel = Schemas["TravelOut"];
+export type Holiday = Schemas["HolidayOut"];
+export type Limit = Schemas["LimitOut"];
+export type HostSlots = Schemas["HostSlotsOut"];
+export type HostTerms = Schemas["HostTermsOut"];
+export type Slot = Schemas["SlotOut"];
+export type Local = Schemas["LocalOut"];
+export type Fair = Schemas["FairOut"];
+export type Cell = Schemas["CellOut"];
+export type Parting = Schemas["PartingOut"];
+export type Booking = Schemas["BookingOut"];
+export type State = Booking["state"];
+export type Reason = Schemas["Reason"];
+export type Hold = Schemas["HoldOut"];
+export type Wish = Schemas["BookingIn"];
+export type SeriesWish = Schemas["SeriesIn"];
+export type Series = Schemas["SeriesOut"];
+export type Missed = Schemas["MissedOut"];
+export type Gathering = Schemas["GatheringOut"];
+export type GatheringWish = Schemas["GatheringIn"];
+export type Seat = Schemas["SeatOut"];
+
+/** Starts in [from, to) of sessions of so many minutes, shown in a zone. */
+export interface Range {
+  from: string;
+  to: string;
+  minutes: number;
+  zone: string;
+}
+
+const at = (bookingId: string): { params: { path: { bookingId: string } } } => ({ params: { path: { bookingId } } });
+const gathered = (gatheringId: string): { params: { path: { gatheringId: string } } } => ({ params: { path: { gatheringId } } });
+
+export const fetchAvailability = (): Promise<Availability> => unwrap(api.GET("/api/availability"));
+export const saveAvailability = (body: AvailabilityChange): Promise<Availability> => unwrap(api.PUT("/api/availability", { body }));
+export const previewAvailability = (availability: AvailabilityChange, range: Range): Promise<HostSlots> =>
+  unwrap(api.POST("/api/availability/preview", { body: { availability, ...range } }));
+
+export const fetchTerms = (hostId: string): Promise<HostTerms> => unwrap(api.GET("/api/hosts/{hostId}/terms", { params: { path: { hostId } } }));
+export const fetchSlots = (hostId: string, query: Range): Promise<HostSlots> => unwrap(api.GET("/api/hosts/{hostId}/slots", { params: { path: { hostId }, query } }));
+export const fetchFair = (hostId: string, minutes: number): Promise<Fair> =>
+  unwrap(api.GET("/api/hosts/{hostId}/fair-times", { params: { path: { hostId }, query: { minutes } } }));
+
+export const holdTime = (host: string, startsAt: string, minutes: number): Promise<Hold> => unwrap(api.POST("/api/holds", { body: { host, startsAt, minutes } }));
+/** Kept alive: a time is often let go on the way out. */
+export const releaseHold = (holdId: string): Promise<unknown> => unwrap(api.DELETE("/api/holds/{holdId}", { params: { path: { holdId } }, keepalive: true }));
+export const book = (body: Wish): Promise<Booking> => unwrap(api.POST("/api/bookings", { body }));
+export const bookSeries = (body: SeriesWish): Promise<Series> => unwrap(api.POST("/api/series", { body }));
+
+export const fetchBookings = async (range: { from?: string; to?: string }): Promise<Booking[]> => (await unwrap(api.GET("/api/bookings", { params: { query: range } }))).bookings;
+export const fetchBooking = (id: string): Promise<Booking> => unwrap(api.GET("/api/bookings/{bookingId}", at(id)));
+export const confirm = (id: string, version: number): Promise<Booking> => unwrap(api.POST("/api/bookings/{bookingId}/confirm", { ...at(id), body: { version } }));
+export const decline = (id: string, version: number, words: string): Promise<Booking> =>
+  unwrap(api.POST("/api/bookings/{bookingId}/decline", { ...at(id), body: { version, words } }));
+export const reschedule = (id: string, version: number, startsAt: string, minutes: number): Promise<Booking> =>
+  unwrap(api.POST("/api/bookings/{bookingId}/reschedule", { ...at(id), body: { version, startsAt, minutes } }));
+export const cancel = (id: string, version: number, reason: Reason, words: string): Promise<Booking> =>
+  unwrap(api.POST("/api/bookings/{bookingId}/cancel", { ...at(id), body: { version, reason, words } }));
+
+export const fetchGatherings = async (): Promise<Gathering[]> => (await unwrap(api.GET("/api/gatherings", { params: { query: {} } }))).gatherings;
+export const openGathering = (body: GatheringWish): Promise<Gathering> => unwrap(api.POST("/api/gatherings", { body }));
+export const takeSeat = (id: string): Promise<Gathering> => unwrap(api.PUT("/api/gatherings/{gatheringId}/seat", gathered(id)));
+export const leaveSeat = (id: string): Promise<unknown> => unwrap(api.DELETE("/api/gatherings/{gatheringId}/seat", gathered(id)));
+export const callNext = (id: string): Promise<Gathering> => unwrap(api.POST("/api/gatherings/{gatheringId}/next", gathered(id)));
