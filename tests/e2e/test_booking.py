@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -307,3 +308,41 @@ async def test_every_page_of_scheduling_is_accessible_and_never_wider_than_the_s
 
 def _policy(visitor: Visitor) -> list[str]:
     return [line for line in visitor.complaints if "Content Security Policy" in line]
+
+
+async def test_a_session_goes_into_other_calendars(invite: Invite, house: LiveServer) -> None:
+    mentee, mentor = await invite("Telemachus"), await invite("Mentes")
+    mentor_id = await _pair(mentee, mentor, AT_ONCE)
+    booked = await _booked(mentee, mentor_id)
+    page = mentee.page
+    await page.goto(f"{house.url}/bookings/{booked['id']}")
+    await mentee.find("add-to-calendar").press("Enter")
+    google = mentee.find("calendar-google")
+    await expect(google).to_have_attribute("href", re.compile("^https://calendar.google.com/"))
+    async with page.expect_download() as download:
+        await mentee.find("calendar-file").press("Enter")
+    assert (await download.value).suggested_filename == "session.ics"
+
+    await mentee.find("to-elsewhere").click()
+    await mentee.find("feed-make").click()
+    address = await mentee.find("feed-address").input_value()
+    feed = await page.request.get(house.url + urlsplit(address).path)
+    assert booked["id"] in await feed.text()
+    await mentee.find("busy-name").fill("Work")
+    await mentee.find("busy-address").fill("not an address")
+    await mentee.find("busy-add").click()
+    await expect(mentee.find("busy-address")).to_have_attribute("aria-invalid", "true")
+    await mentee.find("busy-address").fill("https://calendar.example.org/private.ics")
+    await mentee.find("busy-add").click()
+    await expect(mentee.find("busy-source")).to_contain_text("Work")
+    for viewport, is_dark in ((DESKTOP["viewport"], False), (NARROW["viewport"], True)):
+        await page.set_viewport_size(viewport)
+        await page.emulate_media(color_scheme="dark" if is_dark else "light")
+        await _settled(page)
+        assert await _grave(page) == []
+        assert await page.evaluate(OVERFLOW) <= 0
+    await page.get_by_role("button", name="Remove").press("Enter")
+    await expect(mentee.find("busy-source")).to_have_count(0)
+    await mentee.find("feed-end").click()
+    await expect(mentee.find("feed-address")).to_have_count(0)
+    assert (await page.request.get(house.url + urlsplit(address).path)).status == 404

@@ -272,6 +272,7 @@ async def test_no_reminder_is_lost_or_doubled_when_workers_are_killed(
         for n in range(CROWD):
             guest = await arrive(services, f"Guest{n}", Role.MENTEE)
             await services.gatherings.take_seat(guest, gathering.id)
+        await services.invitations.write_due()
         await services.notifications.deliver()  # what that was told by letter
         sent_before = len(slow_inbox.messages)
         await _brought_near(services, gathering)

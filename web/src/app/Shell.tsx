@@ -14,13 +14,20 @@ import { Bell } from "../notifications/Bell";
 import { useToAnswerCount } from "../scheduling/use";
 import classes from "./Shell.module.css";
 
-function SchemeButton(): ReactNode {
+/** The other look: what it is called, its sign, the way to it. */
+function useOtherLook(): { word: string; Sign: typeof Sun; go: () => void } {
   const { t } = useTranslation("app");
   const { setColorScheme } = useMantineColorScheme();
   const isDark = useComputedColorScheme("light") === "dark";
+  return { word: t(isDark ? "nav.toLight" : "nav.toDark"), Sign: isDark ? Sun : MoonStar, go: () => setColorScheme(isDark ? "light" : "dark") };
+}
+
+/** For strangers; who is signed in has it in their menu, for a phone is narrow. */
+function LookButton(): ReactNode {
+  const { word, Sign, go } = useOtherLook();
   return (
-    <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" aria-label={t(isDark ? "nav.toLight" : "nav.toDark")} onClick={() => setColorScheme(isDark ? "light" : "dark")} className={classes["scheme"]}>
-      {isDark ? <Sun size={21} aria-hidden="true" /> : <MoonStar size={21} aria-hidden="true" />}
+    <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" aria-label={word} onClick={go} className={classes["scheme"]}>
+      <Sign size={21} aria-hidden="true" />
     </ActionIcon>
   );
 }
@@ -67,6 +74,7 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
   const signOut = useSignOut();
   const navigate = useNavigate();
   const name = shownName(me.name, core.t("somebody"));
+  const look = useOtherLook();
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
@@ -78,18 +86,12 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
           <Portrait name={name} photoUrl={me.photoUrl} size="2.5rem" />
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={classes["menu"]}>
         <Menu.Label>
           <bdi>{me.email}</bdi>
         </Menu.Label>
         <Menu.Item leftSection={<House size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/" {...props} />}>
           {t("nav.home")}
-        </Menu.Item>
-        <Menu.Item leftSection={<HeartHandshake size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/mentorships" {...props} />}>
-          {t("nav.mentorships")}
-        </Menu.Item>
-        <Menu.Item leftSection={<CalendarDays size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/calendar" {...props} />}>
-          {t("nav.calendar")}
         </Menu.Item>
         {me.roles.includes("mentor") && (
           <Menu.Item leftSection={<CalendarClock size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/availability" {...props} />} data-testid="nav-availability">
@@ -135,6 +137,9 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
           </Menu.Item>
         )}
         <Menu.Divider />
+        <Menu.Item leftSection={<look.Sign size={18} aria-hidden="true" />} onClick={look.go} closeMenuOnClick={false}>
+          {look.word}
+        </Menu.Item>
         <Menu.Item leftSection={<LogOut size={18} aria-hidden="true" />} onClick={() => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/" }) })} data-testid="sign-out">
           {t("nav.signOut")}
         </Menu.Item>
@@ -174,8 +179,8 @@ export function Shell(): ReactNode {
           {me.data && <CalendarLink />}
           {me.data && <MentorshipsLink />}
           {me.data && <Bell />}
-          <SchemeButton />
-          {me.data ? <PersonMenu me={me.data} /> : me.isSuccess && <Entrances />}
+          {me.data ? <PersonMenu me={me.data} /> : <LookButton />}
+          {!me.data && me.isSuccess && <Entrances />}
         </nav>
       </header>
       <Outlet />

@@ -88,6 +88,7 @@ const find = createRoute({ getParentRoute: () => own, path: "/mentors", validate
 const BookPage = lazyRouteComponent(() => import("../scheduling/BookPage"), "BookPage");
 const book = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId/book", component: () => <BookPage hostId={book.useParams().mentorId} key={book.useParams().mentorId} /> });
 const calendar = createRoute({ getParentRoute: () => own, path: "/calendar", component: lazyRouteComponent(() => import("../scheduling/CalendarPage"), "CalendarPage") });
+const elsewhere = createRoute({ getParentRoute: () => own, path: "/calendar/elsewhere", component: lazyRouteComponent(() => import("../scheduling/ElsewherePage"), "ElsewherePage") });
 /** Letters and calendars lead to one session; it stands among the others. */
 const booking = createRoute({ getParentRoute: () => own, path: "/bookings/$bookingId", component: () => <Navigate to="/calendar" replace /> });
 const availability = createRoute({ getParentRoute: () => own, path: "/availability", component: lazyRouteComponent(() => import("../scheduling/AvailabilityPage"), "AvailabilityPage") });
@@ -128,7 +129,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, availability, find, mentorships, pair, agreement, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

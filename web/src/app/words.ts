@@ -14,6 +14,7 @@ import { recordingsWords } from "../recordings/en";
 import { roomsWords } from "../rooms/en";
 import { answerWords } from "../scheduling/answerWords";
 import { schedulingWords } from "../scheduling/en";
+import { elsewhereWords } from "../scheduling/enElsewhere";
 import { secrecyWords } from "../secrecy/en";
 import { signalingWords } from "../signaling/en";
 import { appWords } from "./en";
@@ -30,6 +31,7 @@ export const english = {
   learning: learningWords,
   rooms: roomsWords,
   scheduling: schedulingWords,
+  elsewhere: elsewhereWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,

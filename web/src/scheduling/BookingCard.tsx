@@ -10,6 +10,7 @@ import { shownName } from "../core/names";
 import { Notice } from "../core/ui/Notice";
 import { Portrait } from "../core/ui/Portrait";
 import { timeAgo } from "../core/when";
+import { AddToCalendar } from "./AddToCalendar";
 import type { Booking, Gathering } from "./api";
 import { type BookingDialog, BookingDialogs } from "./BookingDialogs";
 import { dayAndTimeText, rangeText } from "./clock";
@@ -135,12 +136,7 @@ function More({ name, can, onPick }: MoreProps): ReactNode {
   );
 }
 
-interface BookingCardProps {
-  booking: Booking;
-  extra: (booking: Booking) => ReactNode;
-}
-
-export function BookingCard({ booking, extra }: BookingCardProps): ReactNode {
+export function BookingCard({ booking }: { booking: Booking }): ReactNode {
   const { t, i18n } = useTranslation("scheduling");
   const core = useTranslation("core");
   const now = useSeconds();
@@ -176,7 +172,7 @@ export function BookingCard({ booking, extra }: BookingCardProps): ReactNode {
       {can.answer && <Answer booking={booking} onDecline={() => setDialog("decline")} />}
       <div className={classes["cardFoot"]}>
         <Join session={booking} />
-        {extra(booking)}
+        {can.copy && <AddToCalendar bookingId={booking.id} name={isolated(name)} />}
       </div>
       <BookingDialogs booking={booking} name={name} which={dialog} onClose={() => setDialog(null)} />
     </article>

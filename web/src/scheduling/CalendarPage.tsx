@@ -1,7 +1,7 @@
 /** Everything somebody has agreed on: what waits for a yes, what comes, what was; sessions of two and of many. */
 import { Button, Title, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { CalendarClock, CalendarPlus } from "lucide-react";
+import { CalendarClock, CalendarPlus, CalendarSync } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { zoneName } from "../accounts/model";
@@ -22,10 +22,7 @@ import { Leaf, isolated } from "./parts";
 import classes from "./Scheduling.module.css";
 import { useBookings, useGatherings, usePastBookings, useSeconds } from "./use";
 
-/** What a domain above has to say about a booking, like links that copy it elsewhere. */
-export type BookingExtra = (booking: Booking) => ReactNode;
-
-function Dated({ bookings, extra }: { bookings: readonly Booking[]; extra: BookingExtra }): ReactNode {
+function Dated({ bookings }: { bookings: readonly Booking[] }): ReactNode {
   const { i18n } = useTranslation();
   return (
     <ol className={classes["dates"]}>
@@ -35,7 +32,7 @@ function Dated({ bookings, extra }: { bookings: readonly Booking[]; extra: Booki
           <div className={classes["dateCards"]}>
             <h3 className={classes["dateName"]}>{dayText(date, i18n.language)}</h3>
             {of.map((one) => (
-              <BookingCard key={one.id} booking={one} extra={extra} />
+              <BookingCard key={one.id} booking={one} />
             ))}
           </div>
         </li>
@@ -105,7 +102,7 @@ function Empty(): ReactNode {
   );
 }
 
-function Past({ extra }: { extra: BookingExtra }): ReactNode {
+function Past(): ReactNode {
   const { t } = useTranslation("scheduling");
   const now = useSeconds();
   const [isWanted, setWanted] = useState(false);
@@ -113,12 +110,12 @@ function Past({ extra }: { extra: BookingExtra }): ReactNode {
   const all = past.data ? pastOf(past.data, now) : null;
   return (
     <Folded title={t("calendar.past")} testId="past" onOpen={() => setWanted(true)}>
-      {all === null ? <Loading /> : all.length === 0 ? <p className={classes["hint"]}>{t("calendar.pastNone")}</p> : <Dated bookings={all} extra={extra} />}
+      {all === null ? <Loading /> : all.length === 0 ? <p className={classes["hint"]}>{t("calendar.pastNone")}</p> : <Dated bookings={all} />}
     </Folded>
   );
 }
 
-function Agenda({ extra }: { extra: BookingExtra }): ReactNode {
+function Agenda(): ReactNode {
   const { t } = useTranslation("scheduling");
   const say = useSay();
   const now = useSeconds();
@@ -135,7 +132,7 @@ function Agenda({ extra }: { extra: BookingExtra }): ReactNode {
           <Title order={2} id="to-answer">
             {t("calendar.toAnswer")}
           </Title>
-          <Dated bookings={toAnswer} extra={extra} />
+          <Dated bookings={toAnswer} />
         </section>
       )}
       {coming.length > 0 && (
@@ -143,24 +140,22 @@ function Agenda({ extra }: { extra: BookingExtra }): ReactNode {
           <Title order={2} id="coming">
             {t("calendar.coming")}
           </Title>
-          <Dated bookings={coming} extra={extra} />
+          <Dated bookings={coming} />
         </section>
       )}
       {toAnswer.length + coming.length + many.length === 0 && <Empty />}
       <Gatherings gatherings={many} />
       {off.length > 0 && (
         <Folded title={t("calendar.off", { count: off.length })} testId="off">
-          <Dated bookings={off} extra={extra} />
+          <Dated bookings={off} />
         </Folded>
       )}
-      <Past extra={extra} />
+      <Past />
     </>
   );
 }
 
-const nothing: BookingExtra = () => null;
-
-export function CalendarPage({ extra = nothing }: { extra?: BookingExtra }): ReactNode {
+export function CalendarPage(): ReactNode {
   const { t } = useTranslation("scheduling");
   const me = useMe().data;
   useTitle(t("calendar.title"));
@@ -172,14 +167,19 @@ export function CalendarPage({ extra = nothing }: { extra?: BookingExtra }): Rea
           <Title order={1}>{t("calendar.title")}</Title>
           <p className={classes["fact"]}>{t("calendar.zone", { zone: zoneName(me.timeZone) })}</p>
         </div>
-        {me.roles.includes("mentor") && (
-          <Button variant="light" size="sm" leftSection={<CalendarClock size={17} aria-hidden="true" />} renderRoot={(props) => <Link to="/availability" {...props} />} data-testid="to-availability">
-            {t("calendar.toAvailability")}
+        <div className={classes["deeds"]}>
+          <Button variant="subtle" size="sm" leftSection={<CalendarSync size={17} aria-hidden="true" />} renderRoot={(props) => <Link to="/calendar/elsewhere" {...props} />} data-testid="to-elsewhere">
+            {t("calendar.toElsewhere")}
           </Button>
-        )}
+          {me.roles.includes("mentor") && (
+            <Button variant="light" size="sm" leftSection={<CalendarClock size={17} aria-hidden="true" />} renderRoot={(props) => <Link to="/availability" {...props} />} data-testid="to-availability">
+              {t("calendar.toAvailability")}
+            </Button>
+          )}
+        </div>
       </header>
       <BookWith />
-      <Agenda extra={extra} />
+      <Agenda />
     </main>
   );
 }

@@ -70,3 +70,20 @@ export const openGathering = (body: GatheringWish): Promise<Gathering> => unwrap
 export const takeSeat = (id: string): Promise<Gathering> => unwrap(api.PUT("/api/gatherings/{gatheringId}/seat", gathered(id)));
 export const leaveSeat = (id: string): Promise<unknown> => unwrap(api.DELETE("/api/gatherings/{gatheringId}/seat", gathered(id)));
 export const callNext = (id: string): Promise<Gathering> => unwrap(api.POST("/api/gatherings/{gatheringId}/next", gathered(id)));
+
+export type CalendarLinks = Schemas["CalendarLinksOut"];
+export type Feed = Schemas["CalendarFeedOut"];
+export type NewFeed = Schemas["NewCalendarFeedOut"];
+export type BusySource = Schemas["BusySourceOut"];
+export type BusySources = Schemas["BusySourceList"];
+
+const source = (sourceId: string): { params: { path: { sourceId: string } } } => ({ params: { path: { sourceId } } });
+
+export const fetchCalendarLinks = (id: string): Promise<CalendarLinks> => unwrap(api.GET("/api/bookings/{bookingId}/calendar-links", at(id)));
+export const fetchFeed = (): Promise<Feed> => unwrap(api.GET("/api/calendar-feed"));
+export const renewFeed = (): Promise<NewFeed> => unwrap(api.POST("/api/calendar-feed"));
+export const endFeed = (): Promise<unknown> => unwrap(api.DELETE("/api/calendar-feed"));
+export const fetchBusySources = (): Promise<BusySources> => unwrap(api.GET("/api/busy-sources"));
+export const addBusySource = (body: Schemas["BusySourceIn"]): Promise<BusySource> => unwrap(api.POST("/api/busy-sources", { body }));
+export const removeBusySource = (id: string): Promise<unknown> => unwrap(api.DELETE("/api/busy-sources/{sourceId}", source(id)));
+export const refreshBusySource = (id: string): Promise<unknown> => unwrap(api.POST("/api/busy-sources/{sourceId}/refresh", source(id)));

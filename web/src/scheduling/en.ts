@@ -117,6 +117,17 @@ export const schedulingWords = {
     off_other: "{{count}} sessions that were called off",
     past: "Earlier sessions",
     pastNone: "None in the last year.",
+    toElsewhere: "Other calendars",
+  },
+  copy: {
+    open: "Add to a calendar",
+    openFor: "Add to a calendar: {{name}}",
+    google: "Google Calendar",
+    outlook: "Outlook.com",
+    office365: "Office 365",
+    yahoo: "Yahoo",
+    file: "File for any calendar (.ics)",
+    hint: "A copy: it stays as it is when the session moves. The invitation in your mail follows.",
   },
   card: {
     withMentee: "with {{name}}, your mentee",

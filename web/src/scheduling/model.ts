@@ -105,6 +105,8 @@ export const fellowsOf = ({ series }: Pick<Booking, "series">, bookings: readonl
 export const otherOf = ({ isHost, host, seats }: Pick<Booking, "isHost" | "host" | "seats">): { id: string; name: string } => (isHost ? (seats[0]?.person ?? host) : host);
 
 export interface Can {
+  /** Into another calendar. */
+  copy: boolean;
   answer: boolean;
   move: boolean;
   cancel: boolean;
@@ -114,7 +116,7 @@ export interface Can {
 export function canDo(booking: Booking, now: Date): Can {
   const isAhead = Date.parse(booking.startsAt) > now.getTime();
   const is = isStanding(booking) && isAhead;
-  return { answer: is && booking.state === "pending" && booking.isHost, move: is && booking.kind === "pair", cancel: is && (booking.kind === "pair" || booking.isHost) };
+  return { copy: is && booking.state === "confirmed", answer: is && booking.state === "pending" && booking.isHost, move: is && booking.kind === "pair", cancel: is && (booking.kind === "pair" || booking.isHost) };
 }
 
 /** Bookings under the dates on which the reader has them. */

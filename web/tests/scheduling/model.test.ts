@@ -134,12 +134,12 @@ test("the one opposite is the other of the two", () => {
 });
 
 test("only what stands and is still to come can be answered, moved or called off", () => {
-  expect(canDo(booking({ state: "pending", isHost: true }), NOON)).toEqual({ answer: true, move: true, cancel: true });
-  expect(canDo(booking({}), NOON)).toEqual({ answer: false, move: true, cancel: true });
-  expect(canDo(booking({ startsAt: at(0) }), NOON)).toEqual({ answer: false, move: false, cancel: false });
-  expect(canDo(booking({ state: "cancelled" }), NOON)).toEqual({ answer: false, move: false, cancel: false });
-  expect(canDo(booking({ kind: "group" }), NOON)).toEqual({ answer: false, move: false, cancel: false });
-  expect(canDo(booking({ kind: "group", isHost: true }), NOON)).toEqual({ answer: false, move: false, cancel: true });
+  expect(canDo(booking({ state: "pending", isHost: true }), NOON)).toEqual({ copy: false, answer: true, move: true, cancel: true });
+  expect(canDo(booking({}), NOON)).toEqual({ copy: true, answer: false, move: true, cancel: true });
+  expect(canDo(booking({ startsAt: at(0) }), NOON)).toEqual({ copy: false, answer: false, move: false, cancel: false });
+  expect(canDo(booking({ state: "cancelled" }), NOON)).toEqual({ copy: false, answer: false, move: false, cancel: false });
+  expect(canDo(booking({ kind: "group" }), NOON)).toEqual({ copy: true, answer: false, move: false, cancel: false });
+  expect(canDo(booking({ kind: "group", isHost: true }), NOON)).toEqual({ copy: true, answer: false, move: false, cancel: true });
 });
 
 test("bookings stand under the reader's dates", () => {
