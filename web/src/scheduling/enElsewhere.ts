@@ -9,7 +9,7 @@ export const elsewhereWords = {
     since: "You have had an address since {{date}}.",
     make: "Make an address",
     renew: "Make another one",
-    renewHint: "The address you have now stops working.",
+    renewHint: "With another one, the address you have now stops working.",
     end: "End it",
     shown: "Your address",
     shownHint: "It is shown this once. Whoever has it sees when you meet whom: keep it to yourself.",
