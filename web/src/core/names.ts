@@ -31,3 +31,6 @@ export function shownName(name: string | null | undefined, nobody: string): stri
   const trimmed = (name ?? "").replaceAll(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === "\u200D" || sign === "\u200C" ? sign : "")).trim();
   return trimmed === "" ? nobody : trimmed;
 }
+
+/** A name, or other words of somebody's, in the middle of a sentence: their direction stays their own (Unicode UAX 9). */
+export const isolated = (text: string): string => `\u2068${text}\u2069`;

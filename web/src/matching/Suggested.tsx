@@ -4,14 +4,14 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
-import { shownName } from "../core/names";
+import { isolated, shownName } from "../core/names";
 import { Notice } from "../core/ui/Notice";
 import { HarbourScene, WaitingScene } from "../core/ui/scenes";
 import { gapsOf } from "../profiles/model";
 import type { Obstacles, Suggestions } from "./api";
 import classes from "./Find.module.css";
 import { MentorItem } from "./MentorItem";
-import { apart, removedIn, stepOf } from "./model";
+import { removedIn, stepOf } from "./model";
 import { useChange } from "./sentences";
 import { useDismissal, useSuggestions } from "./use";
 
@@ -108,7 +108,7 @@ function Gone({ name, onUndo }: GoneProps): ReactNode {
   const { t } = useTranslation("matching");
   return (
     <li className={classes["gone"]} role="status">
-      <span>{t("dismissed", { name: apart(shownName(name, t("fallback"))) })}</span>
+      <span>{t("dismissed", { name: isolated(shownName(name, t("fallback"))) })}</span>
       {/* The button that was pressed is gone: the keyboard goes on here. */}
       <Button size="xs" variant="light" autoFocus onClick={onUndo} data-testid="undo">
         {t("undo")}

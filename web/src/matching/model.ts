@@ -91,9 +91,6 @@ export const wordsOf = ({ words }: Found): { mine: string; theirs: string | null
 /** Days on which both are free, Monday first. */
 export const daysOf = (common: readonly Window[]): number[] => [...new Set(common.map(({ weekday }) => weekday))].sort((a, b) => a - b);
 
-/** A text of somebody's inside a sentence: its direction is its own and turns nothing around it. */
-export const apart = (text: string): string => `\u2068${text}\u2069`;
-
 /** What is worth saying of someone who was found by search; a search is wider than the suggestions. */
 const WORTH: readonly Gate[] = ["asked", "dismissed", "language", "hours", "wished_language", "charges", "gap"];
 export const remarksOf = ({ told }: Found): Gate[] => WORTH.filter((gate) => told.includes(gate));

@@ -1,11 +1,12 @@
 /** Reasons, caveats and changes as sentences in the reader's language. */
 import { useTranslation } from "react-i18next";
+import { isolated } from "../core/names";
 import { languageName } from "../accounts/model";
 import { useMe } from "../accounts/use";
 import { useNow } from "../core/useNow";
 import { dayName } from "../profiles/grid";
 import type { Change, Said, Window } from "./api";
-import { apart, daysOf, formOf, momentOf } from "./model";
+import { daysOf, formOf, momentOf } from "./model";
 
 const TWO_HOURS_MS = 7_200_000;
 
@@ -15,7 +16,7 @@ export function useSentence(): (said: Said, common: readonly Window[]) => string
   const profiles = useTranslation("profiles");
   const locale = i18n.language;
   const list = new Intl.ListFormat(locale);
-  const quoted = (texts: readonly string[]): string => list.format(texts.map((one) => `“${apart(one)}”`));
+  const quoted = (texts: readonly string[]): string => list.format(texts.map((one) => `“${isolated(one)}”`));
   return (said, common) => {
     const count = said.hours ?? said.covered ?? said.steps ?? said.sessions ?? 0;
     const form = formOf(said) as "found_less";
@@ -23,13 +24,13 @@ export function useSentence(): (said: Said, common: readonly Window[]) => string
       count,
       covered: said.covered ?? 0,
       of: said.of ?? 0,
-      goal: apart(said.goals[0] ?? ""),
-      line: apart(said.lines[0] ?? ""),
+      goal: isolated(said.goals[0] ?? ""),
+      line: isolated(said.lines[0] ?? ""),
       goals: quoted(said.goals),
       lines: quoted([...new Set(said.lines)]),
-      skills: list.format(said.skills.map(apart)),
+      skills: list.format(said.skills.map(isolated)),
       industries: list.format(said.industries.map((one) => profiles.t(`industry.${one as "software"}`))),
-      interests: list.format(said.interests.map(apart)),
+      interests: list.format(said.interests.map(isolated)),
       languages: list.format(said.languages.map((tag) => languageName(tag, locale))),
       styles: list.format(said.styles.map((one) => profiles.t(`style.${one as "coaching"}.name`))),
       days: list.format(daysOf(common).map((day) => dayName(day, locale, "long"))),

@@ -3,7 +3,7 @@ import { Button, Group, Modal, type ModalProps } from "@mantine/core";
 import { type FormEvent, type ReactNode, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
-import { shownName } from "../core/names";
+import { isolated, shownName } from "../core/names";
 import { Notice } from "../core/ui/Notice";
 import { Portrait } from "../core/ui/Portrait";
 import { useProgrammes } from "../programmes/use";
@@ -12,9 +12,6 @@ import classes from "./Mentorships.module.css";
 
 /** The list of mentors is a page of the domain above. */
 export const MENTORS_PATH: string = "/mentors";
-
-/** A name for the middle of a sentence: its direction stays its own. */
-const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 export function useName(): (fellow: Pick<Fellow, "name"> | null) => string {
   const { t } = useTranslation("core");

@@ -1,4 +1,5 @@
 /** What the browser decides about notices: their sentence, the days they are sorted by, what a change of the settings sends. */
+import { isolated } from "../core/names";
 import { dayAndTime } from "../core/when";
 import type { Kind, Notice, QuietHours, Settings, Switches, Topic, Wishes } from "./api";
 
@@ -9,9 +10,6 @@ const TOPICS = ["sessions", "requests", "mentorships", "invitations", "safety"] 
 export const MOST_ON_BADGE = 99;
 export const FIRST_QUIET: QuietHours = { startMinute: 22 * 60, endMinute: 7 * 60 };
 
-/** A name in another direction must not turn the sentence around it. */
-const apart = (text: string): string => `\u2068${text}\u2069`;
-
 type Camel<Text extends string> = Text extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : Text;
 
 /** A kind as the words are sorted by: an underscore in a key would mean a variant of it. */
@@ -21,7 +19,7 @@ export type Facts = Record<"other" | "title" | "host" | "programme" | "device" |
 
 /** What a sentence is made of: the facts, with the time as the reader's clock shows it. */
 export function factsOf({ facts }: Notice, locale: string): Facts {
-  const word = (name: string): string => apart(facts[name] ?? "");
+  const word = (name: string): string => isolated(facts[name] ?? "");
   const startsAt = facts["starts_at"];
   return {
     other: word("other"),

@@ -5,11 +5,12 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
+import { isolated } from "../core/names";
 import { Notice } from "../core/ui/Notice";
 import type { Booking, HostTerms, Series, Slot } from "./api";
 import { addDays, countdownText, dateOf, shortDay, timeText } from "./clock";
 import { LONGEST_NOTE, MOST_TIMES, type Repeat, newKey, seriesDays } from "./model";
-import { TwoClocks, isolated } from "./parts";
+import { TwoClocks } from "./parts";
 import classes from "./Scheduling.module.css";
 import { type Keeping, isTaken, useBook, useLeft } from "./use";
 

@@ -4,11 +4,11 @@ import { Link } from "@tanstack/react-router";
 import { Check, CircleX, Hourglass } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { isolated } from "../core/names";
 import { HomecomingScene } from "../core/ui/scenes";
 import type { Booking, Missed, Series } from "./api";
 import { dayAndTimeText } from "./clock";
 import { seriesLines } from "./model";
-import { isolated } from "./parts";
 import classes from "./Scheduling.module.css";
 
 const isSeries = (done: Booking | Series): done is Series => "booked" in done;

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "@tanstack/react-router";
 import { zoneName } from "../accounts/model";
 import { useSay } from "../core/explain";
-import { shownName } from "../core/names";
+import { isolated, shownName } from "../core/names";
 import { Notice } from "../core/ui/Notice";
 import { Portrait } from "../core/ui/Portrait";
 import { timeAgo } from "../core/when";
@@ -15,7 +15,6 @@ import type { Booking, Gathering } from "./api";
 import { type BookingDialog, BookingDialogs } from "./BookingDialogs";
 import { dayAndTimeText, rangeText } from "./clock";
 import { canDo, doorOf, fellowsOf, otherOf } from "./model";
-import { isolated } from "./parts";
 import classes from "./Scheduling.module.css";
 import { useBookings, useConfirm, useConfirmAll, useSeconds } from "./use";
 

@@ -2,6 +2,7 @@
 import { Radio, Textarea } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isolated } from "../core/names";
 import { useMe } from "../accounts/use";
 import { useNow } from "../core/useNow";
 import { Deed } from "../mentorships/parts";
@@ -9,7 +10,6 @@ import type { Booking, Reason, Slot } from "./api";
 import { dayAndTimeText, dayText, rangeText, timeText, todayIn } from "./clock";
 import { LONGEST_NOTE, REASONS } from "./model";
 import { monthOf } from "./month";
-import { isolated } from "./parts";
 import classes from "./Scheduling.module.css";
 import { SlotPicker } from "./SlotPicker";
 import { isTaken, useCancel, useDecline, useReschedule, useSlots, useTerms } from "./use";

@@ -7,12 +7,12 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
+import { isolated } from "../core/names";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { useNow } from "../core/useNow";
 import { dayAndTime, timeAgo } from "../core/when";
 import * as http from "./api";
-import { isolated } from "./parts";
 import classes from "./Scheduling.module.css";
 
 const SOURCES = ["busy-sources"] as const;

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { zoneName } from "../accounts/model";
 import { useMe } from "../accounts/use";
 import { useSay } from "../core/explain";
-import { shownName } from "../core/names";
+import { isolated, shownName } from "../core/names";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { HarbourScene, WaitingScene } from "../core/ui/scenes";
@@ -18,7 +18,7 @@ import { BookingCard } from "./BookingCard";
 import { dayText } from "./clock";
 import { Gatherings } from "./Gatherings";
 import { agendaOf, byDate, comingGatherings, pastOf } from "./model";
-import { Leaf, isolated } from "./parts";
+import { Leaf } from "./parts";
 import classes from "./Scheduling.module.css";
 import { useBookings, useGatherings, usePastBookings, useSeconds } from "./use";
 

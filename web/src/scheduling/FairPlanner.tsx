@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { zoneName } from "../accounts/model";
 import { useSay } from "../core/explain";
+import { isolated } from "../core/names";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { useNow } from "../core/useNow";
@@ -14,7 +15,6 @@ import type { Cell, Fair, Slot } from "./api";
 import { unitOf } from "./availability";
 import { dateShift, dayNumber, dayText, shortDay, timeText } from "./clock";
 import { HOURS, WARMTHS, type HeatDay, bearer, heatOf, kindSpans, movesBy, partingsWithin, slotOf, warmth } from "./fair";
-import { isolated } from "./parts";
 import { useFair } from "./use";
 import classes from "./Fair.module.css";
 

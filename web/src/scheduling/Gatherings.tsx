@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
 import { useSay } from "../core/explain";
-import { shownName } from "../core/names";
+import { isolated, shownName } from "../core/names";
 import { Notice } from "../core/ui/Notice";
 import { useProgrammes } from "../programmes/use";
 import type { Gathering } from "./api";
@@ -14,7 +14,7 @@ import { dateOf, dayText, rangeText } from "./clock";
 import { CancelGathering } from "./CancelGathering";
 import { seatWord, seatsLeft } from "./model";
 import { OpenGathering } from "./OpenGathering";
-import { Leaf, isolated } from "./parts";
+import { Leaf } from "./parts";
 import classes from "./Scheduling.module.css";
 import { useCallNext, useLeaveSeat, useTakeSeat } from "./use";
 

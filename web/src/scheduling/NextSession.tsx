@@ -5,13 +5,13 @@ import { CalendarPlus } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
-import { shownName } from "../core/names";
+import { isolated, shownName } from "../core/names";
 import { timeAgo } from "../core/when";
 import { usePairs } from "../mentorships/use";
 import { Join, StateBadge } from "./BookingCard";
 import { dateOf, dayText, rangeText } from "./clock";
 import { nextOf, otherOf, toAnswerCount } from "./model";
-import { Leaf, isolated } from "./parts";
+import { Leaf } from "./parts";
 import classes from "./Scheduling.module.css";
 import { useBookings, useSeconds } from "./use";
 

@@ -1,13 +1,11 @@
 /** What several pages of scheduling show alike: a moment on two clocks, a leaf of a calendar. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { isolated } from "../core/names";
 import { zoneName } from "../accounts/model";
 import type { Slot } from "./api";
 import { dateShift, dayText, monthName, dayNumber, rangeText, shortDay } from "./clock";
 import classes from "./Scheduling.module.css";
-
-/** A name for the middle of a sentence: its direction stays its own. */
-export const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 interface TwoClocksProps {
   slot: Slot;

@@ -2,7 +2,7 @@
 import { Button, Card, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { shownName } from "../../core/names";
+import { isolated, shownName } from "../../core/names";
 import type { Edits, Run } from "./api";
 import { countOf, withBoost, withPlaces, withoutForbid, withoutLock } from "./model";
 import classes from "./Runs.module.css";
@@ -14,7 +14,7 @@ interface Line {
 
 function useLines(edits: Edits, names: Readonly<Record<string, string>>): Line[] {
   const { t } = useTranslation("runs");
-  const name = (id: string): string => shownName(names[id], t("somebody"));
+  const name = (id: string): string => isolated(shownName(names[id], t("somebody")));
   const both = ({ mentee, mentor }: { mentee: string; mentor: string }): { mentee: string; mentor: string } => ({ mentee: name(mentee), mentor: name(mentor) });
   return [
     ...(edits.locks ?? []).map((one) => ({ what: t("edits.lock", both(one)), without: withoutLock(edits, one) })),

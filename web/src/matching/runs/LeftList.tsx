@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { languageName } from "../../accounts/model";
 import { useMe } from "../../accounts/use";
-import { shownName } from "../../core/names";
+import { isolated, shownName } from "../../core/names";
 import { useNow } from "../../core/useNow";
 import type { Draft, Left } from "./api";
 import { momentOfSlot } from "./model";
@@ -49,7 +49,7 @@ export function LeftList({ draft, isFixed, onOpen }: { draft: Draft; isFixed: bo
                 {word !== null && <p>{word}</p>}
               </div>
               {!isFixed && one.why !== "unready" && (
-                <Button size="sm" variant="subtle" aria-label={t("left.giveFor", { mentee: name })} onClick={() => onOpen(one.mentee)}>
+                <Button size="sm" variant="subtle" aria-label={t("left.giveFor", { mentee: isolated(name) })} onClick={() => onOpen(one.mentee)}>
                   {t("left.give")}
                 </Button>
               )}

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { languageName } from "../../accounts/model";
 import { useSay } from "../../core/explain";
-import { shownName } from "../../core/names";
+import { isolated, shownName } from "../../core/names";
 import { Loading } from "../../core/ui/Loading";
 import { Notice } from "../../core/ui/Notice";
 import type { Draft, Edits, PairSeen, Reason, Run } from "./api";
@@ -55,7 +55,7 @@ function Reasons({ seen }: { seen: PairSeen }): ReactNode {
 function MoveField({ draft, run, mentee, seen, onChange }: { draft: Draft; run: Run; mentee: string; seen: PairSeen; onChange: (edits: Edits) => void }): ReactNode {
   const { t, i18n } = useTranslation("runs");
   const [mentor, setMentor] = useState<string | null>(null);
-  const name = shownName(draft.names[mentee], t("somebody"));
+  const name = isolated(shownName(draft.names[mentee], t("somebody")));
   const current = seen.pair?.mentor;
   const best = seen.options.filter((one) => one.mentor !== current);
   const listed = new Set(best.map((one) => one.mentor));
@@ -81,7 +81,7 @@ function PlacesField({ draft, run, mentor, onChange }: { draft: Draft; run: Run;
   const [places, setPlaces] = useState<number | string>(known);
   return (
     <div className={classes["inline"]}>
-      <NumberInput label={t("dialog.places", { mentor: shownName(draft.names[mentor], t("somebody")) })} min={0} max={50} allowDecimal={false} value={places} onChange={setPlaces} />
+      <NumberInput label={t("dialog.places", { mentor: isolated(shownName(draft.names[mentor], t("somebody"))) })} min={0} max={50} allowDecimal={false} value={places} onChange={setPlaces} />
       <Button variant="light" disabled={typeof places !== "number" || places === known} onClick={() => typeof places === "number" && onChange(withPlaces(run.edits, mentor, places))}>
         {t("dialog.placesDo")}
       </Button>
@@ -143,7 +143,7 @@ export function PairDialog(props: DialogProps): ReactNode {
   const { programmeId, run, draft, mentee, onClose } = props;
   const seen = usePair(programmeId, run, mentee);
   const mentor = draft.pairs.find((one) => one.mentee === mentee)?.mentor ?? null;
-  const name = (id: string): string => shownName(draft.names[id], t("somebody"));
+  const name = (id: string): string => isolated(shownName(draft.names[id], t("somebody")));
   const title = mentor === null ? t("left.giveFor", { mentee: name(mentee) }) : t("dialog.title", { mentee: name(mentee), mentor: name(mentor) });
   return (
     <Modal opened onClose={onClose} size="lg" title={<bdi>{title}</bdi>} closeButtonProps={{ "aria-label": core.t("close") }}>

@@ -3,7 +3,7 @@ import { Button, Group, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../../core/explain";
-import { shownName } from "../../core/names";
+import { isolated, shownName } from "../../core/names";
 import { Loading } from "../../core/ui/Loading";
 import { Notice } from "../../core/ui/Notice";
 import type { Edits, Preview, Run } from "./api";
@@ -26,7 +26,7 @@ function Changes({ preview: { moves, before, after, names } }: { preview: Previe
   const { t, i18n } = useTranslation("runs");
   const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 2, signDisplay: "exceptZero" });
-  const name = (id: string | null): string => (id === null ? t("preview.nobody") : shownName(names[id], t("somebody")));
+  const name = (id: string | null): string => (id === null ? t("preview.nobody") : isolated(shownName(names[id], t("somebody"))));
   const change = before.total === 0 ? 0 : (after.total - before.total) / before.total;
   return (
     <div className={classes["section"]} data-testid="run-preview">
