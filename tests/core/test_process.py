@@ -16,6 +16,9 @@ from tests.support.processes import ithaca
 from tests.support.programs import free_port
 from tests.support.sockets import connected
 
+AT_ONCE_S = 10
+"""Without our own closing of sockets it takes a minute; a busy machine takes a second or two."""
+
 
 async def test_it_is_reachable_once_it_says_so_and_stops_at_once_with_open_sockets(
     tmp_path: Path,
@@ -30,7 +33,7 @@ async def test_it_is_reachable_once_it_says_so_and_stops_at_once_with_open_socke
         ):
             started = time.monotonic()
             assert await server.stop(signal.SIGTERM) == 0
-            assert time.monotonic() - started < 1.0
+            assert time.monotonic() - started < AT_ONCE_S
             for client in (one, two):
                 assert await client.told("server_draining") == {}
                 await asyncio.wait_for(client.gone.wait(), 2)

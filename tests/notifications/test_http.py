@@ -14,6 +14,7 @@ from server.core.ids import new_id
 from server.core.settings import Settings
 from server.notifications.model import Kind
 from server.notifications.service import About
+from server.notifications.service.secrets import UNSUBSCRIBING
 from server.notifications.unsubscribing import token_of
 from server.services import SERVICES
 from tests.accounts.conftest import ANA, sign_up
@@ -176,13 +177,8 @@ async def test_a_mail_program_ends_a_kind_with_one_post_and_a_look_changes_nothi
 
 async def _token(live: LiveServer, person: str) -> str:
     """As it stands in the letter."""
-    services = live.app[SERVICES]
-    await services.notifications.deliver()
-    async with services.database.read() as tx:
-        key = await tx.exec_driver_sql(
-            "SELECT secret FROM notification_key WHERE name = 'unsubscribing'"
-        )
-        return token_of(bytes(key.scalar_one()), person, Kind.MENTOR_ASKED)
+    key = await live.app[SERVICES].notifications._secrets.get(UNSUBSCRIBING)
+    return token_of(key, person, Kind.MENTOR_ASKED)
 
 
 def _email_of(settings: dict[str, Any]) -> bool:
