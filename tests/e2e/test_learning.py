@@ -107,6 +107,6 @@ async def test_a_coordinator_sees_what_was_learned_takes_it_over_and_takes_it_ba
     await operator.find("tab-rules").click()
     await expect(operator.find("weight-style")).not_to_have_text("15%")
     await operator.find("tab-learning").click()
-    await operator.find("learning-automatic").check()
+    await operator.find("learning-automatic").click()  # checked once it is saved
     await expect(operator.find("learning-automatic")).to_be_checked()
     assert [one for one in operator.complaints if "Failed to load resource" not in one] == []
