@@ -7,14 +7,26 @@ write) silently loses concurrent updates. Keep transactions short: SQLite has on
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import DateTime, Dialect, MetaData, event, make_url, text
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    MetaData,
+    ScalarSelect,
+    Table,
+    event,
+    make_url,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -26,6 +38,7 @@ BUSY_TIMEOUT_MS = 10_000  # longer than any transaction of ours, shorter than a 
 POOL_SIZE = 10
 POOL_WAIT_S = 10
 DATABASE_ERRORS = (SQLAlchemyError, OSError)  # what an unreachable or broken database raises
+MOST_IDS = 500  # per statement, well under what either database binds
 _AFTERWARDS = "afterwards"  # where a transaction keeps what is to be done once it is true
 
 _ON_CONNECT = (
@@ -124,6 +137,28 @@ class Database:
 def after_commit(tx: AsyncConnection, call: Callable[[], None]) -> None:
     """Calls `call` once this writing transaction is committed; never when it rolls back."""
     tx.info[_AFTERWARDS].append(call)
+
+
+def batches(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Each id once, in order, few enough at a time for what either database binds."""
+    once = list(dict.fromkeys(ids))
+    return (once[start : start + MOST_IDS] for start in range(0, len(once), MOST_IDS))
+
+
+def free_rows(
+    table: Table, now: datetime, at_most: int, *wanted: ColumnElement[bool]
+) -> ScalarSelect[str]:
+    """The ids of rows that are due and under nobody's lease, none of them to two at a time.
+
+    The table has `id`, `due_at` and `leased_until`; what takes them updates them in one statement.
+    """
+    c = table.c
+    due = select(c.id).where(
+        *wanted, c.due_at <= now, or_(c.leased_until.is_(None), c.leased_until <= now)
+    )
+    # SQLite has one writer and needs no locks.
+    in_order = due.order_by(c.due_at, c.id).limit(at_most).with_for_update(skip_locked=True)
+    return in_order.scalar_subquery()
 
 
 DATABASE: web.AppKey[Database] = web.AppKey("database", Database)

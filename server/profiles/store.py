@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, batches, metadata
 from server.profiles.model import Alias, Common, Mentee, Mentor, Profile
 
 profile = Table(
@@ -48,8 +48,6 @@ alias = Table(
     Column("concept", String(200), nullable=False),
     Column("created_at", UtcDateTime(), nullable=False),
 )
-
-_MOST_IDS = 500  # per statement, well under what either database binds
 
 
 async def get(tx: Tx, person_id: str) -> Profile:
@@ -104,10 +102,9 @@ async def changed_since(tx: Tx, moment: datetime, *, limit: int) -> list[Profile
 
 async def several(tx: Tx, person_ids: Iterable[str]) -> dict[str, Profile]:
     """The profiles of these people; whoever told nothing is left out."""
-    ids = list(dict.fromkeys(person_ids))
     found: dict[str, Profile] = {}
-    for start in range(0, len(ids), _MOST_IDS):
-        query = select(profile).where(profile.c.person_id.in_(ids[start : start + _MOST_IDS]))
+    for some in batches(person_ids):
+        query = select(profile).where(profile.c.person_id.in_(some))
         found |= {one.person_id: one for one in await _profiles(tx, query)}
     return found
 
@@ -131,12 +128,9 @@ async def aliases(tx: Tx, *, limit: int) -> list[Alias]:
 
 async def aliases_of(tx: Tx, keys: Iterable[str]) -> dict[str, str]:
     """The concepts that these spellings (as compared) mean here."""
-    wanted = list(dict.fromkeys(keys))
     found: dict[str, str] = {}
-    for start in range(0, len(wanted), _MOST_IDS):
-        query = select(alias.c.key, alias.c.concept).where(
-            alias.c.key.in_(wanted[start : start + _MOST_IDS])
-        )
+    for some in batches(keys):
+        query = select(alias.c.key, alias.c.concept).where(alias.c.key.in_(some))
         found |= {row.key: row.concept for row in await tx.execute(query)}
     return found
 

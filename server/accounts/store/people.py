@@ -35,7 +35,7 @@ from server.accounts.model import (
     RollEntry,
     photo_url,
 )
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, batches, metadata
 
 photo = Table(
     "photo",
@@ -67,7 +67,6 @@ person = Table(
 # Everything but the hash, which only sign-in asks for.
 _SHOWN = [column for column in person.c if column.name != "password_hash"]
 _LANGUAGES = msgspec.json.Decoder(list[tuple[str, Level]])
-_MOST_IDS = 500  # per statement, well under what either database binds
 _MOST_LIGHT_IDS = 5000  # where the rows are short and many; both databases bind 32,767
 NO_PASSWORD = ""  # the hash of an account whose holder has not chosen one: nothing fits it
 
@@ -119,12 +118,9 @@ async def cards(tx: Tx, person_ids: Iterable[str]) -> dict[str, PersonCard]:
 
 async def several(tx: Tx, person_ids: Iterable[str]) -> dict[str, Person]:
     """These people; unknown ids are left out."""
-    ids = list(dict.fromkeys(person_ids))
     found: dict[str, Person] = {}
-    for start in range(0, len(ids), _MOST_IDS):
-        rows = await tx.execute(
-            select(*_SHOWN).where(person.c.id.in_(ids[start : start + _MOST_IDS]))
-        )
+    for some in batches(person_ids):
+        rows = await tx.execute(select(*_SHOWN).where(person.c.id.in_(some)))
         found |= {one.id: one for one in map(_full, rows)}
     return found
 
@@ -156,10 +152,8 @@ async def add_many(tx: Tx, many: Sequence[Person]) -> bool:
 async def by_emails(tx: Tx, email_keys: Sequence[str]) -> dict[str, Person]:
     """The people of these addresses, by address; those without an account are left out."""
     found: dict[str, Person] = {}
-    for start in range(0, len(email_keys), _MOST_IDS):
-        rows = await tx.execute(
-            select(*_SHOWN).where(person.c.email_key.in_(email_keys[start : start + _MOST_IDS]))
-        )
+    for some in batches(email_keys):
+        rows = await tx.execute(select(*_SHOWN).where(person.c.email_key.in_(some)))
         found |= {row.email_key: _full(row) for row in rows}
     return found
 

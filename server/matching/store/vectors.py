@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.core.db import Tx, metadata
+from server.core.db import Tx, batches, metadata
 
 vector = sa.Table(
     "text_vector",
@@ -21,15 +21,14 @@ vector = sa.Table(
     sa.Column("key", sa.String(64), primary_key=True),
     sa.Column("codes", sa.LargeBinary, nullable=False),
 )
-_MOST_IDS = 500
 
 
 async def of_people(tx: Tx, people: Iterable[str]) -> dict[str, dict[str, bytes]]:
     """All vectors of these people: codes by key (a hash of the text and the encoder's version)."""
     wanted = list(people)
     found: dict[str, dict[str, bytes]] = {one: {} for one in wanted}
-    for start in range(0, len(wanted), _MOST_IDS):
-        query = sa.select(vector).where(vector.c.person_id.in_(wanted[start : start + _MOST_IDS]))
+    for some in batches(wanted):
+        query = sa.select(vector).where(vector.c.person_id.in_(some))
         for row in await tx.execute(query):
             found[row.person_id][row.key] = row.codes
     return found
@@ -60,9 +59,8 @@ async def there(tx: Tx, people: Sequence[str]) -> set[str]:
     """Who of these still has an account."""
     persons = metadata.tables["person"]
     found: set[str] = set()
-    for start in range(0, len(people), _MOST_IDS):
-        wanted = people[start : start + _MOST_IDS]
-        query = sa.select(persons.c.id).where(persons.c.id.in_(wanted))
+    for some in batches(people):
+        query = sa.select(persons.c.id).where(persons.c.id.in_(some))
         found |= set((await tx.execute(query)).scalars())
     return found
 

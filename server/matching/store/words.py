@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from server.core.db import Tx, metadata
+from server.core.db import Tx, batches, metadata
 from server.matching.phrase import Words
 
 text = sa.Table(
@@ -30,7 +30,6 @@ text = sa.Table(
     sa.Column("skills", sa.Text, nullable=False),
 )
 MOST_FOUND = 5000
-_MOST_IDS = 500
 
 _SQLITE = sa.text(
     "SELECT t.person_id FROM fts_mentor_text f JOIN mentor_text t ON t.number = f.rowid "
@@ -63,10 +62,9 @@ async def find(tx: Tx, words: Sequence[str]) -> list[str]:
 
 async def known(tx: Tx, people: Iterable[str]) -> dict[str, Words]:
     """What is kept of these."""
-    wanted = list(people)
     found: dict[str, Words] = {}
-    for start in range(0, len(wanted), _MOST_IDS):
-        query = sa.select(text).where(text.c.person_id.in_(wanted[start : start + _MOST_IDS]))
+    for some in batches(people):
+        query = sa.select(text).where(text.c.person_id.in_(some))
         for row in await tx.execute(query):
             found[row.person_id] = Words(row.name, row.headline, row.expertise, row.skills)
     return found
@@ -78,12 +76,8 @@ async def put(tx: Tx, changed: Mapping[str, Words]) -> None:
         return
     await remove(tx, changed)
     persons = metadata.tables["person"]
-    people = list(changed)
-    for start in range(0, len(people), _MOST_IDS):
-        wanted = people[start : start + _MOST_IDS]
-        there = (
-            await tx.execute(sa.select(persons.c.id).where(persons.c.id.in_(wanted)))
-        ).scalars()
+    for some in batches(changed):
+        there = (await tx.execute(sa.select(persons.c.id).where(persons.c.id.in_(some)))).scalars()
         rows = [
             {
                 "person_id": one,
@@ -100,8 +94,5 @@ async def put(tx: Tx, changed: Mapping[str, Words]) -> None:
 
 async def remove(tx: Tx, people: Iterable[str]) -> None:
     """These are found no longer."""
-    wanted = list(people)
-    for start in range(0, len(wanted), _MOST_IDS):
-        await tx.execute(
-            text.delete().where(text.c.person_id.in_(wanted[start : start + _MOST_IDS]))
-        )
+    for some in batches(people):
+        await tx.execute(text.delete().where(text.c.person_id.in_(some)))

@@ -7,13 +7,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from server.core.db import Tx
+from server.core.db import Tx, batches
 from server.mentorships.model.history import Answered, History, history_of
 from server.mentorships.model.request import DeclineReason, RequestState
 from server.mentorships.store.mentorships import meeting, mentorship
 from server.mentorships.store.requests import request
 
-_MOST_IDS = 500
 _ENDS = (RequestState.ACCEPTED, RequestState.DECLINED, RequestState.EXPIRED)
 _ANSWERS = sa.and_(
     request.c.state.in_([one.value for one in _ENDS]),
@@ -30,8 +29,7 @@ async def of_mentors(tx: Tx, mentors: Sequence[str], since: datetime) -> dict[st
     """By mentor; answers since a moment, sessions of all time."""
     answers: dict[str, list[Answered]] = {one: [] for one in mentors}
     met: dict[str, int] = {}
-    for start in range(0, len(mentors), _MOST_IDS):
-        wanted = mentors[start : start + _MOST_IDS]
+    for wanted in batches(mentors):
         query = sa.select(
             request.c.mentor_id, request.c.state, request.c.sent_at, request.c.ended_at
         ).where(request.c.mentor_id.in_(wanted), request.c.ended_at >= since, _ANSWERS)

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Index, Integer, Row, String, Table, Text, delete, insert, or_, select
+from sqlalchemy import Column, Index, Integer, Row, String, Table, Text, delete, insert
 from sqlalchemy import update as sql_update
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, free_rows, metadata
 from server.notifications.model import LEASE, Kind, Letter, State
 
 letter = Table(
@@ -56,17 +56,10 @@ async def add(tx: Tx, one: Letter) -> None:
 
 async def claim(tx: Tx, lease: str, *, now: datetime, at_most: int) -> list[Letter]:
     """Takes due letters for `lease`; each counts one more attempt, even if the sender then dies."""
-    free = or_(letter.c.leased_until.is_(None), letter.c.leased_until <= now)
-    due = (
-        select(letter.c.id)
-        .where(letter.c.state == State.WAITING.value, letter.c.due_at <= now, free)
-        .order_by(letter.c.due_at, letter.c.id)
-        .limit(at_most)
-        .with_for_update(skip_locked=True)  # SQLite has one writer and needs no locks
-    )
+    free = free_rows(letter, now, at_most, letter.c.state == State.WAITING.value)
     rows = await tx.execute(
         sql_update(letter)
-        .where(letter.c.id.in_(due.scalar_subquery()))
+        .where(letter.c.id.in_(free))
         .values(leased_by=lease, leased_until=now + LEASE, attempts=letter.c.attempts + 1)
         .returning(letter)
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, free_rows, metadata
 from server.core.ids import digest
 from server.notifications.model import LEASE, Push, Subscription
 
@@ -105,17 +105,9 @@ async def add(tx: Tx, many: Iterable[Push], due_at: datetime) -> None:
 
 async def claim(tx: Tx, lease: str, *, now: datetime, at_most: int) -> list[Push]:
     """Takes due pushes for `lease`; each counts one more attempt, even if the sender then dies."""
-    free = sa.or_(push.c.leased_until.is_(None), push.c.leased_until <= now)
-    due = (
-        sa.select(push.c.id)
-        .where(push.c.due_at <= now, free)
-        .order_by(push.c.due_at, push.c.id)
-        .limit(at_most)
-        .with_for_update(skip_locked=True)
-    )
     taken = await tx.execute(
         push.update()
-        .where(push.c.id.in_(due.scalar_subquery()))
+        .where(push.c.id.in_(free_rows(push, now, at_most)))
         .values(leased_by=lease, leased_until=now + LEASE, attempts=push.c.attempts + 1)
         .returning(push.c.id)
     )

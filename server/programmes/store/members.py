@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from server.accounts.model import Role
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, batches, metadata
 from server.programmes.model import Answer, Link, Membership, Standing
 from server.programmes.store.programmes import OF_PROGRAMME
 
@@ -76,7 +76,6 @@ link = Table(
     Column("uses", Integer, nullable=False),
     Column("revoked_at", UtcDateTime()),
 )
-_MOST_IDS = 500  # per statement, well under what either database binds
 
 
 async def get(
@@ -132,11 +131,10 @@ async def every(
 async def several(tx: Tx, programme_id: str, people: Sequence[str]) -> dict[str, Membership]:
     """Where these people stand; whoever has nothing to do with the programme is left out."""
     found: dict[str, Membership] = {}
-    for start in range(0, len(people), _MOST_IDS):
+    for some in batches(people):
         rows = await tx.execute(
             select(member).where(
-                member.c.programme_id == programme_id,
-                member.c.person_id.in_(people[start : start + _MOST_IDS]),
+                member.c.programme_id == programme_id, member.c.person_id.in_(some)
             )
         )
         found |= {row.person_id: _membership(row) for row in rows}
@@ -242,13 +240,10 @@ async def reporting_to(tx: Tx, programme_id: str, manager_keys: Sequence[str]) -
 
 async def set_letter(tx: Tx, programme_id: str, people: Sequence[str], now: datetime) -> None:
     """Notes that a letter is on its way to these people."""
-    for start in range(0, len(people), _MOST_IDS):
+    for some in batches(people):
         await tx.execute(
             update(member)
-            .where(
-                member.c.programme_id == programme_id,
-                member.c.person_id.in_(people[start : start + _MOST_IDS]),
-            )
+            .where(member.c.programme_id == programme_id, member.c.person_id.in_(some))
             .values(letter_at=now)
         )
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from server.accounts.service import Accounts
 from server.core.clock import Clock
-from server.core.db import DATABASE_ERRORS, Database, Tx
+from server.core.db import DATABASE_ERRORS, Database, Tx, batches
 from server.core.errors import NotFound
 from server.core.ids import new_id
 from server.mentorships.model import Mentorship, MentorshipState
@@ -118,7 +118,7 @@ class Ledger:
     async def ended(self, tx: Tx, mentorships: Iterable[str]) -> set[str]:
         """Those of these that somebody ended before their time."""
         found: set[str] = set()
-        for some in saved.batches(set(mentorships)):
+        for some in batches(mentorships):
             found |= await self._mentorships.ended(tx, some)
         return found
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
 
 import msgspec
 import sqlalchemy as sa
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, batches, metadata
 from server.scheduling.model import Availability
 from server.scheduling.slots import Rules
 
@@ -29,7 +29,6 @@ availability = sa.Table(
     sa.Column("updated_at", UtcDateTime, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
-_MOST_IDS = 500
 _RULES = msgspec.json.Decoder(Rules)
 
 
@@ -77,9 +76,3 @@ async def put(tx: Tx, person: str, one: Availability, now: datetime) -> bool:
         .values(**values)
     )
     return changed.rowcount == 1
-
-
-def batches(ids: Collection[str]) -> Iterable[list[str]]:
-    """Few enough for one statement at a time."""
-    ordered = sorted(ids)
-    return (ordered[at : at + _MOST_IDS] for at in range(0, len(ordered), _MOST_IDS))

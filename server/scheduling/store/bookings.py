@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, batches, metadata
 from server.scheduling.model import (
     Booking,
     BookingState,
@@ -25,7 +25,6 @@ from server.scheduling.model import (
     Seat,
     SlotTaken,
 )
-from server.scheduling.store.availability import batches
 
 OVERLAP = "ex_booking_seat_overlap"
 HOST = "host"

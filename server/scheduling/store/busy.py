@@ -8,11 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, batches, free_rows, metadata
 from server.scheduling.model import BusySource, BusyTrouble
 from server.scheduling.model.calendars import LEASE
 from server.scheduling.slots import Taken
-from server.scheduling.store.availability import batches
 from server.scheduling.windows import Stretch
 from server.scheduling.zones import minute_at, minute_from
 
@@ -98,17 +97,9 @@ async def is_any_due(tx: Tx, now: datetime) -> bool:
 
 async def claim(tx: Tx, lease: str, now: datetime, *, at_most: int) -> list[BusySource]:
     """Those that are due and nobody reads, for a while."""
-    free = sa.or_(source.c.leased_until.is_(None), source.c.leased_until <= now)
-    due = (
-        sa.select(source.c.id)
-        .where(source.c.due_at <= now, free)
-        .order_by(source.c.due_at, source.c.id)
-        .limit(at_most)
-        .with_for_update(skip_locked=True)
-    )
     rows = await tx.execute(
         source.update()
-        .where(source.c.id.in_(due.scalar_subquery()))
+        .where(source.c.id.in_(free_rows(source, now, at_most)))
         .values(leased_by=lease, leased_until=now + LEASE)
         .returning(source)
     )

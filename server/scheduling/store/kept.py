@@ -10,11 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from server.core.db import Tx
+from server.core.db import Tx, batches
 from server.scheduling.model import BookingState
 from server.scheduling.slots import Taken
 from server.scheduling.store import busy
-from server.scheduling.store.availability import batches
 from server.scheduling.store.bookings import HOST, booking, seat
 from server.scheduling.zones import minute_at
 
