@@ -14,14 +14,22 @@ from server.accounts.service import Newcomer
 from server.core.settings import Settings
 from server.mentorships.model import Plan
 from server.mentorships.service.requests import Ask, Wish
-from server.scheduling.model import Availability
+from server.scheduling.model import Availability, News
 from server.scheduling.service import Wish as Time
 from server.scheduling.slots import Rules
+from server.scheduling.store import news
 from server.scheduling.windows import Hours
 from server.scheduling.windows import Span as Window
 from server.services import Services, assemble
 from tests.mentorships.conftest import offer
 from tests.support.clock import FixedClock
+
+
+async def unmailed(services: Services) -> list[News]:
+    """News that are no letters yet, oldest first."""
+    async with services.database.read() as tx:
+        return await news.unmailed(tx, limit=100, is_to_change=False)
+
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """The first open start: 11:00 in Athens, the day after the tests' noon."""

@@ -30,7 +30,7 @@ from server.scheduling.store import bookings as store
 from server.scheduling.store import kept
 from server.scheduling.zones import time_of
 from tests.mentorships.conftest import offer
-from tests.scheduling.conftest import MONDAY, Cast, arrive, pair
+from tests.scheduling.conftest import MONDAY, Cast, arrive, pair, unmailed
 from tests.support.clock import FixedClock
 
 HOUR = timedelta(hours=1)
@@ -46,7 +46,7 @@ async def listed(cast: Cast, day: datetime = MONDAY, minutes: int = 60) -> list[
 
 
 async def happenings(cast: Cast) -> list[str]:
-    return [one.happening.value for one in await cast.services.upkeep.untold()]
+    return [one.happening.value for one in await unmailed(cast.services)]
 
 
 async def test_a_booked_time_leaves_the_list_until_it_is_cancelled(
@@ -310,7 +310,7 @@ async def test_moving_into_ones_own_old_time_is_allowed(cast: Cast) -> None:
     assert moved.intent.wall == "2026-11-23T11:30"
     with pytest.raises(WrongState):
         await cast.services.bookings.reschedule(cast.mentor, booked.id, booked.version, MONDAY, 60)
-    [_, news] = await cast.services.upkeep.untold()
+    [_, news] = await unmailed(cast.services)
     assert (news.happening, news.starts_before) == (Happening.RESCHEDULED, MONDAY)
 
 

@@ -23,7 +23,7 @@ from server.scheduling.model import (
 )
 from server.scheduling.service import Plan
 from server.scheduling.store import bookings as store
-from tests.scheduling.conftest import MONDAY, Cast, arrive
+from tests.scheduling.conftest import MONDAY, Cast, arrive, unmailed
 from tests.support.clock import FixedClock
 
 EVENING = MONDAY + timedelta(hours=9)
@@ -68,7 +68,7 @@ async def test_who_waited_longest_and_has_time_gets_a_seat_given_back(
     await cast.services.gatherings.leave(first, gathering.id)
     found = await cast.services.bookings.show(cast.mentor, gathering.id)
     assert places(found) == {busy: Place.WAITING, next_one: Place.IN}
-    told = [one.happening.value for one in await cast.services.upkeep.untold()]
+    told = [one.happening.value for one in await unmailed(cast.services)]
     assert told == ["booked", "seated", "waiting", "waiting", "booked", "left", "seated"]
     clock.forward(hours=29, minutes=50)
     assert found.room is not None

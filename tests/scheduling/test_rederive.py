@@ -11,7 +11,7 @@ from server.rooms.model import RoomNotOpenYet
 from server.scheduling.model import Booking, BookingState, Happening, Intent
 from server.scheduling.store import bookings as store
 from server.scheduling.zones import VERSION
-from tests.scheduling.conftest import Cast
+from tests.scheduling.conftest import Cast, unmailed
 from tests.support.clock import FixedClock
 
 OLD = "2025b"
@@ -44,7 +44,7 @@ async def shown(cast: Cast, booking: Booking) -> Booking:
 
 
 async def news(cast: Cast) -> list[tuple[str, datetime | None, int]]:
-    found = await cast.services.upkeep.untold()
+    found = await unmailed(cast.services)
     return [
         (one.booking, one.starts_before, one.sequence)
         for one in found
@@ -109,6 +109,6 @@ async def test_the_past_and_the_cancelled_stay_as_they_were(cast: Cast, clock: F
 async def test_news_is_told_once(cast: Cast) -> None:
     await booked_by_old_rules(cast, DECEMBER, "2026-12-01T09:00")
     await cast.services.upkeep.rederive()
-    found = await cast.services.upkeep.untold()
-    await cast.services.upkeep.told([one.id for one in found])
-    assert await cast.services.upkeep.untold() == []
+    assert await unmailed(cast.services)
+    await cast.services.invitations.write_due()
+    assert await unmailed(cast.services) == []

@@ -124,12 +124,10 @@ def _news() -> None:
         sa.Column("by_id", sa.String(26)),
         sa.Column("starts_before", UtcDateTime()),
         sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("told_at", UtcDateTime()),
         _of("booking_news", "booking_id", "booking", "CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_booking_news"),
     )
     op.create_index("ix_booking_news_booking_id", "booking_news", ["booking_id"])
-    op.create_index("ix_booking_news_told_at", "booking_news", ["told_at"])
 
 
 def _exclusion() -> None:

@@ -24,6 +24,7 @@ from server.scheduling.service.herald import NOTICES
 from server.scheduling.service.ledger import Ledger
 from server.scheduling.store import bookings as store
 from server.scheduling.store import mailing
+from server.scheduling.store import news as happened
 from server.scheduling.store.mailing import Link, Said
 from server.scheduling.zones import clockwork, minute_at, offset_text, wall_text
 
@@ -78,15 +79,15 @@ class Invitations:
 
     async def _write_some(self) -> int:
         async with self._database.read() as tx:
-            if not await mailing.unmailed(tx, limit=1, is_to_change=False):
+            if not await happened.unmailed(tx, limit=1, is_to_change=False):
                 return 0  # the common case costs no write
         async with self._database.write() as tx:
-            found = await mailing.unmailed(tx, limit=_AT_ONCE)
+            found = await happened.unmailed(tx, limit=_AT_ONCE)
             for one in _latest(found):
                 case = await self._case(tx, one)
                 if case is not None:
                     await self._tell(tx, case)
-            await mailing.set_mailed(tx, [one.id for one in found], self._clock.now())
+            await happened.set_mailed(tx, [one.id for one in found], self._clock.now())
         return len(found)
 
     async def _case(self, tx: Tx, news: News) -> _Case | None:

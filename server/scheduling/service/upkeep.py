@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,14 +11,13 @@ from server.scheduling.model import (
     Booking,
     BookingState,
     Happening,
-    News,
     Reason,
     SlotTaken,
     WrongState,
 )
 from server.scheduling.service.ledger import Ledger
 from server.scheduling.store import bookings as store
-from server.scheduling.store import kept, news
+from server.scheduling.store import kept
 from server.scheduling.zones import VERSION
 
 _AT_ONCE = 200
@@ -78,16 +77,6 @@ class Upkeep:
             if len(left) == len(waiting):
                 for booking in left:
                     await self._leave(booking)
-
-    async def untold(self, limit: int = 100) -> list[News]:
-        """News that nobody was told yet, oldest first: for whoever writes letters."""
-        async with self._database.read() as tx:
-            return await news.untold(tx, limit=limit)
-
-    async def told(self, ids: Collection[str]) -> None:
-        """They are told now."""
-        async with self._database.write() as tx:
-            await news.set_told(tx, ids, self._clock.now())
 
     async def _round(self, waiting: Iterable[str], moved: list[Booking]) -> list[str]:
         """Those whose new time is taken."""

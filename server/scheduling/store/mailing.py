@@ -1,4 +1,4 @@
-"""Which news are letters by now, what people answered, and links in letters by their digests."""
+"""What people answered, and links in letters by their digests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.core.db import Tx, UtcDateTime, metadata
 from server.scheduling.ics import Answer
-from server.scheduling.model import Happening, News
 from server.scheduling.store.news import news
 
 answer = sa.Table(
@@ -76,30 +75,6 @@ class Link:
     person: str
     sequence: int
     expires_at: datetime
-
-
-async def unmailed(tx: Tx, *, limit: int, is_to_change: bool = True) -> list[News]:
-    """The oldest news that are no letters yet; nobody else writes them until this is over."""
-    query = sa.select(news).where(news.c.mailed_at.is_(None)).order_by(news.c.id).limit(limit)
-    if is_to_change:
-        query = query.with_for_update(skip_locked=True)
-    return [
-        News(
-            row.id,
-            row.booking_id,
-            Happening(row.happening),
-            row.at,
-            row.by_id,
-            row.starts_before,
-            row.sequence,
-        )
-        for row in await tx.execute(query)
-    ]
-
-
-async def set_mailed(tx: Tx, ids: Collection[str], now: datetime) -> None:
-    """These are letters now, or need none."""
-    await tx.execute(news.update().where(news.c.id.in_(ids)).values(mailed_at=now))
 
 
 async def changed_at(tx: Tx, bookings: Collection[str]) -> dict[str, datetime]:

@@ -26,7 +26,6 @@ news = sa.Table(
     sa.Column("by_id", sa.String(26)),
     sa.Column("starts_before", UtcDateTime),
     sa.Column("sequence", sa.Integer, nullable=False),
-    sa.Column("told_at", UtcDateTime, index=True),
     sa.Column("mailed_at", UtcDateTime, index=True),
 )
 
@@ -46,21 +45,17 @@ async def add(tx: Tx, one: News) -> None:
     )
 
 
-async def untold(tx: Tx, *, limit: int) -> list[News]:
-    """The oldest that nobody was told."""
-    query = sa.select(news).where(news.c.told_at.is_(None)).order_by(news.c.id).limit(limit)
+async def unmailed(tx: Tx, *, limit: int, is_to_change: bool = True) -> list[News]:
+    """The oldest news that are no letters yet; nobody else writes them until this is over."""
+    query = sa.select(news).where(news.c.mailed_at.is_(None)).order_by(news.c.id).limit(limit)
+    if is_to_change:
+        query = query.with_for_update(skip_locked=True)
     return [_news(row) for row in await tx.execute(query)]
 
 
-async def set_told(tx: Tx, ids: Collection[str], now: datetime) -> None:
-    """These are told."""
-    await tx.execute(news.update().where(news.c.id.in_(ids)).values(told_at=now))
-
-
-async def of_booking(tx: Tx, booking_id: str) -> list[News]:
-    """What became of a booking, oldest first."""
-    query = sa.select(news).where(news.c.booking_id == booking_id).order_by(news.c.id)
-    return [_news(row) for row in await tx.execute(query)]
+async def set_mailed(tx: Tx, ids: Collection[str], now: datetime) -> None:
+    """These are letters now, or need none."""
+    await tx.execute(news.update().where(news.c.id.in_(ids)).values(mailed_at=now))
 
 
 def _news(row: sa.Row[tuple[object, ...]]) -> News:
