@@ -13,6 +13,8 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 
 from server.core.settings import Settings
+from server.notifications.model import Kind as Notice
+from server.notifications.model.preferences import Switch
 from server.scheduling.model import Kind, Reason
 from server.scheduling.service import Diary, Invitations, Plan
 from server.services import Services, assemble
@@ -166,6 +168,18 @@ async def test_nobody_is_told_what_is_no_longer_so(
     told = await post.round()
     assert {event_of(one)[0] for one in told.values()} == {"CANCEL"}
     assert len(told) == 2
+
+
+async def test_who_has_switched_a_kind_off_gets_no_letter_of_it(
+    cast: Cast, post: Post, services: Services
+) -> None:
+    wished = await services.centre.preferences(cast.mentee)
+    off = {Notice.BOOKING_BOOKED: Switch(email=False, push=False)}
+    await services.centre.set_preferences(cast.mentee, replace(wished, switches=off))
+    booked = await services.bookings.book(cast.mentee, cast.time())
+    assert set(await post.round()) == {"mentor"}
+    await services.bookings.cancel(cast.mentor, booked.id, booked.version, Reason.OTHER, "")
+    assert len(await post.round()) == 2
 
 
 class Dying(Diary):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -119,9 +120,10 @@ class Notifications:
         after_commit(tx, lambda: self._changes.tell_soon(to.person))
         return one.id
 
-    async def wants_letter(self, tx: Tx, kind: Kind | str, person: str) -> bool:
-        """Whether somebody wishes letters of a kind, for those that go another way."""
-        return (await notices.preferences_of(tx, [person]))[person].switch(Kind(kind)).email
+    async def wanting_letters(self, tx: Tx, kind: Kind | str, people: Collection[str]) -> set[str]:
+        """Who of these wishes letters of a kind, for those that go another way."""
+        wishes = await notices.preferences_of(tx, list(people))
+        return {person for person, one in wishes.items() if one.switch(Kind(kind)).email}
 
     async def digest(self) -> int:
         """Writes the digests that are due, one a person; returns how many."""

@@ -12,7 +12,7 @@ from server.scheduling.model import Booking, BookingState, Happening, Reminder, 
 from server.scheduling.store import bookings as store
 from server.scheduling.store import reminders
 
-NOTICES = {
+_NOTICES = {
     Happening.ASKED: Notice.BOOKING_ASKED,
     Happening.BOOKED: Notice.BOOKING_BOOKED,
     Happening.DECLINED: Notice.BOOKING_DECLINED,
@@ -24,7 +24,6 @@ NOTICES = {
     Happening.SEATED: Notice.BOOKING_SEATED,
     Happening.CALLED: Notice.BOOKING_CALLED,
 }
-"""What people know each happening as: in the centre, on their devices, in their settings."""
 _OF_ONE = frozenset({Happening.SEATED, Happening.CALLED})
 """Where `by` is whose seat it is, and who is told."""
 
@@ -49,10 +48,8 @@ class Herald:
     async def tell(self, tx: Tx, booking: Booking, happening: Happening, by: str | None) -> None:
         """Plans reminders anew, and tells everybody but who did it."""
         await self._plan(tx, booking)
-        if (kind := NOTICES.get(happening)) is None:
+        if (kind := notice_of(happening, booking)) is None:
             return
-        if happening is Happening.RESCHEDULED and booking.state is BookingState.PENDING:
-            kind = Notice.BOOKING_ASKED  # it needs a yes again
         people = await self._accounts.several_in(tx, [booking.host, *_seated(booking)])
         for one in people.values():
             if (one.id == by) is (happening in _OF_ONE):
@@ -122,6 +119,13 @@ class Herald:
             **more,
         }
         return About(_path(booking), facts, happens_at=booking.starts_at, has_letter=has_letter)
+
+
+def notice_of(happening: Happening, booking: Booking) -> Notice | None:
+    """What people know a happening as: in the centre, on their devices, in their settings."""
+    if happening is Happening.RESCHEDULED and booking.state is BookingState.PENDING:
+        return Notice.BOOKING_ASKED  # it needs a yes again
+    return _NOTICES.get(happening)
 
 
 def _other(booking: Booking, one: Person, people: dict[str, Person]) -> str:

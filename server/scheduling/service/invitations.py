@@ -20,7 +20,7 @@ from server.notifications.service import Notifications
 from server.scheduling.ics import Answer, Method, Status, message
 from server.scheduling.model import Booking, BookingState, Happening, Kind, News, Place
 from server.scheduling.service.diary import Diary, Known, title_of
-from server.scheduling.service.herald import NOTICES
+from server.scheduling.service.herald import notice_of
 from server.scheduling.service.ledger import Ledger
 from server.scheduling.store import bookings as store
 from server.scheduling.store import mailing
@@ -115,9 +115,9 @@ class Invitations:
             await mailing.say(tx, said, news.at)
 
     async def _tell(self, tx: Tx, case: _Case) -> None:
-        for person in _concerned(case):
+        for person in await self._wanting(tx, case):
             receiver = case.known.people.get(person)
-            if receiver is None or not await self._is_wished(tx, case, person):
+            if receiver is None:
                 continue
             try:
                 await self._write(tx, case, receiver)
@@ -125,10 +125,13 @@ class Invitations:
                 # One address or name that no letter takes must not keep all others waiting.
                 log.warning("invitation.refused", news=case.news.id, complaint=refusal.code)
 
-    async def _is_wished(self, tx: Tx, case: _Case, person: str) -> bool:
-        """Letters of a kind can be switched off, where the kind has a switch."""
-        kind = NOTICES.get(case.news.happening)
-        return kind is None or await self._notifications.wants_letter(tx, kind, person)
+    async def _wanting(self, tx: Tx, case: _Case) -> list[str]:
+        """Whom it concerns, but for who has switched off letters of the kind it is known as."""
+        concerned, kind = _concerned(case), notice_of(case.news.happening, case.booking)
+        if kind is None:
+            return concerned
+        wanting = await self._notifications.wanting_letters(tx, kind, concerned)
+        return [one for one in concerned if one in wanting]
 
     async def _write(self, tx: Tx, case: _Case, receiver: Person) -> None:
         booking, reader = case.booking, receiver.id

@@ -1,5 +1,6 @@
 /** Requests and mentorships as hooks; what another person does is seen within seconds. */
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useDeed } from "../core/useDeed";
 import * as http from "./api";
 import { waitingCount } from "./model";
 
@@ -38,26 +39,18 @@ export const useHandOver = (id: string, isWanted: boolean): UseQueryResult<http.
 export const useBlocks = (): UseQueryResult<http.Blocked[]> => useQuery({ queryKey: BLOCKS, queryFn: http.fetchBlocks });
 
 /** A yes begins a mentorship and closes other requests: after any deed all of it is asked for again. */
-function useDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutationResult<Done, Error, Body> {
-  const client = useQueryClient();
-  const renew = async (): Promise<void> => {
-    await Promise.all([REQUESTS, PAIRS, BLOCKS, ["mentor"]].map((queryKey) => client.invalidateQueries({ queryKey })));
-  };
-  return useMutation({ mutationFn: deed, onSuccess: renew });
+function usePairDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutationResult<Done, Error, Body> {
+  return useDeed(deed, { keys: [REQUESTS, PAIRS, BLOCKS, ["mentor"]] });
 }
 
 /** After a refusal, too: it often means that the other one was quicker. */
 function useStep<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutationResult<Done, Error, Body> {
-  const client = useQueryClient();
-  const renew = async (): Promise<void> => {
-    await Promise.all([REQUESTS, PAIRS].map((queryKey) => client.invalidateQueries({ queryKey })));
-  };
-  return useMutation({ mutationFn: deed, onSettled: renew });
+  return useDeed(deed, { keys: [REQUESTS, PAIRS], isAlsoRefused: true });
 }
 
-export const useAsk = (): UseMutationResult<http.Request[], Error, http.Ask> => useDeed(http.ask);
+export const useAsk = (): UseMutationResult<http.Request[], Error, http.Ask> => usePairDeed(http.ask);
 export const useChange = (id: string): UseMutationResult<unknown, Error, { plan: http.Plan; others: readonly http.Request[] }> =>
-  useDeed(async ({ plan, others }) => {
+  usePairDeed(async ({ plan, others }) => {
     await http.changeRequest(id, plan);
     for (const other of others) await http.changeRequest(other.id, { ...plan, note: other.note });
   });
@@ -75,8 +68,8 @@ export const useComplete = (id: string): UseMutationResult<http.Mentorship, Erro
 export const useEnd = (id: string): UseMutationResult<http.Mentorship, Error, http.EndReason> => useStep((reason) => http.end(id, reason));
 export const useAnother = (id: string): UseMutationResult<http.Mentorship, Error, http.FitReason[]> => useStep((reasons) => http.askForAnother(id, reasons));
 export const useNoteMeeting = (id: string): UseMutationResult<http.Mentorship, Error, { metAt: string; minutes: number }> =>
-  useDeed(({ metAt, minutes }) => http.noteMeeting(id, metAt, minutes));
-export const useForgetMeeting = (id: string): UseMutationResult<unknown, Error, string> => useDeed((meeting) => http.forgetMeeting(id, meeting));
+  usePairDeed(({ metAt, minutes }) => http.noteMeeting(id, metAt, minutes));
+export const useForgetMeeting = (id: string): UseMutationResult<unknown, Error, string> => usePairDeed((meeting) => http.forgetMeeting(id, meeting));
 
 export function useTick(id: string): UseMutationResult<http.HandOverItem[], Error, http.HandOverItem[]> {
   const client = useQueryClient();
@@ -87,5 +80,5 @@ export const useWrite = (id: string): UseMutationResult<http.Agreement, Error, {
   useStep(({ edition, words }) => http.writeAgreement(id, edition, words));
 export const useSign = (id: string): UseMutationResult<http.Agreement, Error, number> => useStep((edition) => http.signAgreement(id, edition));
 
-export const useBlock = (): UseMutationResult<unknown, Error, string> => useDeed(http.block);
-export const useUnblock = (): UseMutationResult<unknown, Error, string> => useDeed(http.unblock);
+export const useBlock = (): UseMutationResult<unknown, Error, string> => usePairDeed(http.block);
+export const useUnblock = (): UseMutationResult<unknown, Error, string> => usePairDeed(http.unblock);

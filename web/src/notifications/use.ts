@@ -11,6 +11,7 @@ import {
 } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { Line } from "../core/socket";
+import { useDeed } from "../core/useDeed";
 import * as http from "./api";
 import { wishesOf } from "./model";
 import { switchOff, switchOn } from "./push";
@@ -98,13 +99,9 @@ export function useChangeSettings(): UseMutationResult<http.Settings, Error, htt
 
 export const useDevices = (): UseQueryResult<http.Devices> => useQuery({ queryKey: DEVICES, queryFn: http.fetchDevices });
 
-function useDeviceDeed(deed: (body: string) => Promise<void>): UseMutationResult<void, Error, string> {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: deed, onSettled: () => client.invalidateQueries({ queryKey: DEVICES }) });
-}
-
-export const useSwitchOn = (): UseMutationResult<void, Error, string> => useDeviceDeed(switchOn);
-export const useSwitchOff = (): UseMutationResult<void, Error, string> => useDeviceDeed(switchOff);
+const DEVICES_RENEWED = { keys: [DEVICES], isAlsoRefused: true };
+export const useSwitchOn = (): UseMutationResult<void, Error, string> => useDeed(switchOn, DEVICES_RENEWED);
+export const useSwitchOff = (): UseMutationResult<void, Error, string> => useDeed(switchOff, DEVICES_RENEWED);
 
 export const useEnded = (token: string): UseQueryResult<http.Ended> => useQuery({ queryKey: ["unsubscribe", token], queryFn: () => http.fetchEnded(token), retry: false });
 export const useUnsubscribe = (): UseMutationResult<http.Ended, Error, string> => useMutation({ mutationFn: http.unsubscribe });

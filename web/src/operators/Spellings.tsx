@@ -1,6 +1,6 @@
 /** Spellings of skills that this server adds to the list: looked through, added, forgotten. */
 import { ActionIcon, Button, Select, TextInput, Tooltip } from "@mantine/core";
-import { type UseMutationResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,20 +8,17 @@ import { type Schemas, api, unwrap } from "../core/api";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { Notice } from "../core/ui/Notice";
+import { useDeed } from "../core/useDeed";
 import { useSuggestedSkills } from "../profiles/use";
 import classes from "./OperatorPage.module.css";
 
 type Spelling = Schemas["AliasOut"];
 
 const ALL = ["spellings"] as const;
+const RENEWED = { keys: [ALL] };
 const LONGEST = 80;
 /** From so many on, they are searched. */
 const FEW = 8;
-
-function useDeed<Body>(deed: (body: Body) => Promise<unknown>): UseMutationResult<unknown, Error, Body> {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: deed, onSuccess: () => client.invalidateQueries({ queryKey: ALL }) });
-}
 
 function Add(): ReactNode {
   const { t } = useTranslation("operators");
@@ -30,7 +27,7 @@ function Add(): ReactNode {
   const [typed, setTyped] = useState("");
   const [concept, setConcept] = useState<string | null>(null);
   const suggested = useSuggestedSkills(typed);
-  const add = useDeed((body: Schemas["AliasIn"]) => unwrap(api.POST("/api/skills/aliases", { body })));
+  const add = useDeed((body: Schemas["AliasIn"]) => unwrap(api.POST("/api/skills/aliases", { body })), RENEWED);
   const fields = isRefused(add.error) ? add.error.fields : {};
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -70,7 +67,7 @@ function Add(): ReactNode {
 function Row({ spelling }: { spelling: Spelling }): ReactNode {
   const { t } = useTranslation("operators");
   const say = useSay();
-  const forget = useDeed(() => unwrap(api.DELETE("/api/skills/aliases/{id}", { params: { path: { id: spelling.id } } })));
+  const forget = useDeed(() => unwrap(api.DELETE("/api/skills/aliases/{id}", { params: { path: { id: spelling.id } } })), RENEWED);
   const word = t("spellings.forget", { text: spelling.text });
   return (
     <li data-testid="spelling">

@@ -1,5 +1,6 @@
 /** The programmes' data and deeds as hooks. */
 import { type UseMutationResult, type UseQueryResult, keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useDeed } from "../core/useDeed";
 import * as http from "./api";
 import { isGoingOn } from "./model";
 
@@ -43,9 +44,8 @@ export const useLinkSeen = (secret: string): UseQueryResult<http.LinkSeen> =>
   useQuery({ queryKey: ["join", secret], queryFn: () => http.lookAtLink(secret), retry: false });
 
 /** After a deed everything about programmes is asked for again: a step on changes lists, counts and pages alike. */
-function useDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutationResult<Done, Error, Body> {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: deed, onSuccess: () => client.invalidateQueries({ queryKey: ALL }) });
+function useProgrammeDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutationResult<Done, Error, Body> {
+  return useDeed(deed, { keys: [ALL] });
 }
 
 /** Deeds that answer with the desk put it in place at once. */
@@ -60,20 +60,20 @@ function useDeskDeed<Body>(id: string, deed: (body: Body) => Promise<http.Desk>)
   });
 }
 
-export const useOpenProgramme = (): UseMutationResult<http.Programme, Error, { name: string }> => useDeed(http.openProgramme);
+export const useOpenProgramme = (): UseMutationResult<http.Programme, Error, { name: string }> => useProgrammeDeed(http.openProgramme);
 export const useChangeProgramme = (id: string): UseMutationResult<http.Desk, Error, http.DeskChange> => useDeskDeed(id, (body) => http.changeProgramme(id, body));
 export const useMoveProgramme = (id: string): UseMutationResult<http.Desk, Error, http.State> => useDeskDeed(id, (state) => http.moveProgramme(id, state));
-export const useAppoint = (id: string): UseMutationResult<unknown, Error, string> => useDeed((email) => http.appointCoordinator(id, email));
-export const useDismiss = (id: string): UseMutationResult<unknown, Error, string> => useDeed((person) => http.dismissCoordinator(id, person));
-export const useRemovePerson = (id: string): UseMutationResult<unknown, Error, string> => useDeed((person) => http.removePerson(id, person));
-export const useSendLetters = (id: string): UseMutationResult<number, Error, string[] | null> => useDeed((people) => http.sendLetters(id, people));
-export const useAddLink = (id: string): UseMutationResult<http.InviteLink, Error, http.NewLink> => useDeed((body) => http.addLink(id, body));
-export const useRevokeLink = (id: string): UseMutationResult<unknown, Error, string> => useDeed((link) => http.revokeLink(id, link));
+export const useAppoint = (id: string): UseMutationResult<unknown, Error, string> => useProgrammeDeed((email) => http.appointCoordinator(id, email));
+export const useDismiss = (id: string): UseMutationResult<unknown, Error, string> => useProgrammeDeed((person) => http.dismissCoordinator(id, person));
+export const useRemovePerson = (id: string): UseMutationResult<unknown, Error, string> => useProgrammeDeed((person) => http.removePerson(id, person));
+export const useSendLetters = (id: string): UseMutationResult<number, Error, string[] | null> => useProgrammeDeed((people) => http.sendLetters(id, people));
+export const useAddLink = (id: string): UseMutationResult<http.InviteLink, Error, http.NewLink> => useProgrammeDeed((body) => http.addLink(id, body));
+export const useRevokeLink = (id: string): UseMutationResult<unknown, Error, string> => useProgrammeDeed((link) => http.revokeLink(id, link));
 export const useUpload = (id: string): UseMutationResult<http.Import, Error, { file: File; sendsLetters: boolean }> =>
-  useDeed(({ file, sendsLetters }) => http.uploadPeople(id, file, sendsLetters));
-export const useCancelImport = (id: string): UseMutationResult<http.Import, Error, string> => useDeed((one) => http.cancelImport(id, one));
+  useProgrammeDeed(({ file, sendsLetters }) => http.uploadPeople(id, file, sendsLetters));
+export const useCancelImport = (id: string): UseMutationResult<http.Import, Error, string> => useProgrammeDeed((one) => http.cancelImport(id, one));
 export const useJoin = (secret: string): UseMutationResult<http.Programme, Error, { roles: http.Role[]; answers: http.Answers }> =>
-  useDeed(({ roles, answers }) => http.joinByLink(secret, roles, answers));
-export const useAccept = (id: string): UseMutationResult<unknown, Error, http.Answers> => useDeed((answers) => http.acceptInvitation(id, answers));
-export const useLeave = (id: string): UseMutationResult<unknown, Error, void> => useDeed(() => http.leaveProgramme(id));
-export const usePutAnswers = (id: string): UseMutationResult<unknown, Error, http.Answers> => useDeed((answers) => http.putAnswers(id, answers));
+  useProgrammeDeed(({ roles, answers }) => http.joinByLink(secret, roles, answers));
+export const useAccept = (id: string): UseMutationResult<unknown, Error, http.Answers> => useProgrammeDeed((answers) => http.acceptInvitation(id, answers));
+export const useLeave = (id: string): UseMutationResult<unknown, Error, void> => useProgrammeDeed(() => http.leaveProgramme(id));
+export const usePutAnswers = (id: string): UseMutationResult<unknown, Error, http.Answers> => useProgrammeDeed((answers) => http.putAnswers(id, answers));

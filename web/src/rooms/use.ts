@@ -1,6 +1,7 @@
 /** The rooms' data and deeds as hooks. */
-import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type UseMutationResult, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../core/api";
+import { useDeed } from "../core/useDeed";
 import { type Door, type Room, endRoom, fetchDoor, fetchRooms, inviteToRoom, openRoom, renameRoom } from "./api";
 
 const ROOMS = ["rooms"] as const;
@@ -14,8 +15,7 @@ export const useDoor = (id: string): UseQueryResult<Door> =>
   useQuery({ queryKey: ["door", id], queryFn: () => fetchDoor(id), staleTime: 0, refetchOnWindowFocus: false });
 
 function useRoomDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutationResult<Done, Error, Body> {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: deed, onSuccess: () => client.invalidateQueries({ queryKey: ROOMS }) });
+  return useDeed(deed, { keys: [ROOMS] });
 }
 
 export const useOpenRoom = (): UseMutationResult<Room, Error, Schemas["RoomIn"]> => useRoomDeed(openRoom);

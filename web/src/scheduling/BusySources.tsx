@@ -1,7 +1,7 @@
 /** Calendars whose busy times count here: added by address, read again, removed; each says how it does. */
 import { ActionIcon, Button, TextInput, Title, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { type UseMutationResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { RefreshCw, X } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,27 +10,24 @@ import { useSay } from "../core/explain";
 import { isolated } from "../core/names";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
+import { useDeed } from "../core/useDeed";
 import { useNow } from "../core/useNow";
 import { dayAndTime, timeAgo } from "../core/when";
 import * as http from "./api";
 import classes from "./Scheduling.module.css";
 
 const SOURCES = ["busy-sources"] as const;
+const RENEWED = { keys: [SOURCES] };
 /** What is added or read anew is there within a minute. */
 const SOON_MS = 10_000;
 const LONGEST_NAME = 80;
-
-function useDeed<Body>(deed: (body: Body) => Promise<unknown>): UseMutationResult<unknown, Error, Body> {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: deed, onSuccess: () => client.invalidateQueries({ queryKey: SOURCES }) });
-}
 
 function Add(): ReactNode {
   const { t } = useTranslation("elsewhere");
   const say = useSay();
   const [name, setName] = useState("");
   const [address, setAddress] = useState("");
-  const add = useDeed(http.addBusySource);
+  const add = useDeed(http.addBusySource, RENEWED);
   const fields = isRefused(add.error) ? add.error.fields : {};
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -77,8 +74,8 @@ function State({ one }: { one: http.BusySource }): ReactNode {
 function Source({ one }: { one: http.BusySource }): ReactNode {
   const { t } = useTranslation("elsewhere");
   const say = useSay();
-  const refresh = useDeed(() => http.refreshBusySource(one.id));
-  const remove = useDeed(() => http.removeBusySource(one.id));
+  const refresh = useDeed(() => http.refreshBusySource(one.id), RENEWED);
+  const remove = useDeed(() => http.removeBusySource(one.id), RENEWED);
   const name = isolated(one.name);
   const error = refresh.error ?? remove.error;
   const again = t("busy.refresh", { name });

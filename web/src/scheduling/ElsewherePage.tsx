@@ -1,6 +1,6 @@
 /** Calendars elsewhere: one's sessions in them, and their busy times here. */
 import { Button, CopyButton, TextInput, Title } from "@mantine/core";
-import { type UseMutationResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import type { ReactNode } from "react";
@@ -9,17 +9,14 @@ import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { useTitle } from "../core/ui/useTitle";
+import { useDeed } from "../core/useDeed";
 import { dayAndTime } from "../core/when";
 import * as http from "./api";
 import { BusySources } from "./BusySources";
 import classes from "./Scheduling.module.css";
 
 const FEED = ["calendar-feed"] as const;
-
-function useFeedDeed<Done>(deed: () => Promise<Done>): UseMutationResult<Done, Error, void> {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: deed, onSuccess: () => client.invalidateQueries({ queryKey: FEED }) });
-}
+const RENEWED = { keys: [FEED] };
 
 function Address({ made }: { made: http.NewFeed }): ReactNode {
   const { t } = useTranslation("elsewhere");
@@ -45,8 +42,8 @@ function Address({ made }: { made: http.NewFeed }): ReactNode {
 function FeedDeeds({ hasOne }: { hasOne: boolean }): ReactNode {
   const { t } = useTranslation("elsewhere");
   const say = useSay();
-  const renew = useFeedDeed(http.renewFeed);
-  const end = useFeedDeed(http.endFeed);
+  const renew = useDeed(http.renewFeed, RENEWED);
+  const end = useDeed(http.endFeed, RENEWED);
   const error = renew.error ?? end.error;
   return (
     <>

@@ -2,6 +2,7 @@
 import { type UseMutationResult, type UseQueryResult, keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isRefused } from "../core/errors";
+import { useDeed } from "../core/useDeed";
 import * as http from "./api";
 import { DAY_MS, addDays } from "./clock";
 import { keptFor, toAnswerCount } from "./model";
@@ -106,33 +107,29 @@ export function useKeeping(hostId: string, minutes: number): Keeping {
 }
 
 /** After any deed, and after a refusal, all of it is asked for again: the other one was often quicker. */
-function useDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutationResult<Done, Error, Body> {
-  const client = useQueryClient();
-  const renew = async (): Promise<void> => {
-    await Promise.all([BOOKINGS, SLOTS, GATHERINGS, ["rooms"], ["mentorships"]].map((queryKey) => client.invalidateQueries({ queryKey })));
-  };
-  return useMutation({ mutationFn: deed, onSettled: renew });
+function useBookingDeed<Body, Done>(deed: (body: Body) => Promise<Done>): UseMutationResult<Done, Error, Body> {
+  return useDeed(deed, { keys: [BOOKINGS, SLOTS, GATHERINGS, ["rooms"], ["mentorships"]], isAlsoRefused: true });
 }
 
 export const useBook = (): UseMutationResult<http.Series | http.Booking, Error, { wish: http.Wish; repeat: { everyWeeks: number; count: number } | null }> =>
-  useDeed<{ wish: http.Wish; repeat: { everyWeeks: number; count: number } | null }, http.Series | http.Booking>(({ wish, repeat }): Promise<http.Series | http.Booking> => (repeat ? http.bookSeries({ ...wish, ...repeat }) : http.book(wish)));
-export const useConfirm = ({ id, version }: http.Booking): UseMutationResult<http.Booking, Error, void> => useDeed(() => http.confirm(id, version));
+  useBookingDeed<{ wish: http.Wish; repeat: { everyWeeks: number; count: number } | null }, http.Series | http.Booking>(({ wish, repeat }): Promise<http.Series | http.Booking> => (repeat ? http.bookSeries({ ...wish, ...repeat }) : http.book(wish)));
+export const useConfirm = ({ id, version }: http.Booking): UseMutationResult<http.Booking, Error, void> => useBookingDeed(() => http.confirm(id, version));
 /** Each by itself; what could not be confirmed stays in sight, so that its own refusal can be read there. */
 export const useConfirmAll = (): UseMutationResult<void, Error, readonly http.Booking[]> =>
-  useDeed(async (bookings) => {
+  useBookingDeed(async (bookings) => {
     const done = await Promise.allSettled(bookings.map(({ id, version }) => http.confirm(id, version)));
     const refused = done.find((one) => one.status === "rejected");
     if (refused) throw refused.reason;
   });
-export const useDecline = ({ id, version }: http.Booking): UseMutationResult<http.Booking, Error, string> => useDeed((words) => http.decline(id, version, words));
+export const useDecline = ({ id, version }: http.Booking): UseMutationResult<http.Booking, Error, string> => useBookingDeed((words) => http.decline(id, version, words));
 export const useReschedule = ({ id, version }: http.Booking): UseMutationResult<http.Booking, Error, { startsAt: string; minutes: number }> =>
-  useDeed(({ startsAt, minutes }) => http.reschedule(id, version, startsAt, minutes));
+  useBookingDeed(({ startsAt, minutes }) => http.reschedule(id, version, startsAt, minutes));
 export const useCancel = ({ id, version }: { id: string; version: number }): UseMutationResult<http.Booking, Error, { reason: http.Reason; words: string }> =>
-  useDeed(({ reason, words }) => http.cancel(id, version, reason, words));
-export const useOpenGathering = (): UseMutationResult<http.Gathering, Error, http.GatheringWish> => useDeed(http.openGathering);
-export const useTakeSeat = (id: string): UseMutationResult<unknown, Error, void> => useDeed(() => http.takeSeat(id));
-export const useLeaveSeat = (id: string): UseMutationResult<unknown, Error, void> => useDeed(() => http.leaveSeat(id));
-export const useCallNext = (id: string): UseMutationResult<unknown, Error, void> => useDeed(() => http.callNext(id));
+  useBookingDeed(({ reason, words }) => http.cancel(id, version, reason, words));
+export const useOpenGathering = (): UseMutationResult<http.Gathering, Error, http.GatheringWish> => useBookingDeed(http.openGathering);
+export const useTakeSeat = (id: string): UseMutationResult<unknown, Error, void> => useBookingDeed(() => http.takeSeat(id));
+export const useLeaveSeat = (id: string): UseMutationResult<unknown, Error, void> => useBookingDeed(() => http.leaveSeat(id));
+export const useCallNext = (id: string): UseMutationResult<unknown, Error, void> => useBookingDeed(() => http.callNext(id));
 
 export const useAvailability = (): UseQueryResult<http.Availability> =>
   useQuery({ queryKey: AVAILABILITY, queryFn: http.fetchAvailability, staleTime: Infinity, refetchOnMount: "always", refetchOnWindowFocus: false });

@@ -1,5 +1,6 @@
 /** The data and deeds of learning as hooks. */
-import { type UseMutationResult, type UseQueryResult, keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type UseMutationResult, type UseQueryResult, keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useDeed } from "../../core/useDeed";
 import { useDesk } from "../../programmes/use";
 import * as http from "./api";
 
@@ -21,15 +22,11 @@ export function useLearning(id: string): UseQueryResult<http.Learning> {
 export const useVersions = (id: string, version: number): UseQueryResult<http.Version[]> => useQuery({ queryKey: key(id, "versions", version), queryFn: () => http.fetchVersions(id) });
 
 /** Weights are the programme's too: its desk is asked for again. */
-function useDeed<Body, Done>(id: string, deed: (body: Body) => Promise<Done>): UseMutationResult<Done, Error, Body> {
-  const client = useQueryClient();
-  const again = async (): Promise<void> => {
-    await Promise.all([client.invalidateQueries({ queryKey: key(id) }), client.invalidateQueries({ queryKey: ["programmes", id] })]);
-  };
-  return useMutation({ mutationFn: deed, onSettled: again });
+function useLearningDeed<Body, Done>(id: string, deed: (body: Body) => Promise<Done>): UseMutationResult<Done, Error, Body> {
+  return useDeed(deed, { keys: [key(id), ["programmes", id]], isAlsoRefused: true });
 }
 
-export const useLook = (id: string): UseMutationResult<http.Learning, Error, void> => useDeed(id, () => http.askToLook(id));
-export const useAccept = (id: string): UseMutationResult<http.Learning, Error, string> => useDeed(id, (proposal) => http.acceptProposal(id, proposal));
-export const useReject = (id: string): UseMutationResult<http.Learning, Error, string> => useDeed(id, (proposal) => http.rejectProposal(id, proposal));
-export const useRestore = (id: string): UseMutationResult<http.Version[], Error, { number: number; base: number }> => useDeed(id, ({ number, base }) => http.restoreVersion(id, number, base));
+export const useLook = (id: string): UseMutationResult<http.Learning, Error, void> => useLearningDeed(id, () => http.askToLook(id));
+export const useAccept = (id: string): UseMutationResult<http.Learning, Error, string> => useLearningDeed(id, (proposal) => http.acceptProposal(id, proposal));
+export const useReject = (id: string): UseMutationResult<http.Learning, Error, string> => useLearningDeed(id, (proposal) => http.rejectProposal(id, proposal));
+export const useRestore = (id: string): UseMutationResult<http.Version[], Error, { number: number; base: number }> => useLearningDeed(id, ({ number, base }) => http.restoreVersion(id, number, base));
