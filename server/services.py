@@ -250,6 +250,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     runs = Runs(
         clock=clock,
         database=database,
+        accounts=accounts,
         profiles=profiles,
         programmes=programmes,
         gathering=gathering,

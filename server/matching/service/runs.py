@@ -12,6 +12,7 @@ from random import SystemRandom
 
 import structlog
 
+from server.accounts.service import Accounts
 from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import Conflict, Invalid, NotFound
@@ -92,12 +93,14 @@ class Runs:
         *,
         clock: Clock,
         database: Database,
+        accounts: Accounts,
         profiles: Profiles,
         programmes: Programmes,
         gathering: Gathering,
     ) -> None:
         self._clock = clock
         self._database = database
+        self._accounts = accounts
         self._profiles = profiles
         self._programmes = programmes
         self._gathering = gathering
@@ -284,12 +287,8 @@ class Runs:
         return replace(draft, pairs=tuple(pairs), left=(*draft.left, *unready))
 
     async def _names(self, people: Iterable[str]) -> dict[str, str]:
-        wanted = sorted(set(people))
-        found: dict[str, str] = {}
-        for start in range(0, len(wanted), 500):
-            entries = await self._profiles.several(wanted[start : start + 500])
-            found |= {id_: entry.person.name for id_, entry in entries.items()}
-        return found
+        cards = await self._accounts.people(sorted(set(people)))
+        return {id_: card.name for id_, card in cards.items()}
 
     async def _under_way(self, tx: Tx, coordinator: str, programme_id: str) -> None:
         """Raises: NotFound, Conflict. The programme's row is locked until `tx` ends."""
