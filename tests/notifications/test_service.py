@@ -81,6 +81,7 @@ async def test_a_letter_leaves_at_once_when_its_cause_is_committed(
             break
         await asyncio.sleep(0.01)
     running.cancel()
+    await asyncio.wait({running})  # what it had begun still writes down how that went
     assert len(inbox.messages) == 1
 
 
