@@ -157,8 +157,6 @@ class DraftPair:
     is_locked: bool
     price: float
     """Of a place of this mentor, on the scale of scores."""
-    reasons: tuple[dict[str, Any], ...] = ()
-    """Codes and what fills them, as `explain` has them; the caveat last."""
     published_at: datetime | None = None
     problem: str = ""
 

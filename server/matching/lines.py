@@ -187,10 +187,10 @@ class Wide:
             np.maximum(head, products, out=head)
         return heads
 
-    def best(self, heads: Matrix, goals: Codes, rows: Places) -> Matrix:
-        """As `Lines.best` for some rows, to the last bit; `heads` are these goals'."""
+    def best(self, heads: Matrix, factors: Matrix, rows: Places) -> Matrix:
+        """As `Lines.best` for some rows, to the last bit; `heads` and `factors` are the goals'."""
         found: Matrix = heads.take(self._places.take(rows), axis=1)
-        found *= goals.factors[:, None]
+        found *= factors[:, None]
         return found
 
     def _head(self, plane: Plane) -> tuple[Matrix, Matrix]:

@@ -135,7 +135,7 @@ def top_lists(
     """The same for many, some at a time: whoever reads decides when to stop or to tell how far."""
     texts, memo = Texts(index), Memo(_MEMO_BYTES)
     for batch in _batches(mentees):
-        near = texts.compare([quantise(one.goals) for one in batch])
+        near = texts.compare([one.goals for one in batch])
         prepared = [
             prepare(index, one, rules, barred=(barred or {}).get(one.id), memo=memo)
             for one in batch
@@ -159,21 +159,18 @@ class Texts:
         self._expertise = Wide(index.expertise, index.length)
         self._topics = Wide(index.topics, index.length)
 
-    def compare(self, goals: Sequence[Codes]) -> list[Callable[[Places], Nearness]]:
+    def compare(self, goals: Sequence[Matrix]) -> list[Callable[[Places], Nearness]]:
         """For each mentee's goals what gives their nearness to some rows."""
-        values = np.concatenate([one.values for one in goals])
-        every = Codes(values, np.concatenate([one.factors for one in goals]))
+        every = quantise(np.concatenate(goals))
         lines, topics = self._expertise.raised(every), self._topics.raised(every)
         stops = np.cumsum([len(one) for one in goals]).tolist()
         parts = [slice(stop - len(one), stop) for one, stop in zip(goals, stops, strict=True)]
-        return [
-            partial(self._near, lines[part], topics[part], one)
-            for part, one in zip(parts, goals, strict=True)
-        ]
+        factors = every.factors
+        return [partial(self._near, lines[one], topics[one], factors[one]) for one in parts]
 
-    def _near(self, lines: Matrix, topics: Matrix, goals: Codes, rows: Places) -> Nearness:
+    def _near(self, lines: Matrix, topics: Matrix, factors: Matrix, rows: Places) -> Nearness:
         return Nearness(
-            self._expertise.best(lines, goals, rows), self._topics.best(topics, goals, rows)
+            self._expertise.best(lines, factors, rows), self._topics.best(topics, factors, rows)
         )
 
 

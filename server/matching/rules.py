@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from server.core.errors import Invalid
@@ -98,6 +99,7 @@ def weights_for(mentee: MenteeTraits, rules: Rules) -> tuple[float, ...]:
     return tuple(weight / whole for weight in heard)
 
 
+@cache
 def goal_weights(count: int) -> tuple[float, ...]:
     """For so many goals, summing to 1."""
     given = [GOAL_WEIGHTS[min(at, len(GOAL_WEIGHTS) - 1)] for at in range(count)]

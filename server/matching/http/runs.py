@@ -85,9 +85,7 @@ async def show_run_pair(
     is_there = pair is not None and mentor is not None
     return RunPairOut(
         pair=DraftPairOut.of(pair) if pair is not None and is_there else None,
-        reasons=[]
-        if pair is None or mentor is None
-        else reasons_out(pair.reasons, seen.mentee, mentor),
+        reasons=[] if mentor is None else reasons_out(seen.reasons, seen.mentee, mentor),
         options=[
             OptionOut(mentor=one, name=seen.names[one], score=score) for one, score in seen.options
         ],

@@ -50,7 +50,6 @@ class Gathered:
     rules: Rules
     encoder: str
     mentees: list[MenteeTraits] = field(default_factory=list)
-    mentors: dict[str, MentorTraits] = field(default_factory=dict)
     unready: list[str] = field(default_factory=list)
     """Mentees whose profile says too little, and who are no mentors either."""
     barred: dict[str, Barred] = field(default_factory=dict)
@@ -213,7 +212,6 @@ class Gathering:
         known = {one.person.id for one in (*ready, *offering)}
         found.unready += sorted({one.person.id for one in seeking} - known)
         mentors = await self._mentors(found.programme, offering)
-        found.mentors |= mentors
         await asyncio.to_thread(_put_all, found.index, mentors.values())
         found.mentees += (await self._mentees(ready)).values()
 

@@ -26,7 +26,7 @@ from server.matching.draft import (
     Why,
     hash_of_input,
 )
-from server.matching.service.gathering import Gathered, Gathering, judge
+from server.matching.service.gathering import Gathered, Gathering
 from server.matching.solving import Problem, listed, packed, solve
 from server.matching.store import prices, runs, vectors
 from server.mentorships.model import OPEN, Plan, RequestState
@@ -101,12 +101,11 @@ class Rounds:
         await self._advance(one.id, 0, 0)
         programme = await self._programmes.programme(one.programme)
         people = await self._gathering.people(programme)
-        total = 2 * len(people.mentees)
+        total = len(people.mentees)
         await self._advance(one.id, 0, total)
         problem = replace(await self._listed(one, people, total), waited=people.waited)
         draft = await asyncio.to_thread(solve, problem, one.mode, DraftEdits(), {})
         problem = replace(problem, first={p.mentee: p.mentor for p in draft.pairs})
-        draft = await self._told(one, people, draft, problem, total)
         unready = tuple(Left(mentee=mentee, why=Why.UNREADY) for mentee in people.unready)
         made = replace(
             one,
@@ -145,21 +144,6 @@ class Rounds:
             await asyncio.wait({work})
             raise
         return work.result()
-
-    async def _told(
-        self, one: Run, people: Gathered, draft: Draft, problem: Problem, total: int
-    ) -> Draft:
-        """With the reasons of every pair, by the same profiles that it was matched by."""
-        pairs: list[DraftPair] = []
-        mentees = {mentee.id: mentee for mentee in people.mentees}
-        by = mentees, people.mentors, people.rules, problem.rarities
-        for start in range(0, len(draft.pairs), 10 * AT_ONCE):
-            batch = draft.pairs[start : start + 10 * AT_ONCE]
-            wanted = [(p.mentee, p.mentor) for p in batch]
-            judged = await asyncio.to_thread(judge, wanted, *by)
-            pairs += [replace(p, reasons=judged[p.mentee, p.mentor].reasons) for p in batch]
-            await self._advance(one.id, total // 2 + len(pairs), total)
-        return replace(draft, pairs=tuple(pairs))
 
     async def _save(self, made: Run, draft: Draft, problem: Problem) -> None:
         content = await asyncio.to_thread(packed, problem)

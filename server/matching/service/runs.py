@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from random import SystemRandom
+from typing import Any
 
 import structlog
 
@@ -32,7 +33,7 @@ from server.matching.draft import (
     Why,
 )
 from server.matching.outcome import Figures, Move
-from server.matching.service.gathering import Gathering, Two
+from server.matching.service.gathering import Gathering
 from server.matching.solving import (
     Problem,
     options_of,
@@ -71,6 +72,8 @@ class PairView:
     pair: DraftPair | None
     mentee: Entry
     mentor: Entry | None
+    reasons: tuple[dict[str, Any], ...]
+    """As `Judged` has them, by the two profiles as they are now."""
     options: tuple[tuple[str, float], ...]
     names: Mapping[str, str]
 
@@ -169,6 +172,7 @@ class Runs:
     async def pair(self, coordinator: str, programme_id: str, run_id: str, mentee: str) -> PairView:
         """Why a mentee has whom they have. Raises: NotFound, RunOver."""
         async with self._database.read() as tx:
+            programme = await self._programmes.coordinated(tx, coordinator, programme_id)
             one = await self._find(tx, coordinator, programme_id, run_id)
             one.require(RunState.DRAFTED, RunState.PUBLISHING, RunState.PUBLISHED)
             pair = await runs.pair_of(tx, run_id, mentee)
@@ -181,10 +185,13 @@ class Runs:
         people = await self._profiles.several(wanted)
         if mentee not in people:
             raise NotFound("This mentee is not in the run.")
+        two = [(mentee, pair.mentor)] if pair and pair.mentor in people else []
+        judged = await self._gathering.judged(programme, two, problem.rarities)
         return PairView(
             pair,
             people[mentee],
             people.get(pair.mentor) if pair else None,
+            next((found.reasons for found in judged.values()), ()),
             tuple(one for one in options if one[0] in people),
             {id_: entry.person.name for id_, entry in people.items()},
         )
@@ -216,7 +223,7 @@ class Runs:
         one.require_edition(edition)
         clean = edits.checked()
         draft = await self._solved(programme, one, problem, clean)
-        draft = await self._explained(programme, run_id, draft, problem)
+        draft = await self._with_unready(run_id, draft)
         async with self._database.write() as tx:
             now = await self._find(tx, coordinator, programme_id, run_id, is_to_change=True)
             now.require_edition(edition)
@@ -269,22 +276,13 @@ class Runs:
         scores = {pair_key(*pair): found.score for pair, found in judged.items()}
         return await asyncio.to_thread(solve, problem, one.mode, edits, scores)
 
-    async def _explained(
-        self, programme: Programme, run_id: str, draft: Draft, problem: Problem
-    ) -> Draft:
-        """With reasons: the ones there are, and new ones for new pairs; unready people stay."""
+    async def _with_unready(self, run_id: str, draft: Draft) -> Draft:
+        """Those whose profiles did not say enough stay left."""
         async with self._database.read() as tx:
-            known = {(p.mentee, p.mentor): p.reasons for p in await runs.pairs(tx, run_id)}
             left = await runs.lefts(tx, run_id)
-        new: list[Two] = [
-            (p.mentee, p.mentor) for p in draft.pairs if (p.mentee, p.mentor) not in known
-        ]
-        judged = await self._gathering.judged(programme, new, problem.rarities)
-        known |= {pair: found.reasons for pair, found in judged.items()}
         there = await self._names([one.mentee for one in left])
         unready = [one for one in left if one.why == Why.UNREADY and one.mentee in there]
-        pairs = (replace(p, reasons=known.get((p.mentee, p.mentor), ())) for p in draft.pairs)
-        return replace(draft, pairs=tuple(pairs), left=(*draft.left, *unready))
+        return replace(draft, left=(*draft.left, *unready))
 
     async def _names(self, people: Iterable[str]) -> dict[str, str]:
         cards = await self._accounts.people(sorted(set(people)))

@@ -77,7 +77,6 @@ pair = sa.Table(
     sa.Column("mentor_rank", sa.Integer),
     sa.Column("is_locked", sa.Boolean, nullable=False),
     sa.Column("price", sa.Float, nullable=False),
-    sa.Column("reasons", sa.Text, nullable=False),
     sa.Column("published_at", UtcDateTime),
     sa.Column("problem", sa.Text, nullable=False),
 )
@@ -268,7 +267,6 @@ def _pair_row(run_id: str, one: DraftPair) -> dict[str, Any]:
         "mentor_rank": one.mentor_rank,
         "is_locked": one.is_locked,
         "price": one.price,
-        "reasons": msgspec.json.encode(one.reasons).decode(),
         "published_at": one.published_at,
         "problem": one.problem,
     }
@@ -310,7 +308,6 @@ def _pair(row: sa.Row[Any]) -> DraftPair:
         mentor_rank=row.mentor_rank,
         is_locked=row.is_locked,
         price=row.price,
-        reasons=tuple(msgspec.json.decode(row.reasons, type=list[dict[str, Any]])),
         published_at=row.published_at,
         problem=row.problem,
     )
