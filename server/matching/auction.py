@@ -4,6 +4,9 @@ Mentees bid for the mentor who is worth most to them above the price, so much th
 is as good, and a little (Bertsekas, Annals of Operations Research 14, 1988, with several like
 places a mentor). The price of a place is the lowest bid that holds one, and nothing while one is
 free. Nobody is told to bid: the scores do. Each pair's worth is at most `epsilon` short.
+
+Where more people than places want the same mentors, prices rise to where somebody gives up, step
+by step. So they are found in large steps first, and the last auction begins a little below them.
 """
 
 from __future__ import annotations
@@ -22,6 +25,12 @@ from server.matching.vectors import Matrix
 LEAST_SCORE = 0.05
 _FEW = 16
 """Bidders; as many bids one by one take as long as a round for all."""
+_LARGER = (25, 5)
+"""Times the step, in auctions that only look for prices."""
+_BELOW = 2
+"""Of those steps, that the next auction begins below their prices."""
+_MOST_TRIES = 5
+"""Then nothing is asked for at the beginning, which is always right, and slow."""
 f32 = np.float32
 
 
@@ -49,6 +58,26 @@ def balanced_worth(scores: Matrix) -> Matrix:
 
 def auction(given: Sequence[Worths], book: Book, epsilon: float) -> Numbers:
     """[mentees]: the mentor of each, or `NOBODY`. Goes on from what the book holds."""
+    if (book.held != NOBODY).any():
+        return _auction(given, book, epsilon)
+    asked = np.zeros(len(book.places), f32)
+    for times in _LARGER:
+        book.open_at(as_keys(asked))
+        _auction(given, book, times * epsilon)
+        asked = np.maximum(prices_of(book) - f32(_BELOW * times * epsilon), f32(0))
+    for _ in range(_MOST_TRIES):
+        book.open_at(as_keys(asked))
+        _auction(given, book, epsilon)
+        # What nobody takes must cost nothing, or the sum could be higher.
+        unsold = book.unsold()
+        if len(unsold) == 0:
+            return book.held
+        asked[unsold] = 0
+    book.open_at(as_keys(np.zeros_like(asked)))
+    return _auction(given, book, epsilon)
+
+
+def _auction(given: Sequence[Worths], book: Book, epsilon: float) -> Numbers:
     mentees = len(book.held)
     of_list = np.zeros(mentees, np.int8)
     row = np.full(mentees, NOBODY, np.int32)
@@ -105,8 +134,9 @@ def prices_of(book: Book) -> Matrix:
 
 
 def as_keys(amounts: Matrix) -> Keys:
-    """Bids as the book's keys; equal bids are ordered by the book."""
-    return (amounts.view(np.uint32).astype(np.uint64) << np.uint64(32)) | np.uint64(1)
+    """Bids as the book's keys, 0 for none; equal bids are ordered by the book."""
+    keys = amounts.view(np.uint32).astype(np.uint64) << np.uint64(32)
+    return np.where(amounts > 0, keys | np.uint64(1), np.uint64(0))
 
 
 def _bids(

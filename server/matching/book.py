@@ -1,6 +1,7 @@
 """Who holds which place of each mentor while a cohort is being matched; the best offers stay.
 
-Offers come in rounds, many at once; the outcome of a round does not depend on their order.
+Offers come in rounds, many at once; the outcome of a round does not depend on their order. A place
+that asks for a price is held by nobody, with the price as its key, until somebody offers more.
 """
 
 from __future__ import annotations
@@ -24,8 +25,20 @@ class Book:
         self._keys = np.zeros(whole, np.uint64)
         self.least: Keys = np.where(places > 0, np.uint64(0), np.iinfo(np.uint64).max)
         """[mentors]: an offer must be above it; 0 while a place is free."""
-        self.held: Numbers = np.full(mentees, NOBODY, np.int32)
+        self._held = np.full(mentees + 1, NOBODY, np.int32)  # the last one is nobody's
+        self.held: Numbers = self._held[:NOBODY]
         """[mentees]: whose place they hold."""
+
+    def open_at(self, asked: Keys) -> None:
+        """Begin anew, with what every place of each mentor asks for; 0 for nothing: [mentors]."""
+        self._held[:], self._holders[:] = NOBODY, NOBODY
+        self._keys[:] = np.repeat(asked, self.places)
+        self.least = np.where(self.places > 0, asked, np.iinfo(np.uint64).max)
+
+    def unsold(self) -> NDArray[np.int64]:
+        """Mentors with a place that asks for more than anybody offered."""
+        owners = np.repeat(np.arange(len(self.places)), self.places)
+        return np.unique(owners[(self._holders == NOBODY) & (self._keys > 0)])
 
     def offer(self, mentees: Numbers, mentors: Numbers, keys: Keys) -> Numbers:
         """Take the best; whoever has no place then is returned, ascending."""
@@ -36,10 +49,9 @@ class Book:
             return np.sort(refused)
         touched = np.unique(mentors)
         slots = self._slots(touched)
-        holders = self._holders[slots]
-        is_held = holders != NOBODY
+        is_held = self._keys[slots] > 0
         owners = np.repeat(touched, self.places[touched])
-        every = np.concatenate([holders[is_held], mentees])
+        every = np.concatenate([self._holders[slots][is_held], mentees])
         whose = np.concatenate([owners[is_held], mentors])
         worth = np.concatenate([self._keys[slots][is_held], keys])
         order = _best_first(every, whose, worth)
@@ -49,10 +61,11 @@ class Book:
         self._holders[slots], self._keys[slots] = NOBODY, 0
         at = self._begins[whose[stays]] + rank[stays]
         self._holders[at], self._keys[at] = every[stays], worth[stays]
-        self.held[every[~stays]] = NOBODY
-        self.held[every[stays]] = whose[stays]
+        left = every[~stays]
+        self._held[left] = NOBODY
+        self._held[every[stays]] = whose[stays]
         self.least[touched] = self._keys[self._begins[touched] + self.places[touched] - 1]
-        return np.sort(np.concatenate([refused, every[~stays]]))
+        return np.sort(np.concatenate([refused, left[left != NOBODY]]))
 
     def offer_one(self, mentee: int, mentor: int, key: int) -> int:
         """One offer above the least: whoever loses the place for it, or `NOBODY`."""

@@ -358,8 +358,9 @@ def test_longer_lists_give_a_second_chance(mode: Mode) -> None:
         assert second.figures.blocking == 0
 
 
-def test_a_price_is_paid_only_where_no_place_is_free() -> None:
-    cohort = cohort_of(11)
+@pytest.mark.parametrize("seed", range(11, 19))
+def test_a_price_is_paid_only_where_no_place_is_free(seed: int) -> None:
+    cohort = cohort_of(seed)
     outcome = assign(cohort, Mode.SUM)
     taken, places = _taken(outcome), dict(zip(cohort.mentors, cohort.places, strict=True))
     assert outcome.prices
