@@ -19,13 +19,13 @@ from server.core.errors import Invalid
 from server.matching.assign import Mode, assign
 from server.matching.cohort import NOBODY, Boost, Cohort, Edits, Lock, Numbers
 from server.matching.draft import Draft, DraftEdits, DraftPair, Left, Why
-from server.matching.features import rarities
 from server.matching.gates import Barred
 from server.matching.index import MentorIndex
 from server.matching.obstacles import obstacles
 from server.matching.outcome import Outcome
 from server.matching.ranking import top_lists
 from server.matching.rules import Rules
+from server.matching.skills import rarity
 from server.matching.traits import MenteeTraits
 
 LENGTH = 50
@@ -76,11 +76,8 @@ def listed(
     )
     without = [one for one, row in zip(mentees, choices, strict=True) if (row == NOBODY).all()]
     left = tuple(_left(index, one, rules, barred.get(one.id, {})) for one in without)
-    rare = {
-        skill.id: weight
-        for one in mentees
-        for skill, weight in zip(one.skills, rarities(index, one), strict=True)
-    }
+    wanted = {skill.id for one in mentees for skill in one.skills}
+    rare = {one: rarity(len(index), index.skills.holders(one)) for one in wanted}
     return Problem(cohort, {}, left, rare)
 
 
