@@ -12,8 +12,8 @@ use crate::command::Kind;
 use crate::consumer::{Consumer, open_top};
 use crate::core::Core;
 use crate::event::Event;
+use crate::layers::Layers;
 use crate::registry::Key;
-use crate::selector::Layers;
 use crate::stream::Stream;
 
 /// More of a connection is not kept for repairs.

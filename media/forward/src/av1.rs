@@ -4,11 +4,13 @@
 mod active;
 mod bits;
 mod descriptor;
+mod error;
 mod structure;
 
 pub use active::ActiveTargets;
 pub(crate) use active::MAX_LEN as MAX_DESCRIPTOR_LEN;
-pub use descriptor::{DependencyDescriptor, DependencyReader, DescriptorError};
+pub use descriptor::{DependencyDescriptor, DependencyReader};
+pub use error::DescriptorError;
 pub use structure::{Indication, Indications, Template, TemplateStructure};
 
 /// Decode targets a structure can have.

@@ -19,6 +19,8 @@ use self::reported::Reported;
 use crate::send_log::SendLog;
 use crate::twcc::Feedback;
 
+/// Below this even audio suffers.
+const MIN_BPS: u64 = 50_000;
 /// Until reports say otherwise; a nearby round trip.
 const DEFAULT_RTT_US: u64 = 100_000;
 /// A peer that was to answer and has not by then never will.

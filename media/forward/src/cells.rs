@@ -1,7 +1,7 @@
 //! Places in the grid of spatial and temporal layers of one stream, as a set; refuses to grow: what is
 //! higher than the grid counts as its highest.
 
-use crate::selector::Layers;
+use crate::layers::Layers;
 
 /// The most that any codec has.
 pub(crate) const SPATIAL: usize = 4;

@@ -8,10 +8,11 @@ pub(crate) use alignment::aligned;
 
 use crate::command::{Codec, ConsumerSpec, Kind, ProducerSpec};
 use crate::extensions::Extension;
+use crate::layers::Layers;
 use crate::munger::Munger;
 use crate::rate::Rate;
 use crate::registry::Key;
-use crate::selector::{Layers, Selector};
+use crate::selector::Selector;
 use crate::sent::SentRing;
 use crate::stream::Stream;
 use crate::template::Template;

@@ -1,7 +1,10 @@
 //! Iterates RTP header extension elements (RFC 8285) and reads and writes the ones an SFU must
 //! understand; refuses to interpret the dependency descriptor, which `av1` does.
 
-use crate::rtp::{ONE_BYTE_PROFILE, TWO_BYTE_PROFILE};
+/// RFC 8285 §4.2.
+pub const ONE_BYTE_PROFILE: u16 = 0xBEDE;
+/// RFC 8285 §4.3; the low four bits are application bits.
+pub const TWO_BYTE_PROFILE: u16 = 0x1000;
 
 /// One element of an extension block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -29,6 +29,7 @@ mod frame;
 pub mod h264;
 mod history;
 mod keyframes;
+mod layers;
 mod levels;
 mod loudest;
 mod nack;

@@ -3,14 +3,10 @@
 
 use std::ops::Range;
 
-use crate::extensions::{self, Elements};
+use crate::extensions::{self, Elements, ONE_BYTE_PROFILE, TWO_BYTE_PROFILE};
 
 /// The header without contributing sources and extensions.
 pub const FIXED_HEADER_LEN: usize = 12;
-/// RFC 8285 §4.2.
-pub const ONE_BYTE_PROFILE: u16 = 0xBEDE;
-/// RFC 8285 §4.3; the low four bits are application bits.
-pub const TWO_BYTE_PROFILE: u16 = 0x1000;
 
 const VERSION: u8 = 2;
 

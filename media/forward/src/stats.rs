@@ -5,10 +5,10 @@ use crate::consumer::Consumer;
 use crate::core::Core;
 use crate::drops::Drops;
 use crate::event::{Event, Figure, Figures};
+use crate::layers::Layers;
 use crate::path::Path;
 use crate::producer::Producer;
 use crate::registry::Key;
-use crate::selector::Layers;
 use crate::stream::Stream;
 
 fn count(value: impl Into<u64>) -> Figure {

@@ -7,11 +7,11 @@ use crate::extensions::{Extension, ExtensionMap};
 use crate::frame::{Frame, FrameReader};
 use crate::history::{History, PassedElements};
 use crate::keyframes::KeyFrames;
+use crate::layers::Layers;
 use crate::nack::NackGenerator;
 use crate::rate::Rate;
 use crate::reception::Reception;
 use crate::rtp::RtpHeader;
-use crate::selector::Layers;
 use crate::seq::SeqUnwrapper;
 
 /// VP8 and VP9 have up to four temporal layers in practice.

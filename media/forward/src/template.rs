@@ -225,9 +225,9 @@ fn close(out: &mut [u8], end: usize, head_len: usize) -> Option<usize> {
     let padded = end.next_multiple_of(4);
     out.get_mut(end..padded)?.fill(0);
     let profile = if head_len == 1 {
-        crate::rtp::ONE_BYTE_PROFILE
+        crate::extensions::ONE_BYTE_PROFILE
     } else {
-        crate::rtp::TWO_BYTE_PROFILE
+        crate::extensions::TWO_BYTE_PROFILE
     };
     out[0] |= 0x10;
     out[12..14].copy_from_slice(&profile.to_be_bytes());

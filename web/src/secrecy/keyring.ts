@@ -1,6 +1,7 @@
 /** All keys in the worker, and what happens to each frame that passes. Whatever cannot be sealed or opened is dropped. */
 import { type Source, readSealed } from "./cipher";
-import { type Layout, layoutOf } from "./layout";
+import { layoutOf } from "./codecs";
+import type { Layout } from "./layout";
 import { Opener, Path } from "./opener";
 import type { Order, Pipe, Protection, Word } from "./orders";
 import { Sealer } from "./sealer";

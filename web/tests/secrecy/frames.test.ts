@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { av1 } from "../../src/secrecy/av1";
 import { type Source, openFrame, readSealed, sealFrame } from "../../src/secrecy/cipher";
 import { escape, h264, unescape } from "../../src/secrecy/h264";
-import { type Layout, layoutOf } from "../../src/secrecy/layout";
+import { type Layout, layoutOf } from "../../src/secrecy/codecs";
 import { frameKey, freshLink } from "../../src/secrecy/ratchet";
 import { type Bytes, isSealed } from "../../src/secrecy/trailer";
 

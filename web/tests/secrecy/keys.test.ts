@@ -5,7 +5,7 @@ import { readSealed } from "../../src/secrecy/cipher";
 import { type Identity, type Route, newIdentity, unwrap, wrap } from "../../src/secrecy/envelope";
 import { wayOf } from "../../src/secrecy/guard";
 import { type Frame, Keyring } from "../../src/secrecy/keyring";
-import { layoutOf } from "../../src/secrecy/layout";
+import { layoutOf } from "../../src/secrecy/codecs";
 import { type Opened, Opener, Path } from "../../src/secrecy/opener";
 import type { Pipe, Word } from "../../src/secrecy/orders";
 import { plan } from "../../src/secrecy/plan";

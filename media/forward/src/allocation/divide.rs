@@ -1,8 +1,8 @@
 //! Divides a budget among claims: by priority, the lowest layers first as far as sensible, then one step
 //! each in turn among equals; refuses to raise what has no margin, so that nothing flaps.
 
+use crate::layers::Layers;
 use crate::registry::Key;
-use crate::selector::Layers;
 
 /// Going up must leave this share of the new cost free, in percent; staying may lack this share, because
 /// a picture's rate swings and one key frame must not cost a layer.

@@ -1,43 +1,12 @@
 //! The dependency descriptor of one packet, read with the structure its stream last announced.
 
 use super::bits::{Bits, End};
+use super::error::DescriptorError;
 use super::structure::{Indications, TemplateStructure};
 use super::{MAX_CHAINS, MAX_DECODE_TARGETS};
 
 /// A descriptor of just the mandatory fields.
 const MANDATORY_LEN: usize = 3;
-
-/// Why a descriptor cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DescriptorError {
-    /// It ends inside a field.
-    TooShort,
-    /// More templates or layers than the format allows.
-    Layers,
-    /// No key frame with a structure was seen yet.
-    NoStructure,
-    /// The structure has no such template: probably a packet of an older or newer structure.
-    UnknownTemplate,
-}
-
-impl std::fmt::Display for DescriptorError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::TooShort => "the descriptor ends inside a field",
-            Self::Layers => "more templates or layers than the format allows",
-            Self::NoStructure => "no structure was announced yet",
-            Self::UnknownTemplate => "the structure has no such template",
-        })
-    }
-}
-
-impl std::error::Error for DescriptorError {}
-
-impl From<End> for DescriptorError {
-    fn from(_: End) -> Self {
-        Self::TooShort
-    }
-}
 
 /// What one packet says about its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

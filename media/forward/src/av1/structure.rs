@@ -2,7 +2,7 @@
 //! kind of frame serves each decode target.
 
 use super::bits::{Bits, End};
-use super::descriptor::DescriptorError;
+use super::error::DescriptorError;
 use super::{MAX_CHAINS, MAX_DECODE_TARGETS};
 
 /// Template ids have six bits.

@@ -1,6 +1,7 @@
 //! What one path can take, measured from transport-wide feedback: by delay, by loss, and by probes;
 //! refuses to trust a path that does not answer.
 
+use super::MIN_BPS;
 use super::acknowledged::Acknowledged;
 use super::aimd::Aimd;
 use super::detector::{Detector, Usage};
@@ -13,8 +14,6 @@ use crate::twcc::Feedback;
 
 /// Before anything is known; enough for sound and a small picture.
 const START_BPS: u64 = 600_000;
-/// Below this even audio suffers.
-pub(super) const MIN_BPS: u64 = 50_000;
 /// No subscriber takes more.
 const MAX_BPS: u64 = 30_000_000;
 /// After an outage, and at most: half of what was believed before it.

@@ -1,7 +1,7 @@
 //! Counts what the way to a subscriber loses, and bounds the rate when that is a lot; refuses to act on
 //! a few packets, on light loss, and on loss that does not fall with the rate: radio links have it at any.
 
-use super::estimate::MIN_BPS;
+use super::MIN_BPS;
 
 /// Loss is judged over at least this long and this many packets.
 const WINDOW_US: u64 = 1_000_000;
