@@ -2,8 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { av1 } from "../../src/secrecy/av1";
 import { type Source, openFrame, readSealed, sealFrame } from "../../src/secrecy/cipher";
+import { layoutOf } from "../../src/secrecy/codecs";
 import { escape, h264, unescape } from "../../src/secrecy/h264";
-import { type Layout, layoutOf } from "../../src/secrecy/codecs";
+import type { Layout } from "../../src/secrecy/layout";
 import { frameKey, freshLink } from "../../src/secrecy/ratchet";
 import { type Bytes, isSealed } from "../../src/secrecy/trailer";
 
