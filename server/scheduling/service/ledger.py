@@ -187,6 +187,10 @@ class Ledger:
         await news.add(tx, one)
         await self._herald.tell(tx, booking, happening, by)
 
+    async def tell_corrected(self, tx: Tx, booking: Booking, to: str, by: str) -> None:
+        """That somebody says otherwise of who was there."""
+        await self._herald.tell_corrected(tx, booking, to, by)
+
     async def with_room(self, tx: Tx, booking: Booking, title: str) -> Booking:
         """A confirmed booking has a room that opens in time."""
         if booking.room is not None:

@@ -84,9 +84,11 @@ booking = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("attended_at", UtcDateTime),
     sa.UniqueConstraint("created_by_id", "key", name="uq_booking_key"),
     sa.Index("ix_booking_state_expires_at", "state", "expires_at"),
     sa.Index("ix_booking_state_ends_at", "state", "ends_at"),
+    sa.Index("ix_booking_attended_at", "attended_at", "ends_at"),
 )
 seat = sa.Table(
     "booking_seat",
@@ -156,6 +158,14 @@ async def find(tx: Tx, booking_id: str, *, is_to_change: bool = False) -> Bookin
     query = sa.select(booking).where(booking.c.id == booking_id)
     found = await _bookings(tx, query.with_for_update() if is_to_change else query)
     return found[0] if found else None
+
+
+async def several(tx: Tx, ids: Collection[str]) -> list[Booking]:
+    """Those of these that there are."""
+    found: list[Booking] = []
+    for some in batches(ids):
+        found += await _bookings(tx, sa.select(booking).where(booking.c.id.in_(some)))
+    return found
 
 
 async def by_key(tx: Tx, person: str, key: str) -> Booking | None:
