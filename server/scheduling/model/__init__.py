@@ -46,6 +46,7 @@ from server.scheduling.model.booking import Seat as Seat
 from server.scheduling.model.booking import SlotTaken as SlotTaken
 from server.scheduling.model.booking import WrongState as WrongState
 from server.scheduling.model.booking import clean_note as clean_note
+from server.scheduling.model.booking import clean_words as clean_words
 from server.scheduling.model.booking import require_future as require_future
 from server.scheduling.model.booking import require_near as require_near
 from server.scheduling.model.calendars import BusySource as BusySource

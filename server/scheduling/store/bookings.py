@@ -224,16 +224,19 @@ async def due(tx: Tx, state: BookingState, now: datetime, *, limit: int) -> list
     return list((await tx.execute(query.limit(limit))).scalars())
 
 
-async def ahead_by_mentorship(tx: Tx, now: datetime) -> dict[str, list[str]]:
-    """Ids of the bookings to come of each mentorship that has any."""
+async def ahead_by_mentorship(
+    tx: Tx, now: datetime, mentorship: str | None = None
+) -> dict[str, list[str]]:
+    """Ids of the bookings to come of each mentorship that has any, or of one."""
+    whose_id = booking.c.mentorship_id
     query = sa.select(booking.c.mentorship_id, booking.c.id).where(
         booking.c.state.in_((BookingState.PENDING.value, BookingState.CONFIRMED.value)),
         booking.c.starts_at > now,
-        booking.c.mentorship_id.is_not(None),
+        whose_id.is_not(None) if mentorship is None else whose_id == mentorship,
     )
     found: dict[str, list[str]] = {}
-    for mentorship, one in await tx.execute(query):
-        found.setdefault(mentorship, []).append(one)
+    for whose, one in await tx.execute(query):
+        found.setdefault(whose, []).append(one)
     return found
 
 
