@@ -8,7 +8,7 @@ import { dayAndTime, shortDate } from "../core/when";
 import { Deed } from "../mentorships/parts";
 import type { Attendance, Correction, Presence } from "./api";
 import classes from "./Attendance.module.css";
-import { CHOICES, LONGEST_CORRECTION, canCorrect, ownFirst } from "./attendance";
+import { CHOICES, LONGEST_CORRECTION, canCorrect, ownFirst, saidKey } from "./attendance";
 import { useCorrect, useSeconds } from "./use";
 
 interface DialogProps {
@@ -31,10 +31,9 @@ function Said({ one, me }: { one: Correction; me: string }): ReactNode {
   const called = useCalled(me);
   const by = one.by ? called(one.by) : t("gone");
   const words = { by, name: called(one.person), is: t(`is.${one.presence}`) };
-  const isOwn = one.by !== null && one.by.id === one.person.id && one.by.id !== me;
   return (
     <li className={classes["said"]} data-testid="attendance-said">
-      <strong>{t(isOwn ? "saidOwn" : "said", words)}</strong>
+      <strong>{t(`said.${saidKey(one, me)}`, words)}</strong>
       <span className={classes["detail"]}>{dayAndTime(new Date(one.at), i18n.language)}</span>
       {one.note !== "" && (
         <p className={classes["note"]} dir="auto">
@@ -59,7 +58,7 @@ function History({ attendance, me }: Pick<DialogProps, "attendance" | "me">): Re
           .filter(({ person }) => about.has(person.id))
           .map(({ person, derived }) => (
             <li key={person.id} className={classes["said"]}>
-              <span>{t("noted", { name: called(person), is: t(`is.${derived}`) })}</span>
+              <span>{t(person.id === me ? "noted.you" : "noted.other", { name: called(person), is: t(`is.${derived}`) })}</span>
             </li>
           ))}
         {attendance.history.map((one) => (

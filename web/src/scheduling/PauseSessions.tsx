@@ -35,7 +35,7 @@ export function PauseSessions({ mentorshipId, until, onChoose }: PauseSessionsPr
           </li>
         ))}
       </ul>
-      <Radio.Group label={t("pause.what")} value={isCalledOff ? "off" : "keep"} onChange={choose}>
+      <Radio.Group label={t("pause.what", { count: booked.length })} value={isCalledOff ? "off" : "keep"} onChange={choose}>
         <div className={classes["radios"]}>
           <Radio value="keep" label={t("pause.keep")} data-testid="pause-keep" />
           <Radio value="off" label={t("pause.off")} data-testid="pause-off" />

@@ -1,5 +1,5 @@
 /** What the browser decides about attendance: who may be corrected, whether a session took place, what a history tells. */
-import type { Attendance, Mark, Presence } from "./api";
+import type { Attendance, Correction, Mark, Presence } from "./api";
 
 export const LONGEST_CORRECTION = 500;
 /** What somebody can say of a person; that nothing took place follows from the host's absence. */
@@ -20,5 +20,13 @@ export const minutesOf = (mark: Pick<Mark, "presence" | "derived" | "lateMinutes
 
 /** Oneself first, then the host, then the others as they come. */
 export const ownFirst = (marks: readonly Mark[], me: string): Mark[] => [...marks].sort((a, b) => Number(b.person.id === me) - Number(a.person.id === me));
+
+/** In which of five sentences something was said, seen by one of those it concerns. */
+export function saidKey({ by, person }: Pick<Correction, "by" | "person">, me: string): "youOfYourself" | "youOfOther" | "otherOfYou" | "otherOfThemself" | "otherOfOther" {
+  const isOwn = by?.id === person.id;
+  if (by?.id === me) return isOwn ? "youOfYourself" : "youOfOther";
+  if (person.id === me) return "otherOfYou";
+  return isOwn ? "otherOfThemself" : "otherOfOther";
+}
 
 export const byBooking = (all: readonly Attendance[]): ReadonlyMap<string, Attendance> => new Map(all.map((one) => [one.booking, one]));

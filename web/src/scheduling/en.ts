@@ -153,9 +153,10 @@ export const schedulingWords = {
   pause: {
     title_one: "{{count}} session is booked in that time:",
     title_other: "{{count}} sessions are booked in that time:",
-    what: "What becomes of them?",
-    keep: "They stay as they are",
-    off: "Call them off",
+    what_one: "What becomes of it?",
+    what_other: "What becomes of them?",
+    keep: "Keep",
+    off: "Call off",
   },
   decline: {
     title: "Decline this time?",

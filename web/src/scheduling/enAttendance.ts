@@ -33,9 +33,14 @@ export const attendanceWords = {
   send: "Correct it",
   until: "Can be corrected until {{date}}.",
   history: "What was said about it",
-  noted: "The room noted for {{name}}: {{is}}",
-  said: "{{by}} about {{name}}: {{is}}",
-  saidOwn: "{{by}} about themself: {{is}}",
+  noted: { you: "The room noted of you: {{is}}", other: "The room noted of {{name}}: {{is}}" },
+  said: {
+    youOfYourself: "You said of yourself: {{is}}",
+    youOfOther: "You said of {{name}}: {{is}}",
+    otherOfYou: "{{by}} said of you: {{is}}",
+    otherOfThemself: "{{by}} said of themself: {{is}}",
+    otherOfOther: "{{by}} said of {{name}}: {{is}}",
+  },
   gone: "Somebody who has left",
   notHeld: "Did not take place",
 } as const;

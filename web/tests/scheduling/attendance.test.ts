@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Attendance, Booking, Mark, Presence } from "../../src/scheduling/api";
-import { canCorrect, isCorrected, minutesOf, ownFirst, tookPlace } from "../../src/scheduling/attendance";
+import { canCorrect, isCorrected, minutesOf, ownFirst, saidKey, tookPlace } from "../../src/scheduling/attendance";
 import { inPause, opensLocal } from "../../src/scheduling/model";
 
 const mark = (id: string, presence: Presence, more: Partial<Mark> = {}): Mark => ({ person: { id, name: id }, presence, derived: presence, lateMinutes: 0, earlyMinutes: 0, ...more });
@@ -25,6 +25,15 @@ test("minutes of the room say nothing where people say otherwise", () => {
 
 test("oneself is named first", () => {
   expect(ownFirst([mark("host", "present"), mark("me", "late")], "me").map(({ person }) => person.id)).toEqual(["me", "host"]);
+});
+
+test("what was said names whom it concerns as the reader is one of them", () => {
+  const [me, you] = [{ id: "me", name: "Me" }, { id: "you", name: "You" }];
+  expect(saidKey({ by: me, person: me }, "me")).toBe("youOfYourself");
+  expect(saidKey({ by: me, person: you }, "me")).toBe("youOfOther");
+  expect(saidKey({ by: you, person: me }, "me")).toBe("otherOfYou");
+  expect(saidKey({ by: you, person: you }, "me")).toBe("otherOfThemself");
+  expect(saidKey({ by: null, person: you }, "me")).toBe("otherOfOther");
 });
 
 test("a correction has its time", () => {
