@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from server.core.db import metadata
 from server.core.errors import Invalid, NotFound
 from server.core.ids import new_id
 from server.notifications.model import Kind as Notice
 from server.rooms.model import Attendee, RoomEnded
 from server.scheduling.model import Booking, CorrectionOver, Left, Presence, Stay, Tally
 from server.scheduling.service import Account
+from server.scheduling.store import bookings
 from tests.scheduling.conftest import MONDAY, Cast
 from tests.support.clock import FixedClock
 
@@ -255,3 +258,29 @@ async def test_a_log_of_long_ago_goes_and_what_follows_of_it_stays(
     clock.forward(days=31)
     assert await cast.services.attendances.forget() == 1
     assert len(await of(cast, cast.mentor)) == 1
+
+
+async def test_two_nodes_that_derive_at_once_derive_it_once(cast: Cast, clock: FixedClock) -> None:
+    booking = await booked(cast)
+    clock.forward(seconds=(booking.ends_at - clock.now()).total_seconds() + 300)
+    await cast.services.upkeep.complete()
+    derive = cast.services.attendances.derive
+    assert sum(await asyncio.gather(derive(), derive(), derive())) == 1
+    assert len(await of(cast, cast.mentor)) == 1
+
+
+async def test_whoever_leaves_for_good_takes_their_marks_and_their_name_along(
+    cast: Cast, clock: FixedClock
+) -> None:
+    booking = await met(cast, clock, cast.mentor)
+    correct = cast.services.attendances.correct
+    await correct(cast.mentee, booking.id, cast.mentor, Presence.LATE, "By ten minutes.")
+    await correct(cast.mentee, booking.id, cast.mentee, Presence.PRESENT, "I was there.")
+    async with cast.services.database.write() as tx:
+        person = metadata.tables["person"]
+        # Who booked it takes the booking along, too: here somebody else has.
+        await tx.execute(bookings.booking.update().values(created_by_id=cast.mentor))
+        await tx.execute(person.delete().where(person.c.id == cast.mentee))
+    [one] = await of(cast, cast.mentor)
+    assert [mark.person for mark in one.marks] == [cast.mentor]
+    assert [(c.person, c.by) for c in one.history] == [(cast.mentor, None)]
