@@ -144,6 +144,7 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[scheduling.BOOKINGS] = services.bookings
     app[scheduling.SERIES] = services.series
     app[scheduling.GATHERINGS] = services.gatherings
+    app[scheduling.ATTENDANCES] = services.attendances
     app[scheduling.ACCOUNTS] = services.accounts
     app[scheduling.FEEDS] = services.feeds
     app[scheduling.ANSWERS] = services.answers

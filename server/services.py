@@ -101,6 +101,7 @@ class Services:
     series: scheduling.SeriesOfBookings
     gatherings: scheduling.Gatherings
     upkeep: scheduling.Upkeep
+    attendances: scheduling.Attendances
     invitations: scheduling.Invitations
     feeds: scheduling.Feeds
     answers: scheduling.Answers
@@ -307,6 +308,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     desk = scheduling.Desk(ledger)
     bookings = scheduling.Bookings(desk)
     gatherings = scheduling.Gatherings(ledger, programmes)
+    attendances = scheduling.Attendances(ledger, programmes)
     diary = scheduling.Diary(settings, notifications)
     quality = Quality(
         settings=settings,
@@ -327,6 +329,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         recordings=recordings,
         accounts=accounts,
         mentorships=mentorships,
+        attendances=attendances,
         homes=Homes(Owners(redis, settings.node_name)),
     )
     lag = Lag(metrics)
@@ -384,6 +387,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         series=scheduling.SeriesOfBookings(desk),
         gatherings=gatherings,
         upkeep=scheduling.Upkeep(ledger),
+        attendances=attendances,
         invitations=scheduling.Invitations(ledger, notifications, diary),
         feeds=scheduling.Feeds(ledger, bookings, diary),
         answers=scheduling.Answers(ledger, bookings, gatherings, notifications, diary),

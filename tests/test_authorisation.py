@@ -54,6 +54,7 @@ PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", PROGRAMME): ((401, 404, 200, 200, 404), None),
     ("PATCH", PROGRAMME): ((401, 404, 404, 200, 404), {"description": "New"}),
     ("GET", f"{PROGRAMME}/desk"): ((401, 404, 404, 200, 404), None),
+    ("GET", f"{PROGRAMME}/attendance"): ((401, 404, 404, 200, 404), None),
     ("GET", f"{PROGRAMME}/coordinators"): ((401, 404, 404, 200, 200), None),
     ("POST", f"{PROGRAMME}/coordinators"): ((401, 404, 404, 422, 422), {"email": "x@x.org"}),
     ("DELETE", f"{PROGRAMME}/coordinators/{{person_id}}"): ((401, 404, 404, 404, 404), None),
@@ -231,6 +232,7 @@ PAIR_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
 
 TIME_ROLES = ("nobody", "stranger", "mentee", "mentor")
 BOOKED = "/api/bookings/{booking_id}"
+GOT = f"{BOOKED}/attendance/{{person_id}}"
 GATHERED = "/api/gatherings/{gathering_id}"
 HOST = "/api/hosts/{mentor_id}"
 _RANGE = "from={day}T00:00:00Z&to={day}T23:00:00Z&minutes=60"
@@ -267,6 +269,12 @@ TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
         {"version": 99, "startsAt": "{day}T11:00:00Z", "minutes": 60},
     ),
     ("POST", f"{BOOKED}/cancel"): ((401, 404, 409, 409), _NO),
+    ("GET", "/api/attendance"): ((401, 200, 200, 200), None),
+    ("POST", f"{BOOKED}/attendance/{{mentor_id}}"): (
+        (401, 404, 409, 409),
+        {"presence": "present", "note": "Still to come."},
+    ),
+    ("POST", f"{PAIR}/cancel-sessions"): ((401, 404, 200, 200), {"before": "2026-01-01T00:00:00Z"}),
     ("POST", "/api/gatherings"): ((401, 403, 403, 201), _GROUP | {"key": "of-all-of-us"}),
     ("GET", "/api/gatherings"): ((401, 200, 200, 200), None),
     ("PUT", f"{GATHERED}/seat"): ((401, 200, 200, 409), None),
@@ -322,6 +330,7 @@ async def cast(live: LiveServer) -> AsyncIterator[Cast]:
 def test_every_http_door_is_listed() -> None:
     declared = {(r.method, r.path) for r in create_app(Settings())[ROUTES]}
     time_doors = {(method, path.partition("?")[0]) for method, path in TIME_DOORS}
+    time_doors = {(m, p.replace(f"{BOOKED}/attendance/{{mentor_id}}", GOT)) for m, p in time_doors}
     time_doors = {(m, p.replace("{mentor_id}", "{host_id}")) for m, p in time_doors}
     listed = set(ROOM_DOORS) | set(PROGRAMME_DOORS) | set(PAIR_DOORS) | time_doors
     assert declared == listed | OWN_DOORS | OPEN_DOORS | OPERATORS_DOORS
@@ -422,6 +431,7 @@ async def _timely(live: LiveServer, http: dict[str, ClientSession]) -> dict[str,
     async with http["mentor"].put("/api/availability", json=hours) as answer:
         assert answer.status == 200, await answer.text()
     return ids | {
+        "mentorship_id": await _only(http["mentee"], "/api/mentorships"),
         "day": (datetime.now(UTC) + timedelta(days=3)).date().isoformat(),
         "hold_id": new_id(),
         "series_id": new_id(),

@@ -81,6 +81,7 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.BOOKING_MOVE_CLASHES: _OF_A_BOOKING,
     Kind.BOOKING_SEATED: _OF_A_BOOKING,
     Kind.BOOKING_CALLED: _OF_A_BOOKING,
+    Kind.ATTENDANCE_CORRECTED: _OF_A_BOOKING,
     # `lead`: how many minutes are left, as a reminder is asked for; `title`: a gathering's, or "".
     Kind.SESSION_REMINDER: _OF_A_BOOKING | {"lead"},
     # `items`: pairs of a kind and its own params, as JSON.

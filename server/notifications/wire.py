@@ -21,6 +21,7 @@ NoticeKind = Literal[
     "booking_move_clashes",
     "booking_seated",
     "booking_called",
+    "attendance_corrected",
     "mentor_asked",
     "request_accepted",
     "request_declined",

@@ -111,6 +111,7 @@ async def show_door(request: web.Request, room_id: str) -> DoorOut:
     return DoorOut(
         id=view.room.id,
         is_open=view.room.is_open,
+        opens_at=None if view.present_count is None else view.room.opens_at,
         host_name=host.name,
         role=cast('Literal["host", "participant", "stranger"]', view.role.value),
         title=None if view.present_count is None else view.room.title,
@@ -142,6 +143,7 @@ async def _render(request: web.Request, views: list[RoomView]) -> list[RoomOut]:
                 is_open=room.is_open,
                 created_at=room.created_at,
                 ended_at=room.ended_at,
+                opens_at=room.opens_at,
                 invite_url=f"{request.app[PUBLIC_URL]}/s/{room.id}",
                 participants=[
                     ParticipantOut(id=p.id, name=p.name, photo_url=p.photo_url)

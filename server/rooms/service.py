@@ -27,6 +27,7 @@ from server.rooms.model import (
     NotAParticipant,
     ParticipantRemoved,
     Pass,
+    PassAsked,
     Protection,
     Role,
     Room,
@@ -212,6 +213,7 @@ class Rooms:
         require_begun(found, self._clock.now())
         name = (await self._accounts.person(person)).name
         entry = Pass(room, name, found.role_of(person), person, None)
+        self._news.put_nowait(PassAsked(room, person))
         expires_at = self._clock.now() + ENTRY_LIFETIME
         return await self.passes.issue(entry), expires_at
 

@@ -27,6 +27,7 @@ from server.rooms.model import (
     RoomNews,
     SpeakerChanged,
     TransportFailed,
+    TransportStepped,
 )
 from server.rooms.model.legs import Leg, leg_of
 from server.rooms.moves import Moves
@@ -55,7 +56,9 @@ class Sfu:
     @asynccontextmanager
     async def run(self) -> AsyncIterator[None]:
         """Hold the ports and the workers' threads open. Raises: OSError when a port is taken."""
-        self.transports = Transports(self.engines, self._graph, self._transport_failed)
+        self.transports = Transports(
+            self.engines, self._graph, self._transport_failed, self._transport_stepped
+        )
         self.producers = Producers(self._graph, max_per_peer=self._settings.max_producers_per_peer)
         self.consumers = Consumers(self._graph)
         try:
@@ -246,6 +249,9 @@ class Sfu:
         """The handshake failed or the browser closed its end: it cannot carry media again."""
         ended = self._forget(peer, transport)
         self._news.put_nowait(TransportFailed(peer.room, peer.id, transport.id, ended))
+
+    def _transport_stepped(self, peer: Peer, is_up: bool) -> None:
+        self._news.put_nowait(TransportStepped(peer.id, is_up))
 
     def _forget(self, peer: Peer, transport: Transport) -> Ended:
         self._graph.remove_transport(peer, transport)

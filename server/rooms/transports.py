@@ -33,11 +33,14 @@ class Transports:
         engines: Engines,
         graph: Graph,
         on_failed: Callable[[Peer, Transport], None],
+        on_step: Callable[[Peer, bool], None],
     ) -> None:
         self._engines = engines
         self._graph = graph
         self._tasks: set[asyncio.Task[None]] = set()
         self._on_failed = on_failed
+        self._on_step = on_step
+        """Told when a browser begins to connect, and when (True) media can pass."""
         self._certificate = Certificate()
 
     def create(self, room: str, peer: str, direction: Direction) -> TransportOptions:
@@ -65,6 +68,7 @@ class Transports:
         chosen = owner.transport(transport)
         if chosen.task is not None:
             raise Conflict("This transport is connected already.")
+        self._on_step(owner, False)
         chosen.task = asyncio.create_task(self._run(owner, chosen, remote))
         self._tasks.add(chosen.task)
         chosen.task.add_done_callback(partial(self._done, chosen))
@@ -109,6 +113,7 @@ class Transports:
             transport.engine.worker.set_srtp(
                 transport.number, keys.profile, keys.inbound, keys.outbound
             )
+            self._on_step(peer, True)
             log.debug("transport.connected", transport=transport.id, srtp=keys.profile)
             await transport.dtls.closed()
         except HandshakeError as error:

@@ -62,6 +62,8 @@ class RoomOut(Out):
     is_open: bool
     created_at: datetime
     ended_at: datetime | None
+    opens_at: datetime | None
+    """Before that nobody is let in; None: always open."""
     invite_url: str
     participants: list[ParticipantOut]
     invited: list[str]
@@ -79,6 +81,8 @@ class DoorOut(Out):
 
     id: str
     is_open: bool
+    opens_at: datetime | None
+    """Before that nobody is let in; None for strangers, who knock, and where it is always open."""
     host_name: str
     role: Literal["host", "participant", "stranger"]
     title: str | None

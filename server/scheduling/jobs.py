@@ -12,7 +12,14 @@ from server.core.jobs import Job
 from server.core.settings import Settings
 from server.scheduling.maildir import new_mails, set_seen
 from server.scheduling.replies import reply_of
-from server.scheduling.service import Answers, BusySources, Herald, Invitations, Upkeep
+from server.scheduling.service import (
+    Answers,
+    Attendances,
+    BusySources,
+    Herald,
+    Invitations,
+    Upkeep,
+)
 
 log = structlog.get_logger()
 
@@ -24,6 +31,8 @@ class _Services(Protocol):
     def herald(self) -> Herald: ...
     @property
     def upkeep(self) -> Upkeep: ...
+    @property
+    def attendances(self) -> Attendances: ...
     @property
     def invitations(self) -> Invitations: ...
     @property
@@ -82,6 +91,18 @@ async def _take_replies(services: _Services, _now: datetime) -> None:
         await asyncio.to_thread(set_seen, path)
 
 
+async def _derive_attendance(services: _Services, _now: datetime) -> None:
+    await services.attendances.derive()
+
+
+async def _close_rooms(services: _Services, _now: datetime) -> None:
+    await services.attendances.close_rooms()
+
+
+async def _forget_attendance(services: _Services, _now: datetime) -> None:
+    await services.attendances.forget()
+
+
 async def _remind(services: _Services, _now: datetime) -> None:
     await services.herald.remind()
 
@@ -93,6 +114,9 @@ JOBS = (
     Job("scheduling.expire", every_s=60, run=_expire),
     Job("scheduling.cancel_ended", every_s=60, run=_cancel_ended),
     Job("scheduling.complete", every_s=300, run=_complete),
+    Job("scheduling.derive_attendance", every_s=60, run=_derive_attendance),
+    Job("scheduling.close_rooms", every_s=300, run=_close_rooms),
+    Job("scheduling.forget_attendance", every_s=24 * 3600, run=_forget_attendance),
     Job("scheduling.invite", every_s=2, run=_invite),
     Job("scheduling.sweep_links", every_s=24 * 3600, run=_sweep_links),
     Job("scheduling.read_busy", every_s=20, run=_read_busy),

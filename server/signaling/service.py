@@ -28,6 +28,7 @@ from server.rooms.model import (
     NotTheHost,
     ParticipantRemoved,
     Pass,
+    PassAsked,
     Role,
     RoomClosed,
     RoomFull,
@@ -37,12 +38,15 @@ from server.rooms.model import (
     SourceChanged,
     SpeakerChanged,
     TransportFailed,
+    TransportStepped,
 )
 from server.rooms.service import Rooms
+from server.scheduling.service import Attendances
 from server.signaling.announcements import Announcing
 from server.signaling.badges import Badges
 from server.signaling.checks import Checks
 from server.signaling.company import Company
+from server.signaling.doorbook import Doorbook
 from server.signaling.hall import Hall
 from server.signaling.homes import RENEW_S, Homes
 from server.signaling.knocks import Knocks
@@ -89,6 +93,7 @@ class Signaling:
         recordings: Recordings,
         accounts: Accounts,
         mentorships: Mentorships,
+        attendances: Attendances,
         homes: Homes,
     ) -> None:
         self._settings = settings
@@ -111,6 +116,7 @@ class Signaling:
         self.orders = Orders(self._hall, rooms, self.recorded)
         self.badges = Badges(self._hall, quality)
         self.company = Company(clock, mentorships)
+        self.doorbook = Doorbook(clock, attendances)
         self.announcing = Announcing(self._hall, rooms, self.protection)
 
     async def notices(self) -> AsyncIterator[Notice]:
@@ -186,6 +192,7 @@ class Signaling:
         peer.deadline = self._clock.monotonic() + grace_s(peer)
         self._hall.unseat(peer)
         self._quality.away(peer.id)
+        self.doorbook.away(peer)
         news = PeerChanged(peer_id=peer.id, connection="reconnecting")
         self._hall.tell_room(peer.room, news, but=peer)
 
@@ -246,10 +253,19 @@ class Signaling:
                 self._pass_on(news)
 
     def _pass_on(
-        self, news: LevelsHeard | SpeakerChanged | LayersChanged | LayersWanted | ConsumerSuspended
+        self,
+        news: LevelsHeard
+        | SpeakerChanged
+        | LayersChanged
+        | LayersWanted
+        | ConsumerSuspended
+        | PassAsked
+        | TransportStepped,
     ) -> None:
-        """What the core noticed, in the words of the wire."""
+        """What the core noticed, in the words of the wire; who tries to get in, for the log."""
         match news:
+            case PassAsked() | TransportStepped():
+                self.doorbook.hear(news)
             case LevelsHeard(room, levels):
                 heard = [Level(peer_id=peer, level=level) for peer, level in levels]
                 self._hall.tell_room(room, Levels(levels=heard))
@@ -329,6 +345,7 @@ class Signaling:
         if is_fresh:
             self._hall.tell_ended(peer.room, self._rooms.sfu.close_peer(peer.id))
         self._hall.seat(peer, socket)
+        self.doorbook.back(peer)
         news = PeerChanged(peer_id=peer.id, connection="live")
         self._hall.tell_room(peer.room, news, but=peer)
         self.protection.note_key(peer, newcomer.public_key)
@@ -341,6 +358,7 @@ class Signaling:
         self._hall.tell_room(peer.room, PeerJoined(peer=peer.view([])), but=peer)
         self.recorded.arrived(peer)
         self.company.came(peer)
+        self.doorbook.came(peer)
 
     async def _remove(self, peer: Peer, reason: LeaveReason) -> None:
         if self._hall.peers.get(peer.id) is not peer:
@@ -348,6 +366,7 @@ class Signaling:
         self._hall.remove(peer)
         self._quality.left(peer.id)
         self.company.went(peer)
+        self.doorbook.went(peer, reason)
         ended = self._rooms.sfu.close_peer(peer.id)
         self._hall.tell_ended(peer.room, ended)
         self._hall.tell_room(peer.room, PeerLeft(peer_id=peer.id, reason=reason))

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from server.core.errors import Forbidden, Invalid, NotFound, Refusal
+from server.notifications.model import Kind as Notice
 from server.rooms.model import RoomEnded, RoomNotOpenYet
 from server.scheduling.model import (
     Booking,
@@ -28,7 +29,7 @@ from server.scheduling.service import Span, Wish
 from server.scheduling.slots import Limit
 from server.scheduling.store import bookings as store
 from server.scheduling.store import kept
-from server.scheduling.zones import time_of
+from server.scheduling.zones import minute_at, time_of
 from tests.mentorships.conftest import offer
 from tests.scheduling.conftest import MONDAY, Cast, arrive, pair, unmailed
 from tests.support.clock import FixedClock
@@ -387,6 +388,10 @@ async def test_sessions_to_come_end_with_the_mentorship(cast: Cast) -> None:
     assert await cast.services.upkeep.cancel_ended() == 1
     found = await cast.services.bookings.show(cast.mentee, theirs.id)
     assert (found.state, found.ended_by) == (BookingState.CANCELLED, None)
+    assert found.reason is Reason.ENDED
+    for person in (cast.mentee, cast.mentor):
+        page = await cast.services.centre.page(person, limit=10)
+        assert Notice.BOOKING_CANCELLED in {one.kind for one in page.notices}
     assert (
         await cast.services.bookings.show(cast.other, others.id)
     ).state is BookingState.CONFIRMED
@@ -469,3 +474,52 @@ async def test_any_of_several_mentors_lists_only_ones_own(cast: Cast) -> None:
     [found] = await cast.services.slots.of_any(cast.mentee, hosts, span)
     assert (found.host, time_of(found.starts[0])) == (cast.mentor, MONDAY)
     assert await cast.services.slots.of_any(cast.stranger, hosts, span) == []
+
+
+async def test_a_session_to_be_moved_is_not_in_its_own_way(cast: Cast) -> None:
+    booked = await cast.services.bookings.book(cast.mentee, cast.time(MONDAY, 60))
+    span = Span(MONDAY, MONDAY + 4 * HOUR, 60)
+    plain = await cast.services.slots.of_host(cast.mentee, cast.mentor, span)
+    moving = await cast.services.slots.to_move(cast.mentee, booked.id, span)
+    first = minute_at(MONDAY)
+    assert first not in plain.starts
+    assert {first, first + 30} <= set(moving.starts)
+    half_an_hour_on = MONDAY + timedelta(minutes=30)
+    moved = await cast.services.bookings.reschedule(
+        cast.mentee, booked.id, booked.version, half_an_hour_on, 60
+    )
+    assert moved.starts_at == half_an_hour_on
+
+
+async def test_what_is_listed_to_move_a_session_is_what_can_be_had(
+    cast: Cast, clock: FixedClock
+) -> None:
+    """For the host the guest's other sessions count, and their own notice does not."""
+    await cast.opens(notice_minutes=24 * 60)
+    booked = await cast.services.bookings.book(cast.mentee, cast.time(MONDAY + DAY, 60))
+    span = Span(MONDAY, MONDAY + 4 * HOUR, 60)
+    as_guest = await cast.services.slots.to_move(cast.mentee, booked.id, span)
+    as_host = await cast.services.slots.to_move(cast.mentor, booked.id, span)
+    assert as_guest.starts[0] == minute_at(MONDAY + 3 * HOUR)
+    assert as_host.starts[0] == minute_at(MONDAY)
+    with pytest.raises(NotFound):
+        await cast.services.slots.to_move(cast.stranger, booked.id, span)
+
+
+async def test_a_pause_cancels_what_falls_into_it_if_wished(cast: Cast) -> None:
+    await cast.opens()
+    soon = await cast.services.bookings.book(cast.mentee, cast.time(MONDAY))
+    later = await cast.services.bookings.book(cast.mentee, cast.time(MONDAY + 7 * DAY))
+    others = await cast.services.bookings.book(cast.other, cast.time(MONDAY + HOUR))
+    assert soon.mentorship is not None
+    cancel = cast.services.bookings.cancel_ahead
+    gone = await cancel(cast.mentee, soon.mentorship, MONDAY + DAY, "Back in a week.")
+    assert [(one.id, one.reason, one.words) for one in gone] == [
+        (soon.id, Reason.PAUSED, "Back in a week.")
+    ]
+    gone = await cancel(cast.mentor, soon.mentorship, None, "")
+    assert [one.id for one in gone] == [later.id]
+    left = await cast.services.bookings.show(cast.other, others.id)
+    assert left.state is BookingState.CONFIRMED
+    with pytest.raises(NotFound):
+        await cancel(cast.stranger, soon.mentorship, None, "")

@@ -72,6 +72,7 @@ class Kind(StrEnum):
     BOOKING_SEATED = "booking_seated"
     BOOKING_CALLED = "booking_called"
     SESSION_REMINDER = "session_reminder"
+    ATTENDANCE_CORRECTED = "attendance_corrected"
     DIGEST = "digest"
 
 

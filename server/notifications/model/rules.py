@@ -49,6 +49,7 @@ RULES: dict[Kind, Rule] = {
     Kind.BOOKING_MOVE_CLASHES: _SESSION,
     Kind.BOOKING_SEATED: _SESSION,
     Kind.BOOKING_CALLED: _SESSION,
+    Kind.ATTENDANCE_CORRECTED: Rule(Topic.SESSIONS, email=False, push=False, is_quiet=True),
     Kind.MENTOR_ASKED: _ASKING,
     Kind.REQUEST_ACCEPTED: _ANSWER,
     Kind.REQUEST_DECLINED: _ANSWER,

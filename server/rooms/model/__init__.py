@@ -258,6 +258,22 @@ class ParticipantRemoved:
     person: str
 
 
+@dataclass(frozen=True, slots=True)
+class PassAsked:
+    """Somebody who may enter asked for a room token."""
+
+    room: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransportStepped:
+    """A browser began to connect a transport, or (`is_up`) media can pass."""
+
+    peer: str
+    is_up: bool
+
+
 MoveReason = Literal["drain", "worker_lost"]
 
 
@@ -281,6 +297,8 @@ RoomNews = (
     | TransportFailed
     | RoomClosed
     | ParticipantRemoved
+    | PassAsked
+    | TransportStepped
 )
 
 

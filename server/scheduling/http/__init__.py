@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from server.core.web import Routes
-from server.scheduling.http import bookings, busy, calendars, gatherings, slots
+from server.scheduling.http import attendance, bookings, busy, calendars, gatherings, slots
 from server.scheduling.http.keys import (
     ACCOUNTS,
     ANSWERS,
+    ATTENDANCES,
     AVAILABILITIES,
     BOOKINGS,
     BUSY_SOURCES,
@@ -19,6 +20,7 @@ from server.scheduling.http.keys import (
 __all__ = [
     "ACCOUNTS",
     "ANSWERS",
+    "ATTENDANCES",
     "AVAILABILITIES",
     "BOOKINGS",
     "BUSY_SOURCES",
@@ -30,5 +32,5 @@ __all__ = [
 ]
 
 routes = Routes()
-for one in (slots.routes, bookings.routes, gatherings.routes, calendars.routes, busy.routes):
-    routes.all.extend(one.all)
+for one in (slots, bookings, attendance, gatherings, calendars, busy):
+    routes.all.extend(one.routes.all)

@@ -13,7 +13,7 @@ from server.core.keys import CLOCK
 from server.core.web import Routes
 from server.scheduling.http.keys import BOOKINGS, SERIES, TAG
 from server.scheduling.http.showing import bookings_out
-from server.scheduling.model import Booking, require_near
+from server.scheduling.model import Booking, Reason, require_near
 from server.scheduling.service import Wish
 from server.scheduling.service.series import Series
 from server.scheduling.wire.bookings import (
@@ -21,6 +21,7 @@ from server.scheduling.wire.bookings import (
     BookingList,
     BookingOut,
     BookingsQuery,
+    CancelAheadIn,
     CancelIn,
     ConfirmIn,
     DeclineBookingIn,
@@ -123,9 +124,26 @@ async def reschedule_booking(
 async def cancel_booking(request: web.Request, booking_id: str, body: CancelIn) -> BookingOut:
     """It does not take place; for either, with a reason."""
     done = await request.app[BOOKINGS].cancel(
-        person_of(request), booking_id, body.version, body.reason, body.words
+        person_of(request), booking_id, body.version, Reason(body.reason), body.words
     )
     return await _one(request, done)
+
+
+@routes.post(
+    "/api/mentorships/{mentorship_id}/cancel-sessions",
+    tag=TAG,
+    errors=(NotFound, Invalid),
+    status=200,
+    limit="20/minute",
+)
+async def cancel_sessions(
+    request: web.Request, mentorship_id: str, body: CancelAheadIn
+) -> BookingList:
+    """What is to come of a mentorship does not take place, for it pauses; for either."""
+    gone = await request.app[BOOKINGS].cancel_ahead(
+        person_of(request), mentorship_id, body.before, body.words
+    )
+    return BookingList(bookings=await bookings_out(request, gone))
 
 
 @routes.post(

@@ -7,6 +7,7 @@ from aiohttp import web
 from server.accounts.service import Accounts
 from server.scheduling.service import (
     Answers,
+    Attendances,
     Availabilities,
     Bookings,
     BusySources,
@@ -21,6 +22,7 @@ SLOTS = web.AppKey("scheduling.slots", Slots)
 BOOKINGS = web.AppKey("scheduling.bookings", Bookings)
 SERIES = web.AppKey("scheduling.series", SeriesOfBookings)
 GATHERINGS = web.AppKey("scheduling.gatherings", Gatherings)
+ATTENDANCES = web.AppKey("scheduling.attendances", Attendances)
 ACCOUNTS = web.AppKey("scheduling.accounts", Accounts)
 FEEDS = web.AppKey("scheduling.feeds", Feeds)
 BUSY_SOURCES = web.AppKey("scheduling.busy_sources", BusySources)

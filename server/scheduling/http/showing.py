@@ -42,7 +42,7 @@ def _booking(one: Booking, person: str, zone: str, cards: Cards) -> BookingOut:
         kind=one.kind,
         state=one.state,
         is_host=is_host,
-        host=_person(one.host, cards),
+        host=named(one.host, cards),
         seats=_seats(one, person, cards),
         starts_at=one.starts_at,
         ends_at=one.ends_at,
@@ -74,7 +74,7 @@ def _gathering(one: Booking, person: str, zone: str, cards: Cards) -> GatheringO
         kind=one.kind,
         state=one.state,
         programme=one.programme,
-        host=_person(one.host, cards),
+        host=named(one.host, cards),
         title=one.title,
         note=one.note,
         starts_at=one.starts_at,
@@ -104,7 +104,7 @@ def _seats(one: Booking, person: str, cards: Cards) -> list[SeatOut]:
     """All for the host and in a session of two; else one's own."""
     is_all = one.kind is Kind.PAIR or person == one.host
     return [
-        SeatOut(person=_person(seat.person, cards), place=seat.place)
+        SeatOut(person=named(seat.person, cards), place=seat.place)
         for seat in one.seats
         if is_all or seat.person == person
     ]
@@ -115,5 +115,6 @@ def _local(one: Booking, zone: str) -> LocalOut:
     return local(clockwork(zone, minute, minute), minute)
 
 
-def _person(person: str, cards: Cards) -> NamedOut:
+def named(person: str, cards: Cards) -> NamedOut:
+    """Nameless once they have left."""
     return NamedOut(id=person, name=cards[person].name if person in cards else "")

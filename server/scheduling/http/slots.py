@@ -68,14 +68,19 @@ async def show_host_terms(request: web.Request, host_id: Id) -> HostTermsOut:
 @routes.get(
     "/api/hosts/{host_id}/slots",
     tag=TAG,
-    errors=(NotFound, Forbidden, Invalid),
+    errors=(NotFound, Forbidden, Conflict, Invalid),
     limit="240/minute",
 )
 async def list_slots(request: web.Request, host_id: Id, query: SlotsQuery) -> HostSlotsOut:
     """The open starts of a mentor of the caller's."""
-    zone = await _zone(request, query.zone)
+    zone, person = await _zone(request, query.zone), person_of(request)
     span = Span(query.from_at, query.to_at, query.minutes)
-    found = await request.app[SLOTS].of_host(person_of(request), host_id, span)
+    if query.moving is UNSET:
+        found = await request.app[SLOTS].of_host(person, host_id, span)
+    else:
+        found = await request.app[SLOTS].to_move(person, query.moving, span)
+        if found.host != host_id:
+            raise NotFound("This booking is with somebody else.")
     return _rendered(found, zone, query.minutes)
 
 

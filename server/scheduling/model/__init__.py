@@ -1,5 +1,25 @@
 """Availability, bookings and gatherings as values; each part has a file of its own."""
 
+from server.scheduling.model.attendance import CORRECTABLE as CORRECTABLE
+from server.scheduling.model.attendance import GRACE as GRACE
+from server.scheduling.model.attendance import KEPT as KEPT
+from server.scheduling.model.attendance import LIFE as LIFE
+from server.scheduling.model.attendance import LOG_KEPT as LOG_KEPT
+from server.scheduling.model.attendance import SETTLED as SETTLED
+from server.scheduling.model.attendance import WAITED as WAITED
+from server.scheduling.model.attendance import Attended as Attended
+from server.scheduling.model.attendance import Correction as Correction
+from server.scheduling.model.attendance import CorrectionOver as CorrectionOver
+from server.scheduling.model.attendance import Left as Left
+from server.scheduling.model.attendance import Mark as Mark
+from server.scheduling.model.attendance import Presence as Presence
+from server.scheduling.model.attendance import Stay as Stay
+from server.scheduling.model.attendance import Tally as Tally
+from server.scheduling.model.attendance import clean_correction as clean_correction
+from server.scheduling.model.attendance import expected as expected
+from server.scheduling.model.attendance import may_read as may_read
+from server.scheduling.model.attendance import may_see as may_see
+from server.scheduling.model.attendance import require_may_correct as require_may_correct
 from server.scheduling.model.availability import Availability as Availability
 from server.scheduling.model.availability import ChangedElsewhere as ChangedElsewhere
 from server.scheduling.model.availability import clean_availability as clean_availability
@@ -26,6 +46,7 @@ from server.scheduling.model.booking import Seat as Seat
 from server.scheduling.model.booking import SlotTaken as SlotTaken
 from server.scheduling.model.booking import WrongState as WrongState
 from server.scheduling.model.booking import clean_note as clean_note
+from server.scheduling.model.booking import clean_words as clean_words
 from server.scheduling.model.booking import require_future as require_future
 from server.scheduling.model.booking import require_near as require_near
 from server.scheduling.model.calendars import BusySource as BusySource

@@ -103,6 +103,9 @@ class Reason(StrEnum):
     NOT_READY = "not_ready"
     NOT_NEEDED = "not_needed"
     OTHER = "other"
+    PAUSED = "paused"
+    """The mentorship pauses; the last two are nobody's to choose for a single session."""
+    ENDED = "ended"
 
 
 class Place(StrEnum):

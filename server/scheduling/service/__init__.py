@@ -2,6 +2,8 @@
 
 from server.scheduling.service.answers import Answers as Answers
 from server.scheduling.service.answers import ShownAnswer as ShownAnswer
+from server.scheduling.service.attendance import Account as Account
+from server.scheduling.service.attendance import Attendances as Attendances
 from server.scheduling.service.availability import Availabilities as Availabilities
 from server.scheduling.service.bookings import Bookings as Bookings
 from server.scheduling.service.busy import BusySources as BusySources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from server.core.errors import NotFound
@@ -12,6 +13,8 @@ from server.scheduling.model import (
     Intent,
     Kind,
     Reason,
+    WrongState,
+    clean_words,
     require_future,
 )
 from server.scheduling.service.desk import Desk, Wish
@@ -118,3 +121,22 @@ class Bookings:
             if after.room is not None:
                 await self._ledger.rooms.close(tx, after.room)
             return after
+
+    async def cancel_ahead(
+        self, person: str, mentorship: str, before: datetime | None, words: str
+    ) -> list[Booking]:
+        """What is to come of a mentorship that pauses; what cannot be cancelled any more stays.
+
+        Raises: NotFound, Invalid.
+        """
+        await self._ledger.require_in(person, mentorship)
+        now, cleaned = self._clock.now(), clean_words(words)
+        async with self._database.read() as tx:
+            ahead = await store.ahead_by_mentorship(tx, now, mentorship)
+            found = await store.several(tx, ahead.get(mentorship, []))
+        chosen = [one for one in found if before is None or one.starts_at < before]
+        gone = []
+        for one in sorted(chosen, key=lambda one: one.starts_at):
+            with suppress(WrongState, NotFound):
+                gone += [await self.cancel(person, one.id, one.version, Reason.PAUSED, cleaned)]
+        return gone

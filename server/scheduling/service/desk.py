@@ -26,7 +26,7 @@ from server.scheduling.model import (
     require_duration,
     require_future,
 )
-from server.scheduling.service.ledger import Ledger, Moment, retrying
+from server.scheduling.service.ledger import Ledger, Moment, moving_rules, retrying
 from server.scheduling.store import bookings as store
 from server.scheduling.store import kept
 from server.scheduling.windows import calendar
@@ -195,8 +195,7 @@ class Desk:
             require_future(after.starts_at, now)
             if after.minutes != found.minutes:
                 require_duration(own, after.minutes)
-            # Notice is for guests: a host knows best how short is too short.
-            rules = replace(own.rules, notice_minutes=0) if is_host else own.rules
+            rules = moving_rules(own.rules, is_host=is_host)
             people = (found.host, found.guests[0])
             moment = Moment(after.starts_at, after.minutes, now)
             await self.ledger.require_open(tx, rules, people, moment, without=found.id)

@@ -57,6 +57,15 @@ class Herald:
                 about = self._about(booking, one, people, has_letter=False)
                 await self._notifications.tell(tx, kind, one.receiver, about)
 
+    async def tell_corrected(self, tx: Tx, booking: Booking, to: str, by: str) -> None:
+        """That somebody corrected who was there; their words are read where they stand."""
+        people = await self._accounts.several_in(tx, [to, by])
+        if to not in people or by not in people:
+            return
+        facts = {"title": booking.title, "starts_at": booking.starts_at.isoformat()}
+        about = About("/calendar", {"other": people[by].name, **facts})
+        await self._notifications.tell(tx, Notice.ATTENDANCE_CORRECTED, people[to].receiver, about)
+
     async def remind(self) -> int:
         """Reminds whoever is due, each in a transaction of its own; returns how many it told.
 

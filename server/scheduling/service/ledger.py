@@ -115,6 +115,10 @@ class Ledger:
             )
         return active[0]
 
+    async def require_in(self, person: str, mentorship: str) -> None:
+        """Raises: NotFound for everybody but the two."""
+        await self._mentorships.show(person, mentorship)
+
     async def ended(self, tx: Tx, mentorships: Iterable[str]) -> set[str]:
         """Those of these that somebody ended before their time."""
         found: set[str] = set()
@@ -187,6 +191,10 @@ class Ledger:
         await news.add(tx, one)
         await self._herald.tell(tx, booking, happening, by)
 
+    async def tell_corrected(self, tx: Tx, booking: Booking, to: str, by: str) -> None:
+        """That somebody says otherwise of who was there."""
+        await self._herald.tell_corrected(tx, booking, to, by)
+
     async def with_room(self, tx: Tx, booking: Booking, title: str) -> Booking:
         """A confirmed booking has a room that opens in time."""
         if booking.room is not None:
@@ -210,6 +218,11 @@ def reach(rules: Rules, first: datetime, last: datetime, now: datetime) -> kept.
     is_limited = any(one.is_set for one in (rules.daily, rules.weekly, rules.monthly))
     around = _PERIOD if is_limited else _AROUND
     return kept.Range(first - around, last + around, now)
+
+
+def moving_rules(rules: Rules, *, is_host: bool) -> Rules:
+    """Notice is for guests: a host knows best how short is too short."""
+    return replace(rules, notice_minutes=0) if is_host else rules
 
 
 async def retrying(work: Callable[[], Awaitable[R]]) -> R:

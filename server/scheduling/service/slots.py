@@ -18,9 +18,17 @@ from server.scheduling.fair import (
     rotation,
     weeks_of,
 )
-from server.scheduling.model import Availability, clean_availability, require_duration, require_near
-from server.scheduling.service.ledger import Ledger, reach
-from server.scheduling.slots import Ask, Taken, calendar_of, starts_in
+from server.scheduling.model import (
+    Availability,
+    Kind,
+    WrongState,
+    clean_availability,
+    require_duration,
+    require_near,
+)
+from server.scheduling.service.ledger import Ledger, moving_rules, reach
+from server.scheduling.slots import Ask, Rules, Taken, calendar_of, starts_in
+from server.scheduling.store import bookings as store
 from server.scheduling.store import kept
 from server.scheduling.windows import Calendar
 from server.scheduling.zones import is_zone, minute_at, minute_from
@@ -81,6 +89,27 @@ class Slots:
         suggested = await self._ledger.availability(host)
         async with self._database.read() as tx:
             return await self._open(tx, person, host, suggested, span)
+
+    async def to_move(self, person: str, booking: str, span: Span) -> Open:
+        """For a session that is to have another time: neither it nor a host's notice is in the way.
+
+        Raises: NotFound, WrongState, Invalid.
+        """
+        _check(span, self._clock.now())
+        async with self._database.read() as tx:
+            found = await store.find(tx, booking)
+        if found is None:
+            raise NotFound("There is no such booking.")
+        found.require_side(person)
+        if found.kind is not Kind.PAIR:
+            raise WrongState("A gathering keeps its time: cancel it and open another.")
+        own = await self._ledger.availability(found.host)
+        if span.minutes != found.minutes:
+            require_duration(own, span.minutes)
+        rules = moving_rules(own.rules, is_host=person == found.host)
+        people = (found.host, found.guests[0])
+        async with self._database.read() as tx:
+            return await self._listed(tx, people, rules, span, without=found.id)
 
     async def terms(self, person: str, host: str) -> Availability:
         """For the host's mentees, and for the host. Raises: NotBookable, NotFound."""
@@ -156,9 +185,14 @@ class Slots:
         self, tx: Tx, person: str, host: str, availability: Availability, span: Span
     ) -> Open:
         require_duration(availability, span.minutes)
-        now, rules = self._clock.now(), availability.rules
+        return await self._listed(tx, (host, person), availability.rules, span)
+
+    async def _listed(
+        self, tx: Tx, people: tuple[str, str], rules: Rules, span: Span, *, without: str = ""
+    ) -> Open:
+        (host, guest), now = people, self._clock.now()
         within = reach(rules, span.first, span.last, now)
-        taken = await self._ledger.taken(tx, host, person, within)
+        taken = await self._ledger.taken(tx, host, guest, within, without=without)
         ask = _ask(span, now)
         days = calendar_of(rules, ask)
         return Open(host, starts_in(days, rules, taken, ask), days)

@@ -57,7 +57,7 @@ class Upkeep:
             ended = await self._ledger.ended(tx, ahead)
         gone = [booking for one in sorted(ended) for booking in ahead[one]]
         await self._step(
-            gone, lambda one: one.cancelled(None, now, Reason.NOT_NEEDED, ""), Happening.CANCELLED
+            gone, lambda one: one.cancelled(None, now, Reason.ENDED, ""), Happening.CANCELLED
         )
         return len(gone)
 

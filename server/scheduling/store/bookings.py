@@ -84,9 +84,11 @@ booking = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("attended_at", UtcDateTime),
     sa.UniqueConstraint("created_by_id", "key", name="uq_booking_key"),
     sa.Index("ix_booking_state_expires_at", "state", "expires_at"),
     sa.Index("ix_booking_state_ends_at", "state", "ends_at"),
+    sa.Index("ix_booking_attended_at", "attended_at", "ends_at"),
 )
 seat = sa.Table(
     "booking_seat",
@@ -158,6 +160,14 @@ async def find(tx: Tx, booking_id: str, *, is_to_change: bool = False) -> Bookin
     return found[0] if found else None
 
 
+async def several(tx: Tx, ids: Collection[str]) -> list[Booking]:
+    """Those of these that there are."""
+    found: list[Booking] = []
+    for some in batches(ids):
+        found += await _bookings(tx, sa.select(booking).where(booking.c.id.in_(some)))
+    return found
+
+
 async def by_key(tx: Tx, person: str, key: str) -> Booking | None:
     """What somebody made with this key."""
     found = await _bookings(
@@ -214,16 +224,19 @@ async def due(tx: Tx, state: BookingState, now: datetime, *, limit: int) -> list
     return list((await tx.execute(query.limit(limit))).scalars())
 
 
-async def ahead_by_mentorship(tx: Tx, now: datetime) -> dict[str, list[str]]:
-    """Ids of the bookings to come of each mentorship that has any."""
+async def ahead_by_mentorship(
+    tx: Tx, now: datetime, mentorship: str | None = None
+) -> dict[str, list[str]]:
+    """Ids of the bookings to come of each mentorship that has any, or of one."""
+    whose_id = booking.c.mentorship_id
     query = sa.select(booking.c.mentorship_id, booking.c.id).where(
         booking.c.state.in_((BookingState.PENDING.value, BookingState.CONFIRMED.value)),
         booking.c.starts_at > now,
-        booking.c.mentorship_id.is_not(None),
+        whose_id.is_not(None) if mentorship is None else whose_id == mentorship,
     )
     found: dict[str, list[str]] = {}
-    for mentorship, one in await tx.execute(query):
-        found.setdefault(mentorship, []).append(one)
+    for whose, one in await tx.execute(query):
+        found.setdefault(whose, []).append(one)
     return found
 
 

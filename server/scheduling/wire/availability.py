@@ -229,6 +229,8 @@ class SlotsQuery(In):
     minutes: Minutes
     zone: Zone | UnsetType = UNSET
     """Nothing: the zone of the caller's account."""
+    moving: Id | UnsetType = UNSET
+    """A booking of the caller's with this host that is to be moved: it is not in its own way."""
 
 
 class AnySlotsQuery(In):

@@ -83,7 +83,14 @@ class RescheduleIn(In):
 
 class CancelIn(In):
     version: Version
-    reason: Reason
+    reason: Literal["ill", "clash", "not_ready", "not_needed", "other"]
+    words: Words = ""
+
+
+class CancelAheadIn(In):
+    """All that is to come of a mentorship, before a moment if one is given."""
+
+    before: Instant | None = None
     words: Words = ""
 
 

@@ -29,6 +29,7 @@ async def run(app: web.Application) -> AsyncIterator[None]:
     await asyncio.wait(tasks)
     await _surviving(app[SIGNALING].badges.close())
     await _surviving(app[SIGNALING].company.close())
+    await _surviving(app[SIGNALING].doorbook.close())
 
 
 async def _send_notices(app: web.Application) -> None:
@@ -74,6 +75,7 @@ async def _look(app: web.Application) -> None:
         await asyncio.sleep(LOOK_EVERY_S)
         await _surviving(app[SIGNALING].badges.look())
         await _surviving(app[SIGNALING].company.keep())
+        await _surviving(app[SIGNALING].doorbook.keep())
 
 
 async def _surviving(step: Awaitable[None]) -> None:

@@ -17,9 +17,11 @@ import { TABS as MANAGE_TABS, type Tab } from "../programmes/tabs";
 import { lookedIn } from "../matching/looked";
 import { AskButton } from "../mentorships/AskButton";
 import { CardRecordings } from "../recordings/CardRecordings";
+import type { PauseBookings } from "../mentorships/PairSteps";
 import { HomePage } from "../rooms/HomePage";
 import { BookButton } from "../scheduling/BookButton";
 import { NextSession } from "../scheduling/NextSession";
+import { PauseSessions } from "../scheduling/PauseSessions";
 import { CrashPage, LostPage } from "./LostPage";
 import { Shell } from "./Shell";
 import { WelcomePage } from "./WelcomePage";
@@ -33,6 +35,7 @@ const meetMentor = (mentorId: string): ReactNode => (
   </>
 );
 const bookMentor = (mentorId: string): ReactNode => <BookButton mentorId={mentorId} />;
+const pauseSessions: PauseBookings = (props) => <PauseSessions {...props} />;
 const homeTop: ReactNode = (
   <>
     <NextSession />
@@ -81,8 +84,8 @@ const MentorPage = lazyRouteComponent(() => import("../profiles/MentorPage"), "M
 const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} actions={meetMentor} key={mentor.useParams().mentorId} /> });
 const mentorships = createRoute({ getParentRoute: () => own, path: "/mentorships", component: lazyRouteComponent(() => import("../mentorships/MentorshipsPage"), "MentorshipsPage") });
 const PairPage = lazyRouteComponent(() => import("../mentorships/PairPage"), "PairPage");
-const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" meet={bookMentor} key={pair.useParams().mentorshipId} /> });
-const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" meet={bookMentor} key={agreement.useParams().mentorshipId} /> });
+const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" meet={bookMentor} booked={pauseSessions} key={pair.useParams().mentorshipId} /> });
+const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" meet={bookMentor} booked={pauseSessions} key={agreement.useParams().mentorshipId} /> });
 const FindPage = lazyRouteComponent(() => import("../matching/FindPage"), "FindPage");
 const find = createRoute({ getParentRoute: () => own, path: "/mentors", validateSearch: lookedIn, component: () => <FindPage looked={find.useSearch()} onLook={(search) => void router.navigate({ to: "/mentors", search, replace: true, resetScroll: false })} /> });
 const BookPage = lazyRouteComponent(() => import("../scheduling/BookPage"), "BookPage");

@@ -13,6 +13,7 @@ import { qualityWords } from "../quality/en";
 import { recordingsWords } from "../recordings/en";
 import { roomsWords } from "../rooms/en";
 import { answerWords } from "../scheduling/answerWords";
+import { attendanceWords } from "../scheduling/enAttendance";
 import { schedulingWords } from "../scheduling/en";
 import { elsewhereWords } from "../scheduling/enElsewhere";
 import { secrecyWords } from "../secrecy/en";
@@ -32,6 +33,7 @@ export const english = {
   rooms: roomsWords,
   scheduling: schedulingWords,
   elsewhere: elsewhereWords,
+  attendance: attendanceWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,

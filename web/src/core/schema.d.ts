@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was in the caller's sessions; nothing asked for: in the last year */
+        get: operations["listAttendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/refresh": {
         parameters: {
             query?: never;
@@ -307,6 +324,23 @@ export interface paths {
         get: operations["showBooking"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}/attendance/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how it was instead, with a note; for either, of themselves and of each other */
+        post: operations["correctAttendance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -969,6 +1003,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mentorships/{mentorshipId}/cancel-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is to come of a mentorship does not take place, for it pauses; for either */
+        post: operations["cancelSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mentorships/{mentorshipId}/complete": {
         parameters: {
             query?: never;
@@ -1359,6 +1410,23 @@ export interface paths {
         get?: never;
         /** Answer a programme's own questions, all at once */
         put: operations["putAnswers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest sessions of a programme; for its coordinators, without anybody's notes */
+        get: operations["listProgrammeAttendance"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2585,6 +2653,24 @@ export interface components {
         AnySlotsOut: {
             hosts: components["schemas"]["HostSlotsOut"][];
         };
+        /** AttendanceList */
+        AttendanceList: {
+            attendance: components["schemas"]["AttendanceOut"][];
+        };
+        /**
+         * AttendanceOut
+         * @description Who was in one session; the host is first.
+         */
+        AttendanceOut: {
+            booking: string;
+            title: string;
+            startsAt: string;
+            endsAt: string;
+            host: components["schemas"]["NamedOut"];
+            marks: components["schemas"]["MarkOut"][];
+            history: components["schemas"]["CorrectionOut"][];
+            correctableUntil: string;
+        };
         /**
          * Author
          * @description Where weights come from.
@@ -2822,10 +2908,21 @@ export interface components {
             office365: string;
             yahoo: string;
         };
+        /**
+         * CancelAheadIn
+         * @description All that is to come of a mentorship, before a moment if one is given.
+         */
+        CancelAheadIn: {
+            /** @default null */
+            before: string | null;
+            /** @default  */
+            words: string;
+        };
         /** CancelIn */
         CancelIn: {
             version: number;
-            reason: components["schemas"]["Reason"];
+            /** @enum {unknown} */
+            reason: "clash" | "ill" | "not_needed" | "not_ready" | "other";
             /** @default  */
             words: string;
         };
@@ -3011,6 +3108,25 @@ export interface components {
         Coordinators: {
             coordinators: components["schemas"]["PersonOut"][];
         };
+        /**
+         * CorrectionIn
+         * @description How it was instead, and a note for the other one.
+         */
+        CorrectionIn: {
+            presence: components["schemas"]["Presence"];
+            note: string;
+        };
+        /**
+         * CorrectionOut
+         * @description Who said what when; the note is empty for whom it is not meant.
+         */
+        CorrectionOut: {
+            person: components["schemas"]["NamedOut"];
+            by: components["schemas"]["NamedOut"] | null;
+            presence: components["schemas"]["Presence"];
+            note: string;
+            at: string;
+        };
         /** CreateTransport */
         CreateTransport: {
             /** @enum {unknown} */
@@ -3091,6 +3207,7 @@ export interface components {
         DoorOut: {
             id: string;
             isOpen: boolean;
+            opensAt: string | null;
             hostName: string;
             /** @enum {unknown} */
             role: "host" | "participant" | "stranger";
@@ -3862,6 +3979,17 @@ export interface components {
             balance: number | null;
         };
         /**
+         * MarkOut
+         * @description How it was for one person: what counts, and what the room's log says.
+         */
+        MarkOut: {
+            person: components["schemas"]["NamedOut"];
+            presence: components["schemas"]["Presence"];
+            derived: components["schemas"]["Presence"];
+            lateMinutes: number;
+            earlyMinutes: number;
+        };
+        /**
          * Me
          * @description One's own profile.
          */
@@ -4185,7 +4313,7 @@ export interface components {
         NoticeOut: {
             id: string;
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
             facts: {
                 [key: string]: string;
             };
@@ -4452,6 +4580,12 @@ export interface components {
             mentor: string;
             places: number;
         };
+        /**
+         * Presence
+         * @description What became of somebody's coming to a session.
+         * @enum {unknown}
+         */
+        Presence: "absent" | "late" | "left_early" | "network_fault" | "not_held" | "present";
         /**
          * PresentOut
          * @description Somebody who is in the session now; guests have no photo.
@@ -4794,7 +4928,7 @@ export interface components {
          * @description Why it does not take place.
          * @enum {unknown}
          */
-        Reason: "clash" | "ill" | "not_needed" | "not_ready" | "other";
+        Reason: "clash" | "ended" | "ill" | "not_needed" | "not_ready" | "other" | "paused";
         /** RecordList */
         RecordList: {
             records: components["schemas"]["RecordOut"][];
@@ -5060,6 +5194,7 @@ export interface components {
             isOpen: boolean;
             createdAt: string;
             endedAt: string | null;
+            opensAt: string | null;
             inviteUrl: string;
             participants: components["schemas"]["ParticipantOut"][];
             invited: string[];
@@ -5535,7 +5670,7 @@ export interface components {
          */
         SwitchIn: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
             email: boolean;
             push: boolean;
         };
@@ -5545,7 +5680,7 @@ export interface components {
          */
         SwitchOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
             /** @enum {unknown} */
             topic: "invitations" | "mentorships" | "requests" | "safety" | "sessions";
             email: boolean;
@@ -5631,7 +5766,7 @@ export interface components {
          */
         UnsubscribeOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "digest" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "digest" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
         };
         /**
          * VerifyIn
@@ -6087,6 +6222,47 @@ export interface operations {
             };
             /** @description `too_many` (Too many tries) */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAttendance: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7208,6 +7384,114 @@ export interface operations {
             };
             /** @description `invalid` (Please check what you entered) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctAttendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8683,6 +8967,7 @@ export interface operations {
                 to: string;
                 minutes: number;
                 zone?: string;
+                moving?: string;
             };
             header?: never;
             path: {
@@ -8721,6 +9006,15 @@ export interface operations {
             };
             /** @description `not_found` (There is nothing here) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10410,6 +10704,104 @@ export interface operations {
             };
             /** @description `invalid` (Please check what you entered) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelAheadIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingList"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12359,6 +12751,55 @@ export interface operations {
             };
             /** @description `wrong_content_type` (This kind of content is not accepted here) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProgrammeAttendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -24,5 +24,7 @@ export const shortDate = (at: Date, locale: string): string =>
 export const dateRange = (from: Date, to: Date, locale: string): string =>
   new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" }).formatRange(from, to);
 
+export const timeOfDay = (at: Date, locale: string): string => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(at);
+
 export const dayAndTime = (at: Date, locale: string): string =>
   new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(at);

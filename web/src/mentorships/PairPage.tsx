@@ -18,7 +18,7 @@ import { Meetings } from "./Meetings";
 import { type NextStep, isRunning, nextStep } from "./model";
 import classes from "./Mentorships.module.css";
 import { Drift, PairBadge, TimeBar, useNextWords } from "./PairCard";
-import { PairSteps, ResumeButton } from "./PairSteps";
+import { type PauseBookings, PairSteps, ResumeButton } from "./PairSteps";
 import { Said, Who } from "./parts";
 import { usePair } from "./use";
 
@@ -26,6 +26,11 @@ export type PairPart = "overview" | "agreement";
 
 /** The way to a time with a mentor; the domain above brings it. */
 type Meet = (mentorId: string) => ReactNode;
+
+interface Above {
+  meet: Meet;
+  booked: PauseBookings;
+}
 
 function Head({ pair }: { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("mentorships");
@@ -95,7 +100,7 @@ function Over({ pair }: { pair: Mentorship }): ReactNode {
   );
 }
 
-function Overview({ pair, meet }: { pair: Mentorship; meet: Meet }): ReactNode {
+function Overview({ pair, meet, booked }: Above & { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("mentorships");
   return (
     <>
@@ -116,7 +121,7 @@ function Overview({ pair, meet }: { pair: Mentorship; meet: Meet }): ReactNode {
         <Said title={t("goals")} text={pair.goals} />
       </section>
       <Meetings pair={pair} />
-      <PairSteps pair={pair} />
+      <PairSteps pair={pair} booked={booked} />
     </>
   );
 }
@@ -130,7 +135,7 @@ function BackToList(): ReactNode {
   );
 }
 
-export function PairPage({ mentorshipId, part, meet }: { mentorshipId: string; part: PairPart; meet: Meet }): ReactNode {
+export function PairPage({ mentorshipId, part, meet, booked }: Above & { mentorshipId: string; part: PairPart }): ReactNode {
   const { t } = useTranslation("mentorships");
   const core = useTranslation("core");
   const pair = usePair(mentorshipId);
@@ -149,7 +154,7 @@ export function PairPage({ mentorshipId, part, meet }: { mentorshipId: string; p
       <BackToList />
       <Head pair={pair.data} />
       <Tabs pair={pair.data} />
-      {part === "overview" ? <Overview pair={pair.data} meet={meet} /> : <AgreementPart pair={pair.data} />}
+      {part === "overview" ? <Overview pair={pair.data} meet={meet} booked={booked} /> : <AgreementPart pair={pair.data} />}
     </main>
   );
 }

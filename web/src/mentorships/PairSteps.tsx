@@ -11,6 +11,12 @@ import classes from "./Mentorships.module.css";
 import { Deed, useName } from "./parts";
 import { useAnother, useBlock, useComplete, useEnd, useExtend, usePause, useResume } from "./use";
 
+/** Calls off what is booked before a moment, or at all. */
+type CallOff = (until: string | null) => Promise<unknown>;
+
+/** What is booked in a pause; the domain above brings it, and a deed if it is to be called off. */
+export type PauseBookings = (props: { mentorshipId: string; until: string | null; onChoose: (callOff: CallOff | null) => void }) => ReactNode;
+
 interface StepProps {
   pair: Mentorship;
   onClose: () => void;
@@ -18,13 +24,16 @@ interface StepProps {
 
 const FEW_WEEKS = 4;
 
-function PauseDialog({ pair, onClose }: StepProps): ReactNode {
+function PauseDialog({ pair, onClose, booked }: StepProps & { booked: PauseBookings }): ReactNode {
   const { t } = useTranslation("mentorships");
-  const pause = usePause(pair.id);
   const [day, setDay] = useState("");
+  const [callOff, setCallOff] = useState<CallOff | null>(null);
+  const until = endOfLocalDay(day);
+  const pause = usePause(pair.id, callOff);
   return (
-    <Deed isOpen title={t("pause.title")} hint={t("pause.hint", { name: useName()(pair.other) })} word={t("pause.confirm")} isPending={pause.isPending} error={isRefused(pause.error) && pause.error.fields["until"] ? null : pause.error} onDo={() => pause.mutate(endOfLocalDay(day), { onSuccess: onClose })} onClose={onClose}>
+    <Deed isOpen title={t("pause.title")} hint={t("pause.hint", { name: useName()(pair.other) })} word={t("pause.confirm")} isPending={pause.isPending} error={isRefused(pause.error) && pause.error.fields["until"] ? null : pause.error} onDo={() => pause.mutate(until, { onSuccess: onClose })} onClose={onClose}>
       <TextInput type="date" label={t("pause.until")} description={t("pause.untilHint")} value={day} onChange={(event) => setDay(event.currentTarget.value)} error={isRefused(pause.error) ? pause.error.fields["until"] : undefined} data-testid="pause-until" />
+      {booked({ mentorshipId: pair.id, until, onChoose: (chosen) => setCallOff(() => chosen) })}
     </Deed>
   );
 }
@@ -96,10 +105,10 @@ function BlockDialog({ pair, onClose }: StepProps): ReactNode {
 
 type Step = "pause" | "extend" | "complete" | "end" | "another" | "block";
 
-function StepDialog({ step, pair, onClose, onStep }: StepProps & { step: Step | null; onStep: (step: Step) => void }): ReactNode {
+function StepDialog({ step, pair, onClose, onStep, booked }: StepProps & { step: Step | null; onStep: (step: Step) => void; booked: PauseBookings }): ReactNode {
   switch (step) {
     case "pause":
-      return <PauseDialog pair={pair} onClose={onClose} />;
+      return <PauseDialog pair={pair} onClose={onClose} booked={booked} />;
     case "extend":
       return <ExtendDialog pair={pair} onClose={onClose} />;
     case "complete":
@@ -125,7 +134,7 @@ export function ResumeButton({ pair }: { pair: Mentorship }): ReactNode {
   );
 }
 
-export function PairSteps({ pair }: { pair: Mentorship }): ReactNode {
+export function PairSteps({ pair, booked }: { pair: Mentorship; booked: PauseBookings }): ReactNode {
   const { t } = useTranslation("mentorships");
   const [step, setStep] = useState<Step | null>(null);
   return (
@@ -161,7 +170,7 @@ export function PairSteps({ pair }: { pair: Mentorship }): ReactNode {
           </Button>
         )}
       </div>
-      <StepDialog step={step} pair={pair} onClose={() => setStep(null)} onStep={setStep} />
+      <StepDialog step={step} pair={pair} onClose={() => setStep(null)} onStep={setStep} booked={booked} />
     </section>
   );
 }

@@ -249,7 +249,7 @@ export const mentorshipsWords = {
   end: {
     do: "End it early",
     title: "End it before its time?",
-    hint: "That happens, and it is nobody’s fault. {{name}} is told that it has ended, never why.",
+    hint: "That happens, and it is nobody’s fault. {{name}} is told that it has ended, never why. Sessions you have booked are called off.",
     reason: "What is the reason?",
     reasons: { goals_reached: "The goals are reached", no_time: "No time any more", silent: "I hear nothing any more", left: "I am leaving", other: "Something else", not_the_fit: "Not the right fit" },
     confirm: "End it",

@@ -61,7 +61,12 @@ export const useDecline = (id: string): UseMutationResult<http.Request, Error, {
 export const useWithdraw = (id: string): UseMutationResult<unknown, Error, boolean> => useStep((isWholeLine) => http.withdrawRequest(id, isWholeLine));
 export const useOrder = (line: string): UseMutationResult<unknown, Error, string[]> => useStep((requests) => http.orderLine(line, requests));
 
-export const usePause = (id: string): UseMutationResult<http.Mentorship, Error, string | null> => useStep((until) => http.pause(id, until));
+/** What is to be called off with it goes first: a pause that is refused then leaves nothing half done that one would notice too late. */
+export const usePause = (id: string, callOff: ((until: string | null) => Promise<unknown>) | null): UseMutationResult<http.Mentorship, Error, string | null> =>
+  useStep(async (until) => {
+    await callOff?.(until);
+    return http.pause(id, until);
+  });
 export const useResume = (id: string): UseMutationResult<http.Mentorship, Error, void> => useStep(() => http.resume(id));
 export const useExtend = (id: string): UseMutationResult<http.Mentorship, Error, number> => useStep((weeks) => http.extend(id, weeks));
 export const useComplete = (id: string): UseMutationResult<http.Mentorship, Error, void> => useStep(() => http.complete(id));

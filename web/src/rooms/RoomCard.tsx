@@ -2,13 +2,14 @@
 import { ActionIcon, Button, Menu, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Link } from "@tanstack/react-router";
-import { ChartNoAxesColumn, DoorClosed, Ellipsis, LinkIcon, Mail, Pencil } from "lucide-react";
+import { ChartNoAxesColumn, Clock, DoorClosed, Ellipsis, LinkIcon, Mail, Pencil } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
 import { Portrait } from "../core/ui/Portrait";
+import { useIsAfter } from "../core/useIsAfter";
 import { useNow } from "../core/useNow";
-import { timeAgo } from "../core/when";
+import { dayAndTime, timeAgo, timeOfDay } from "../core/when";
 import type { Room } from "./api";
 import classes from "./RoomCard.module.css";
 import { type RoomDialog, RoomDialogs } from "./RoomDialogs";
@@ -81,6 +82,28 @@ function HostMenu({ room, onPick }: { room: Room; onPick: (dialog: RoomDialog) =
   );
 }
 
+/** In, or when it opens; that changes by itself. */
+function Way({ room, isLive }: { room: Room; isLive: boolean }): ReactNode {
+  const { t, i18n } = useTranslation("rooms");
+  const now = useNow();
+  const isOpen = useIsAfter(room.opensAt);
+  if (!isOpen && room.opensAt !== null) {
+    const opensAt = new Date(room.opensAt);
+    const isToday = opensAt.toDateString() === now.toDateString();
+    return (
+      <p className={classes["opens"]} data-testid="room-opens">
+        <Clock size={16} aria-hidden="true" />
+        {isToday ? t("list.opensAt", { time: timeOfDay(opensAt, i18n.language) }) : t("list.opensOn", { when: dayAndTime(opensAt, i18n.language) })}
+      </p>
+    );
+  }
+  return (
+    <Button variant={isLive ? "filled" : "light"} renderRoot={(props) => <Link to="/s/$roomId" params={{ roomId: room.id }} {...props} />} data-testid="room-enter">
+      {isLive ? t("list.join") : t("list.enter")}
+    </Button>
+  );
+}
+
 export function RoomCard({ room, extra }: { room: Room; extra: ReactNode }): ReactNode {
   const { t, i18n } = useTranslation("rooms");
   const core = useTranslation("core");
@@ -103,9 +126,7 @@ export function RoomCard({ room, extra }: { room: Room; extra: ReactNode }): Rea
       </div>
       {room.isOpen && (
         <div className={classes["deeds"]}>
-          <Button variant={isLive ? "filled" : "light"} renderRoot={(props) => <Link to="/s/$roomId" params={{ roomId: room.id }} {...props} />}>
-            {isLive ? t("list.join") : t("list.enter")}
-          </Button>
+          <Way room={room} isLive={isLive} />
           <HostMenu room={room} onPick={setDialog} />
         </div>
       )}

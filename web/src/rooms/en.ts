@@ -33,6 +33,8 @@ export const roomsWords = {
     empty: "No session yet",
     emptyHint: "The sea is calm. Open your first session, or follow a link that somebody has sent you.",
     enter: "Enter",
+    opensAt: "Opens at {{time}}",
+    opensOn: "Opens on {{when}}",
     join: "Join now",
     more: "More about “{{title}}”",
     copyLink: "Copy invite link",

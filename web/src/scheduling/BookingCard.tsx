@@ -5,20 +5,34 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "@tanstack/react-router";
 import { zoneName } from "../accounts/model";
+import { useMe } from "../accounts/use";
 import { useSay } from "../core/explain";
 import { isolated, shownName } from "../core/names";
 import { Notice } from "../core/ui/Notice";
 import { Portrait } from "../core/ui/Portrait";
 import { timeAgo } from "../core/when";
 import { AddToCalendar } from "./AddToCalendar";
-import type { Booking, Gathering } from "./api";
+import type { Attendance, Booking, Gathering } from "./api";
+import { tookPlace } from "./attendance";
+import { AttendancePart } from "./AttendancePart";
 import { type BookingDialog, BookingDialogs } from "./BookingDialogs";
-import { dayAndTimeText, rangeText } from "./clock";
-import { canDo, doorOf, fellowsOf, otherOf } from "./model";
+import { dateOf, dayAndTimeText, rangeText, timeText, todayIn } from "./clock";
+import { canDo, doorOf, fellowsOf, opensLocal, otherOf } from "./model";
 import classes from "./Scheduling.module.css";
 import { useBookings, useConfirm, useConfirmAll, useSeconds } from "./use";
 
 const COLOUR = { held: "gray", pending: "sun", confirmed: "olive", declined: "gray", expired: "gray", cancelled: "gray", completed: "aegean" } as const;
+
+/** A session that is over says by who was there whether it took place. */
+function PastBadge({ attendance }: { attendance: Attendance }): ReactNode {
+  const { t } = useTranslation("attendance");
+  if (tookPlace(attendance)) return <StateBadge state="completed" />;
+  return (
+    <Badge color="gray" variant="light" size="lg" tt="none" styles={{ label: { color: "var(--ink)" } }} data-testid="booking-state" data-state="not_held">
+      {t("notHeld")}
+    </Badge>
+  );
+}
 
 export function StateBadge({ state }: Pick<Booking, "state">): ReactNode {
   const { t } = useTranslation("scheduling");
@@ -30,15 +44,18 @@ export function StateBadge({ state }: Pick<Booking, "state">): ReactNode {
 }
 
 /** The way in: open from a quarter of an hour before, with a clock until then. */
-export function Join({ session }: { session: Pick<Booking | Gathering, "state" | "room" | "roomOpensAt" | "endsAt"> }): ReactNode {
+export function Join({ session }: { session: Pick<Booking | Gathering, "state" | "room" | "roomOpensAt" | "startsAt" | "endsAt" | "local"> }): ReactNode {
   const { t, i18n } = useTranslation("scheduling");
   const now = useSeconds();
   const door = doorOf(session, now);
+  const zone = useMe().data?.timeZone ?? "UTC";
   if (door.is === "none" || door.is === "over" || session.room === null) return null;
   if (door.is === "shut") {
+    const opens = opensLocal(session);
     return (
       <p className={classes["opens"]} data-testid="join-opens">
-        <Clock size={16} aria-hidden="true" /> {t("join.opens", { when: timeAgo(new Date(session.roomOpensAt), now, i18n.language) })}
+        <Clock size={16} aria-hidden="true" />
+        {dateOf(opens) === todayIn(zone, now) ? t("join.opens", { time: timeText(opens, i18n.language) }) : t("join.opensOn", { when: dayAndTimeText(opens, i18n.language) })}
       </p>
     );
   }
@@ -135,7 +152,50 @@ function More({ name, can, onPick }: MoreProps): ReactNode {
   );
 }
 
-export function BookingCard({ booking }: { booking: Booking }): ReactNode {
+/** With whom; of several, what it is called. */
+function With({ booking, name }: { booking: Booking; name: string }): ReactNode {
+  const { t } = useTranslation("scheduling");
+  if (booking.kind === "pair") return t(booking.isHost ? "card.withMentee" : "card.withMentor", { name: isolated(name) });
+  return t(booking.isHost ? "card.manyYours" : "card.many", { title: isolated(booking.title), name: isolated(name) });
+}
+
+interface HeadProps {
+  booking: Booking;
+  attendance: Attendance | undefined;
+  name: string;
+  onPick: (dialog: BookingDialog) => void;
+}
+
+function Head({ booking, attendance, name, onPick }: HeadProps): ReactNode {
+  const { t, i18n } = useTranslation("scheduling");
+  const now = useSeconds();
+  return (
+    <div className={classes["cardHead"]}>
+      <Portrait name={name} photoUrl={null} size="2.8rem" />
+      <div className={classes["cardWords"]}>
+        <Title order={4} className={classes["cardTime"]}>
+          {rangeText(booking.local.local, booking.minutes, i18n.language)}
+        </Title>
+        <p className={classes["cardWith"]}>
+          <bdi>
+            <With booking={booking} name={name} />
+          </bdi>
+          {booking.series && (
+            <span className={classes["mark"]}>
+              <Repeat2 size={15} aria-hidden="true" /> {t("card.series")}
+            </span>
+          )}
+        </p>
+      </div>
+      <div className={classes["cardSide"]}>
+        {attendance ? <PastBadge attendance={attendance} /> : <StateBadge state={booking.state} />}
+        <More name={isolated(name)} can={canDo(booking, now)} onPick={onPick} />
+      </div>
+    </div>
+  );
+}
+
+export function BookingCard({ booking, attendance }: { booking: Booking; attendance?: Attendance | undefined }): ReactNode {
   const { t, i18n } = useTranslation("scheduling");
   const core = useTranslation("core");
   const now = useSeconds();
@@ -145,29 +205,11 @@ export function BookingCard({ booking }: { booking: Booking }): ReactNode {
   const isOff = booking.state === "cancelled" || booking.state === "declined" || booking.state === "expired";
   return (
     <article className={classes["card"]} data-asks={can.answer} data-off={isOff} data-testid="booking" data-state={booking.state}>
-      <div className={classes["cardHead"]}>
-        <Portrait name={name} photoUrl={null} size="2.8rem" />
-        <div className={classes["cardWords"]}>
-          <Title order={4} className={classes["cardTime"]}>
-            {rangeText(booking.local.local, booking.minutes, i18n.language)}
-          </Title>
-          <p className={classes["cardWith"]}>
-            <bdi>{t(booking.isHost ? "card.withMentee" : "card.withMentor", { name: isolated(name) })}</bdi>
-            {booking.series && (
-              <span className={classes["mark"]}>
-                <Repeat2 size={15} aria-hidden="true" /> {t("card.series")}
-              </span>
-            )}
-          </p>
-        </div>
-        <div className={classes["cardSide"]}>
-          <StateBadge state={booking.state} />
-          <More name={isolated(name)} can={can} onPick={setDialog} />
-        </div>
-      </div>
+      <Head booking={booking} attendance={attendance} name={name} onPick={setDialog} />
       <MeantElsewhere booking={booking} name={name} />
       <Words booking={booking} />
       {booking.state === "pending" && booking.expiresAt && <p className={classes["due"]}>{t(booking.isHost ? "card.answerBy" : "card.waits", { when: timeAgo(new Date(booking.expiresAt), now, i18n.language), name: isolated(name) })}</p>}
+      {attendance && <AttendancePart booking={booking} attendance={attendance} name={name} />}
       {can.answer && <Answer booking={booking} onDecline={() => setDialog("decline")} />}
       <div className={classes["cardFoot"]}>
         <Join session={booking} />

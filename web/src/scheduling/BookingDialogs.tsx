@@ -88,7 +88,7 @@ function Reschedule({ booking, name, isOpen, onClose }: DialogProps): ReactNode 
   const [month, setMonth] = useState(() => monthOf(todayIn(zone, now)));
   const [date, setDate] = useState<string | null>(null);
   const [slot, setSlot] = useState<Slot | null>(null);
-  const slots = useSlots(booking.host.id, month, booking.minutes, zone);
+  const slots = useSlots(booking.host.id, month, booking.minutes, zone, booking.id);
   const go = (): void => {
     if (slot) move.mutate({ startsAt: slot.startsAt, minutes: booking.minutes }, { onSuccess: onClose, onError: (error) => isTaken(error) && setSlot(null) });
   };

@@ -13,16 +13,17 @@ import { Notice } from "../core/ui/Notice";
 import { HarbourScene, WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { usePairs } from "../mentorships/use";
-import type { Booking } from "./api";
+import type { Attendance, Booking } from "./api";
+import { byBooking } from "./attendance";
 import { BookingCard } from "./BookingCard";
 import { dayText } from "./clock";
 import { Gatherings } from "./Gatherings";
 import { agendaOf, byDate, comingGatherings, pastOf } from "./model";
 import { Leaf } from "./parts";
 import classes from "./Scheduling.module.css";
-import { useBookings, useGatherings, usePastBookings, useSeconds } from "./use";
+import { useAttendance, useBookings, useGatherings, usePastBookings, useSeconds } from "./use";
 
-function Dated({ bookings }: { bookings: readonly Booking[] }): ReactNode {
+function Dated({ bookings, attendance }: { bookings: readonly Booking[]; attendance?: ReadonlyMap<string, Attendance> }): ReactNode {
   const { i18n } = useTranslation();
   return (
     <ol className={classes["dates"]}>
@@ -32,7 +33,7 @@ function Dated({ bookings }: { bookings: readonly Booking[] }): ReactNode {
           <div className={classes["dateCards"]}>
             <h3 className={classes["dateName"]}>{dayText(date, i18n.language)}</h3>
             {of.map((one) => (
-              <BookingCard key={one.id} booking={one} />
+              <BookingCard key={one.id} booking={one} attendance={attendance?.get(one.id)} />
             ))}
           </div>
         </li>
@@ -107,10 +108,13 @@ function Past(): ReactNode {
   const now = useSeconds();
   const [isWanted, setWanted] = useState(false);
   const past = usePastBookings(isWanted);
+  const attendance = useAttendance(isWanted);
+  const words = useTranslation("attendance");
   const all = past.data ? pastOf(past.data, now) : null;
   return (
     <Folded title={t("calendar.past")} testId="past" onOpen={() => setWanted(true)}>
-      {all === null ? <Loading /> : all.length === 0 ? <p className={classes["hint"]}>{t("calendar.pastNone")}</p> : <Dated bookings={all} />}
+      {attendance.error && <Notice>{words.t("failed")}</Notice>}
+      {all === null ? <Loading /> : all.length === 0 ? <p className={classes["hint"]}>{t("calendar.pastNone")}</p> : <Dated bookings={all} attendance={byBooking(attendance.data ?? [])} />}
     </Folded>
   );
 }

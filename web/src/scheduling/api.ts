@@ -18,7 +18,8 @@ export type Cell = Schemas["CellOut"];
 export type Parting = Schemas["PartingOut"];
 export type Booking = Schemas["BookingOut"];
 export type State = Booking["state"];
-export type Reason = Schemas["Reason"];
+/** Why somebody calls a session off; the server has more reasons of its own. */
+export type Reason = Schemas["CancelIn"]["reason"];
 export type Hold = Schemas["HoldOut"];
 export type Wish = Schemas["BookingIn"];
 export type SeriesWish = Schemas["SeriesIn"];
@@ -27,6 +28,10 @@ export type Missed = Schemas["MissedOut"];
 export type Gathering = Schemas["GatheringOut"];
 export type GatheringWish = Schemas["GatheringIn"];
 export type Seat = Schemas["SeatOut"];
+export type Attendance = Schemas["AttendanceOut"];
+export type Mark = Schemas["MarkOut"];
+export type Correction = Schemas["CorrectionOut"];
+export type Presence = Schemas["Presence"];
 
 /** Starts in [from, to) of sessions of so many minutes, shown in a zone. */
 export interface Range {
@@ -34,6 +39,8 @@ export interface Range {
   to: string;
   minutes: number;
   zone: string;
+  /** A booking that is to be moved, which is not in its own way. */
+  moving?: string;
 }
 
 const at = (bookingId: string): { params: { path: { bookingId: string } } } => ({ params: { path: { bookingId } } });
@@ -41,7 +48,7 @@ const gathered = (gatheringId: string): { params: { path: { gatheringId: string 
 
 export const fetchAvailability = (): Promise<Availability> => unwrap(api.GET("/api/availability"));
 export const saveAvailability = (body: AvailabilityChange): Promise<Availability> => unwrap(api.PUT("/api/availability", { body }));
-export const previewAvailability = (availability: AvailabilityChange, range: Range): Promise<HostSlots> =>
+export const previewAvailability = (availability: AvailabilityChange, range: Omit<Range, "moving">): Promise<HostSlots> =>
   unwrap(api.POST("/api/availability/preview", { body: { availability, ...range } }));
 
 export const fetchTerms = (hostId: string): Promise<HostTerms> => unwrap(api.GET("/api/hosts/{hostId}/terms", { params: { path: { hostId } } }));
@@ -64,6 +71,14 @@ export const reschedule = (id: string, version: number, startsAt: string, minute
   unwrap(api.POST("/api/bookings/{bookingId}/reschedule", { ...at(id), body: { version, startsAt, minutes } }));
 export const cancel = (id: string, version: number, reason: Reason, words: string): Promise<Booking> =>
   unwrap(api.POST("/api/bookings/{bookingId}/cancel", { ...at(id), body: { version, reason, words } }));
+
+/** What is to come of a mentorship before a moment, or at all, does not take place. */
+export const cancelAhead = (mentorshipId: string, before: string | null): Promise<unknown> =>
+  unwrap(api.POST("/api/mentorships/{mentorshipId}/cancel-sessions", { params: { path: { mentorshipId } }, body: { before, words: "" } }));
+
+export const fetchAttendance = async (): Promise<Attendance[]> => (await unwrap(api.GET("/api/attendance", { params: { query: {} } }))).attendance;
+export const correctAttendance = (bookingId: string, personId: string, presence: Presence, note: string): Promise<Attendance> =>
+  unwrap(api.POST("/api/bookings/{bookingId}/attendance/{personId}", { params: { path: { bookingId, personId } }, body: { presence, note } }));
 
 export const fetchGatherings = async (): Promise<Gathering[]> => (await unwrap(api.GET("/api/gatherings", { params: { query: {} } }))).gatherings;
 export const openGathering = (body: GatheringWish): Promise<Gathering> => unwrap(api.POST("/api/gatherings", { body }));

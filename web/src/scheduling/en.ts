@@ -101,6 +101,8 @@ export const schedulingWords = {
     not_ready: "I am not prepared yet",
     not_needed: "It is no longer needed",
     other: "Another reason",
+    paused: "The mentorship pauses",
+    ended: "The mentorship has ended",
   },
   calendar: {
     title: "My calendar",
@@ -132,6 +134,8 @@ export const schedulingWords = {
   card: {
     withMentee: "with {{name}}, your mentee",
     withMentor: "with {{name}}, your mentor",
+    many: "“{{title}}”, with {{name}}",
+    manyYours: "“{{title}}”, yours",
     series: "series",
     reason: "Reason: {{reason}}.",
     elsewhere: "Agreed on as {{when}} in {{zone}}.",
@@ -145,7 +149,15 @@ export const schedulingWords = {
     answerBy: "The wish runs out {{when}}.",
     waits: "{{name}} can answer until it runs out {{when}}.",
   },
-  join: { now: "Join the session", opens: "The door opens {{when}}" },
+  join: { now: "Join the session", opens: "Opens at {{time}}", opensOn: "Opens on {{when}}" },
+  pause: {
+    title_one: "{{count}} session is booked in that time:",
+    title_other: "{{count}} sessions are booked in that time:",
+    what_one: "What becomes of it?",
+    what_other: "What becomes of them?",
+    keep: "Keep",
+    off: "Call off",
+  },
   decline: {
     title: "Decline this time?",
     hint: "{{name}} is told, and can choose another time.",

@@ -1,6 +1,6 @@
 /** What the browser decides about bookings: open times by day, what waits for whom, when a door opens, how long a time is kept. */
 import type { Booking, Gathering, Missed, Reason, Slot } from "./api";
-import { dateOf, minuteOf } from "./clock";
+import { dateOf, laterLocal, minuteOf } from "./clock";
 
 export const LONGEST_NOTE = 600;
 export const MOST_TIMES = 26;
@@ -86,14 +86,21 @@ export function agendaOf(bookings: readonly Booking[], now: Date): Agenda {
   };
 }
 
-/** What is over, the newest first. */
+/** What is over, the newest first: sessions of two, and those of several that took place. */
 export const pastOf = (bookings: readonly Booking[], now: Date): Booking[] =>
-  bookings.filter(({ kind, endsAt }) => kind === "pair" && Date.parse(endsAt) <= now.getTime()).sort((a, b) => b.startsAt.localeCompare(a.startsAt));
+  bookings.filter(({ kind, state, endsAt }) => (kind === "pair" || state === "completed") && Date.parse(endsAt) <= now.getTime()).sort((a, b) => b.startsAt.localeCompare(a.startsAt));
 
 /** The next session of any kind that is certain, or waits for a yes. */
 export function nextOf(bookings: readonly Booking[], now: Date): Booking | null {
   return bookings.filter((one) => isStanding(one) && Date.parse(one.endsAt) > now.getTime()).sort((a, b) => a.startsAt.localeCompare(b.startsAt))[0] ?? null;
 }
+
+/** What of a mentorship would fall into a pause; `until`: the first moment after it. */
+export const inPause = (bookings: readonly Booking[], mentorshipId: string, until: string | null): Booking[] =>
+  bookings.filter((one) => one.mentorship === mentorshipId && isStanding(one) && (until === null || Date.parse(one.startsAt) < Date.parse(until)));
+
+/** When the room opens, as the reader's own clock shows it. */
+export const opensLocal = ({ startsAt, roomOpensAt, local }: Pick<Booking | Gathering, "startsAt" | "roomOpensAt" | "local">): string => laterLocal(local.local, Math.round((Date.parse(roomOpensAt) - Date.parse(startsAt)) / 60_000));
 
 export const toAnswerCount = (bookings: readonly Booking[]): number => bookings.filter(({ state, isHost, kind }) => kind === "pair" && state === "pending" && isHost).length;
 

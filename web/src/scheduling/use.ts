@@ -11,6 +11,7 @@ const BOOKINGS = ["bookings"] as const;
 const GATHERINGS = ["gatherings"] as const;
 const AVAILABILITY = ["availability"] as const;
 const SLOTS = ["slots"] as const;
+const ATTENDANCE = ["attendance"] as const;
 /** While a page of bookings is open, and for the count in the frame of every page. */
 const SOON_MS = 15_000;
 const LATER_MS = 60_000;
@@ -31,15 +32,19 @@ export const usePastBookings = (isWanted: boolean): UseQueryResult<http.Booking[
     enabled: isWanted,
   });
 
+export const useAttendance = (isWanted: boolean): UseQueryResult<http.Attendance[]> => useQuery({ queryKey: ATTENDANCE, queryFn: http.fetchAttendance, enabled: isWanted, refetchInterval: LATER_MS });
+export const useCorrect = (bookingId: string): UseMutationResult<http.Attendance, Error, { person: string; presence: http.Presence; note: string }> =>
+  useDeed(({ person, presence, note }) => http.correctAttendance(bookingId, person, presence, note), { keys: [ATTENDANCE], isAlsoRefused: true });
+
 export const useGatherings = (): UseQueryResult<http.Gathering[]> => useQuery({ queryKey: GATHERINGS, queryFn: http.fetchGatherings, refetchInterval: SOON_MS });
 export const useTerms = (hostId: string, isWanted = true): UseQueryResult<http.HostTerms> =>
   useQuery({ queryKey: [...SLOTS, "terms", hostId], queryFn: () => http.fetchTerms(hostId), enabled: isWanted, retry: false });
 
 /** From the first of a month on, two months: if the first has no times, the next one is known. */
-export const useSlots = (hostId: string, month: string, minutes: number, zone: string): UseQueryResult<http.HostSlots> =>
+export const useSlots = (hostId: string, month: string, minutes: number, zone: string, moving?: string): UseQueryResult<http.HostSlots> =>
   useQuery({
-    queryKey: [...SLOTS, hostId, month, minutes, zone],
-    queryFn: () => http.fetchSlots(hostId, { from: `${addDays(month, -1)}T00:00:00Z`, to: `${addDays(month, SLOTS_DAYS)}T00:00:00Z`, minutes, zone }),
+    queryKey: [...SLOTS, hostId, month, minutes, zone, moving ?? null],
+    queryFn: () => http.fetchSlots(hostId, { from: `${addDays(month, -1)}T00:00:00Z`, to: `${addDays(month, SLOTS_DAYS)}T00:00:00Z`, minutes, zone, ...(moving ? { moving } : {}) }),
     placeholderData: keepPreviousData,
     refetchInterval: LATER_MS,
     staleTime: 0,
@@ -126,6 +131,7 @@ export const useReschedule = ({ id, version }: http.Booking): UseMutationResult<
   useBookingDeed(({ startsAt, minutes }) => http.reschedule(id, version, startsAt, minutes));
 export const useCancel = ({ id, version }: { id: string; version: number }): UseMutationResult<http.Booking, Error, { reason: http.Reason; words: string }> =>
   useBookingDeed(({ reason, words }) => http.cancel(id, version, reason, words));
+export const useCallOff = (mentorshipId: string): UseMutationResult<unknown, Error, string | null> => useBookingDeed((until) => http.cancelAhead(mentorshipId, until));
 export const useOpenGathering = (): UseMutationResult<http.Gathering, Error, http.GatheringWish> => useBookingDeed(http.openGathering);
 export const useTakeSeat = (id: string): UseMutationResult<unknown, Error, void> => useBookingDeed(() => http.takeSeat(id));
 export const useLeaveSeat = (id: string): UseMutationResult<unknown, Error, void> => useBookingDeed(() => http.leaveSeat(id));

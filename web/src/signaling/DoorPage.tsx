@@ -11,10 +11,13 @@ import { useStore } from "../core/store";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
-import { AdriftScene } from "../core/ui/scenes";
+import { AdriftScene, WaitingScene } from "../core/ui/scenes";
+import { useIsAfter } from "../core/useIsAfter";
+import { useNow } from "../core/useNow";
+import { dayAndTime, timeOfDay } from "../core/when";
 import { type Door, fetchRoom } from "../rooms/api";
 import { useDoor } from "../rooms/use";
-import { Ended, NoDoor } from "./Ended";
+import { BookAgain, Ended, HomeButton, NoDoor } from "./Ended";
 import { readGuestName } from "./guest";
 import { Knocking } from "./Knocking";
 import { Lobby } from "./Lobby";
@@ -94,13 +97,43 @@ function Visiting({ door, onAgain }: { door: Door; onAgain: () => void }): React
   return visit && <Inside visit={visit} door={door} onAgain={onAgain} />;
 }
 
+/** Somebody who may come in, before anybody may. */
+function Early({ opensAt }: { opensAt: string }): ReactNode {
+  const { t, i18n } = useTranslation("signaling");
+  const at = new Date(opensAt);
+  const isToday = at.toDateString() === useNow().toDateString();
+  return (
+    <Panel title={t("door.early")} scene={<WaitingScene />} testId="door-early">
+      <p>{isToday ? t("door.earlyAt", { time: timeOfDay(at, i18n.language) }) : t("door.earlyOn", { when: dayAndTime(at, i18n.language) })}</p>
+      <HomeButton />
+    </Panel>
+  );
+}
+
+/** The door is there: it may be over, not open yet, or the way in. */
+function Opened({ door, hostName, onLook }: { door: Door; hostName: string; onLook: () => Promise<unknown> }): ReactNode {
+  const isOpen = useIsAfter(door.opensAt);
+  const [visits, setVisits] = useState(0);
+  if (!door.isOpen) {
+    return (
+      <NoDoor word="ended" hostName={hostName}>
+        {door.role === "participant" && <BookAgain roomId={door.id} />}
+      </NoDoor>
+    );
+  }
+  if (!isOpen && door.opensAt !== null) return <Early opensAt={door.opensAt} />;
+  const again = (): void => {
+    void onLook().finally(() => setVisits((count) => count + 1));
+  };
+  return <Visiting key={visits} door={door} onAgain={again} />;
+}
+
 export function DoorPage({ roomId }: { roomId: string }): ReactNode {
   const { t } = useTranslation("signaling");
   const core = useTranslation("core");
   const say = useSay();
   const me = useMe();
   const door = useDoor(roomId);
-  const [visits, setVisits] = useState(0);
   const hostName = shownName(door.data?.hostName, t("door.hostFallback"));
   if (door.error instanceof Refused && [404, 422].includes(door.error.status)) return <NoDoor word="gone" hostName={hostName} />;
   if (door.error && !door.data) {
@@ -112,9 +145,5 @@ export function DoorPage({ roomId }: { roomId: string }): ReactNode {
     );
   }
   if (!door.data || me.isPending) return <Loading />;
-  if (!door.data.isOpen) return <NoDoor word="ended" hostName={hostName} />;
-  const again = (): void => {
-    void door.refetch().finally(() => setVisits((count) => count + 1));
-  };
-  return <Visiting key={visits} door={door.data} onAgain={again} />;
+  return <Opened door={door.data} hostName={hostName} onLook={door.refetch} />;
 }

@@ -1,5 +1,6 @@
 /** After a session, or instead of one: what happened, and what to do next. */
 import { Button, Group } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +9,8 @@ import { Refused } from "../core/errors";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene, FarewellScene, WaitingScene } from "../core/ui/scenes";
+import { fetchRoom } from "../rooms/api";
+import { BookButton } from "../scheduling/BookButton";
 import { CheckLink } from "./check/CheckLink";
 import { type JoinProblem, joinProblem } from "./endings";
 import type { CallState } from "./model";
@@ -66,14 +69,21 @@ export function Ended({ call, onAgain }: { call: CallState; onAgain: () => void 
   );
 }
 
+/** A mentee of the host's chooses another time; for everybody else there is nothing to book. */
+export function BookAgain({ roomId }: { roomId: string }): ReactNode {
+  const room = useQuery({ queryKey: ["room", roomId], queryFn: () => fetchRoom(roomId) }).data;
+  return room && room.role === "participant" ? <BookButton mentorId={room.host.id} /> : null;
+}
+
 /** The link itself is of no use. */
-export function NoDoor({ word, hostName }: { word: "gone" | "ended"; hostName: string }): ReactNode {
+export function NoDoor({ word, hostName, children }: { word: "gone" | "ended"; hostName: string; children?: ReactNode }): ReactNode {
   const { t } = useTranslation("signaling");
   return (
     <Panel title={t(`door.${word}`)} scene={word === "gone" ? <AdriftScene /> : <FarewellScene />}>
       <div data-testid="error-message" role="status">
         <p>{t(`door.${word}Hint`, { name: hostName })}</p>
       </div>
+      {children}
       <HomeButton />
     </Panel>
   );

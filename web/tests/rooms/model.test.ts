@@ -10,6 +10,7 @@ const room = (id: string, part: Partial<Room> = {}): Room => ({
   isOpen: true,
   createdAt: `2026-01-0${id}T00:00:00Z`,
   endedAt: null,
+  opensAt: null,
   protection: "transport",
   inviteUrl: "",
   participants: [],
