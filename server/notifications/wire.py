@@ -11,16 +11,19 @@ from server.core.wire import Id, In, Out
 
 NoticeKind = Literal[
     "session_reminder",
-    "booking_asked",
-    "booking_booked",
-    "booking_declined",
-    "booking_expired",
-    "booking_rescheduled",
-    "booking_cancelled",
-    "booking_moved",
-    "booking_move_clashes",
-    "booking_seated",
-    "booking_called",
+    "session_asked",
+    "session_booked",
+    "session_declined",
+    "session_expired",
+    "session_rescheduled",
+    "session_cancelled",
+    "session_moved",
+    "session_clashes",
+    "session_answered",
+    "seat_taken",
+    "seat_left",
+    "seat_called",
+    "busy_source_lost",
     "mentor_asked",
     "request_accepted",
     "request_declined",
@@ -36,22 +39,24 @@ NoticeKind = Literal[
     "mentorship_ended",
     "agreement_written",
     "agreement_signed",
+    "weights_learned",
     "programme_invite",
     "room_invite",
     "security_alert",
 ]
-NoticeTopic = Literal["sessions", "requests", "mentorships", "invitations", "safety"]
+NoticeTopic = Literal["sessions", "requests", "mentorships", "programmes", "invitations", "safety"]
 DigestRhythm = Literal["off", "daily", "weekly"]
 Minute = Annotated[int, msgspec.Meta(ge=0, le=1439)]
 UnsubscribeToken = Annotated[str, msgspec.Meta(min_length=40, max_length=120)]
 
 
 class NoticeOut(Out):
-    """One notice; the page makes the sentence from kind and facts."""
+    """One notice; its title is in the language its reader had when they were told."""
 
     id: str
     kind: NoticeKind
-    facts: dict[str, str]
+    title: str
+    language: str
     path: str
     created_at: datetime
     is_read: bool
@@ -85,13 +90,18 @@ class NoticesChanged(Out):
 
 
 class SwitchOut(Out):
-    """A kind and its ways. `isFixed`: its letter cannot be switched off. `isQuiet`: in digests."""
+    """A kind and its ways.
+
+    `isFixed`: its letter cannot be switched off; `hasEmail`: whether it has one at all; `isQuiet`:
+    it may wait for a digest.
+    """
 
     kind: NoticeKind
     topic: NoticeTopic
     email: bool
     push: bool
     is_fixed: bool
+    has_email: bool
     is_quiet: bool
 
 
@@ -103,7 +113,10 @@ class QuietHours(Out):
 
 
 class NoticeSettingsOut(Out):
-    """What somebody wishes, and what they may choose from. Times are by their own clock."""
+    """What somebody wishes, and what they may choose from. Times are by their own clock.
+
+    `languages`: those of letters and notices; which of them, the locale of a profile says.
+    """
 
     switches: list[SwitchOut]
     quiet_hours: QuietHours | None
@@ -111,6 +124,7 @@ class NoticeSettingsOut(Out):
     reminders: list[int]
     reminder_choices: list[int]
     most_reminders: int
+    languages: list[str]
 
 
 class SwitchIn(In):

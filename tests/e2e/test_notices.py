@@ -10,7 +10,7 @@ from playwright.async_api import Browser, expect
 
 from server.core.db import Database
 from server.notifications.model import Kind
-from server.notifications.service import About
+from server.notifications.service import About, Part
 from server.notifications.unsubscribing import token_of
 from server.services import SERVICES
 from tests.e2e.conftest import Invite
@@ -20,12 +20,16 @@ from tests.e2e.test_profiles import OVERFLOW, PHONE, send
 from tests.support.browsers import Visitor, until, visiting
 from tests.support.servers import LiveServer
 
-SOON = {"title": "", "starts_at": "2030-05-03T16:00:00+00:00"}
+SOON = {
+    "title": "",
+    "starts_at": "2030-05-03T16:00:00+00:00",
+    "ends_at": "2030-05-03T17:00:00+00:00",
+}
 MANY: tuple[tuple[Kind, str, dict[str, str]], ...] = (
-    (Kind.SESSION_REMINDER, "/", SOON | {"lead": "10"}),
-    (Kind.BOOKING_CANCELLED, "/", SOON),
+    (Kind.SESSION_REMINDER, "/s/x", SOON | {"lead": "10"}),
+    (Kind.SESSION_CANCELLED, "/bookings/x", SOON),
     (Kind.MENTOR_ASKED, "/mentorships", {}),
-    (Kind.AGREEMENT_SIGNED, "/mentorships", {}),
+    (Kind.AGREEMENT_SIGNED, "/mentorships/x/agreement", {}),
 )
 
 
@@ -36,7 +40,7 @@ async def _told(house: LiveServer, visitor: Visitor) -> None:
     async with services.database.write() as tx:
         for name in (LONG, RTL):
             for kind, path, facts in MANY:
-                about = About(path, {"other": name, **facts}, has_letter=False)
+                about = About(path, {"other": name, **facts}, part=Part.NOTICE)
                 await services.notifications.tell(tx, kind, me.receiver, about)
         alert = About("/security", {"event": "token_used_twice", "device": "Firefox on Android"})
         await services.notifications.tell(tx, Kind.SECURITY_ALERT, me.receiver, alert)

@@ -111,8 +111,9 @@ async def test_a_sessions_letters_from_asking_to_cancelling(
     assert str(event.status).endswith("TENTATIVE")
     assert stats(event) == ["NEEDS-ACTION", "ACCEPTED"]
     assert event.start == MONDAY
-    assert "on Monday, 23 November 2026, 11:00–12:00 (Europe/Athens" in text_of(asked["mentor"])  # noqa: RUF001
-    assert "04:00–05:00 (America/New_York, UTC-05:00)" in text_of(asked["telemachus"])  # noqa: RUF001
+    athens = "11:00–12:00 (Eastern European Standard Time, UTC+02:00)"  # noqa: RUF001
+    assert f"on Monday, 23 November 2026, {athens}" in text_of(asked["mentor"])
+    assert "04:00–05:00 (Eastern Standard Time, UTC-05:00)" in text_of(asked["telemachus"])  # noqa: RUF001
     assert asked["mentor"]["From"] == "Ithaca <ithaca@example.org>"
     assert str(event.organizer.uri) == "mailto:ithaca@example.org"  # type: ignore[union-attr]
 
@@ -174,7 +175,7 @@ async def test_who_has_switched_a_kind_off_gets_no_letter_of_it(
     cast: Cast, post: Post, services: Services
 ) -> None:
     wished = await services.centre.preferences(cast.mentee)
-    off = {Notice.BOOKING_BOOKED: Switch(email=False, push=False)}
+    off = {Notice.SESSION_BOOKED: Switch(email=False, push=False)}
     await services.centre.set_preferences(cast.mentee, replace(wished, switches=off))
     booked = await services.bookings.book(cast.mentee, cast.time())
     assert set(await post.round()) == {"mentor"}
@@ -236,7 +237,7 @@ async def test_a_seat_is_an_invitation_of_its_own(
     first = event_of(told["telemachus"])
     assert [str(one.uri) for one in first[1].attendees] == ["mailto:telemachus@example.org"]
     assert first[1].summary == "How to pitch"
-    assert told["telemachus"]["Subject"] == "You have a seat: How to pitch"
+    assert told["telemachus"]["Subject"] == "You have a seat: How to pitch, Mon 23 Nov, 04:00"
     await services.gatherings.leave(cast.mentee, opened.id)
     told = await post.round()
     assert set(told) == {"telemachus"}

@@ -185,7 +185,7 @@ class Ledger:
         at = self.clock.now()
         one = News(new_id(), booking.id, happening, at, by, sequence=booking.sequence, **more)
         await news.add(tx, one)
-        await self._herald.tell(tx, booking, happening, by)
+        await self._herald.tell(tx, booking, one)
 
     async def with_room(self, tx: Tx, booking: Booking, title: str) -> Booking:
         """A confirmed booking has a room that opens in time."""
