@@ -24,7 +24,7 @@ from server.notifications.moments import ahead, direction_of, moment, shortly, s
 _TEMPLATES = Path(__file__).parent / "templates"
 _FALLBACK = "en"
 # In which order a page offers them.
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de", "es", "fr", "ar")
 _METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 _OF_A_PAIR = frozenset({"name", "other", "link"})
