@@ -11,7 +11,7 @@ from server.core.devices import device_name
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.web import Routes
 from server.notifications.keys import CENTRE, PUSHES
-from server.notifications.letters import LANGUAGES, language_of
+from server.notifications.letters import language_of
 from server.notifications.model import (
     LEADS_MINUTES,
     NOTICES,
@@ -169,7 +169,6 @@ def _settings(wished: Preferences) -> NoticeSettingsOut:
         reminders=list(wished.reminders),
         reminder_choices=list(LEADS_MINUTES),
         most_reminders=MOST_LEADS,
-        languages=list(LANGUAGES),
     )
 
 

@@ -113,10 +113,7 @@ class QuietHours(Out):
 
 
 class NoticeSettingsOut(Out):
-    """What somebody wishes, and what they may choose from. Times are by their own clock.
-
-    `languages`: those of letters and notices; which of them, the locale of a profile says.
-    """
+    """What somebody wishes, and what they may choose from. Times are by their own clock."""
 
     switches: list[SwitchOut]
     quiet_hours: QuietHours | None
@@ -124,7 +121,6 @@ class NoticeSettingsOut(Out):
     reminders: list[int]
     reminder_choices: list[int]
     most_reminders: int
-    languages: list[str]
 
 
 class SwitchIn(In):

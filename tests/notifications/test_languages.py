@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from server.notifications.letters import LANGUAGES, PARAMS, language_of
-from server.notifications.model import NOTICES, RULES, Kind
+from server.notifications.model import Kind
 from server.notifications.moments import ahead, moment, shortly, span
 from tests.notifications.test_letters import BY_MAIL, html_of, letter, text_of
 
@@ -188,5 +188,8 @@ def test_a_digest_speaks_its_readers_language_in_every_line(language: str) -> No
     assert message["Content-Language"] == language
 
 
-def test_all_rules_have_words() -> None:
-    assert set(RULES) == set(Kind) >= set(NOTICES)
+def test_the_settings_offer_every_language_there_is() -> None:
+    model = (TEMPLATES.parent.parent.parent / "web/src/accounts/model.ts").read_text()
+    offered = re.search(r"LETTER_LANGUAGES = \[(.+?)\]", model)
+    assert offered is not None
+    assert re.findall(r'"(\w+)"', offered[1]) == list(LANGUAGES)

@@ -4206,8 +4206,6 @@ export interface components {
         /**
          * NoticeSettingsOut
          * @description What somebody wishes, and what they may choose from. Times are by their own clock.
-         *
-         *         `languages`: those of letters and notices; which of them, the locale of a profile says.
          */
         NoticeSettingsOut: {
             switches: components["schemas"]["SwitchOut"][];
@@ -4217,7 +4215,6 @@ export interface components {
             reminders: number[];
             reminderChoices: number[];
             mostReminders: number;
-            languages: string[];
         };
         /**
          * NoticesChanged

@@ -69,6 +69,10 @@ export const notificationsWords = {
       securityAlert: "A password changed, a device signed out",
       digest: "Digests of what is not urgent",
     },
+    language: {
+      title: "Language of letters and notices",
+      hint: "In this language we write to you: e-mails, notices and what your devices show.",
+    },
     reminders: {
       title: "Reminders of sessions",
       hint: "How long before a session you are reminded. Up to {{count}} times.",

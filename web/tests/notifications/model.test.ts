@@ -16,7 +16,6 @@ const settings: Settings = {
   reminders: [10, 1440],
   reminderChoices: [5, 10, 60, 1440],
   mostReminders: 5,
-  languages: ["en", "de"],
 };
 
 describe("a notice", () => {
