@@ -105,10 +105,7 @@ class Letters:
 
         params: those of the kind but for `ONLY_BY_LETTER`, name and link.
         """
-        words = self._words(
-            "layout.txt", language_of(locale), kind, self._told(kind, locale, params)
-        )
-        return self._block(self._titles, ("title", "subject"), kind, words)
+        return self._title(self._titles, kind, locale, params)
 
     def email(self, letter: Letter, unsubscribing: str | None = None) -> EmailMessage:
         """The message; the same letter gives the same Message-ID each time.
@@ -122,7 +119,7 @@ class Letters:
         lang, kind = language_of(letter.locale), letter.kind
         params = self._told(kind, letter.locale, letter.params) | {"stop": stop}
         words = self._words("layout.txt", lang, kind, params)
-        message["Subject"] = self._block(self._text, ("subject",), kind, words)
+        message["Subject"] = _block(self._text, ("subject",), kind, words)
         message["Date"] = format_datetime(letter.created_at)
         message["Message-ID"] = f"<{letter.id}@{self._sender.domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
@@ -136,21 +133,18 @@ class Letters:
             _invite(message, letter.calendar)
         return message
 
+    def _title(self, by: Environment, kind: Kind, locale: str, params: dict[str, str]) -> str:
+        told = self._told(kind, locale, params)
+        words = self._words("layout.txt", language_of(locale), kind, told)
+        return _block(by, ("title", "subject"), kind, words)
+
     def _told(self, kind: Kind, locale: str, params: dict[str, str]) -> dict[str, Any]:
         """With the lines of a digest, each the title of its own notice."""
         if kind is not Kind.DIGEST:
             return {**params, "locale": spoken_as(locale)}
         items = msgspec.json.decode(params["items"], type=list[tuple[Kind, dict[str, str]]])
-        lines = [(self.title(one, locale, own), own["link"]) for one, own in items]
+        lines = [(self._title(self._text, one, locale, own), own["link"]) for one, own in items]
         return {**params, "locale": spoken_as(locale), "lines": lines}
-
-    def _block(
-        self, by: Environment, names: tuple[str, ...], kind: Kind, words: dict[str, Any]
-    ) -> str:
-        """The first of these blocks that the template of a kind has, as one line."""
-        template = _template(by, kind, words)
-        block = next(template.blocks[name] for name in names if name in template.blocks)
-        return " ".join("".join(block(template.new_context(words))).split())
 
     def _words(self, layout: str, lang: str, kind: Kind, params: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -178,6 +172,13 @@ class Letters:
 
 def _template(by: Environment, kind: Kind, words: dict[str, Any]) -> Template:
     return by.get_template(f"{words['lang']}/{kind.value}.j2")
+
+
+def _block(by: Environment, names: tuple[str, ...], kind: Kind, words: dict[str, Any]) -> str:
+    """The first of these blocks that the template of a kind has, as one line."""
+    template = _template(by, kind, words)
+    block = next(template.blocks[name] for name in names if name in template.blocks)
+    return " ".join("".join(block(template.new_context(words))).split())
 
 
 def _rendered(by: Environment, kind: Kind, words: dict[str, Any]) -> str:

@@ -130,6 +130,23 @@ async def test_settings_are_saved_as_they_are_changed(invite: Invite) -> None:
     await expect(ana.find("quiet-from")).to_have_value("21:30")
 
 
+async def test_the_language_of_notices_is_chosen_by_its_own_name(
+    invite: Invite, house: LiveServer
+) -> None:
+    ana = await invite("Ana")
+    await ana.page.goto(ana.url + "/settings/notices")
+    await expect(ana.find("letters-en")).to_be_checked()
+    await expect(ana.page.get_by_role("radio", name="العربية")).to_be_visible()
+    async with ana.page.expect_response("**/api/me"):
+        await ana.page.get_by_role("radio", name="Deutsch").check()
+    await expect(ana.find("letters-state")).to_contain_text("Saved")
+    await _told(house, ana)
+    await ana.page.goto(ana.url + "/notices")
+    await expect(ana.find("notice")).to_have_count(9)
+    asked = ana.page.locator("[lang=de]", has_text="wünscht sich Mentoring von dir")
+    await expect(asked).to_have_count(2)
+
+
 async def test_a_browser_that_was_told_no_says_how_to_change_that(invite: Invite) -> None:
     ana = await invite("Ana")
     await ana.page.add_init_script(
