@@ -158,6 +158,7 @@ def _settings(wished: Preferences) -> NoticeSettingsOut:
             push=wished.switch(kind).push,
             is_fixed=rule.is_fixed,
             has_email=rule.has_letter,
+            has_push=rule.has_push,
             is_quiet=rule.is_quiet,
         )
         for kind, rule in NOTICES.items()

@@ -267,7 +267,9 @@ def _isolated(text: str) -> str:
 
 def _linked(url: str) -> Markup:
     """An address among words; it reads from left to right in every script."""
-    return Markup('<a class="soft" dir="ltr" href="{0}" style="color:#566a70;">{0}</a>').format(url)
+    return Markup(
+        '<a class="soft" dir="ltr" href="{0}" style="color:#566a70;word-break:break-all;">{0}</a>'
+    ).format(url)
 
 
 def _risen(text: str) -> str:

@@ -92,8 +92,8 @@ class NoticesChanged(Out):
 class SwitchOut(Out):
     """A kind and its ways.
 
-    `isFixed`: its letter cannot be switched off; `hasEmail`: whether it has one at all; `isQuiet`:
-    it may wait for a digest.
+    `isFixed`: its letter cannot be switched off; `hasEmail`, `hasPush`: whether it takes that
+    way at all; `isQuiet`: it may wait for a digest.
     """
 
     kind: NoticeKind
@@ -102,6 +102,7 @@ class SwitchOut(Out):
     push: bool
     is_fixed: bool
     has_email: bool
+    has_push: bool
     is_quiet: bool
 
 

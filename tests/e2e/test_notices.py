@@ -187,7 +187,7 @@ async def test_what_is_pushed_is_shown_by_the_service_worker(
         shown = """
           async () => {
             const worker = await navigator.serviceWorker.ready;
-            for (let n = 0; n < 50; n += 1) {
+            for (let n = 0; n < 300; n += 1) {
               const found = await worker.getNotifications();
               if (found.length === 2) return found.map((one) => one.title).sort();
               await new Promise((done) => setTimeout(done, 100));

@@ -123,6 +123,7 @@ async def test_settings_are_shown_with_what_may_be_chosen_and_saved_whole(
         ({"switches": [{"kind": "reset_password", "email": False, "push": False}]}, "switches"),
         ({"switches": [{"kind": "security_alert", "email": False, "push": True}]}, "switches"),
         ({"switches": [{"kind": "seat_called", "email": True, "push": True}]}, "switches"),
+        ({"switches": [{"kind": "seat_left", "email": True, "push": True}]}, "switches"),
     ],
 )
 async def test_what_makes_no_sense_is_refused_by_name(

@@ -63,7 +63,7 @@ def test_a_notice_has_a_place_in_the_settings_under_the_same_name(kind: Kind) ->
 
 def test_the_web_names_no_kind_that_is_gone() -> None:
     assert set(get_args(NoticeKind)) == {kind.value for kind in NOTICES}
-    kinds = WORDS[WORDS.index("kinds: {") : WORDS.index("reminders: {")]
+    kinds = WORDS[WORDS.index("    kinds: {") :].partition("    },")[0]
     said = set(re.findall(r"^      (\w+): \"", kinds, re.MULTILINE))
     assert said == {camel(kind) for kind in NOTICES} | {"digest"}
 

@@ -139,6 +139,8 @@ def _problems_of_switches(given: Preferences) -> Iterator[tuple[str, str]]:
         yield "switches", "Letters about the safety of your account cannot be switched off."
     if any(switch.email and not RULES[kind].has_letter for kind, switch in _known(given)):
         yield "switches", "Nothing of this kind comes by e-mail."
+    if any(switch.push and not RULES[kind].has_push for kind, switch in _known(given)):
+        yield "switches", "Nothing of this kind comes onto devices."
 
 
 def _known(given: Preferences) -> Iterator[tuple[Kind, Switch]]:

@@ -30,6 +30,7 @@ class Way(StrEnum):
 EVERY_WAY = frozenset(Way)
 BY_MAIL = frozenset({Way.MAIL})
 NOT_BY_MAIL = EVERY_WAY - BY_MAIL
+NOT_BY_PUSH = EVERY_WAY - {Way.PUSH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Rule:
         """Whether there is a letter of it."""
         return Way.MAIL in self.ways
 
+    @property
+    def has_push(self) -> bool:
+        """Whether devices may be told of it."""
+        return Way.PUSH in self.ways
+
 
 _REQUESTS, _PAIRS, _PAIR = "/mentorships", "/mentorships", "/mentorships/$mentorshipId"
 _AGREEMENT = "/mentorships/$mentorshipId/agreement"
@@ -83,7 +89,8 @@ RULES: dict[Kind, Rule] = {
     Kind.SESSION_CLASHES: _SESSION,
     Kind.SESSION_ANSWERED: _SESSION,
     Kind.SEAT_TAKEN: _SESSION,
-    Kind.SEAT_LEFT: _SESSION,
+    # Always the reader's own deed, of which no device tells them.
+    Kind.SEAT_LEFT: Rule(Topic.SESSIONS, (_ROOM, _BOOKING), NOT_BY_PUSH, push=False),
     # Of no use a minute later, and whoever it concerns waits at the page: no letter.
     Kind.SEAT_CALLED: Rule(Topic.SESSIONS, (_ROOM, _BOOKING), NOT_BY_MAIL, email=False),
     Kind.BUSY_SOURCE_LOST: Rule(Topic.SESSIONS, ("/calendar/elsewhere",)),

@@ -5542,8 +5542,8 @@ export interface components {
          * SwitchOut
          * @description A kind and its ways.
          *
-         *         `isFixed`: its letter cannot be switched off; `hasEmail`: whether it has one at all; `isQuiet`:
-         *         it may wait for a digest.
+         *         `isFixed`: its letter cannot be switched off; `hasEmail`, `hasPush`: whether it takes that
+         *         way at all; `isQuiet`: it may wait for a digest.
          */
         SwitchOut: {
             /** @enum {unknown} */
@@ -5554,6 +5554,7 @@ export interface components {
             push: boolean;
             isFixed: boolean;
             hasEmail: boolean;
+            hasPush: boolean;
             isQuiet: boolean;
         };
         /** TermsList */

@@ -42,8 +42,10 @@ export function NoticeItem({ notice, onGo }: { notice: Notice; onGo?: () => void
           <Sign kind={notice.kind} />
         </span>
         <span className={classes["words"]}>
-          <span className={classes["sentence"]} lang={notice.language} dir="auto">
-            {notice.title}
+          <span className={classes["sentence"]}>
+            <bdi lang={notice.language} dir={i18n.dir(notice.language)}>
+              {notice.title}
+            </bdi>
           </span>
           <time className={classes["when"]} dateTime={notice.createdAt}>
             {timeAgo(new Date(notice.createdAt), now, i18n.language)}

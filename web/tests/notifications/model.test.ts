@@ -7,9 +7,9 @@ const notice = (changes: Partial<Notice>): Notice => ({ id: "1", kind: "mentor_a
 
 const settings: Settings = {
   switches: [
-    { kind: "mentor_asked", topic: "requests", email: true, push: true, isFixed: false, hasEmail: true, isQuiet: false },
-    { kind: "session_reminder", topic: "sessions", email: true, push: true, isFixed: false, hasEmail: true, isQuiet: false },
-    { kind: "security_alert", topic: "safety", email: true, push: true, isFixed: true, hasEmail: true, isQuiet: false },
+    { kind: "mentor_asked", topic: "requests", email: true, push: true, isFixed: false, hasEmail: true, hasPush: true, isQuiet: false },
+    { kind: "session_reminder", topic: "sessions", email: true, push: true, isFixed: false, hasEmail: true, hasPush: true, isQuiet: false },
+    { kind: "security_alert", topic: "safety", email: true, push: true, isFixed: true, hasEmail: true, hasPush: true, isQuiet: false },
   ],
   quietHours: null,
   digest: "off",
