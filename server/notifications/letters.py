@@ -15,20 +15,26 @@ from typing import Any
 import idna
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from server.core.errors import Invalid
-from server.notifications.model import Kind, Letter
-from server.notifications.moments import moment, shortly, span
+from server.notifications.model import RULES, Kind, Letter
+from server.notifications.moments import ahead, direction_of, moment, shortly, span
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FALLBACK = "en"
+# In which order a page offers them.
+LANGUAGES = ("en", "de", "es", "fr", "ar")
 _METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 _OF_A_PAIR = frozenset({"name", "other", "link"})
-# `starts` and `ends`: ISO times on the reader's wall, with their offset; `zone`: whose that is.
-_OF_A_SESSION = _OF_A_PAIR | {"starts", "ends", "zone"}
-# `starts_at`: ISO 8601 in UTC; `title`: a gathering's name, or nothing for a session of two.
-_OF_A_BOOKING = _OF_A_PAIR | {"title", "starts_at", "zone"}
+# `title`: what a gathering is called, or nothing for a session of two. Times are ISO 8601 in UTC,
+# shown by the clock of `zone`.
+_OF_A_SESSION = _OF_A_PAIR | {"title", "starts_at", "ends_at", "zone"}
+
+# What only the mailbox may know: what people write to each other, and pages that act for their
+# reader without a sign-in (`decline`, and `link` of who is asked) or lead past them (`page`).
+ONLY_BY_LETTER = frozenset({"words", "note", "decline", "page"})
 
 # What each kind must be told, and nothing else.
 PARAMS: dict[Kind, frozenset[str]] = {
@@ -55,9 +61,8 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.AGREEMENT_SIGNED: _OF_A_PAIR,
     # `step`: "applied" where a programme learns by itself, else "waiting".
     Kind.WEIGHTS_LEARNED: frozenset({"name", "programme", "step", "sessions", "link"}),
-    # `decline`, and `link` of SESSION_ASKED: pages that ask once more and then act.
-    Kind.SESSION_ASKED: _OF_A_SESSION | {"decline", "note", "page"},
-    Kind.SESSION_WAITS: _OF_A_SESSION | {"decline"},
+    # `side`: "host" for who is asked, "guest" for who asked.
+    Kind.SESSION_ASKED: _OF_A_SESSION | {"side", "note", "decline", "page"},
     Kind.SESSION_BOOKED: _OF_A_SESSION | {"decline"},
     Kind.SESSION_DECLINED: _OF_A_SESSION | {"words"},
     Kind.SESSION_EXPIRED: _OF_A_SESSION,
@@ -66,24 +71,15 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.SESSION_CANCELLED: _OF_A_SESSION | {"words"},
     Kind.SESSION_MOVED: _OF_A_SESSION | {"before", "decline"},
     Kind.SESSION_CLASHES: _OF_A_SESSION,
-    # `answer`: accepted, declined or tentative.
+    # `answer`: declined or tentative.
     Kind.SESSION_ANSWERED: _OF_A_SESSION | {"answer"},
+    # `lead`: how many minutes are left, as a reminder is asked for.
+    Kind.SESSION_REMINDER: _OF_A_SESSION | {"lead"},
     Kind.SEAT_TAKEN: _OF_A_SESSION | {"decline"},
     Kind.SEAT_LEFT: _OF_A_SESSION,
+    Kind.SEAT_CALLED: _OF_A_SESSION,
+    Kind.ATTENDANCE_CORRECTED: _OF_A_SESSION,
     Kind.BUSY_SOURCE_LOST: frozenset({"name", "source", "since", "zone", "link"}),
-    Kind.BOOKING_ASKED: _OF_A_BOOKING,
-    Kind.BOOKING_BOOKED: _OF_A_BOOKING,
-    Kind.BOOKING_DECLINED: _OF_A_BOOKING,
-    Kind.BOOKING_EXPIRED: _OF_A_BOOKING,
-    Kind.BOOKING_RESCHEDULED: _OF_A_BOOKING,
-    Kind.BOOKING_CANCELLED: _OF_A_BOOKING,
-    Kind.BOOKING_MOVED: _OF_A_BOOKING,
-    Kind.BOOKING_MOVE_CLASHES: _OF_A_BOOKING,
-    Kind.BOOKING_SEATED: _OF_A_BOOKING,
-    Kind.BOOKING_CALLED: _OF_A_BOOKING,
-    Kind.ATTENDANCE_CORRECTED: _OF_A_BOOKING,
-    # `lead`: how many minutes are left, as a reminder is asked for; `title`: a gathering's, or "".
-    Kind.SESSION_REMINDER: _OF_A_BOOKING | {"lead"},
     # `items`: pairs of a kind and its own params, as JSON.
     Kind.DIGEST: frozenset({"name", "items", "link"}),
 }
@@ -105,70 +101,96 @@ class Letters:
         """The whole address of one of our pages."""
         return self._public_url + path
 
-    def subject(self, kind: Kind, locale: str, params: dict[str, str]) -> str:
-        """What a letter is headed: the shortest sentence that says what it is about."""
-        return self._subject(_folder(locale), kind, self._told(kind, locale, params))
+    def title(self, kind: Kind, locale: str, params: dict[str, str]) -> str:
+        """What a notice and a push say: the heading of the letter, or what its template has for it.
+
+        params: those of the kind but for `ONLY_BY_LETTER`, name and link.
+        """
+        return self._title(self._titles, kind, locale, params)
 
     def email(self, letter: Letter, unsubscribing: str | None = None) -> EmailMessage:
         """The message; the same letter gives the same Message-ID each time.
 
         unsubscribing: a token by which its reader switches this kind off.
         """
-        folder = _folder(letter.locale)
         message = EmailMessage(policy=SMTP)
         message["From"] = self._sender
         message["To"] = letter.to
         stop = self.at(f"/unsubscribe/{unsubscribing}") if unsubscribing else ""
-        params = self._told(letter.kind, letter.locale, letter.params) | {"stop": stop}
-        message["Subject"] = self._subject(folder, letter.kind, params)
+        lang, kind = language_of(letter.locale), letter.kind
+        params = self._told(kind, letter.locale, letter.params) | {"stop": stop}
+        words = self._words("layout.txt", lang, kind, params)
+        message["Subject"] = _block(self._text, ("subject",), kind, words)
         message["Date"] = format_datetime(letter.created_at)
         message["Message-ID"] = f"<{letter.id}@{self._sender.domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
         if stop:
             _offer_end(message, stop)
-        message.set_content(self._render(self._text, "layout.txt", folder, letter.kind, params))
-        html = self._render(self._html, "layout.html", folder, letter.kind, params)
+        message.set_content(_rendered(self._text, kind, words))
+        html = _rendered(self._html, kind, self._words("layout.html", lang, kind, params))
         message.add_alternative(html, subtype="html")
-        message["Content-Language"] = folder
+        message["Content-Language"] = lang
         if letter.calendar:
             _invite(message, letter.calendar)
         return message
 
+    def _title(self, by: Environment, kind: Kind, locale: str, params: dict[str, str]) -> str:
+        told = self._told(kind, locale, params)
+        words = self._words("layout.txt", language_of(locale), kind, told)
+        return _block(by, ("title", "subject"), kind, words)
+
     def _told(self, kind: Kind, locale: str, params: dict[str, str]) -> dict[str, Any]:
-        """With the lines of a digest, each the heading of its own letter."""
+        """With the lines of a digest, each the title of its own notice."""
         if kind is not Kind.DIGEST:
-            return {**params, "locale": locale}
+            return {**params, "locale": spoken_as(locale)}
         items = msgspec.json.decode(params["items"], type=list[tuple[Kind, dict[str, str]]])
-        lines = [(self.subject(one, locale, own), own["link"]) for one, own in items]
-        return {**params, "locale": locale, "lines": lines}
+        lines = [(self._title(self._text, one, locale, own), own["link"]) for one, own in items]
+        return {**params, "locale": spoken_as(locale), "lines": lines}
 
-    def _subject(self, folder: str, kind: Kind, params: dict[str, Any]) -> str:
-        template = self._text.get_template(f"{folder}/{kind.value}.j2")
-        context = template.new_context(self._words("layout.txt", folder, params))
-        return " ".join("".join(template.blocks["subject"](context)).split())
-
-    def _render(
-        self, by: Environment, layout: str, folder: str, kind: Kind, params: dict[str, Any]
-    ) -> str:
-        template: Template = by.get_template(f"{folder}/{kind.value}.j2")
-        return template.render(self._words(layout, folder, params)).strip() + "\n"
-
-    def _words(self, layout: str, folder: str, params: dict[str, Any]) -> dict[str, Any]:
-        return {"home": self._public_url, "layout": layout, "lang": folder, "stop": "", **params}
+    def _words(self, layout: str, lang: str, kind: Kind, params: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "home": self._public_url,
+            "layout": layout,
+            "lang": lang,
+            "direction": direction_of(lang),
+            "topic": RULES[kind].topic.value,
+            "stop": "",
+            **params,
+        }
 
     @cached_property
     def _text(self) -> Environment:
-        return _environment(is_html=False)
+        return _environment(is_html=False, is_apart=False)
+
+    @cached_property
+    def _titles(self) -> Environment:
+        return _environment(is_html=False, is_apart=True)
 
     @cached_property
     def _html(self) -> Environment:
-        return _environment(is_html=True)
+        return _environment(is_html=True, is_apart=True)
 
 
-def check_params(kind: Kind, params: dict[str, str]) -> None:
+def _template(by: Environment, kind: Kind, words: dict[str, Any]) -> Template:
+    return by.get_template(f"{words['lang']}/{kind.value}.j2")
+
+
+def _block(by: Environment, names: tuple[str, ...], kind: Kind, words: dict[str, Any]) -> str:
+    """The first of these blocks that the template of a kind has, as one line."""
+    template = _template(by, kind, words)
+    block = next(template.blocks[name] for name in names if name in template.blocks)
+    return " ".join("".join(block(template.new_context(words))).split())
+
+
+def _rendered(by: Environment, kind: Kind, words: dict[str, Any]) -> str:
+    return _template(by, kind, words).render(words).strip() + "\n"
+
+
+def check_params(kind: Kind, params: dict[str, str], *, is_letter: bool = True) -> None:
     """Raises: Invalid for text that breaks a line, TypeError for a wrong set of names."""
-    if set(params) != PARAMS[kind]:
-        raise TypeError(f"{kind} needs exactly {sorted(PARAMS[kind])}")
+    wanted = PARAMS[kind] if is_letter else PARAMS[kind] - ONLY_BY_LETTER
+    if set(params) != wanted:
+        raise TypeError(f"{kind} needs exactly {sorted(wanted)}")
     for name, value in params.items():
         if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in value):
             sentence = "Line breaks and control characters cannot go into a letter."
@@ -208,15 +230,19 @@ def _offer_end(message: EmailMessage, url: str) -> None:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
-def _folder(locale: str) -> str:
+def language_of(locale: str) -> str:
     """The best translation there is: `pt-BR`, else `pt`, else English."""
-    for candidate in (locale, locale.partition("-")[0]):
-        if candidate and candidate.replace("-", "").isalnum() and (_TEMPLATES / candidate).is_dir():
-            return candidate
-    return _FALLBACK
+    tag = locale.lower()
+    return next((one for one in (tag, tag.partition("-")[0]) if one in LANGUAGES), _FALLBACK)
 
 
-def _environment(*, is_html: bool) -> Environment:
+def spoken_as(locale: str) -> str:
+    """The locale whose dates stand among our words: none of a language that we do not speak."""
+    language = language_of(locale)
+    return locale if locale.partition("-")[0].lower() == language else language
+
+
+def _environment(*, is_html: bool, is_apart: bool) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=is_html,  # noqa: S701 - the plain text part has nothing to escape
@@ -226,7 +252,10 @@ def _environment(*, is_html: bool) -> Environment:
         keep_trailing_newline=True,
     )
     # A name in another direction must not turn the sentence around it (Unicode UAX 9, isolates).
-    environment.filters["apart"] = _isolated if is_html else str
+    environment.filters["apart"] = _isolated if is_apart else str
+    environment.filters["address"] = _linked if is_html else str
+    environment.filters["risen"] = _risen
+    environment.globals["ahead"] = ahead
     environment.globals["span"] = span
     environment.globals["moment"] = moment
     environment.globals["shortly"] = shortly
@@ -235,3 +264,15 @@ def _environment(*, is_html: bool) -> Environment:
 
 def _isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
+
+
+def _linked(url: str) -> Markup:
+    """An address among words; it reads from left to right in every script."""
+    return Markup(
+        '<a class="soft" dir="ltr" href="{0}" style="color:#566a70;word-break:break-all;">{0}</a>'
+    ).format(url)
+
+
+def _risen(text: str) -> str:
+    """As at the beginning of a sentence, with the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -11,17 +11,20 @@ from server.core.wire import Id, In, Out
 
 NoticeKind = Literal[
     "session_reminder",
-    "booking_asked",
-    "booking_booked",
-    "booking_declined",
-    "booking_expired",
-    "booking_rescheduled",
-    "booking_cancelled",
-    "booking_moved",
-    "booking_move_clashes",
-    "booking_seated",
-    "booking_called",
+    "session_asked",
+    "session_booked",
+    "session_declined",
+    "session_expired",
+    "session_rescheduled",
+    "session_cancelled",
+    "session_moved",
+    "session_clashes",
+    "session_answered",
+    "seat_taken",
+    "seat_left",
+    "seat_called",
     "attendance_corrected",
+    "busy_source_lost",
     "mentor_asked",
     "request_accepted",
     "request_declined",
@@ -37,22 +40,24 @@ NoticeKind = Literal[
     "mentorship_ended",
     "agreement_written",
     "agreement_signed",
+    "weights_learned",
     "programme_invite",
     "room_invite",
     "security_alert",
 ]
-NoticeTopic = Literal["sessions", "requests", "mentorships", "invitations", "safety"]
+NoticeTopic = Literal["sessions", "requests", "mentorships", "programmes", "invitations", "safety"]
 DigestRhythm = Literal["off", "daily", "weekly"]
 Minute = Annotated[int, msgspec.Meta(ge=0, le=1439)]
 UnsubscribeToken = Annotated[str, msgspec.Meta(min_length=40, max_length=120)]
 
 
 class NoticeOut(Out):
-    """One notice; the page makes the sentence from kind and facts."""
+    """One notice; its title is in the language its reader had when they were told."""
 
     id: str
     kind: NoticeKind
-    facts: dict[str, str]
+    title: str
+    language: str
     path: str
     created_at: datetime
     is_read: bool
@@ -86,13 +91,19 @@ class NoticesChanged(Out):
 
 
 class SwitchOut(Out):
-    """A kind and its ways. `isFixed`: its letter cannot be switched off. `isQuiet`: in digests."""
+    """A kind and its ways.
+
+    `isFixed`: its letter cannot be switched off; `hasEmail`, `hasPush`: whether it takes that
+    way at all; `isQuiet`: it may wait for a digest.
+    """
 
     kind: NoticeKind
     topic: NoticeTopic
     email: bool
     push: bool
     is_fixed: bool
+    has_email: bool
+    has_push: bool
     is_quiet: bool
 
 

@@ -215,3 +215,10 @@ def _day_text(day: int) -> str:
 
 
 _TIMES = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range(DAY))
+
+
+def on_the_wall(at: datetime, zone: str) -> str:
+    """`2026-11-23T11:00+02:00`, by the pinned rules."""
+    minute = minute_at(at)
+    clocks = clockwork(zone, minute, minute)
+    return wall_text(clocks.wall(minute)) + offset_text(clocks.offset(minute))

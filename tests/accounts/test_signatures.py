@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import jwt
 import pytest
-from sqlalchemy import event
 
 from server.accounts.service import Signatures
 from server.accounts.store import keys
@@ -18,6 +16,7 @@ from server.accounts.tokens import KeyState, SigningKey, new_private, sign
 from server.core.db import Database
 from server.core.errors import Expired, Unauthenticated
 from tests.support.clock import FixedClock
+from tests.support.statements import statements
 
 HOUR = timedelta(hours=1)
 
@@ -33,21 +32,9 @@ async def states(database: Database) -> Counter[KeyState]:
         return Counter(key.state for key in await keys.all_keys(tx))
 
 
-@contextmanager
-def questions(database: Database) -> Iterator[list[str]]:
+def questions(database: Database) -> AbstractContextManager[list[str]]:
     """Every look at the keys in the meantime."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if "FROM signing_key" in statement:
-            asked.append(statement)
-
-    engine = database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
+    return statements(database, "FROM signing_key")
 
 
 async def test_any_domain_signs_and_reads_for_its_audience(signatures: Signatures) -> None:

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, expect
 
 from server.core.db import Database
 from server.notifications.model import Kind
-from server.notifications.service import About
+from server.notifications.service import About, Part
 from server.notifications.unsubscribing import token_of
 from server.services import SERVICES
 from tests.e2e.conftest import Invite
@@ -20,12 +20,16 @@ from tests.e2e.test_profiles import OVERFLOW, PHONE, send
 from tests.support.browsers import Visitor, until, visiting
 from tests.support.servers import LiveServer
 
-SOON = {"title": "", "starts_at": "2030-05-03T16:00:00+00:00"}
+SOON = {
+    "title": "",
+    "starts_at": "2030-05-03T16:00:00+00:00",
+    "ends_at": "2030-05-03T17:00:00+00:00",
+}
 MANY: tuple[tuple[Kind, str, dict[str, str]], ...] = (
-    (Kind.SESSION_REMINDER, "/", SOON | {"lead": "10"}),
-    (Kind.BOOKING_CANCELLED, "/", SOON),
+    (Kind.SESSION_REMINDER, "/s/x", SOON | {"lead": "10"}),
+    (Kind.SESSION_CANCELLED, "/bookings/x", SOON),
     (Kind.MENTOR_ASKED, "/mentorships", {}),
-    (Kind.AGREEMENT_SIGNED, "/mentorships", {}),
+    (Kind.AGREEMENT_SIGNED, "/mentorships/x/agreement", {}),
 )
 
 
@@ -36,7 +40,7 @@ async def _told(house: LiveServer, visitor: Visitor) -> None:
     async with services.database.write() as tx:
         for name in (LONG, RTL):
             for kind, path, facts in MANY:
-                about = About(path, {"other": name, **facts}, has_letter=False)
+                about = About(path, {"other": name, **facts}, part=Part.NOTICE)
                 await services.notifications.tell(tx, kind, me.receiver, about)
         alert = About("/security", {"event": "token_used_twice", "device": "Firefox on Android"})
         await services.notifications.tell(tx, Kind.SECURITY_ALERT, me.receiver, alert)
@@ -126,6 +130,23 @@ async def test_settings_are_saved_as_they_are_changed(invite: Invite) -> None:
     await expect(ana.find("quiet-from")).to_have_value("21:30")
 
 
+async def test_the_language_of_notices_is_chosen_by_its_own_name(
+    invite: Invite, house: LiveServer
+) -> None:
+    ana = await invite("Ana")
+    await ana.page.goto(ana.url + "/settings/notices")
+    await expect(ana.find("letters-en")).to_be_checked()
+    await expect(ana.page.get_by_role("radio", name="العربية")).to_be_visible()
+    async with ana.page.expect_response("**/api/me"):
+        await ana.page.get_by_role("radio", name="Deutsch").check()
+    await expect(ana.find("letters-state")).to_contain_text("Saved")
+    await _told(house, ana)
+    await ana.page.goto(ana.url + "/notices")
+    await expect(ana.find("notice")).to_have_count(9)
+    asked = ana.page.locator("[lang=de]", has_text="wünscht sich Mentoring von dir")
+    await expect(asked).to_have_count(2)
+
+
 async def test_a_browser_that_was_told_no_says_how_to_change_that(invite: Invite) -> None:
     ana = await invite("Ana")
     await ana.page.add_init_script(
@@ -166,7 +187,7 @@ async def test_what_is_pushed_is_shown_by_the_service_worker(
         shown = """
           async () => {
             const worker = await navigator.serviceWorker.ready;
-            for (let n = 0; n < 50; n += 1) {
+            for (let n = 0; n < 300; n += 1) {
               const found = await worker.getNotifications();
               if (found.length === 2) return found.map((one) => one.title).sort();
               await new Promise((done) => setTimeout(done, 100));

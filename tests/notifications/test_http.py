@@ -71,7 +71,8 @@ async def test_the_centre_is_live_and_knows_what_was_read(
             pass
         assert await page.told("notices_changed") == {"unread": 0}
     [second, one] = found["notices"]
-    assert (one["kind"], one["facts"]) == ("mentor_asked", {"other": "Noam"})
+    assert one["kind"] == "mentor_asked"
+    assert (one["title"], one["language"]) == ("\u2068Noam\u2069 would like you as a mentor", "en")
     assert (one["path"], one["isRead"], second["isRead"]) == ("/mentorships", True, False)
 
 
@@ -90,7 +91,11 @@ async def test_settings_are_shown_with_what_may_be_chosen_and_saved_whole(
     safety = next(one for one in shown["switches"] if one["kind"] == "security_alert")
     assert (safety["isFixed"], safety["email"]) == (True, True)
     switches = [
-        {"kind": one["kind"], "email": one["kind"] != "mentor_asked", "push": one["push"]}
+        {
+            "kind": one["kind"],
+            "email": one["email"] and one["kind"] != "mentor_asked",
+            "push": one["push"],
+        }
         for one in shown["switches"]
     ]
     wanted = {
@@ -104,7 +109,8 @@ async def test_settings_are_shown_with_what_may_be_chosen_and_saved_whole(
         saved = await answer.json()
     assert saved == await get(ana, SETTINGS)
     assert (saved["digest"], saved["reminders"]) == ("weekly", [5, 60])
-    assert [one["kind"] for one in saved["switches"] if not one["email"]] == ["mentor_asked"]
+    off = [one["kind"] for one in saved["switches"] if one["hasEmail"] and not one["email"]]
+    assert off == ["mentor_asked"]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +122,8 @@ async def test_settings_are_shown_with_what_may_be_chosen_and_saved_whole(
         ({"digest": "hourly"}, "digest"),
         ({"switches": [{"kind": "reset_password", "email": False, "push": False}]}, "switches"),
         ({"switches": [{"kind": "security_alert", "email": False, "push": True}]}, "switches"),
+        ({"switches": [{"kind": "seat_called", "email": True, "push": True}]}, "switches"),
+        ({"switches": [{"kind": "seat_left", "email": True, "push": True}]}, "switches"),
     ],
 )
 async def test_what_makes_no_sense_is_refused_by_name(

@@ -23,11 +23,16 @@ from tests.notifications.conftest import Arrive, Browser, Inbox
 from tests.support.clock import FixedClock
 
 PAIR = About("/mentorships", {"other": "Noam"})
+ABOUT = {
+    Kind.AGREEMENT_SIGNED: About("/mentorships/m/agreement", PAIR.facts),
+    Kind.MENTORSHIP_PAUSED: About("/mentorships/m", PAIR.facts),
+}
 
 
 async def tell(
-    services: Services, to: Person, kind: Kind = Kind.MENTOR_ASKED, about: About = PAIR
+    services: Services, to: Person, kind: Kind = Kind.MENTOR_ASKED, about: About | None = None
 ) -> str:
+    about = about or ABOUT.get(kind, PAIR)
     async with services.database.write() as tx:
         return await services.notifications.tell(tx, kind, to.receiver, about)
 

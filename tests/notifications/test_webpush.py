@@ -17,6 +17,7 @@ from server.core.errors import Conflict, Invalid, NotFound
 from server.core.outward import Outward
 from server.notifications.model import MOST_DEVICES, Kind, Notice, Subscription
 from server.notifications.service import Pushes
+from server.notifications.service.telling import Pushed
 from server.notifications.webpush import VapidKey, WebPusher, encrypt
 from server.services import Services
 from tests.notifications.conftest import Arrive, Browser, b64
@@ -93,9 +94,9 @@ def pushes(services: Services, clock: FixedClock) -> Pushes:
 
 
 async def tell(services: Services, pushes: Pushes, person: str) -> None:
-    notice = Notice("n" * 26, person, Kind.MENTOR_ASKED, {}, "/mentorships", NOON)
+    notice = Notice("n" * 26, person, Kind.MENTOR_ASKED, {}, "/mentorships", NOON, "en", "UTC")
     async with services.database.write() as tx:
-        await pushes.add(tx, notice, "Noam would like you as a mentor", NOON, None)
+        await pushes.add(tx, [Pushed(notice, "Noam would like you as a mentor", NOON, None)])
 
 
 async def test_a_push_reaches_the_browser_and_only_it_can_read_it(

@@ -48,9 +48,10 @@ async def letters(services: Services, kind: str) -> list[str]:
 
 
 async def secret_of(services: Services, kind: str) -> str:
-    """That of the links in the newest letter of a kind."""
+    """That of the links in the newest letter of a kind; of a wish, to who was asked."""
     await services.invitations.write_due()
-    found = re.search(r"/answer/([\w-]+)\?say=no", (await letters(services, kind))[-1])
+    newest = [one for one in await letters(services, kind) if '"side":"guest"' not in one][-1]
+    found = re.search(r"/answer/([\w-]+)\?say=no", newest)
     assert found is not None
     return found[1]
 

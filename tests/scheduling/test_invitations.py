@@ -1,10 +1,12 @@
 """Letters about sessions, delivered to a real SMTP server and read by another iCalendar library."""
 
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -12,14 +14,17 @@ import pytest
 from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 
+from server.accounts.model import Language, Level, ProfileChange, Role
+from server.accounts.service import Newcomer
 from server.core.settings import Settings
 from server.notifications.model import Kind as Notice
 from server.notifications.model.preferences import Switch
 from server.scheduling.model import Kind, Reason
 from server.scheduling.service import Diary, Invitations, Plan
 from server.services import Services, assemble
+from tests.mentorships.conftest import offer
 from tests.notifications.conftest import Inbox, serving_mail
-from tests.scheduling.conftest import MONDAY, Cast
+from tests.scheduling.conftest import MONDAY, Cast, pair
 from tests.scheduling.test_rederive import DECEMBER, HOUR, booked_by_old_rules
 from tests.support.clock import FixedClock
 
@@ -111,8 +116,9 @@ async def test_a_sessions_letters_from_asking_to_cancelling(
     assert str(event.status).endswith("TENTATIVE")
     assert stats(event) == ["NEEDS-ACTION", "ACCEPTED"]
     assert event.start == MONDAY
-    assert "on Monday, 23 November 2026, 11:00–12:00 (Europe/Athens" in text_of(asked["mentor"])  # noqa: RUF001
-    assert "04:00–05:00 (America/New_York, UTC-05:00)" in text_of(asked["telemachus"])  # noqa: RUF001
+    athens = "11:00–12:00 (Eastern European Standard Time, UTC+02:00)"
+    assert f"on Monday, 23 November 2026, {athens}" in text_of(asked["mentor"])
+    assert "04:00–05:00 (Eastern Standard Time, UTC-05:00)" in text_of(asked["telemachus"])
     assert asked["mentor"]["From"] == "Ithaca <ithaca@example.org>"
     assert str(event.organizer.uri) == "mailto:ithaca@example.org"  # type: ignore[union-attr]
 
@@ -174,7 +180,7 @@ async def test_who_has_switched_a_kind_off_gets_no_letter_of_it(
     cast: Cast, post: Post, services: Services
 ) -> None:
     wished = await services.centre.preferences(cast.mentee)
-    off = {Notice.BOOKING_BOOKED: Switch(email=False, push=False)}
+    off = {Notice.SESSION_BOOKED: Switch(email=False, push=False)}
     await services.centre.set_preferences(cast.mentee, replace(wished, switches=off))
     booked = await services.bookings.book(cast.mentee, cast.time())
     assert set(await post.round()) == {"mentor"}
@@ -236,7 +242,7 @@ async def test_a_seat_is_an_invitation_of_its_own(
     first = event_of(told["telemachus"])
     assert [str(one.uri) for one in first[1].attendees] == ["mailto:telemachus@example.org"]
     assert first[1].summary == "How to pitch"
-    assert told["telemachus"]["Subject"] == "You have a seat: How to pitch"
+    assert told["telemachus"]["Subject"] == "You have a seat: How to pitch, Mon 23 Nov, 04:00"
     await services.gatherings.leave(cast.mentee, opened.id)
     told = await post.round()
     assert set(told) == {"telemachus"}
@@ -269,3 +275,90 @@ async def test_no_letter_and_no_calendar_part_stays_behind_once_it_is_sent(
     async with services.database.read() as tx:
         left = (await tx.exec_driver_sql("SELECT params, calendar FROM letter")).all()
     assert {tuple(one) for one in left} == {("{}", None)}
+
+
+async def arrive(services: Services, name: str, locale: str, zone: str) -> str:
+    newcomer = Newcomer(
+        email=f"{locale[:2]}@example.org",
+        password="a sail and a harbour",
+        name=name,
+        roles=frozenset(Role),
+        time_zone=zone,
+        locale=locale,
+    )
+    spoken = ProfileChange(languages=(Language("en", Level.NATIVE),))
+    return (await services.registration.seed(newcomer, change=spoken)).id
+
+
+@dataclass
+class Two:
+    """A mentor in Berlin, and a mentee in Riyadh."""
+
+    cast: Cast
+    post: Post
+
+
+@pytest.fixture
+async def two(services: Services, inbox: Inbox) -> Two:
+    mentor = await arrive(services, "Jörg Müller", "de-DE", "Europe/Berlin")
+    mentee = await arrive(services, "ليلى", "ar", "Asia/Riyadh")
+    await offer(services, mentor, places=5)
+    await pair(services, mentee, mentor)
+    cast = Cast(services, mentor, mentee, mentee, mentee)
+    await cast.opens(is_confirmed_first=True)
+    await services.notifications.deliver()
+    inbox.messages.clear()
+    inbox.recipients.clear()
+    return Two(cast, Post(services, inbox))
+
+
+def calendar_of(message: EmailMessage) -> bytes:
+    [part] = [one for one in message.walk() if one.get_content_type() == "text/calendar"]
+    text = part.get_payload(decode=True)
+    assert isinstance(text, bytes)
+    return text
+
+
+def html_of(message: EmailMessage) -> str:
+    body = message.get_body(("html",))
+    assert body is not None
+    return str(body.get_content())
+
+
+async def test_each_reads_of_a_session_in_their_language_and_zone_and_calendars_agree(
+    services: Services, two: Two
+) -> None:
+    booked = await services.bookings.book(two.cast.mentee, two.cast.time())
+    asked = await two.post.round()
+    assert asked["de"]["Subject"] == "ليلى bittet dich um einen Termin: Mo., 23. Nov., 10:00"
+    assert asked["ar"]["Subject"] == "طلبك لجلسة مع Jörg Müller: الاثنين، 23 نوفمبر، 12:00 م"
+    confirmed = await services.bookings.confirm(two.cast.mentor, booked.id, booked.version)
+    told = await two.post.round()
+    german, arabic = text_of(told["de"]), text_of(told["ar"])
+    assert "Montag, 23. November 2026, 10:00–11:00" in german
+    assert "(Mitteleuropäische Normalzeit, UTC+01:00)" in german
+    assert "الاثنين، 23 نوفمبر 2026، 12:00 م–1:00 م" in arabic
+    assert "(التوقيت العربي الرسمي، UTC+03:00)" in arabic
+    assert calendar_of(told["de"]) == calendar_of(told["ar"])
+    assert '<html lang="de" dir="ltr">' in html_of(told["de"])
+    assert '<html lang="ar" dir="rtl">' in html_of(told["ar"])
+    assert told["ar"]["List-Unsubscribe"] is not None
+    await services.bookings.cancel(
+        two.cast.mentor, booked.id, confirmed.version, Reason.ILL, "Grippe"
+    )
+    told = await two.post.round()
+    assert str(told["de"]["Subject"]).startswith("Abgesagt: dein Termin mit")
+    assert "«Grippe»" in text_of(told["ar"])
+    assert calendar_of(told["de"]) == calendar_of(told["ar"])
+
+
+async def test_a_notice_of_it_has_the_words_of_its_letter(services: Services, two: Two) -> None:
+    await services.bookings.book(two.cast.mentee, two.cast.time())
+    letters = await two.post.round()
+    for person, locale in ((two.cast.mentor, "de"), (two.cast.mentee, "ar")):
+        page = await services.centre.page(person)
+        [one] = [one for one in page.notices if one.kind is Notice.SESSION_ASKED]
+        title = services.centre.title(one)
+        assert title.replace("\u2068", "").replace("\u2069", "") == letters[locale]["Subject"]
+        # What somebody did themselves stands there read.
+        assert (one.read_at is None) is (person == two.cast.mentor)

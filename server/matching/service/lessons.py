@@ -38,7 +38,7 @@ from server.matching.teach import Taught, teach
 from server.mentorships.model import Mentorship, Side
 from server.mentorships.service import Mentorships
 from server.notifications.model import Kind
-from server.notifications.service import Notifications
+from server.notifications.service import About, Notifications
 from server.profiles.model import Criterion
 from server.programmes.model import Author, Programme, Weights, WeightsVersion, Why
 from server.programmes.model import Learning as Way
@@ -84,7 +84,6 @@ class Lessons:
         mentorships: Mentorships,
         learning: Learning,
     ) -> None:
-        self._home = settings.effective_public_url
         self._clock = clock
         self._database = database
         self._accounts = accounts
@@ -198,21 +197,17 @@ class Lessons:
         return Outcome.APPLIED if is_applied else Outcome.PROPOSED
 
     async def _write_to(self, tx: Tx, programme: Programme, one: Proposal) -> None:
-        """A letter to each coordinator."""
+        """To each coordinator."""
         coordinators = await self._programmes.looked_after_by(tx, programme.id)
         people = await self._accounts.several_in(tx, coordinators)
-        for person in people.values():
-            await self._notifications.enqueue(
-                tx,
-                Kind.WEIGHTS_LEARNED,
-                to=person.email,
-                locale=person.locale,
-                name=person.name,
-                programme=programme.name,
-                step=one.state.value,
-                sessions=str(one.lesson.sessions),
-                link=f"{self._home}/programmes/{programme.id}/manage?tab=learning",
-            )
+        facts = {
+            "programme": programme.name,
+            "step": one.state.value,
+            "sessions": str(one.lesson.sessions),
+        }
+        about = About(f"/programmes/{programme.id}/manage?tab=learning", facts)
+        told = [(person.receiver, about) for person in people.values()]
+        await self._notifications.tell_many(tx, Kind.WEIGHTS_LEARNED, told)
 
     async def _note_misfits(self, programme: Programme) -> None:
         """Who met and parted as not the right fit has said so: not again, and why."""

@@ -20,7 +20,10 @@ from server.notifications.model.push import MOST_DEVICES as MOST_DEVICES
 from server.notifications.model.push import Push as Push
 from server.notifications.model.push import Subscription as Subscription
 from server.notifications.model.push import clean_subscription as clean_subscription
+from server.notifications.model.rules import NOTICES as NOTICES
 from server.notifications.model.rules import RULES as RULES
 from server.notifications.model.rules import Rule as Rule
 from server.notifications.model.rules import Topic as Topic
+from server.notifications.model.rules import Way as Way
+from server.notifications.model.rules import leads_there as leads_there
 from server.notifications.model.rules import switchable as switchable

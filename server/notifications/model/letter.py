@@ -24,7 +24,7 @@ _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
 
 
 class Kind(StrEnum):
-    """What a letter is about; each has a template of the same name."""
+    """What a letter, a notice and a push are about; each has a template of the same name."""
 
     CONFIRM_EMAIL = "confirm_email"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a letter
@@ -48,7 +48,6 @@ class Kind(StrEnum):
     AGREEMENT_SIGNED = "agreement_signed"
     WEIGHTS_LEARNED = "weights_learned"
     SESSION_ASKED = "session_asked"
-    SESSION_WAITS = "session_waits"
     SESSION_BOOKED = "session_booked"
     SESSION_DECLINED = "session_declined"
     SESSION_EXPIRED = "session_expired"
@@ -57,22 +56,16 @@ class Kind(StrEnum):
     SESSION_MOVED = "session_moved"
     """Nobody moved it: the rules of a time zone changed."""
     SESSION_CLASHES = "session_clashes"
+    """They changed, and something else is there already."""
     SESSION_ANSWERED = "session_answered"
+    SESSION_REMINDER = "session_reminder"
     SEAT_TAKEN = "seat_taken"
     SEAT_LEFT = "seat_left"
-    BUSY_SOURCE_LOST = "busy_source_lost"
-    BOOKING_ASKED = "booking_asked"
-    BOOKING_BOOKED = "booking_booked"
-    BOOKING_DECLINED = "booking_declined"
-    BOOKING_EXPIRED = "booking_expired"
-    BOOKING_RESCHEDULED = "booking_rescheduled"
-    BOOKING_CANCELLED = "booking_cancelled"
-    BOOKING_MOVED = "booking_moved"
-    BOOKING_MOVE_CLASHES = "booking_move_clashes"
-    BOOKING_SEATED = "booking_seated"
-    BOOKING_CALLED = "booking_called"
-    SESSION_REMINDER = "session_reminder"
+    SEAT_CALLED = "seat_called"
+    """It is somebody's turn in office hours."""
     ATTENDANCE_CORRECTED = "attendance_corrected"
+    """The other of the two says otherwise of who was there."""
+    BUSY_SOURCE_LOST = "busy_source_lost"
     DIGEST = "digest"
 
 

@@ -24,7 +24,7 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """As the centre shows it; the reader's page makes the sentence from kind and facts."""
+    """As the centre keeps it; its title is made from the template of its kind."""
 
     id: str
     person: str
@@ -33,4 +33,7 @@ class Notice:
     path: str
     """Where it leads, within our own pages."""
     created_at: datetime
+    locale: str
+    """Of the reader when they were told, as is the zone: a title is read as its letter was."""
+    zone: str
     read_at: datetime | None = None

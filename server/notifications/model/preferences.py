@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from server.core.errors import Invalid
 from server.notifications.model.letter import Kind
-from server.notifications.model.rules import RULES
+from server.notifications.model.rules import NOTICES, RULES
 
 DAY = 1440
 DIGEST_AT = time(8)
@@ -119,10 +119,7 @@ def clean_preferences(given: Preferences) -> Preferences:
 
 
 def _problems(given: Preferences) -> Iterator[tuple[str, str]]:
-    if any(kind not in RULES for kind in given.switches):
-        yield "switches", "This kind of notice has no switches."
-    if any(RULES[kind].is_fixed and not switch.email for kind, switch in _known(given)):
-        yield "switches", "Letters about the safety of your account cannot be switched off."
+    yield from _problems_of_switches(given)
     if given.quiet is not None:
         if not all(0 <= one < DAY for one in (given.quiet.start, given.quiet.end)):
             yield "quietHours", "Minutes of a day go from 0 to 1439."
@@ -135,8 +132,19 @@ def _problems(given: Preferences) -> Iterator[tuple[str, str]]:
         yield "reminders", f"At most {MOST_LEADS} reminders."
 
 
+def _problems_of_switches(given: Preferences) -> Iterator[tuple[str, str]]:
+    if any(kind not in NOTICES for kind in given.switches):
+        yield "switches", "This kind of notice has no switches."
+    if any(RULES[kind].is_fixed and not switch.email for kind, switch in _known(given)):
+        yield "switches", "Letters about the safety of your account cannot be switched off."
+    if any(switch.email and not RULES[kind].has_letter for kind, switch in _known(given)):
+        yield "switches", "Nothing of this kind comes by e-mail."
+    if any(switch.push and not RULES[kind].has_push for kind, switch in _known(given)):
+        yield "switches", "Nothing of this kind comes onto devices."
+
+
 def _known(given: Preferences) -> Iterator[tuple[Kind, Switch]]:
-    return ((kind, switch) for kind, switch in given.switches.items() if kind in RULES)
+    return ((kind, switch) for kind, switch in given.switches.items() if kind in NOTICES)
 
 
 def _instant(day: date, at: time, zone: str) -> datetime:

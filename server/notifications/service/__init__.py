@@ -2,6 +2,7 @@
 
 from server.notifications.service.centre import Centre as Centre
 from server.notifications.service.centre import Page as Page
-from server.notifications.service.outbox import About as About
 from server.notifications.service.outbox import Notifications as Notifications
 from server.notifications.service.pushes import Pushes as Pushes
+from server.notifications.service.telling import About as About
+from server.notifications.service.telling import Part as Part

@@ -9,9 +9,10 @@ from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import NotFound
 from server.core.redis.changes import Changes
+from server.notifications.letters import Letters
 from server.notifications.model import (
     KEEP_NOTICES,
-    RULES,
+    NOTICES,
     Digest,
     Kind,
     Notice,
@@ -40,9 +41,12 @@ class Page:
 class Centre:
     """The in-app centre and the settings beside it."""
 
-    def __init__(self, database: Database, clock: Clock, *, changes: Changes) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, *, letters: Letters, changes: Changes
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._letters = letters
         self._changes = changes
         self._secrets = Secrets(database, clock)
 
@@ -53,6 +57,11 @@ class Centre:
             unread = await store.unread(tx, person, at_most=MOST_UNREAD)
         following = found[-1].id if len(found) == limit else None
         return Page(tuple(found), unread, following)
+
+    def title(self, one: Notice) -> str:
+        """What a notice says, in the language and by the clock its reader had then."""
+        facts = {**one.facts, "zone": one.zone}
+        return self._letters.title(one.kind, one.locale, facts)
 
     async def unread(self, person: str) -> int:
         """How many somebody has not read, up to `MOST_UNREAD`."""
@@ -120,7 +129,7 @@ def _without(wished: Preferences, kind: Kind) -> Preferences:
     """Without letters of a kind. Who ends a digest wants none of what was in it by letter."""
     ended = [kind]
     if kind is Kind.DIGEST:
-        ended = [one for one, rule in RULES.items() if rule.is_quiet]
+        ended = [one for one, rule in NOTICES.items() if rule.is_quiet]
         wished = replace(wished, digest=Digest.OFF)
     switches = {one: Switch(False, wished.switch(one).push) for one in ended}
     return clean_preferences(replace(wished, switches={**wished.switches, **switches}))

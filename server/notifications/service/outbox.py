@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
 
 import msgspec
 import structlog
 
 from server.core.clock import Clock
 from server.core.db import Database, Tx, after_commit
+from server.core.errors import Invalid
 from server.core.ids import new_id
 from server.core.redis.changes import Changes
-from server.notifications.letters import PARAMS, Letters, check_params
+from server.notifications.letters import Letters, check_params
 from server.notifications.mail import Carrier, Undeliverable, Unreachable
-from server.notifications.model import Address, Kind, Letter, Notice, Receiver, next_try_at
-from server.notifications.model.rules import switchable
+from server.notifications.model import Address, Kind, Letter, Receiver, next_try_at
 from server.notifications.service.pushes import Pushes
 from server.notifications.service.secrets import UNSUBSCRIBING, Secrets
+from server.notifications.service.telling import About, Teller, Telling, params_of
 from server.notifications.store import letters as store
 from server.notifications.store import notices
 from server.notifications.unsubscribing import token_of
@@ -28,22 +29,6 @@ _DIGESTS = 100  # people looked up at a time
 _AT_ONCE = 8  # letters claimed and sent side by side
 _KEEP_FINISHED = timedelta(days=30)
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a notice says: ids and short words, never what people write to each other."""
-
-    path: str
-    """Where it leads, within our own pages."""
-    facts: dict[str, str] = field(default_factory=dict)
-    """What `letters.PARAMS` names for the kind, but for name, link and zone."""
-    link: str = ""
-    """Where the letter leads, if elsewhere: it may hold a secret that only the mailbox may know."""
-    happens_at: datetime | None = None
-    """The moment it is about: what is near is told in quiet hours, too, and never afterwards."""
-    has_letter: bool = True
-    """False: its letter goes another way."""
 
 
 class Notifications:
@@ -88,7 +73,8 @@ class Notifications:
             created_at=self._clock.now(),
             calendar=calendar,
         )
-        return await self._put(tx, letter)
+        await self._put(tx, [letter])
+        return letter.id
 
     @property
     def sender(self) -> tuple[str, str]:
@@ -101,29 +87,27 @@ class Notifications:
         All of it is written with the caller's transaction, once. Raises: Invalid, for a text that
         could carry a second header.
         """
-        kind, now = Kind(kind), self._clock.now()
-        params = self._params(kind, to, about)
-        check_params(kind, params)
-        wishes = (await notices.preferences_of(tx, [to.person]))[to.person]
-        switch = wishes.switch(kind)
-        wants_letter = about.has_letter and switch.email
-        digest_at = wishes.digest_at(kind, now, to.zone) if wants_letter else None
-        leaves_at = wishes.leaves_at(kind, now, to.zone, about.happens_at)
-        one = Notice(new_id(), to.person, kind, about.facts, about.path, now)
-        await notices.add(tx, one, digest_at=digest_at, receiver=to)
-        if wants_letter and digest_at is None:
-            await self._put(tx, self._letter(kind, to, params, leaves_at))
-        if switch.push:
-            title = self._letters.subject(kind, to.locale, params)
-            await self._pushes.add(tx, one, title, leaves_at, about.happens_at)
-            after_commit(tx, self._awake.set)
-        after_commit(tx, lambda: self._changes.tell_soon(to.person))
-        return one.id
+        wishes = await notices.preferences_of(tx, [to.person])
+        teller = Teller(self._letters, Kind(kind), self._clock.now())
+        telling = teller.telling(to, about, wishes[to.person])
+        await self._write(tx, [telling])
+        return telling.notice.id if telling.notice else ""
 
-    async def wanting_letters(self, tx: Tx, kind: Kind | str, people: Collection[str]) -> set[str]:
-        """Who of these wishes letters of a kind, for those that go another way."""
-        wishes = await notices.preferences_of(tx, list(people))
-        return {person for person, one in wishes.items() if one.switch(Kind(kind)).email}
+    async def tell_many(
+        self, tx: Tx, kind: Kind | str, told: Sequence[tuple[Receiver, About]]
+    ) -> None:
+        """As `tell`, in as many statements for hundreds as for one.
+
+        Whoever cannot be written to, for their name or address, does not keep the others waiting.
+        """
+        wishes = await notices.preferences_of(tx, [to.person for to, _ in told])
+        teller, tellings = Teller(self._letters, Kind(kind), self._clock.now()), []
+        for to, about in told:
+            try:
+                tellings.append(teller.telling(to, about, wishes[to.person]))
+            except Invalid as refusal:
+                log.warning("notice.refused", kind=kind, person=to.person, complaint=refusal.code)
+        await self._write(tx, tellings)
 
     async def digest(self) -> int:
         """Writes the digests that are due, one a person; returns how many."""
@@ -166,31 +150,20 @@ class Notifications:
         async with self._database.write() as tx:
             return await store.sweep(tx, finished_before=self._clock.now() - _KEEP_FINISHED)
 
-    async def _put(self, tx: Tx, letter: Letter) -> str:
-        await store.add(tx, letter)
-        after_commit(tx, self._awake.set)
-        return letter.id
+    async def _write(self, tx: Tx, tellings: Sequence[Telling]) -> None:
+        rows = [(one.notice, one.digest_at, one.receiver) for one in tellings if one.notice]
+        await notices.add(tx, rows)
+        await self._put(tx, [one.letter for one in tellings if one.letter])
+        if pushed := [one.push for one in tellings if one.push]:
+            await self._pushes.add(tx, pushed)
+            after_commit(tx, self._awake.set)
+        for notice, _, _ in rows:
+            after_commit(tx, partial(self._changes.tell_soon, notice.person))
 
-    def _params(self, kind: Kind, to: Receiver, about: About) -> dict[str, str]:
-        link = about.link or self._letters.at(about.path)
-        known = {"name": to.name, "zone": to.zone, "link": link}
-        own = {name: value for name, value in known.items() if name in PARAMS[kind]}
-        return {**about.facts, **own}
-
-    def _letter(
-        self, kind: Kind, to: Receiver, params: dict[str, str], due_at: datetime | None
-    ) -> Letter:
-        return Letter(
-            id=new_id(),
-            kind=kind,
-            to=Address.parse(to.email).ascii,
-            locale=to.locale,
-            params=params,
-            attempts=0,
-            created_at=self._clock.now(),
-            person=to.person if switchable(kind) else None,
-            due_at=due_at,
-        )
+    async def _put(self, tx: Tx, letters: Sequence[Letter]) -> None:
+        if letters:
+            await store.add(tx, letters)
+            after_commit(tx, self._awake.set)
 
     async def _digest_of(self, person: str) -> bool:
         async with self._database.write() as tx:
@@ -199,7 +172,7 @@ class Notifications:
                 return False
             to = taken[-1][1]
             told = [
-                [one.kind.value, self._params(one.kind, to, About(one.path, one.facts))]
+                [one.kind, params_of(self._letters, one.kind, to, About(one.path, one.facts))]
                 for one, _ in taken
             ]
             params = {
@@ -207,7 +180,8 @@ class Notifications:
                 "items": msgspec.json.encode(told).decode(),
                 "link": self._letters.at("/notices"),
             }
-            await self._put(tx, self._letter(Kind.DIGEST, to, params, None))
+            teller = Teller(self._letters, Kind.DIGEST, self._clock.now())
+            await self._put(tx, [teller.letter(to, params, None)])
             return True
 
     async def _token(self, letter: Letter) -> str | None:

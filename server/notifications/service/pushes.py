@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -14,13 +15,13 @@ from server.core.errors import Conflict, NotFound
 from server.core.ids import new_id
 from server.notifications.model import (
     MOST_DEVICES,
-    Notice,
     Push,
     Subscription,
     clean_subscription,
     next_try_at,
 )
 from server.notifications.service.secrets import VAPID, Secrets
+from server.notifications.service.telling import Pushed
 from server.notifications.store import pushes as store
 from server.notifications.webpush import Gone, NotNow, Pusher, Refused, VapidKey
 
@@ -77,17 +78,17 @@ class Pushes:
             if not await store.unsubscribe(tx, subscription, person):
                 raise NotFound("There is no such device.")
 
-    async def add(
-        self, tx: Tx, notice: Notice, title: str, due_at: datetime, happens_at: datetime | None
-    ) -> None:
-        """One push to each browser of the notice's person, in the caller's transaction."""
-        payload = msgspec.json.encode(
-            {"id": notice.id, "title": title[:_LONGEST_TITLE], "path": notice.path}
-        ).decode()
-        expires_at = max(due_at, min(due_at + _LIVES, happens_at or due_at + _LIVES))
-        known = await store.of_person(tx, notice.person)
-        pushes = [Push(new_id(), one, payload, 0, expires_at) for one in known]
-        await store.add(tx, pushes, due_at)
+    async def add(self, tx: Tx, many: Sequence[Pushed]) -> None:
+        """One push to each browser of each notice's person, in the caller's transaction."""
+        known = await store.of_people(tx, [one.notice.person for one in many])
+        await store.add(
+            tx,
+            [
+                (Push(new_id(), browser, _payload(one), 0, _expires_at(one)), one.due_at)
+                for one in many
+                for browser in known.get(one.notice.person, ())
+            ],
+        )
 
     async def deliver(self) -> int:
         """Sends everything that is due; returns how many arrived."""
@@ -148,3 +149,14 @@ class Pushes:
 
     async def _key(self) -> VapidKey:
         return VapidKey.load(await self._secrets.get(VAPID))
+
+
+def _payload(one: Pushed) -> str:
+    notice = one.notice
+    told = {"id": notice.id, "title": one.title[:_LONGEST_TITLE], "path": notice.path}
+    return msgspec.json.encode(told).decode()
+
+
+def _expires_at(one: Pushed) -> datetime:
+    latest = one.due_at + _LIVES
+    return max(one.due_at, min(latest, one.happens_at or latest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -34,24 +35,26 @@ letter = Table(
 )
 
 
-async def add(tx: Tx, one: Letter) -> None:
-    """Puts a letter into the outbox."""
-    await tx.execute(
-        insert(letter).values(
-            id=one.id,
-            kind=one.kind.value,
-            recipient=one.to,
-            locale=one.locale,
-            params=msgspec.json.encode(one.params).decode(),
-            calendar=one.calendar or None,
-            state=State.WAITING.value,
-            attempts=one.attempts,
-            due_at=one.due_at or one.created_at,
-            created_at=one.created_at,
-            complaint="",
-            person_id=one.person,
-        )
-    )
+async def add(tx: Tx, many: Iterable[Letter]) -> None:
+    """Puts letters into the outbox."""
+    rows = [
+        {
+            "id": one.id,
+            "kind": one.kind.value,
+            "recipient": one.to,
+            "locale": one.locale,
+            "params": msgspec.json.encode(one.params).decode(),
+            "calendar": one.calendar or None,
+            "state": State.WAITING.value,
+            "attempts": one.attempts,
+            "due_at": one.due_at or one.created_at,
+            "created_at": one.created_at,
+            "complaint": "",
+            "person_id": one.person,
+        }
+        for one in many
+    ]
+    await tx.execute(insert(letter), rows)
 
 
 async def claim(tx: Tx, lease: str, *, now: datetime, at_most: int) -> list[Letter]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, batches, metadata
 from server.notifications.model import (
     Digest,
     Kind,
@@ -33,6 +33,8 @@ notice = sa.Table(
     sa.Column("facts", sa.Text, nullable=False),
     sa.Column("path", sa.String(300), nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False, index=True),
+    sa.Column("locale", sa.String(35), nullable=False),
+    sa.Column("zone", sa.String(64), nullable=False),
     sa.Column("read_at", UtcDateTime),
     sa.Column("digest_at", UtcDateTime, index=True),
     sa.Column("receiver", sa.Text, nullable=False),
@@ -56,21 +58,26 @@ preferences = sa.Table(
 _KINDS = {kind.value for kind in Kind}
 
 
-async def add(tx: Tx, one: Notice, *, digest_at: datetime | None, receiver: Receiver) -> None:
-    """Unread; the receiver is kept only as long as a digest needs them."""
-    kept = msgspec.json.encode(receiver).decode() if digest_at else ""
-    await tx.execute(
-        notice.insert().values(
-            id=one.id,
-            person_id=one.person,
-            kind=one.kind.value,
-            facts=msgspec.json.encode(one.facts).decode(),
-            path=one.path,
-            created_at=one.created_at,
-            digest_at=digest_at,
-            receiver=kept,
-        )
-    )
+async def add(tx: Tx, many: Iterable[tuple[Notice, datetime | None, Receiver]]) -> None:
+    """Each with the moment of its digest; its receiver is kept only as long as that needs them."""
+    rows = [
+        {
+            "id": one.id,
+            "person_id": one.person,
+            "kind": one.kind.value,
+            "facts": msgspec.json.encode(one.facts).decode(),
+            "path": one.path,
+            "created_at": one.created_at,
+            "locale": one.locale,
+            "zone": one.zone,
+            "read_at": one.read_at,
+            "digest_at": digest_at,
+            "receiver": msgspec.json.encode(receiver).decode() if digest_at else "",
+        }
+        for one, digest_at, receiver in many
+    ]
+    if rows:
+        await tx.execute(notice.insert(), rows)
 
 
 async def page(tx: Tx, person: str, *, before: str | None, limit: int) -> list[Notice]:
@@ -154,8 +161,10 @@ async def sweep(tx: Tx, *, created_before: datetime) -> int:
 
 async def preferences_of(tx: Tx, people: Sequence[str]) -> dict[str, Preferences]:
     """What these people wish; everybody is there, whoever said nothing with what holds first."""
-    query = sa.select(preferences).where(preferences.c.person_id.in_(people))
-    said = {row.person_id: _preferences(row) for row in await tx.execute(query)}
+    said: dict[str, Preferences] = {}
+    for some in batches(people):
+        query = sa.select(preferences).where(preferences.c.person_id.in_(some))
+        said |= {row.person_id: _preferences(row) for row in await tx.execute(query)}
     return {one: said.get(one, Preferences()) for one in people}
 
 
@@ -197,5 +206,7 @@ def _notice(row: sa.Row[Any]) -> Notice:
         facts=msgspec.json.decode(row.facts, type=dict[str, str]),
         path=row.path,
         created_at=row.created_at,
+        locale=row.locale,
+        zone=row.zone,
         read_at=row.read_at,
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from server.core.db import Tx, UtcDateTime, free_rows, metadata
+from server.core.db import Tx, UtcDateTime, batches, free_rows, metadata
 from server.core.ids import digest
 from server.notifications.model import LEASE, Push, Subscription
 
@@ -70,12 +71,17 @@ async def subscribe(tx: Tx, one: Subscription) -> None:
 
 async def of_person(tx: Tx, person: str) -> list[Subscription]:
     """The browsers of somebody, the oldest first."""
-    query = (
-        sa.select(subscription)
-        .where(subscription.c.person_id == person)
-        .order_by(subscription.c.id)
-    )
-    return [_subscription(row) for row in await tx.execute(query)]
+    return (await of_people(tx, [person])).get(person, [])
+
+
+async def of_people(tx: Tx, people: Iterable[str]) -> dict[str, list[Subscription]]:
+    """The browsers of each of these who has one, the oldest first."""
+    found = defaultdict[str, list[Subscription]](list)
+    for some in batches(people):
+        query = sa.select(subscription).where(subscription.c.person_id.in_(some))
+        for row in await tx.execute(query.order_by(subscription.c.id)):
+            found[row.person_id].append(_subscription(row))
+    return found
 
 
 async def unsubscribe(tx: Tx, subscription_id: str, person: str | None = None) -> bool:
@@ -86,8 +92,8 @@ async def unsubscribe(tx: Tx, subscription_id: str, person: str | None = None) -
     return (await tx.execute(gone)).rowcount == 1
 
 
-async def add(tx: Tx, many: Iterable[Push], due_at: datetime) -> None:
-    """On their way from `due_at`."""
+async def add(tx: Tx, many: Iterable[tuple[Push, datetime]]) -> None:
+    """On their way, each from its moment on."""
     rows = [
         {
             "id": one.id,
@@ -97,7 +103,7 @@ async def add(tx: Tx, many: Iterable[Push], due_at: datetime) -> None:
             "due_at": due_at,
             "expires_at": one.expires_at,
         }
-        for one in many
+        for one, due_at in many
     ]
     if rows:
         await tx.execute(push.insert(), rows)

@@ -152,12 +152,13 @@ class Rolls:
         host = known[host_id].name if host_id in known else programme.name
         links = await self._registration.first_links(tx, people)
         facts = {"host": host, "programme": programme.name}
+        path, told = f"/programmes/{programme.id}", []
         for person in people:
             if (one := known.get(person)) is not None:
                 step = "account" if person in links else "programme"
-                path = f"/programmes/{programme.id}"
                 about = About(path, {**facts, "step": step}, link=links.get(person, ""))
-                await self._notifications.tell(tx, Kind.PROGRAMME_INVITE, one.receiver, about)
+                told.append((one.receiver, about))
+        await self._notifications.tell_many(tx, Kind.PROGRAMME_INVITE, told)
         await members.set_letter(tx, programme.id, people, self._clock.now())
 
     async def bring(

@@ -10,7 +10,7 @@ from server.core.caller import person_of
 from server.core.errors import Conflict, NotFound
 from server.core.web import Routes
 from server.scheduling.http.keys import ANSWERS, FEEDS, TAG
-from server.scheduling.service import ShownAnswer, on_the_wall
+from server.scheduling.service import ShownAnswer
 from server.scheduling.wire.calendars import (
     AnswerIn,
     AnswerLookIn,
@@ -20,6 +20,7 @@ from server.scheduling.wire.calendars import (
     NewCalendarFeedOut,
     Secret,
 )
+from server.scheduling.zones import on_the_wall
 
 _TYPE = "text/calendar"
 ONE = "/api/bookings/{booking_id}"

@@ -15,7 +15,6 @@ from server.scheduling.service.gatherings import Gatherings as Gatherings
 from server.scheduling.service.gatherings import Plan as Plan
 from server.scheduling.service.herald import Herald as Herald
 from server.scheduling.service.invitations import Invitations as Invitations
-from server.scheduling.service.invitations import on_the_wall as on_the_wall
 from server.scheduling.service.ledger import Ledger as Ledger
 from server.scheduling.service.series import SeriesOfBookings as SeriesOfBookings
 from server.scheduling.service.slots import Slots as Slots

@@ -16,18 +16,19 @@ from server.core.db import Tx
 from server.core.errors import Conflict, Invalid, NotFound, Refusal
 from server.core.ids import digest
 from server.notifications.model import Address
-from server.notifications.service import Notifications
+from server.notifications.model import Kind as Notice
+from server.notifications.service import About, Notifications
 from server.scheduling.ics import Answer, booking_of
 from server.scheduling.model import Booking, BookingState, Kind, Reason
 from server.scheduling.replies import Reply
 from server.scheduling.service.bookings import Bookings
 from server.scheduling.service.diary import Diary, title_of
 from server.scheduling.service.gatherings import Gatherings
-from server.scheduling.service.invitations import on_the_wall
 from server.scheduling.service.ledger import Ledger
 from server.scheduling.store import bookings as store
 from server.scheduling.store import mailing
 from server.scheduling.store.mailing import Link, Said
+from server.scheduling.telling import facts_of, path_of
 
 _GOES_ON = frozenset({BookingState.PENDING, BookingState.CONFIRMED})
 log = structlog.get_logger()
@@ -164,19 +165,10 @@ class Answers:
     ) -> None:
         if answer is Answer.ACCEPTED:
             return  # they meet, as both know
-        await self._notifications.enqueue(
-            tx,
-            "session_answered",
-            to=other.email,
-            locale=other.locale,
-            name=other.name,
-            other=sender.name,
-            answer=answer.value.lower(),
-            zone=other.time_zone,
-            starts=on_the_wall(booking.starts_at, other.time_zone),
-            ends=on_the_wall(booking.ends_at, other.time_zone),
-            link=f"{self._diary.home}/bookings/{booking.id}",
-        )
+        people = {one.id: one for one in (sender, other)}
+        facts = facts_of(booking, other.id, people) | {"answer": answer.value.lower()}
+        about = About(path_of(booking, other.id), facts, happens_at=booking.starts_at)
+        await self._notifications.tell(tx, Notice.SESSION_ANSWERED, other.receiver, about)
 
     async def _agree(self, booking: Booking, person: str) -> None:
         if person == booking.host and booking.state is BookingState.PENDING:

@@ -11,7 +11,8 @@ import structlog
 from server.core.db import Tx
 from server.core.errors import NotFound
 from server.core.ids import new_id
-from server.notifications.service import Notifications
+from server.notifications.model import Kind as Notice
+from server.notifications.service import About, Notifications
 from server.scheduling.busyreader import BusyReader, Unread
 from server.scheduling.busytimes import Asked, Busy
 from server.scheduling.fetching import Fetcher
@@ -24,7 +25,6 @@ from server.scheduling.model import (
 )
 from server.scheduling.model.calendars import EVERY, KNOWN_AHEAD, KNOWN_BEFORE, MOST_SOURCES
 from server.scheduling.service.diary import Diary
-from server.scheduling.service.invitations import on_the_wall
 from server.scheduling.service.ledger import Ledger
 from server.scheduling.store import busy as store
 from server.scheduling.zones import minute_at
@@ -148,19 +148,10 @@ class BusySources:
         people = await self._accounts.several_in(tx, [source.person])
         if source.person not in people:
             return
-        person = people[source.person]
         since = source.failing_since or source.created_at
-        await self._notifications.enqueue(
-            tx,
-            "busy_source_lost",
-            to=person.email,
-            locale=person.locale,
-            name=person.name,
-            source=source.name,
-            since=on_the_wall(since, person.time_zone),
-            zone=person.time_zone,
-            link=f"{self._diary.home}/availability",
-        )
+        about = About("/calendar/elsewhere", {"source": source.name, "since": since.isoformat()})
+        to = people[source.person].receiver
+        await self._notifications.tell(tx, Notice.BUSY_SOURCE_LOST, to, about)
 
 
 def _asked(zone: str, host: str, now: datetime) -> Asked:

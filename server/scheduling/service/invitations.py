@@ -8,25 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-import structlog
-
-from server.accounts.model import Person
 from server.core.db import Tx
-from server.core.errors import Refusal
 from server.core.ids import digest, new_secret
-from server.notifications.service import Notifications
+from server.notifications.model import Kind as Notice
+from server.notifications.model import Receiver
+from server.notifications.service import About, Notifications, Part
 from server.scheduling.ics import Answer, Method, Status, message
 from server.scheduling.model import Booking, BookingState, Happening, Kind, News, Place
-from server.scheduling.service.diary import Diary, Known, title_of
-from server.scheduling.service.herald import notice_of
+from server.scheduling.service.diary import Diary, Known
 from server.scheduling.service.ledger import Ledger
 from server.scheduling.store import bookings as store
 from server.scheduling.store import mailing
 from server.scheduling.store import news as happened
 from server.scheduling.store.mailing import Link, Said
-from server.scheduling.zones import clockwork, minute_at, offset_text, wall_text
+from server.scheduling.telling import OF_A_SEAT, concerned, facts_of_news, kind_of, path_of
 
 _AT_ONCE = 25
 _GOES_ON = frozenset({BookingState.PENDING, BookingState.CONFIRMED})
@@ -40,10 +36,8 @@ _SPEAKS_OF_GOING_ON = frozenset(
         Happening.SEATED,
     }
 )
-_OF_A_SEAT = frozenset({Happening.SEATED, Happening.LEFT})
 _NO_LETTER = frozenset({Happening.WAITING, Happening.CALLED})
 """Of no use a minute later; whoever it concerns is looking at the page."""
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,50 +109,35 @@ class Invitations:
             await mailing.say(tx, said, news.at)
 
     async def _tell(self, tx: Tx, case: _Case) -> None:
-        for person in await self._wanting(tx, case):
-            receiver = case.known.people.get(person)
-            if receiver is None:
-                continue
-            try:
-                await self._write(tx, case, receiver)
-            except Refusal as refusal:
-                # One address or name that no letter takes must not keep all others waiting.
-                log.warning("invitation.refused", news=case.news.id, complaint=refusal.code)
-
-    async def _wanting(self, tx: Tx, case: _Case) -> list[str]:
-        """Whom it concerns, but for who has switched off letters of the kind it is known as."""
-        concerned, kind = _concerned(case), notice_of(case.news.happening, case.booking)
+        kind = kind_of(case.news.happening, case.booking)
         if kind is None:
-            return concerned
-        wanting = await self._notifications.wanting_letters(tx, kind, concerned)
-        return [one for one in concerned if one in wanting]
+            return
+        readers = [one for one in concerned(case.news, case.booking) if one in case.known.people]
+        secrets = {one: new_secret() for one in readers} if kind in _WITH_LINKS else {}
+        await mailing.add_links(tx, [_link(case.booking, *one) for one in secrets.items()])
+        told = [self._told(kind, case, one, secrets.get(one, "")) for one in readers]
+        await self._notifications.tell_many(tx, kind, told)
 
-    async def _write(self, tx: Tx, case: _Case, receiver: Person) -> None:
-        booking, reader = case.booking, receiver.id
-        kind = _kind(case, reader)
-        params = {
-            "name": receiver.name,
-            "other": _other(case, reader),
-            "zone": receiver.time_zone,
-            "starts": on_the_wall(booking.starts_at, receiver.time_zone),
-            "ends": on_the_wall(booking.ends_at, receiver.time_zone),
-            "link": self._diary.link(booking, reader),
-        }
-        if kind in _WITH_LINKS:
-            params |= await self._links(tx, case, reader, kind)
-        if kind in {"session_rescheduled", "session_moved"}:
-            before = case.news.starts_before or booking.starts_at
-            params["before"] = on_the_wall(before, receiver.time_zone)
-        if kind in {"session_declined", "session_cancelled"}:
-            params["words"] = " ".join(booking.words.split())
-        await self._notifications.enqueue(
-            tx,
-            kind,
-            to=receiver.email,
-            locale=receiver.locale,
+    def _told(self, kind: Notice, case: _Case, reader: str, secret: str) -> tuple[Receiver, About]:
+        """A secret of their own, for this edition of the session, until it begins."""
+        booking, people = case.booking, case.known.people
+        path, answer = path_of(booking, reader), f"{self._diary.home}/answer/{secret}"
+        by_letter = {"decline": f"{answer}?say=no"} if secret else {}
+        if kind is Notice.SESSION_ASKED:
+            by_letter |= {"page": f"{self._diary.home}{path}", "note": _one_line(booking.note)}
+        if kind in {Notice.SESSION_DECLINED, Notice.SESSION_CANCELLED}:
+            by_letter["words"] = _one_line(booking.words)
+        is_asked = kind is Notice.SESSION_ASKED and reader == booking.host
+        about = About(
+            path,
+            facts_of_news(kind, case.news, booking, reader, people),
+            by_letter,
+            link=f"{answer}?say=yes" if is_asked else "",
             calendar=self._calendar(case, reader),
-            **params,
+            happens_at=booking.starts_at,
+            part=Part.LETTER,
         )
+        return people[reader].receiver, about
 
     def _calendar(self, case: _Case, reader: str) -> str:
         if case.news.happening is Happening.MOVE_CLASHES or _waits(case.booking, reader):
@@ -167,49 +146,16 @@ class Invitations:
         is_gone = session.status is Status.CANCELLED
         return message(session, Method.CANCEL if is_gone else Method.REQUEST)
 
-    async def _links(self, tx: Tx, case: _Case, reader: str, kind: str) -> dict[str, str]:
-        """A secret of their own, for this edition of the session, until it begins."""
-        secret, booking = new_secret(), case.booking
-        link = Link(booking.id, reader, booking.sequence, booking.starts_at)
-        await mailing.add_link(tx, digest(secret), link)
-        page = f"{self._diary.home}/answer/{secret}"
-        if kind != "session_asked":
-            return {"decline": f"{page}?say=no"}
-        return {
-            "link": f"{page}?say=yes",
-            "decline": f"{page}?say=no",
-            "page": self._diary.link(booking, reader),
-            "note": " ".join(booking.note.split()),
-        }
-
 
 _WITH_LINKS = frozenset(
     {
-        "session_asked",
-        "session_waits",
-        "session_booked",
-        "session_rescheduled",
-        "session_moved",
-        "seat_taken",
+        Notice.SESSION_ASKED,
+        Notice.SESSION_BOOKED,
+        Notice.SESSION_RESCHEDULED,
+        Notice.SESSION_MOVED,
+        Notice.SEAT_TAKEN,
     }
 )
-_PLAIN_KINDS = {
-    Happening.DECLINED: "session_declined",
-    Happening.EXPIRED: "session_expired",
-    Happening.CANCELLED: "session_cancelled",
-    Happening.MOVED: "session_moved",
-    Happening.MOVE_CLASHES: "session_clashes",
-    Happening.SEATED: "seat_taken",
-    Happening.LEFT: "seat_left",
-    Happening.BOOKED: "session_booked",
-}
-
-
-def on_the_wall(at: datetime, zone: str) -> str:
-    """`2026-11-23T11:00+02:00`, by the pinned rules."""
-    minute = minute_at(at)
-    clocks = clockwork(zone, minute, minute)
-    return wall_text(clocks.wall(minute)) + offset_text(clocks.offset(minute))
 
 
 def _latest(found: Sequence[News]) -> list[News]:
@@ -218,35 +164,16 @@ def _latest(found: Sequence[News]) -> list[News]:
     for one in found:
         if one.happening in _NO_LETTER:
             continue
-        last[one.booking, one.by if one.happening in _OF_A_SEAT else ""] = one
+        last[one.booking, one.by if one.happening in OF_A_SEAT else ""] = one
     return sorted(last.values(), key=lambda one: one.id)
 
 
-def _kind(case: _Case, reader: str) -> str:
-    happening = case.news.happening
-    if happening in {Happening.ASKED, Happening.RESCHEDULED}:
-        if case.booking.state is BookingState.PENDING:
-            return "session_asked" if reader == case.booking.host else "session_waits"
-        return "session_booked" if happening is Happening.ASKED else "session_rescheduled"
-    return _PLAIN_KINDS[happening]
+def _link(booking: Booking, reader: str, secret: str) -> tuple[str, Link]:
+    return digest(secret), Link(booking.id, reader, booking.sequence, booking.starts_at)
 
 
-def _concerned(case: _Case) -> list[str]:
-    booking, happening = case.booking, case.news.happening
-    if happening in _OF_A_SEAT:
-        return [case.news.by] if case.news.by else []
-    if happening is Happening.BOOKED and booking.kind is not Kind.PAIR:
-        return [booking.host]
-    return [booking.host, *(one.person for one in booking.seats)]
-
-
-def _other(case: _Case, reader: str) -> str:
-    """Whom the reader meets; of a gathering, what it is called."""
-    booking, people = case.booking, case.known.people
-    if booking.kind is not Kind.PAIR:
-        return title_of(booking, people)
-    others = [one for one in (booking.host, *booking.guests) if one != reader and one in people]
-    return people[others[0]].name if others else title_of(booking, people)
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _waits(booking: Booking, reader: str) -> bool:

@@ -189,7 +189,7 @@ class Ledger:
         at = self.clock.now()
         one = News(new_id(), booking.id, happening, at, by, sequence=booking.sequence, **more)
         await news.add(tx, one)
-        await self._herald.tell(tx, booking, happening, by)
+        await self._herald.tell(tx, booking, one)
 
     async def tell_corrected(self, tx: Tx, booking: Booking, to: str, by: str) -> None:
         """That somebody says otherwise of who was there."""

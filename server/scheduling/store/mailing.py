@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,17 +107,20 @@ async def answers(tx: Tx, bookings: Collection[str]) -> dict[tuple[str, str], Sa
     return {(one.booking, one.person): one for one in found}
 
 
-async def add_link(tx: Tx, digest: str, one: Link) -> None:
-    """A link that is in a letter."""
-    await tx.execute(
-        link.insert().values(
-            digest=digest,
-            booking_id=one.booking,
-            person_id=one.person,
-            sequence=one.sequence,
-            expires_at=one.expires_at,
-        )
-    )
+async def add_links(tx: Tx, many: Iterable[tuple[str, Link]]) -> None:
+    """Links that are in letters, each with the digest of its secret."""
+    rows = [
+        {
+            "digest": digest,
+            "booking_id": one.booking,
+            "person_id": one.person,
+            "sequence": one.sequence,
+            "expires_at": one.expires_at,
+        }
+        for digest, one in many
+    ]
+    if rows:
+        await tx.execute(link.insert(), rows)
 
 
 async def find_link(tx: Tx, digest: str) -> Link | None:

@@ -5,12 +5,13 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
+import { preferredOf } from "../core/i18n";
 import { Notice } from "../core/ui/Notice";
 import { useNow } from "../core/useNow";
 import { AuthFrame } from "./AuthFrame";
 import classes from "./AuthForm.module.css";
 import { showFieldErrors, useFormWord } from "./fields";
-import { PASSWORD_MIN_LENGTH, afterSignUp, emailWord, guessedZone, nameWord, passwordWord, zoneClock, zoneName } from "./model";
+import { LETTER_LANGUAGES, PASSWORD_MIN_LENGTH, afterSignUp, emailWord, guessedZone, nameWord, passwordWord, zoneClock, zoneName } from "./model";
 import { type Role, RoleCards } from "./RoleCards";
 import { useSignUp } from "./use";
 import { ZoneSelect } from "./ZoneSelect";
@@ -38,7 +39,7 @@ function ZoneLine({ zone, onChange }: { zone: string; onChange: (zone: string) =
 }
 
 function SignUpForm({ next }: { next: string }): ReactNode {
-  const { t, i18n } = useTranslation("accounts");
+  const { t } = useTranslation("accounts");
   const say = useSay();
   const word = useFormWord();
   const navigate = useNavigate();
@@ -56,7 +57,7 @@ function SignUpForm({ next }: { next: string }): ReactNode {
   });
   const submit = form.onSubmit((values) =>
     signUp.mutate(
-      { ...values, name: values.name.trim(), email: values.email.trim(), locale: i18n.language },
+      { ...values, name: values.name.trim(), email: values.email.trim(), locale: preferredOf(navigator.languages, LETTER_LANGUAGES) },
       {
         onSuccess: () => void navigate({ to: afterSignUp(next, values.roles) }),
         onError: (error) => setElsewhere(!showFieldErrors(error, form, FIELDS)),

@@ -101,6 +101,7 @@ export const accountsWords = {
     zoneNone: "No such place. Try the next large city.",
     roles: "I am here as",
   },
+  letters: { saved: "Saved. New letters and notices come in this language." },
   security: {
     title: "Sign-in and security",
     lead: "Your password, and the devices on which you are signed in.",

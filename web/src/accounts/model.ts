@@ -29,6 +29,18 @@ export function languageName(tag: string, locale: string): string {
   }
 }
 
+/** In which letters and notices come, as the server has words for them. */
+export const LETTER_LANGUAGES = ["en", "de", "es", "fr", "ar"] as const;
+
+/** A language by its own name, as a list of languages has it: Deutsch, Español, العربية. */
+export function ownName(tag: string): string {
+  const name = languageName(tag, tag);
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+}
+
+/** The language in which somebody of this locale is written to. */
+export const letterLanguageOf = (locale: string): string => LETTER_LANGUAGES.find((tag) => tag === locale.split("-")[0]?.toLowerCase()) ?? "en";
+
 export function languageChoices(locale: string, also: readonly string[] = []): Choice[] {
   const tags = new Set([...LANGUAGE_TAGS, ...also]);
   return [...tags].map((value) => ({ value, label: languageName(value, locale) })).sort(byLabel);

@@ -114,7 +114,10 @@ const tabOf = (search: Record<string, unknown>): { tab?: Tab } => {
   return tab === undefined ? {} : { tab };
 };
 const notices = createRoute({ getParentRoute: () => own, path: "/notices", component: lazyRouteComponent(() => import("../notifications/NoticesPage"), "NoticesPage") });
-const noticeSettings = createRoute({ getParentRoute: () => own, path: "/settings/notices", component: lazyRouteComponent(() => import("../notifications/NoticeSettingsPage"), "NoticeSettingsPage") });
+const NoticeSettingsPage = lazyRouteComponent(() => import("../notifications/NoticeSettingsPage"), "NoticeSettingsPage");
+const LetterLanguage = lazyRouteComponent(() => import("../accounts/LetterLanguage"), "LetterLanguage");
+const languageOf = (label: string): ReactNode => <LetterLanguage label={label} />;
+const noticeSettings = createRoute({ getParentRoute: () => own, path: "/settings/notices", component: () => <NoticeSettingsPage language={languageOf} /> });
 const UnsubscribePage = lazyRouteComponent(() => import("../notifications/UnsubscribePage"), "UnsubscribePage");
 const unsubscribe = createRoute({ getParentRoute: () => root, path: "/unsubscribe/$token", component: () => <UnsubscribePage token={unsubscribe.useParams().token} /> });
 const programmes = createRoute({ getParentRoute: () => own, path: "/programmes", component: lazyRouteComponent(() => import("../programmes/ProgrammesPage"), "ProgrammesPage") });

@@ -4308,15 +4308,14 @@ export interface components {
         };
         /**
          * NoticeOut
-         * @description One notice; the page makes the sentence from kind and facts.
+         * @description One notice; its title is in the language its reader had when they were told.
          */
         NoticeOut: {
             id: string;
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
-            facts: {
-                [key: string]: string;
-            };
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            title: string;
+            language: string;
             path: string;
             createdAt: string;
             isRead: boolean;
@@ -5670,22 +5669,27 @@ export interface components {
          */
         SwitchIn: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
             email: boolean;
             push: boolean;
         };
         /**
          * SwitchOut
-         * @description A kind and its ways. `isFixed`: its letter cannot be switched off. `isQuiet`: in digests.
+         * @description A kind and its ways.
+         *
+         *         `isFixed`: its letter cannot be switched off; `hasEmail`, `hasPush`: whether it takes that
+         *         way at all; `isQuiet`: it may wait for a digest.
          */
         SwitchOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
             /** @enum {unknown} */
-            topic: "invitations" | "mentorships" | "requests" | "safety" | "sessions";
+            topic: "invitations" | "mentorships" | "programmes" | "requests" | "safety" | "sessions";
             email: boolean;
             push: boolean;
             isFixed: boolean;
+            hasEmail: boolean;
+            hasPush: boolean;
             isQuiet: boolean;
         };
         /** TermsList */
@@ -5766,7 +5770,7 @@ export interface components {
          */
         UnsubscribeOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "booking_asked" | "booking_booked" | "booking_called" | "booking_cancelled" | "booking_declined" | "booking_expired" | "booking_move_clashes" | "booking_moved" | "booking_rescheduled" | "booking_seated" | "digest" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "security_alert" | "session_reminder";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "digest" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
         };
         /**
          * VerifyIn

@@ -7,15 +7,16 @@ import { useTranslation } from "react-i18next";
 import { useNow } from "../core/useNow";
 import { timeAgo } from "../core/when";
 import type { Kind, Notice } from "./api";
-import { factsOf, sentenceKey } from "./model";
 import classes from "./Notices.module.css";
 import { useRead } from "./use";
+
+const SCHEDULED = /^(session|seat|busy)_/;
 
 function Sign({ kind }: { kind: Kind }): ReactNode {
   const props = { size: 19, "aria-hidden": true } as const;
   if (kind === "session_reminder") return <BellRing {...props} />;
   if (kind === "security_alert") return <ShieldAlert {...props} />;
-  if (kind.startsWith("booking_")) return <CalendarClock {...props} />;
+  if (SCHEDULED.test(kind)) return <CalendarClock {...props} />;
   return kind.endsWith("_invite") ? <Mail {...props} /> : <HeartHandshake {...props} />;
 }
 
@@ -41,7 +42,11 @@ export function NoticeItem({ notice, onGo }: { notice: Notice; onGo?: () => void
           <Sign kind={notice.kind} />
         </span>
         <span className={classes["words"]}>
-          <span className={classes["sentence"]}>{t(`sentences.${sentenceKey(notice)}`, factsOf(notice, i18n.language))}</span>
+          <span className={classes["sentence"]}>
+            <bdi lang={notice.language} dir={i18n.dir(notice.language)}>
+              {notice.title}
+            </bdi>
+          </span>
           <time className={classes["when"]} dateTime={notice.createdAt}>
             {timeAgo(new Date(notice.createdAt), now, i18n.language)}
           </time>

@@ -1,5 +1,5 @@
 /** What somebody is told and by which ways; every change is saved by itself. */
-import { Title } from "@mantine/core";
+import { Card, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
@@ -14,7 +14,7 @@ import { DigestCard, QuietCard, RemindersCard } from "./TimesCards";
 import { useChangeSettings, useSettings } from "./use";
 
 /** What is shown is what was just chosen, before the server knows; what it refuses is taken back. */
-function Cards({ saved }: { saved: Settings }): ReactNode {
+function Cards({ saved, language }: { saved: Settings; language: (label: string) => ReactNode }): ReactNode {
   const { t } = useTranslation("notifications");
   const say = useSay();
   const change = useChangeSettings();
@@ -28,6 +28,13 @@ function Cards({ saved }: { saved: Settings }): ReactNode {
   return (
     <>
       {change.error && <Problem>{say(change.error)}</Problem>}
+      <Card className={classes["card"]}>
+        <div className={classes["cardHead"]}>
+          <Title order={2}>{t("settings.language.title")}</Title>
+          <p className={classes["hint"]}>{t("settings.language.hint")}</p>
+        </div>
+        {language(t("settings.language.title"))}
+      </Card>
       <RemindersCard {...props} />
       <DevicesCard />
       <QuietCard {...props} />
@@ -40,7 +47,8 @@ function Cards({ saved }: { saved: Settings }): ReactNode {
   );
 }
 
-export function NoticeSettingsPage(): ReactNode {
+/** `language`: where its reader says in which language they are told; who they are is known further up. */
+export function NoticeSettingsPage({ language }: { language: (label: string) => ReactNode }): ReactNode {
   const { t } = useTranslation("notifications");
   const say = useSay();
   const settings = useSettings();
@@ -53,7 +61,7 @@ export function NoticeSettingsPage(): ReactNode {
       </header>
       {settings.isPending && <Loading />}
       {settings.error && <Problem>{say(settings.error)}</Problem>}
-      {settings.data && <Cards saved={settings.data} />}
+      {settings.data && <Cards saved={settings.data} language={language} />}
     </main>
   );
 }

@@ -14,6 +14,7 @@ interface MatrixProps {
 function Cell({ row, way, onChange }: { row: Switches; way: Way; onChange: (isOn: boolean) => void }): ReactNode {
   const { t } = useTranslation("notifications");
   const label = t("settings.switchOf", { kind: t(`settings.kinds.${camel(row.kind)}`), way: t(`settings.way.${way}`) });
+  if (!(way === "email" ? row.hasEmail : row.hasPush)) return <span className={classes["always"]}>{t("settings.never")}</span>;
   if (row.isFixed && way === "email") return <span className={classes["always"]}>{t("settings.always")}</span>;
   return <Switch size="md" aria-label={label} checked={row[way]} onChange={(event) => onChange(event.currentTarget.checked)} data-testid={`switch-${row.kind}-${way}`} />;
 }

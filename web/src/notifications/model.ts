@@ -1,11 +1,9 @@
-/** What the browser decides about notices: their sentence, the days they are sorted by, what a change of the settings sends. */
-import { isolated } from "../core/names";
-import { dayAndTime } from "../core/when";
+/** What the browser decides about notices: the days they are sorted by, what a change of the settings sends. */
 import type { Kind, Notice, QuietHours, Settings, Switches, Topic, Wishes } from "./api";
 
 export type Way = "email" | "push";
 export const WAYS = ["email", "push"] as const satisfies readonly Way[];
-const TOPICS = ["sessions", "requests", "mentorships", "invitations", "safety"] as const satisfies readonly Topic[];
+const TOPICS = ["sessions", "requests", "mentorships", "programmes", "invitations", "safety"] as const satisfies readonly Topic[];
 /** Beyond it a badge says only that there are more. */
 export const MOST_ON_BADGE = 99;
 export const FIRST_QUIET: QuietHours = { startMinute: 22 * 60, endMinute: 7 * 60 };
@@ -14,28 +12,6 @@ type Camel<Text extends string> = Text extends `${infer Head}_${infer Tail}` ? `
 
 /** A kind as the words are sorted by: an underscore in a key would mean a variant of it. */
 export const camel = <Text extends string>(text: Text): Camel<Text> => text.replaceAll(/_(.)/g, (_, sign: string) => sign.toUpperCase()) as Camel<Text>;
-
-export type Facts = Record<"other" | "title" | "host" | "programme" | "device" | "when", string>;
-
-/** What a sentence is made of: the facts, with the time as the reader's clock shows it. */
-export function factsOf({ facts }: Notice, locale: string): Facts {
-  const word = (name: string): string => isolated(facts[name] ?? "");
-  const startsAt = facts["starts_at"];
-  return {
-    other: word("other"),
-    title: word("title"),
-    host: word("host"),
-    programme: word("programme"),
-    device: word("device"),
-    when: startsAt === undefined ? "" : dayAndTime(new Date(startsAt), locale),
-  };
-}
-
-/** Some kinds have a second sentence: a gathering has a title, an alert one of two events. */
-export function sentenceKey({ kind, facts }: Notice): Camel<Kind> | "securityAlertPassword" | "sessionReminderTitle" {
-  if (kind === "security_alert" && facts["event"] === "password_changed") return "securityAlertPassword";
-  return kind === "session_reminder" && facts["title"] ? "sessionReminderTitle" : camel(kind);
-}
 
 /** Minutes in the largest unit that has no rest. */
 export function leadOf(minutes: number): { unit: "minutes" | "hours" | "days"; count: number } {

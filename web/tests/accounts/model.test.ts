@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emailWord, languageName, nameWord, passwordWord, safeNext, zoneChoices, zoneName } from "../../src/accounts/model";
+import { LETTER_LANGUAGES, emailWord, languageName, letterLanguageOf, nameWord, ownName, passwordWord, safeNext, zoneChoices, zoneName } from "../../src/accounts/model";
 
 test("a path of this site is a good place to go on to", () => {
   expect(safeNext("/s/abc?x=1")).toBe("/s/abc?x=1");
@@ -36,4 +36,12 @@ test("a person's own zone is offered even when the browser does not know it", ()
 
 test("a tag that is no language is shown as it is", () => {
   expect(languageName("???", "en")).toBe("???");
+});
+
+test("a language of letters is called by its own name", () => {
+  expect(LETTER_LANGUAGES.map(ownName)).toEqual(["English", "Deutsch", "Español", "Français", "العربية"]);
+});
+
+test("somebody is written to in the language of their locale, or in English", () => {
+  expect(["de", "de-AT", "AR-sa", "en-US", "pt-BR", ""].map(letterLanguageOf)).toEqual(["de", "de", "ar", "en", "en", "en"]);
 });

@@ -1,16 +1,15 @@
 /** What the browser decides about notices. */
 import { describe, expect, it } from "vitest";
 import type { Notice, Settings } from "../../src/notifications/api";
-import { badgeOf, camel, clockOf, daysOf, factsOf, leadOf, minuteOf, sentenceKey, topicsOf, wishesOf, withReminder, withSwitch } from "../../src/notifications/model";
-import { notificationsWords } from "../../src/notifications/en";
+import { badgeOf, camel, clockOf, daysOf, leadOf, minuteOf, topicsOf, wishesOf, withReminder, withSwitch } from "../../src/notifications/model";
 
-const notice = (changes: Partial<Notice>): Notice => ({ id: "1", kind: "mentor_asked", facts: { other: "Noam" }, path: "/mentorships", createdAt: "2026-11-22T12:00:00Z", isRead: false, ...changes });
+const notice = (changes: Partial<Notice>): Notice => ({ id: "1", kind: "mentor_asked", title: "Noam would like you as a mentor", language: "en", path: "/mentorships", createdAt: "2026-11-22T12:00:00Z", isRead: false, ...changes });
 
 const settings: Settings = {
   switches: [
-    { kind: "mentor_asked", topic: "requests", email: true, push: true, isFixed: false, isQuiet: false },
-    { kind: "session_reminder", topic: "sessions", email: true, push: true, isFixed: false, isQuiet: false },
-    { kind: "security_alert", topic: "safety", email: true, push: true, isFixed: true, isQuiet: false },
+    { kind: "mentor_asked", topic: "requests", email: true, push: true, isFixed: false, hasEmail: true, hasPush: true, isQuiet: false },
+    { kind: "session_reminder", topic: "sessions", email: true, push: true, isFixed: false, hasEmail: true, hasPush: true, isQuiet: false },
+    { kind: "security_alert", topic: "safety", email: true, push: true, isFixed: true, hasEmail: true, hasPush: true, isQuiet: false },
   ],
   quietHours: null,
   digest: "off",
@@ -20,27 +19,6 @@ const settings: Settings = {
 };
 
 describe("a notice", () => {
-  it("keeps a name of another direction apart from the sentence", () => {
-    expect(factsOf(notice({ facts: { other: "محمد" } }), "en").other).toBe("\u2068محمد\u2069");
-  });
-
-  it("says when a session is by the reader's clock, and nothing where there is none", () => {
-    expect(factsOf(notice({ facts: { starts_at: "2026-11-23T09:00:00Z" } }), "en-GB").when).toContain("23 Nov");
-    expect(factsOf(notice({}), "en").when).toBe("");
-  });
-
-  it("has a sentence of its own for a title and for a changed password", () => {
-    expect(sentenceKey(notice({ kind: "session_reminder", facts: { title: "" } }))).toBe("sessionReminder");
-    expect(sentenceKey(notice({ kind: "session_reminder", facts: { title: "How to pitch" } }))).toBe("sessionReminderTitle");
-    expect(sentenceKey(notice({ kind: "security_alert", facts: { event: "password_changed" } }))).toBe("securityAlertPassword");
-    expect(sentenceKey(notice({ kind: "security_alert", facts: { event: "token_used_twice" } }))).toBe("securityAlert");
-  });
-
-  it("has words for its sentence and for its switch", () => {
-    const kinds = Object.keys(notificationsWords.settings.kinds).filter((kind) => kind !== "digest");
-    expect(kinds.filter((kind) => !(kind in notificationsWords.sentences))).toEqual([]);
-  });
-
   it("stands under the reader's day, in the order it came in", () => {
     const days = daysOf([notice({ id: "3", createdAt: "2026-11-22T12:00:00Z" }), notice({ id: "2", createdAt: "2026-11-22T11:00:00Z" }), notice({ id: "1", createdAt: "2026-11-20T11:00:00Z" })]);
     expect(days.map((day) => day.notices.map(({ id }) => id))).toEqual([["3", "2"], ["1"]]);
@@ -80,6 +58,6 @@ describe("the settings", () => {
   it("read a time field and write it", () => {
     for (const minute of [0, 75, 1439]) expect(minuteOf(clockOf(minute))).toBe(minute);
     expect(minuteOf("")).toBeNull();
-    expect(camel("booking_move_clashes")).toBe("bookingMoveClashes");
+    expect(camel("busy_source_lost")).toBe("busySourceLost");
   });
 });
