@@ -9,7 +9,13 @@ from typing import cast
 import pytest
 
 from server.core.settings import Settings
-from server.rooms.model import DtlsFingerprint, DtlsParameters, RoomNews, TransportFailed
+from server.rooms.model import (
+    DtlsFingerprint,
+    DtlsParameters,
+    RoomNews,
+    TransportFailed,
+    TransportStepped,
+)
 from server.rooms.sfu import Sfu
 
 BROWSER = DtlsParameters(fingerprints=(DtlsFingerprint(algorithm="sha-256", value="00"),))
@@ -61,6 +67,7 @@ async def test_a_handshake_that_never_ends_is_told_and_leaves_the_core(
     monkeypatch.setattr("server.rooms.dtls.HANDSHAKE_TIMEOUT_S", 0.05)
     made = sfu.transports.create("room", "peer", "send")
     sfu.transports.connect("peer", made.transport_id, BROWSER)
+    assert await asyncio.wait_for(news.get(), 2) == TransportStepped("peer", is_up=False)
     told = await asyncio.wait_for(news.get(), 2)
     assert isinstance(told, TransportFailed)
     assert told.transport == made.transport_id

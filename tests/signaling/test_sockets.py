@@ -325,6 +325,7 @@ async def test_the_link_alone_tells_a_stranger_only_who_invites(
     assert door == {
         "id": room,
         "isOpen": True,
+        "opensAt": None,
         "hostName": "Penelope",
         "role": "stranger",
         "title": None,
