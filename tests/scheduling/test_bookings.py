@@ -391,7 +391,7 @@ async def test_sessions_to_come_end_with_the_mentorship(cast: Cast) -> None:
     assert found.reason is Reason.ENDED
     for person in (cast.mentee, cast.mentor):
         page = await cast.services.centre.page(person, limit=10)
-        assert Notice.BOOKING_CANCELLED in {one.kind for one in page.notices}
+        assert Notice.SESSION_CANCELLED in {one.kind for one in page.notices}
     assert (
         await cast.services.bookings.show(cast.other, others.id)
     ).state is BookingState.CONFIRMED
