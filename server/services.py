@@ -20,6 +20,7 @@ from server.core.redis.changes import Changes
 from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
+from server.core.seal import Seal
 from server.core.settings import Settings
 from server.matching.service import (
     Choices,
@@ -387,7 +388,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         invitations=scheduling.Invitations(ledger, notifications, diary),
         feeds=scheduling.Feeds(ledger, bookings, diary),
         answers=scheduling.Answers(ledger, bookings, gatherings, notifications, diary),
-        busy_sources=scheduling.BusySources(ledger, notifications, diary),
+        busy_sources=scheduling.BusySources(ledger, notifications, diary, Seal(settings)),
         herald=herald,
         quality=quality,
         recordings=recordings,

@@ -128,6 +128,8 @@ ROOM_DOORS: dict[tuple[str, str], Expected] = {
 OWN_DOORS = {
     ("GET", "/api/busy-sources"),
     ("POST", "/api/busy-sources"),
+    ("POST", "/api/busy-sources/caldav"),
+    ("POST", "/api/busy-sources/caldav/calendars"),
     ("DELETE", "/api/busy-sources/{source_id}"),
     ("POST", "/api/busy-sources/{source_id}/refresh"),
     ("GET", "/api/calendar-feed"),
