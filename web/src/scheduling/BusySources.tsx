@@ -62,7 +62,8 @@ function Add({ left }: { left: number }): ReactNode {
       <Title order={3}>{t("busy.more")}</Title>
       <SegmentedControl
         aria-label={t("busy.more")}
-        className={classes["choice"] ?? ""}
+        className={`${classes["choice"]} ${classes["way"]}`}
+        withItemsBorders={false}
         value={way}
         onChange={setWay}
         data={[
@@ -108,7 +109,9 @@ function Source({ one }: { one: http.BusySource }): ReactNode {
     <li className={classes["card"]} data-testid="busy-source">
       <div className={classes["cardHead"]}>
         <strong className={classes["cardWords"]}>
-          <bdi>{one.name}</bdi>
+          <span>
+            <bdi>{one.name}</bdi>
+          </span>
         </strong>
         <div className={classes["cardSide"]}>
           <Tooltip label={again}>

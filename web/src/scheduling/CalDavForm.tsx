@@ -26,7 +26,7 @@ function AccountFields({ provider, account, onChange, wrong }: FieldsProps): Rea
     <div className={classes["fields"]}>
       {serverOf(provider) === null && <TextInput label={t("caldav.server")} placeholder={t(`caldav.serverOf.${provider}`)} type="text" inputMode="url" dir="ltr" autoComplete="off" autoCapitalize="none" spellCheck={false} value={account.address} onChange={(event) => onChange({ ...account, address: event.currentTarget.value })} error={wrong["address"]} data-testid="caldav-server" />}
       <TextInput label={t("caldav.userName")} dir="ltr" autoComplete="off" autoCapitalize="none" spellCheck={false} value={account.userName} onChange={(event) => onChange({ ...account, userName: event.currentTarget.value })} error={wrong["userName"]} data-testid="caldav-user" />
-      <PasswordInput label={t("caldav.password")} dir="ltr" autoComplete="new-password" value={account.password} onChange={(event) => onChange({ ...account, password: event.currentTarget.value })} error={wrong["password"]} data-testid="caldav-password" />
+      <PasswordInput label={t("caldav.password")} dir="ltr" autoComplete="new-password" value={account.password} onChange={(event) => onChange({ ...account, password: event.currentTarget.value })} error={wrong["password"]} aria-invalid={"password" in wrong} data-testid="caldav-password" />
     </div>
   );
 }
@@ -59,6 +59,7 @@ function AccountForm({ account, onChange, onFound }: AccountProps): ReactNode {
       <SegmentedControl
         aria-label={t("caldav.provider")}
         className={classes["choice"] ?? ""}
+        withItemsBorders={false}
         value={provider}
         onChange={choose}
         data={PROVIDERS.map((one) => ({ value: one, label: t(`caldav.providers.${one}`) }))}
