@@ -99,6 +99,7 @@ class Services:
     availabilities: scheduling.Availabilities
     slots: scheduling.Slots
     bookings: scheduling.Bookings
+    any_of: scheduling.AnyOf
     series: scheduling.SeriesOfBookings
     gatherings: scheduling.Gatherings
     upkeep: scheduling.Upkeep
@@ -306,7 +307,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         herald=herald,
     )
     desk = scheduling.Desk(ledger)
-    bookings = scheduling.Bookings(desk)
+    slots, bookings = scheduling.Slots(ledger), scheduling.Bookings(desk)
     gatherings = scheduling.Gatherings(ledger, programmes)
     diary = scheduling.Diary(settings, notifications)
     quality = Quality(
@@ -380,8 +381,9 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         lessons=lessons,
         rooms=rooms,
         availabilities=scheduling.Availabilities(ledger),
-        slots=scheduling.Slots(ledger),
+        slots=slots,
         bookings=bookings,
+        any_of=scheduling.AnyOf(desk, slots),
         series=scheduling.SeriesOfBookings(desk),
         gatherings=gatherings,
         upkeep=scheduling.Upkeep(ledger),

@@ -1,4 +1,4 @@
-"""Calendars of CalDAV accounts: whose they are, and the sealed password."""
+"""Calendars of CalDAV accounts with their sealed passwords; a host's share among several."""
 
 from __future__ import annotations
 
@@ -14,3 +14,6 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("busy_source", sa.Column("user_name", sa.Text()))
     op.add_column("busy_source", sa.Column("sealed_password", sa.LargeBinary()))
+    with op.batch_alter_table("availability") as table:
+        table.add_column(sa.Column("share", sa.Integer(), nullable=False, server_default="2"))
+        table.alter_column("share", server_default=None)

@@ -7,6 +7,7 @@ from server.scheduling.http import bookings, busy, calendars, gatherings, slots
 from server.scheduling.http.keys import (
     ACCOUNTS,
     ANSWERS,
+    ANY_OF,
     AVAILABILITIES,
     BOOKINGS,
     BUSY_SOURCES,
@@ -19,6 +20,7 @@ from server.scheduling.http.keys import (
 __all__ = [
     "ACCOUNTS",
     "ANSWERS",
+    "ANY_OF",
     "AVAILABILITIES",
     "BOOKINGS",
     "BUSY_SOURCES",

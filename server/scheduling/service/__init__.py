@@ -2,6 +2,7 @@
 
 from server.scheduling.service.answers import Answers as Answers
 from server.scheduling.service.answers import ShownAnswer as ShownAnswer
+from server.scheduling.service.anyof import AnyOf as AnyOf
 from server.scheduling.service.availability import Availabilities as Availabilities
 from server.scheduling.service.bookings import Bookings as Bookings
 from server.scheduling.service.busy import BusySources as BusySources
