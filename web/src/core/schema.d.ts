@@ -296,6 +296,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/any": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book whichever of these mentors has time then: by their shares, least recently booked */
+        post: operations["bookAny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings/{bookingId}": {
         parameters: {
             query?: never;
@@ -2615,6 +2632,19 @@ export interface components {
                 [key: string]: string | number;
             };
         };
+        /**
+         * AnyBookingIn
+         * @description With whichever of these mentors has time then and whose turn it is.
+         */
+        AnyBookingIn: {
+            hosts: string[];
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+            key: string;
+            /** @default  */
+            note: string;
+        };
         /** AnySlotsOut */
         AnySlotsOut: {
             hosts: components["schemas"]["HostSlotsOut"][];
@@ -2655,8 +2685,15 @@ export interface components {
             afterMinutes: number;
             /** @default 1440 */
             noticeMinutes: number;
+            /**
+             * @default days
+             * @enum {unknown}
+             */
+            horizon: "date" | "days" | "days_with_hours";
             /** @default 60 */
             horizonDays: number;
+            /** @default null */
+            lastDate: string | null;
             /**
              * @default {
              *       "sessions": null,
@@ -2684,6 +2721,8 @@ export interface components {
             isConfirmedFirst: boolean;
             /** @default true */
             isPendingBlocking: boolean;
+            /** @default 2 */
+            share: number;
             /** @default 0 */
             version: number;
         };
@@ -2703,13 +2742,17 @@ export interface components {
             beforeMinutes: number;
             afterMinutes: number;
             noticeMinutes: number;
+            /** @enum {unknown} */
+            horizon: "date" | "days" | "days_with_hours";
             horizonDays: number;
+            lastDate: string | null;
             daily: components["schemas"]["LimitOut"];
             weeklyLimit: components["schemas"]["LimitOut"];
             monthly: components["schemas"]["LimitOut"];
             isWeekFromSunday: boolean;
             isConfirmedFirst: boolean;
             isPendingBlocking: boolean;
+            share: number;
             version: number;
         };
         /**
@@ -4228,6 +4271,7 @@ export interface components {
         NamedOut: {
             id: string;
             name: string;
+            photoUrl: string | null;
         };
         /**
          * NewCalendarFeedOut
@@ -7147,6 +7191,111 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["BookingIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bookAny: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnyBookingIn"];
             };
         };
         responses: {

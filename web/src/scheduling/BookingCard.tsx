@@ -140,13 +140,14 @@ export function BookingCard({ booking }: { booking: Booking }): ReactNode {
   const core = useTranslation("core");
   const now = useSeconds();
   const [dialog, setDialog] = useState<BookingDialog | null>(null);
-  const name = shownName(otherOf(booking).name, core.t("somebody"));
+  const other = otherOf(booking);
+  const name = shownName(other.name, core.t("somebody"));
   const can = canDo(booking, now);
   const isOff = booking.state === "cancelled" || booking.state === "declined" || booking.state === "expired";
   return (
     <article className={classes["card"]} data-asks={can.answer} data-off={isOff} data-testid="booking" data-state={booking.state}>
       <div className={classes["cardHead"]}>
-        <Portrait name={name} photoUrl={null} size="2.8rem" />
+        <Portrait name={name} photoUrl={other.photoUrl} size="2.8rem" />
         <div className={classes["cardWords"]}>
           <Title order={4} className={classes["cardTime"]}>
             {rangeText(booking.local.local, booking.minutes, i18n.language)}
