@@ -31,7 +31,7 @@ async def three(cast: Cast, services: Services, shares: tuple[int, ...]) -> list
     mentors = [cast.mentor]
     for name in ("Nestor", "Halitherses"):
         mentors.append(await arrive(services, name))
-        await offer(services, mentors[-1])
+        await offer(services, mentors[-1], places=5)
         await pair(services, cast.mentee, mentors[-1])
     for mentor, share in zip(mentors, shares, strict=True):
         known = await services.availabilities.own(mentor)
