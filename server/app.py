@@ -148,6 +148,7 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[scheduling.ACCOUNTS] = services.accounts
     app[scheduling.FEEDS] = services.feeds
     app[scheduling.ANSWERS] = services.answers
+    app[scheduling.ANY_OF] = services.any_of
     app[scheduling.BUSY_SOURCES] = services.busy_sources
     app[quality.QUALITY] = services.quality
     app[operators.OPERATORS] = services.operators

@@ -20,6 +20,7 @@ from server.core.redis.changes import Changes
 from server.core.redis.link import RedisLink
 from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
+from server.core.seal import Seal
 from server.core.settings import Settings
 from server.matching.service import (
     Choices,
@@ -98,6 +99,7 @@ class Services:
     availabilities: scheduling.Availabilities
     slots: scheduling.Slots
     bookings: scheduling.Bookings
+    any_of: scheduling.AnyOf
     series: scheduling.SeriesOfBookings
     gatherings: scheduling.Gatherings
     upkeep: scheduling.Upkeep
@@ -306,7 +308,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         herald=herald,
     )
     desk = scheduling.Desk(ledger)
-    bookings = scheduling.Bookings(desk)
+    slots, bookings = scheduling.Slots(ledger), scheduling.Bookings(desk)
     gatherings = scheduling.Gatherings(ledger, programmes)
     attendances = scheduling.Attendances(ledger, programmes)
     diary = scheduling.Diary(settings, notifications)
@@ -382,8 +384,9 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         lessons=lessons,
         rooms=rooms,
         availabilities=scheduling.Availabilities(ledger),
-        slots=scheduling.Slots(ledger),
+        slots=slots,
         bookings=bookings,
+        any_of=scheduling.AnyOf(desk, slots),
         series=scheduling.SeriesOfBookings(desk),
         gatherings=gatherings,
         upkeep=scheduling.Upkeep(ledger),
@@ -391,7 +394,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         invitations=scheduling.Invitations(ledger, notifications, diary),
         feeds=scheduling.Feeds(ledger, bookings, diary),
         answers=scheduling.Answers(ledger, bookings, gatherings, notifications, diary),
-        busy_sources=scheduling.BusySources(ledger, notifications, diary),
+        busy_sources=scheduling.BusySources(ledger, notifications, diary, Seal(settings)),
         herald=herald,
         quality=quality,
         recordings=recordings,

@@ -129,6 +129,8 @@ ROOM_DOORS: dict[tuple[str, str], Expected] = {
 OWN_DOORS = {
     ("GET", "/api/busy-sources"),
     ("POST", "/api/busy-sources"),
+    ("POST", "/api/busy-sources/caldav"),
+    ("POST", "/api/busy-sources/caldav/calendars"),
     ("DELETE", "/api/busy-sources/{source_id}"),
     ("POST", "/api/busy-sources/{source_id}/refresh"),
     ("GET", "/api/calendar-feed"),
@@ -253,6 +255,15 @@ TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", "/api/holds"): ((401, 403, 201, 403), _TIME),
     ("DELETE", "/api/holds/{hold_id}"): ((401, 404, 404, 404), None),
     ("POST", "/api/bookings"): ((401, 403, 201, 403), _TIME | {"key": "authorised"}),
+    ("POST", "/api/bookings/any"): (
+        (401, 422, 201, 422),
+        {
+            "hosts": ["{mentor_id}"],
+            "startsAt": "{day}T13:00:00Z",
+            "minutes": 60,
+            "key": "any-of-them",
+        },
+    ),
     ("POST", "/api/series"): (
         (401, 403, 409, 403),
         _TIME | {"key": "one-after-one", "count": 2, "everyWeeks": 12},

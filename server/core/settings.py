@@ -76,6 +76,13 @@ class Settings:
         default=None,
         shown="mails are shown on the console and kept in the data folder",
     )
+    seal_key: str | None = _setting(
+        values.secret,
+        "Secret of 32 signs or more with which passwords of people's calendar accounts are sealed "
+        "in the database. Several servers need the same one.",
+        default=None,
+        shown="a key made once, in `seal.key` in the data folder",
+    )
     mail_from: str = _setting(
         values.text, "Sender of every mail.", default="Ithaca <ithaca@localhost>"
     )

@@ -20,6 +20,13 @@ def text(raw: str) -> str:
     return raw
 
 
+def secret(raw: str) -> str:
+    """Long enough that nobody guesses it; it is not repeated when it is not."""
+    if len(raw) < 32:
+        raise ValueError("must be 32 signs or more; `openssl rand -hex 32` makes one.")
+    return raw
+
+
 def word(raw: str) -> str:
     """Letters, digits and hyphens, for a path."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,31}", raw):

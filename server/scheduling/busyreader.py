@@ -36,10 +36,10 @@ class BusyReader:
         self._cpu_s = cpu_s
         self._room = asyncio.Semaphore(_AT_ONCE)
 
-    async def read(self, raw: bytes, asked: Asked) -> Busy:
-        """When somebody is busy by this calendar. Raises: Unread."""
+    async def read(self, raw: bytes, asked: Asked, *, is_multistatus: bool = False) -> Busy:
+        """When somebody is busy by this calendar, or by all in a CalDAV answer. Raises: Unread."""
         order = msgspec.json.encode(
-            Order(asked.home, asked.own, asked.first, asked.last, self._cpu_s)
+            Order(asked.home, asked.own, asked.first, asked.last, self._cpu_s, is_multistatus)
         )
         async with self._room:
             answer = await self._ask(order + b"\n" + raw)

@@ -16,6 +16,7 @@ from types import FrameType
 import msgspec
 
 from server.scheduling.busytimes import Asked, NoCalendar, busy_times
+from server.scheduling.multistatus import CutShort, NoMultistatus, calendar_texts
 from server.scheduling.recurrence import Unreadable
 
 MOST_MEMORY_BYTES = 512 * 1024 * 1024
@@ -38,15 +39,23 @@ class Order(msgspec.Struct):
     first: int
     last: int
     cpu_s: int
+    is_multistatus: bool = False
+    """What comes is a CalDAV server's answer with calendars in it."""
 
 
-def work(asked: Order, raw: bytes) -> Found:
+def work(order: Order, raw: bytes) -> Found:
     """Times, or why there are none."""
+    asked = Asked(order.home, order.own, order.first, order.last)
     try:
-        found = busy_times(
-            raw, Asked(asked.home, asked.own, asked.first, asked.last), on_entry=_start_clock
-        )
-    except NoCalendar:
+        if order.is_multistatus:
+            texts = calendar_texts(raw)
+            if not texts:
+                return Found()
+            raw = "\n".join(texts).encode()
+        found = busy_times(raw, asked, on_entry=_start_clock)
+    except CutShort:
+        return Found(trouble="too_large")
+    except (NoCalendar, NoMultistatus):
         return Found(trouble="no_calendar")
     except (Unreadable, MemoryError, RecursionError):
         return Found(trouble="too_hard")

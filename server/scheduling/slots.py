@@ -11,13 +11,21 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import islice
+from typing import Literal
 
 from server.scheduling.windows import Calendar, Hours, Piece, Stretch, calendar, pieces, union
-from server.scheduling.zones import DAY, date_of, minute_at, minute_from
+from server.scheduling.zones import DAY, date_of, day_number, minute_at, minute_from
 
 LONGEST_PERIOD = 32 * DAY
 """More than any month: how far around a range bookings count for its limits."""
+
+
+Horizon = Literal["days", "days_with_hours", "date"]
+"""How far ahead a host is booked. Days with hours are those of the rules, whatever is booked: a day
+that is full must not open another one."""
+FURTHEST_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,11 @@ class Rules:
     """Time to breathe around each session; that of both neighbours counts."""
     notice_minutes: int = 0
     """Elapsed time from now: three days are 72 hours, whatever the clock does."""
+    horizon: Horizon = "days"
     horizon_days: int = 60
-    """How many of the host's own dates from today on may be booked."""
+    """How many of the host's own dates after today may be booked, or of those with hours."""
+    last_date: date | None = None
+    """The host's own last date that may be booked, for a horizon that is a date."""
     daily: Limit = Limit()
     weekly: Limit = Limit()
     monthly: Limit = Limit()
@@ -187,12 +198,24 @@ def _stepped(
     return sorted(set(starts))
 
 
+def last_day_of(rules: Rules, days: Calendar, now: datetime) -> int:
+    """The host's own last date that may be booked, in days since the epoch; at most a year on."""
+    today = days.host_day(minute_at(now))
+    if rules.horizon == "days":
+        return today + rules.horizon_days
+    furthest = today + FURTHEST_DAYS
+    if rules.horizon == "date":
+        return min(furthest, day_number(rules.last_date) if rules.last_date else furthest)
+    with_hours = (day for day in range(today + 1, furthest + 1) if days.spans(day))
+    return next(islice(with_hours, rules.horizon_days - 1, None), furthest)
+
+
 def _within_limits(
     rules: Rules, taken: Sequence[Taken], ask: Ask, days: Calendar, starts: list[int]
 ) -> list[int]:
     if any(one.is_over(1, ask.duration) for one in (rules.daily, rules.weekly, rules.monthly)):
         return []
-    last_day = days.host_day(minute_at(ask.now)) + rules.horizon_days
+    last_day = last_day_of(rules, days, ask.now)
     full = _full(rules, taken, ask.duration, days)
     if full is not None:
         return [

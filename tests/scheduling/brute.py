@@ -39,13 +39,23 @@ class Brute:
         begins_at = datetime.fromtimestamp(start * 60, UTC)
         if begins_at < now + timedelta(minutes=self.rules.notice_minutes):
             return False
-        if self._host_date(begins_at) > self._host_date(now) + _DAY * self.rules.horizon_days:
+        if self._is_too_far(self._host_date(begins_at), self._host_date(now)):
             return False
         if not all(self._anchors[minute] for minute in range(start, end)):
             return False
         if any(self._meets(one, start, end) for one in self.taken):
             return False
         return self._is_within_limits(begins_at)
+
+    def _is_too_far(self, wanted: date, today: date) -> bool:
+        rules = self.rules
+        if rules.horizon == "days":
+            return wanted > today + _DAY * rules.horizon_days
+        if rules.horizon == "date":
+            return rules.last_date is not None and wanted > rules.last_date
+        # It is too far when so many other days with hours lie between.
+        between = (today + _DAY * gone for gone in range(1, (wanted - today).days))
+        return sum(bool(self._spans(day)) for day in between) >= rules.horizon_days
 
     def _meets(self, one: Taken, start: int, end: int) -> bool:
         before = 0 if one.is_guests else self.rules.before_minutes

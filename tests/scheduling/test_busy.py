@@ -84,7 +84,7 @@ class Elsewhere:
 async def elsewhere(certificate: Path) -> AsyncIterator[Elsewhere]:
     made = Elsewhere(free_port())
     app = web.Application()
-    app.router.add_get("/{path:.*}", made.serve)
+    app.router.add_route("*", "/{path:.*}", made.serve)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", made.port, ssl_context=server_tls(certificate)).start()
@@ -102,7 +102,7 @@ def fetcher(certificate: Path) -> Fetcher:
 @pytest.fixture
 def busy(services: Services, fetcher: Fetcher) -> BusySources:
     made: BusySources = services.busy_sources
-    made._fetcher = fetcher
+    made._looks.fetcher = fetcher
     return made
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import TZPATH, ZoneInfo
 
-from server.scheduling.slots import Ask, Limit, Rules, Taken, is_open, list_starts
-from server.scheduling.windows import Holiday, Hours, Span, Travel
-from server.scheduling.zones import DAY, clockwork, minute_at, time_of, wall_of, wall_text
+from server.scheduling.slots import Ask, Limit, Rules, Taken, is_open, last_day_of, list_starts
+from server.scheduling.windows import Holiday, Hours, Span, Travel, calendar
+from server.scheduling.zones import DAY, clockwork, date_of, minute_at, time_of, wall_of, wall_text
 
 EVERY_DAY = range(7)
 
@@ -209,6 +209,39 @@ def test_notice_is_elapsed_time_and_the_horizon_counts_the_hosts_dates() -> None
     found = shown(york, date(2027, 3, 13), days=4, now=now)
     # 12:10:30 and 72 hours later: over the change of Sunday it is 13:10:30.
     assert (found[0], found[-1]) == ("2027-03-14T13:30 -4", "2027-03-14T23:30 -4")
+
+
+def test_days_with_hours_are_counted_whatever_is_booked_and_a_date_is_the_last_one() -> None:
+    """From a Tuesday: weekdays have hours, Thursday is off, Monday is a holiday."""
+    away = Hours(
+        "Europe/Athens",
+        {day: (span(900, 1000),) for day in range(5)},
+        {date(2026, 12, 3): ()},
+        holidays=(Holiday(date(2026, 12, 7), date(2026, 12, 7)),),
+    )
+    now = datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+    def dates(host: Rules, *taken: Taken) -> list[str]:
+        found = shown(host, date(2026, 12, 1), *taken, days=14, now=now)
+        return sorted({one[8:10] for one in found})
+
+    three = Rules(away, horizon="days_with_hours", horizon_days=3)
+    assert dates(three) == ["02", "04", "08"]
+    full = busy(datetime(2026, 12, 4, 7, tzinfo=UTC), 60)
+    assert dates(three, full) == ["02", "08"]
+    until = Rules(away, horizon="date", horizon_days=3, last_date=date(2026, 12, 8))
+    assert dates(until) == ["02", "04", "08"]
+    over = Rules(away, horizon="date", last_date=date(2026, 11, 30))
+    assert dates(over) == []
+
+
+def test_a_year_is_the_furthest_that_any_horizon_goes() -> None:
+    now = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    far = rules("UTC", (900, 1000), horizon="date", last_date=date(2030, 1, 1))
+    never = Rules(Hours("UTC"), horizon="days_with_hours", horizon_days=5)
+    for host in (far, never):
+        days = calendar(host.hours, minute_at(now), minute_at(now))
+        assert date_of(last_day_of(host, days, now)) == date(2027, 12, 2)
 
 
 def test_a_daily_limit_counts_the_hosts_own_dates_of_25_hours() -> None:

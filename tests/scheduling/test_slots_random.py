@@ -11,13 +11,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from server.scheduling.slots import Ask, Limit, Rules, Taken, is_open, list_starts
+from server.scheduling.slots import Ask, Horizon, Limit, Rules, Taken, is_open, list_starts
 from server.scheduling.windows import Holiday, Hours, Span, Travel
 from server.scheduling.zones import minute_at, time_of
 from tests.scheduling.brute import Brute
 
 CASES = int(os.environ.get("SLOT_CASES", "2400"))
 PARTS = 8
+HORIZONS: tuple[Horizon, ...] = ("days", "days", "days_with_hours", "date")
 
 NEAR = (
     ("America/New_York", datetime(2027, 3, 14, 7, tzinfo=UTC)),
@@ -106,7 +107,9 @@ def _case(seed: int) -> tuple[Rules, list[Taken], Ask]:
         before_minutes=draw.choice((0, 0, 5, 10)),
         after_minutes=draw.choice((0, 0, 5, 15)),
         notice_minutes=draw.choice((0, 0, 60, 1440)),
+        horizon=draw.choice(HORIZONS),
         horizon_days=draw.choice((1, 2, 30)),
+        last_date=at.date() + timedelta(days=draw.choice((-1, 0, 1, 30))),
         daily=_limit(draw) if draw.random() < 0.3 else Limit(),
         weekly=_limit(draw) if draw.random() < 0.2 else Limit(),
         monthly=_limit(draw) if draw.random() < 0.2 else Limit(),

@@ -7,6 +7,7 @@ from server.scheduling.http import attendance, bookings, busy, calendars, gather
 from server.scheduling.http.keys import (
     ACCOUNTS,
     ANSWERS,
+    ANY_OF,
     ATTENDANCES,
     AVAILABILITIES,
     BOOKINGS,
@@ -20,6 +21,7 @@ from server.scheduling.http.keys import (
 __all__ = [
     "ACCOUNTS",
     "ANSWERS",
+    "ANY_OF",
     "ATTENDANCES",
     "AVAILABILITIES",
     "BOOKINGS",

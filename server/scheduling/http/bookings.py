@@ -11,12 +11,14 @@ from server.core.caller import person_of
 from server.core.errors import Conflict, Forbidden, Invalid, NotFound
 from server.core.keys import CLOCK
 from server.core.web import Routes
-from server.scheduling.http.keys import BOOKINGS, SERIES, TAG
+from server.scheduling.http.keys import ANY_OF, BOOKINGS, SERIES, TAG
 from server.scheduling.http.showing import bookings_out
 from server.scheduling.model import Booking, Reason, require_near
 from server.scheduling.service import Wish
+from server.scheduling.service.anyof import AnyWish
 from server.scheduling.service.series import Series
 from server.scheduling.wire.bookings import (
+    AnyBookingIn,
     BookingIn,
     BookingList,
     BookingOut,
@@ -75,6 +77,19 @@ async def book(request: web.Request, body: BookingIn) -> BookingOut:
     """Book a time of a mentor's list; at once, or once the mentor says yes."""
     made = await request.app[BOOKINGS].book(person_of(request), _wish(body))
     return await _one(request, made)
+
+
+@routes.post(
+    "/api/bookings/any",
+    tag=TAG,
+    status=201,
+    errors=(NotFound, Forbidden, Conflict, Invalid),
+    limit="60/minute",
+)
+async def book_any(request: web.Request, body: AnyBookingIn) -> BookingOut:
+    """Book whichever of these mentors has time then: by their shares, least recently booked."""
+    wish = AnyWish(body.hosts, body.starts_at, body.minutes, body.key, body.note)
+    return await _one(request, await request.app[ANY_OF].book(person_of(request), wish))
 
 
 @routes.get("/api/bookings", tag=TAG, errors=(Invalid,))

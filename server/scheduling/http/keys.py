@@ -7,6 +7,7 @@ from aiohttp import web
 from server.accounts.service import Accounts
 from server.scheduling.service import (
     Answers,
+    AnyOf,
     Attendances,
     Availabilities,
     Bookings,
@@ -26,5 +27,6 @@ ATTENDANCES = web.AppKey("scheduling.attendances", Attendances)
 ACCOUNTS = web.AppKey("scheduling.accounts", Accounts)
 FEEDS = web.AppKey("scheduling.feeds", Feeds)
 BUSY_SOURCES = web.AppKey("scheduling.busy_sources", BusySources)
+ANY_OF = web.AppKey("scheduling.any_of", AnyOf)
 ANSWERS = web.AppKey("scheduling.answers", Answers)
 TAG = "scheduling"

@@ -10,8 +10,8 @@ from server.accounts.model import PersonCard
 from server.core.caller import person_of
 from server.scheduling.http.keys import ACCOUNTS
 from server.scheduling.model import Booking, Kind, Place
-from server.scheduling.wire.availability import LocalOut, local
 from server.scheduling.wire.bookings import BookingOut, GatheringOut, NamedOut, SeatOut
+from server.scheduling.wire.slots import LocalOut, local
 from server.scheduling.zones import clockwork, minute_at
 
 Cards = Mapping[str, PersonCard]
@@ -117,4 +117,7 @@ def _local(one: Booking, zone: str) -> LocalOut:
 
 def named(person: str, cards: Cards) -> NamedOut:
     """Nameless once they have left."""
-    return NamedOut(id=person, name=cards[person].name if person in cards else "")
+    known = cards.get(person)
+    if known is None:
+        return NamedOut(id=person, name="", photo_url=None)
+    return NamedOut(id=person, name=known.name, photo_url=known.photo_url)

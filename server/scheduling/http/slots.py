@@ -7,15 +7,15 @@ from msgspec import UNSET, UnsetType
 
 from server.core.caller import person_of
 from server.core.errors import Conflict, Forbidden, Invalid, NotFound
+from server.core.keys import CLOCK
 from server.core.web import Routes
 from server.core.wire import Id
 from server.scheduling.http.keys import ACCOUNTS, AVAILABILITIES, SLOTS, TAG
 from server.scheduling.service.slots import Open, Span, check_viewer_zone
-from server.scheduling.wire.availability import (
+from server.scheduling.wire.availability import AvailabilityIn, AvailabilityOut
+from server.scheduling.wire.slots import (
     AnySlotsOut,
     AnySlotsQuery,
-    AvailabilityIn,
-    AvailabilityOut,
     CellOut,
     FairOut,
     FairQuery,
@@ -62,7 +62,7 @@ async def preview_availability(request: web.Request, body: PreviewIn) -> HostSlo
 async def show_host_terms(request: web.Request, host_id: Id) -> HostTermsOut:
     """How a mentor of the caller's is booked: lengths, and whether they say yes first."""
     found = await request.app[SLOTS].terms(person_of(request), host_id)
-    return HostTermsOut.of(host_id, found)
+    return HostTermsOut.of(host_id, found, request.app[CLOCK].now())
 
 
 @routes.get(

@@ -19,6 +19,7 @@ MOST_STRETCHES = 50
 MOST_DURATIONS = 6
 SHORTEST_MINUTES, LONGEST_MINUTES = 10, 480
 FIRST_DURATIONS = (30, 60)
+USUAL_SHARE, MOST_SHARE = 2, 4
 
 
 class ChangedElsewhere(Conflict):
@@ -40,6 +41,8 @@ class Availability:
     is_pending_blocking: bool = True
     """Whether one that waits for that keeps its time free of others."""
     version: int = field(default=0, compare=False)
+    share: int = USUAL_SHARE
+    """How often a session that any of several may take goes to this host, beside the others."""
 
 
 def first_availability(zone: str, windows: Iterable[tuple[int, int, int]]) -> Availability:
@@ -72,6 +75,7 @@ def clean_availability(given: Availability) -> Availability:
         is_confirmed_first=given.is_confirmed_first,
         is_pending_blocking=given.is_pending_blocking,
         version=given.version,
+        share=given.share,
     )
 
 
@@ -95,6 +99,8 @@ def _problems(given: Availability) -> Iterator[tuple[str, str]]:
     for name, part in (("daily", "daily"), ("weeklyLimit", "weekly"), ("monthly", "monthly")):
         yield from _of_limit(name, getattr(given.rules, part))
     yield from _of_durations(given.durations)
+    if not 1 <= given.share <= MOST_SHARE:
+        yield "share", f"From 1 to {MOST_SHARE}."
 
 
 def _of_zones(hours: Hours) -> Iterator[tuple[str, str]]:
@@ -164,6 +170,8 @@ def _of_numbers(rules: Rules) -> Iterator[tuple[str, str]]:
         "noticeMinutes": (rules.notice_minutes, 0, 60 * DAY),
         "horizonDays": (rules.horizon_days, 1, 366),
     }
+    if rules.horizon == "date" and rules.last_date is None:
+        yield "lastDate", "Which is the last day?"
     for name, (value, least, most) in bounds.items():
         if not least <= value <= most:
             yield name, f"From {least} to {most:,}."

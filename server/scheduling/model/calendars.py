@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -25,7 +25,9 @@ KNOWN_BEFORE = timedelta(days=2)
 KNOWN_AHEAD = timedelta(days=430)
 """Which times are kept: a year, and what the weeks between two looks add."""
 _LONGEST_ADDRESS = 2000
-_LONGEST_NAME = 60
+LONGEST_NAME = 60
+_LONGEST_USER_NAME = 200
+_LONGEST_PASSWORD = 500
 
 
 class TooManySources(Conflict):
@@ -40,6 +42,13 @@ class SourceThere(Conflict):
 
     code = "source_there"
     title = "This calendar is here already"
+
+
+class AccountUnread(Invalid):
+    """An account elsewhere whose calendars cannot be listed; says which field to look at."""
+
+    code = "account_unread"
+    title = "This account could not be opened"
 
 
 class BusyTrouble(StrEnum):
@@ -60,6 +69,22 @@ class BusyTrouble(StrEnum):
     NO_CALENDAR = "no_calendar"
     TOO_HARD = "too_hard"
     """It takes too long, or too much memory, to be worked out."""
+    LOGIN = "login"
+    """The user name or the password is not taken."""
+    GONE = "gone"
+    """The account is there, this calendar of it no longer."""
+    LEADS_AWAY = "leads_away"
+    """It leads to another server, to which the password is not sent."""
+    SEALED = "sealed"
+    """The password was sealed with a key that this server no longer has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """How an account elsewhere is opened; the password is sealed and never shown again."""
+
+    user_name: str
+    sealed: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +108,8 @@ class BusySource:
     """Entries that could not be understood."""
     is_counting: bool = False
     """Whether its busy times keep people from booking."""
+    login: Login | None = None
+    """Of a calendar in a CalDAV account; a feed has none."""
 
     @property
     def where(self) -> str:
@@ -132,12 +159,35 @@ class BusySource:
 
 def clean_source(name: str, address: str) -> tuple[str, str]:
     """Both as they are kept. Raises: Invalid."""
-    cleaned = clean_line(name, field="name", at_least=1, at_most=_LONGEST_NAME)
-    return cleaned, _clean_address(address.strip())
+    return clean_name(name), clean_address(address)
 
 
-def _clean_address(address: str) -> str:
+def clean_name(name: str) -> str:
+    """Raises: Invalid."""
+    return clean_line(name, field="name", at_least=1, at_most=LONGEST_NAME)
+
+
+def clean_server(address: str) -> str:
+    """Of a CalDAV server; a name alone, as people write it, is enough. Raises: Invalid."""
+    scheme, separator, rest = address.strip().partition("://")
+    if separator and scheme.casefold() in {"caldavs", "davs"}:
+        return clean_address(f"https://{rest}")
+    return clean_address(address if separator else f"https://{address.strip()}")
+
+
+def clean_login(user_name: str, password: str) -> tuple[str, str]:
+    """Both as they are sent. Raises: Invalid."""
+    cleaned = clean_line(user_name, field="userName", at_least=1, at_most=_LONGEST_USER_NAME)
+    if ":" in cleaned:
+        raise _no("A user name with a colon cannot be sent.", field="userName")
+    if not 0 < len(password) <= _LONGEST_PASSWORD or not password.isprintable():
+        raise _no("Please give the app password.", field="password")
+    return cleaned, password
+
+
+def clean_address(address: str) -> str:
     """`webcal:` is `https:`. Raises: Invalid."""
+    address = address.strip()
     if len(address) > _LONGEST_ADDRESS or not address.isprintable() or " " in address:
         raise _no("This address is too long, or holds signs that none has.")
     scheme, separator, rest = address.partition("://")
@@ -159,5 +209,29 @@ def _clean_address(address: str) -> str:
     return f"https://{where}{parts.path or '/'}{query}"
 
 
-def _no(sentence: str) -> Invalid:
-    return Invalid(sentence, fields={"address": sentence})
+def _no(sentence: str, field: str = "address") -> Invalid:
+    return Invalid(sentence, fields={field: sentence})
+
+
+_ACCOUNT_WORDS = {
+    BusyTrouble.NOT_FOUND: "No server of this name is known.",
+    BusyTrouble.NOT_REACHED: "This server does not answer.",
+    BusyTrouble.NOT_ALLOWED: "This address leads to a machine that is not on the open internet.",
+    BusyTrouble.TOO_LARGE: "This account has more calendars than can be listed.",
+    BusyTrouble.TOO_SLOW: "This server takes too long to answer.",
+    BusyTrouble.TOO_MANY_TURNS: "One address leads to another, and on.",
+    BusyTrouble.LEADS_AWAY: "It leads to another server, to which the password is not sent. "
+    "Please give the address of that one, if it is yours.",
+}
+
+
+def unread_account(trouble: BusyTrouble) -> AccountUnread:
+    """Why its calendars cannot be listed, by the field that is to be looked at."""
+    if trouble is BusyTrouble.LOGIN:
+        sentence = (
+            "The server does not take this user name and password. "
+            "Many want an app password, not the one you sign in with."
+        )
+        return AccountUnread(sentence, fields={"password": sentence})
+    sentence = _ACCOUNT_WORDS.get(trouble, "No calendars were found at this address.")
+    return AccountUnread(sentence, fields={"address": sentence})

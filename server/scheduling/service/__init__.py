@@ -2,6 +2,7 @@
 
 from server.scheduling.service.answers import Answers as Answers
 from server.scheduling.service.answers import ShownAnswer as ShownAnswer
+from server.scheduling.service.anyof import AnyOf as AnyOf
 from server.scheduling.service.attendance import Account as Account
 from server.scheduling.service.attendance import Attendances as Attendances
 from server.scheduling.service.availability import Availabilities as Availabilities

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import structlog
 
 from server.core.db import Tx
 from server.core.errors import NotFound
 from server.core.ids import new_id
+from server.core.seal import Seal
 from server.notifications.model import Kind as Notice
 from server.notifications.service import About, Notifications
-from server.scheduling.busyreader import BusyReader, Unread
-from server.scheduling.busytimes import Asked, Busy
-from server.scheduling.fetching import Fetcher
+from server.scheduling.busyreader import Unread
+from server.scheduling.caldav import Calendar
 from server.scheduling.model import (
     BusySource,
     BusyTrouble,
@@ -23,41 +23,43 @@ from server.scheduling.model import (
     TooManySources,
     clean_source,
 )
-from server.scheduling.model.calendars import EVERY, KNOWN_AHEAD, KNOWN_BEFORE, MOST_SOURCES
+from server.scheduling.model.calendars import (
+    EVERY,
+    MOST_SOURCES,
+    clean_address,
+    clean_login,
+    clean_name,
+    clean_server,
+)
 from server.scheduling.service.diary import Diary
 from server.scheduling.service.ledger import Ledger
+from server.scheduling.service.looks import Look, Looks
 from server.scheduling.store import busy as store
-from server.scheduling.zones import minute_at
 
 _AT_ONCE = 4
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What became of one look; `busy` is None when nothing is new."""
+class Chosen:
+    """A calendar of an account, as somebody wants it here."""
 
-    source: BusySource
-    busy: Busy | None
+    name: str
+    address: str
 
 
 class BusySources:
     """Use cases on somebody's other calendars; no address is shown whole, none is logged."""
 
     def __init__(
-        self,
-        ledger: Ledger,
-        notifications: Notifications,
-        diary: Diary,
-        fetcher: Fetcher | None = None,
+        self, ledger: Ledger, notifications: Notifications, diary: Diary, seal: Seal
     ) -> None:
         self._database = ledger.database
         self._clock = ledger.clock
         self._accounts = ledger.accounts
         self._notifications = notifications
         self._diary = diary
-        self._fetcher = fetcher or Fetcher()
-        self._reader = BusyReader()
+        self._looks = Looks(ledger.accounts, diary.host, seal)
 
     async def of_person(self, person: str) -> list[BusySource]:
         """Oldest first."""
@@ -68,13 +70,45 @@ class BusySources:
         """It is read within a minute. Raises: Invalid, TooManySources, SourceThere."""
         name, address = clean_source(name, address)
         made = BusySource(new_id(), person, name, address, self._clock.now())
+        await self._add(person, [made])
+        return made
+
+    async def calendars(self, address: str, user_name: str, password: str) -> list[Calendar]:
+        """Those of a CalDAV account, to choose from; nothing is kept.
+
+        Raises: Invalid, AccountUnread.
+        """
+        address = clean_server(address)
+        return await self._looks.calendars(address, *clean_login(user_name, password))
+
+    async def add_account(
+        self, person: str, user_name: str, password: str, chosen: Sequence[Chosen]
+    ) -> list[BusySource]:
+        """Each chosen calendar; all are read within a minute, with the password sealed.
+
+        Raises: Invalid, TooManySources, SourceThere, NoSeal.
+        """
+        user_name, password = clean_login(user_name, password)
+        made = []
+        for one in chosen:
+            source, address = new_id(), clean_address(one.address)
+            login = self._looks.sealed(source, address, user_name, password)
+            name, now = clean_name(one.name), self._clock.now()
+            made.append(BusySource(source, person, name, address, now, login=login))
+        return await self._add(person, made)
+
+    async def _add(self, person: str, wanted: Sequence[BusySource]) -> list[BusySource]:
+        """Those that are not there yet."""
         async with self._database.write() as tx:
             there = await store.of_person(tx, person)
-            if any(one.address == address for one in there):
+            known = {one.address for one in there}
+            made = [one for one in wanted if one.address not in known]
+            if not made:
                 raise SourceThere("Its busy times count already.")
-            if len(there) >= MOST_SOURCES:
+            if len(there) + len(made) > MOST_SOURCES:
                 raise TooManySources(f"At most {MOST_SOURCES}: remove one that you do not need.")
-            await store.add(tx, made)
+            for one in made:
+                await store.add(tx, one)
         return made
 
     async def remove(self, person: str, source: str) -> None:
@@ -111,29 +145,17 @@ class BusySources:
 
     async def _read(self, source: BusySource, lease: str) -> None:
         try:
-            found = await self._look(source)
+            found = await self._looks.at(source, self._clock.now())
         except Unread as unread:
             log.info("busy_source.unread", source=source.id, trouble=unread.trouble)
-            found = _Read(source.failed(self._clock.now(), unread.trouble), None)
+            found = Look(source.failed(self._clock.now(), unread.trouble), None)
         except Exception:
             # One that breaks us must not keep the others from being read.
             log.exception("busy_source.failed", source=source.id)
-            found = _Read(source.failed(self._clock.now(), BusyTrouble.TOO_HARD), None)
+            found = Look(source.failed(self._clock.now(), BusyTrouble.TOO_HARD), None)
         await self._write(source, found, lease)
 
-    async def _look(self, source: BusySource) -> _Read:
-        """Raises: Unread."""
-        now = self._clock.now()
-        fetched = await self._fetcher.fetch(source.address, source.etag_for(now))
-        if fetched is None:
-            return _Read(source.was_unchanged(now), None)
-        people = await self._accounts.several([source.person])
-        zone = people[source.person].time_zone if source.person in people else "UTC"
-        asked = _asked(zone, self._diary.host, now)
-        busy = await self._reader.read(fetched.raw, asked)
-        return _Read(source.was_read(now, fetched.etag, busy.skipped), busy)
-
-    async def _write(self, before: BusySource, found: _Read, lease: str) -> None:
+    async def _write(self, before: BusySource, found: Look, lease: str) -> None:
         now, after = self._clock.now(), found.source
         async with self._database.write() as tx:
             if not await store.finish(tx, after, lease, now + EVERY):
@@ -152,8 +174,3 @@ class BusySources:
         about = About("/calendar/elsewhere", {"source": source.name, "since": since.isoformat()})
         to = people[source.person].receiver
         await self._notifications.tell(tx, Notice.BUSY_SOURCE_LOST, to, about)
-
-
-def _asked(zone: str, host: str, now: datetime) -> Asked:
-    first, last = now - KNOWN_BEFORE, now + KNOWN_AHEAD
-    return Asked(zone, f"@{host}", minute_at(first), minute_at(last))

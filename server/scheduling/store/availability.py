@@ -28,6 +28,7 @@ availability = sa.Table(
     sa.Column("is_pending_blocking", sa.Boolean, nullable=False),
     sa.Column("updated_at", UtcDateTime, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("share", sa.Integer, nullable=False),
 )
 _RULES = msgspec.json.Decoder(Rules)
 
@@ -50,6 +51,7 @@ async def several(tx: Tx, people: Collection[str]) -> dict[str, Availability]:
                 is_confirmed_first=row.is_confirmed_first,
                 is_pending_blocking=row.is_pending_blocking,
                 version=row.version,
+                share=row.share,
             )
     return found
 
@@ -61,6 +63,7 @@ async def put(tx: Tx, person: str, one: Availability, now: datetime) -> bool:
         "durations": " ".join(str(minutes) for minutes in one.durations),
         "is_confirmed_first": one.is_confirmed_first,
         "is_pending_blocking": one.is_pending_blocking,
+        "share": one.share,
         "updated_at": now,
         "version": one.version + 1,
     }

@@ -200,6 +200,28 @@ async def of_person(tx: Tx, person: str, wanted: Wanted) -> list[Booking]:
     )
 
 
+async def booked_since(
+    tx: Tx, hosts: Collection[str], after: datetime
+) -> dict[str, tuple[int, datetime]]:
+    """Sessions of two made since then that stand or took place: how many, and when the last was."""
+    gone = [BookingState.HELD, BookingState.DECLINED, BookingState.CANCELLED, BookingState.EXPIRED]
+    found: dict[str, tuple[int, datetime]] = {}
+    for some in batches(hosts):
+        query = (
+            sa.select(booking.c.host_id, sa.func.count(), sa.func.max(booking.c.created_at))
+            .where(
+                booking.c.host_id.in_(some),
+                booking.c.kind == Kind.PAIR.value,
+                booking.c.state.not_in([one.value for one in gone]),
+                booking.c.created_at >= after,
+            )
+            .group_by(booking.c.host_id)
+        )
+        for host, count, last in await tx.execute(query):
+            found[host] = (count, last)
+    return found
+
+
 async def gatherings(tx: Tx, programmes: Collection[str], wanted: Wanted) -> list[Booking]:
     """Groups and office hours of these programmes that take place."""
     return await _bookings(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from server.core.db import Tx, UtcDateTime, batches, free_rows, metadata
 from server.scheduling.model import BusySource, BusyTrouble
-from server.scheduling.model.calendars import LEASE
+from server.scheduling.model.calendars import LEASE, Login
 from server.scheduling.slots import Taken
 from server.scheduling.windows import Stretch
 from server.scheduling.zones import minute_at, minute_from
@@ -39,6 +39,8 @@ source = sa.Table(
     sa.Column("complaint", sa.String(24), nullable=False),
     sa.Column("skipped", sa.Integer, nullable=False),
     sa.Column("is_counting", sa.Boolean, nullable=False),
+    sa.Column("user_name", sa.Text),
+    sa.Column("sealed_password", sa.LargeBinary),
 )
 time = sa.Table(
     "busy_time",
@@ -64,6 +66,8 @@ time = sa.Table(
 async def add(tx: Tx, one: BusySource) -> None:
     """Due at once."""
     values = _values(one) | {"due_at": one.created_at}
+    if one.login is not None:
+        values |= {"user_name": one.login.user_name, "sealed_password": one.login.sealed}
     await tx.execute(source.insert().values(id=one.id, person_id=one.person, **values))
 
 
@@ -175,4 +179,5 @@ def _source(row: sa.Row[Any]) -> BusySource:
         trouble=BusyTrouble(row.complaint),
         skipped=row.skipped,
         is_counting=row.is_counting,
+        login=None if row.user_name is None else Login(row.user_name, row.sealed_password),
     )

@@ -1,19 +1,17 @@
-"""Availability and open slots as HTTP speaks of them; refuses a time without an offset."""
+"""Availability as HTTP speaks of it; refuses a time without an offset."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
-from msgspec import UNSET, Meta, UnsetType, field
+from msgspec import Meta
 
-from server.core.wire import Id, In, Out
-from server.scheduling.fair import Cell, Parting
+from server.core.wire import In, Out
 from server.scheduling.model import Availability
-from server.scheduling.slots import Limit, Rules
+from server.scheduling.model.availability import USUAL_SHARE
+from server.scheduling.slots import Horizon, Limit, Rules
 from server.scheduling.windows import Holiday, Hours, Span, Travel
-from server.scheduling.zones import Clockwork, offset_text, time_of, wall_text
 
 # Times without an offset are refused before a handler sees them (RFC 3339).
 Instant = Annotated[datetime, Meta(tz=True)]
@@ -83,13 +81,18 @@ class AvailabilityIn(In):
     before_minutes: Minutes = 0
     after_minutes: Minutes = 0
     notice_minutes: Minutes = 1440
+    horizon: Horizon = "days"
+    """`horizonDays` from today on, only those with hours, or until `lastDate`."""
     horizon_days: Minutes = 60
+    last_date: date | None = None
     daily: LimitIn = LimitIn()
     weekly_limit: LimitIn = LimitIn()
     monthly: LimitIn = LimitIn()
     is_week_from_sunday: bool = False
     is_confirmed_first: bool = True
     is_pending_blocking: bool = True
+    share: Annotated[int, Meta(ge=0, le=100)] = USUAL_SHARE
+    """How often, beside others, sessions that any of several may take: 1 to 4."""
     version: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
 
     def meant(self) -> Availability:
@@ -115,7 +118,9 @@ class AvailabilityIn(In):
             before_minutes=self.before_minutes,
             after_minutes=self.after_minutes,
             notice_minutes=self.notice_minutes,
+            horizon=self.horizon,
             horizon_days=self.horizon_days,
+            last_date=self.last_date,
             daily=Limit(self.daily.sessions, self.daily.minutes),
             weekly=Limit(self.weekly_limit.sessions, self.weekly_limit.minutes),
             monthly=Limit(self.monthly.sessions, self.monthly.minutes),
@@ -127,6 +132,7 @@ class AvailabilityIn(In):
             self.is_confirmed_first,
             self.is_pending_blocking,
             self.version,
+            self.share,
         )
 
 
@@ -176,13 +182,16 @@ class AvailabilityOut(Out):
     before_minutes: int
     after_minutes: int
     notice_minutes: int
+    horizon: Horizon
     horizon_days: int
+    last_date: date | None
     daily: LimitOut
     weekly_limit: LimitOut
     monthly: LimitOut
     is_week_from_sunday: bool
     is_confirmed_first: bool
     is_pending_blocking: bool
+    share: int
     version: int
 
     @classmethod
@@ -210,181 +219,18 @@ class AvailabilityOut(Out):
             before_minutes=rules.before_minutes,
             after_minutes=rules.after_minutes,
             notice_minutes=rules.notice_minutes,
+            horizon=rules.horizon,
             horizon_days=rules.horizon_days,
+            last_date=rules.last_date,
             daily=_limit(rules.daily),
             weekly_limit=_limit(rules.weekly),
             monthly=_limit(rules.monthly),
             is_week_from_sunday=rules.is_week_from_sunday,
             is_confirmed_first=one.is_confirmed_first,
             is_pending_blocking=one.is_pending_blocking,
+            share=one.share,
             version=one.version,
         )
-
-
-class SlotsQuery(In):
-    """Starts in [from, to), of sessions of `minutes`, shown in `zone` too."""
-
-    from_at: Instant = field(name="from")
-    to_at: Instant = field(name="to")
-    minutes: Minutes
-    zone: Zone | UnsetType = UNSET
-    """Nothing: the zone of the caller's account."""
-    moving: Id | UnsetType = UNSET
-    """A booking of the caller's with this host that is to be moved: it is not in its own way."""
-
-
-class AnySlotsQuery(In):
-    """The same with any of these mentors."""
-
-    mentor: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=1000)]
-    from_at: Instant = field(name="from")
-    to_at: Instant = field(name="to")
-    minutes: Minutes
-    zone: Zone | UnsetType = UNSET
-
-
-class FairQuery(In):
-    minutes: Minutes
-
-
-class PreviewIn(In):
-    """What mentees would see if this were saved."""
-
-    availability: AvailabilityIn
-    from_at: Instant = field(name="from")
-    to_at: Instant = field(name="to")
-    minutes: Minutes
-    zone: Zone | UnsetType = UNSET
-    """Where the mentee is who looks; nothing: in the host's zone."""
-
-
-class LocalOut(Out):
-    """What the clock on the wall shows by this server's rules of zones, and how far from UTC."""
-
-    local: str
-    offset: str
-
-
-class SlotOut(Out):
-    """An open start as host and viewer see it."""
-
-    starts_at: datetime
-    host: LocalOut
-    viewer: LocalOut
-
-
-class HostSlotsOut(Out):
-    """`tzdata`: by which rules of zones all this is shown."""
-
-    host: str
-    host_zone: str
-    viewer_zone: str
-    minutes: int
-    slots: list[SlotOut]
-    tzdata: str
-
-
-class HostTermsOut(Out):
-    """How a host is booked, as far as whoever books must know."""
-
-    host: str
-    host_zone: str
-    durations: list[int]
-    is_confirmed_first: bool
-    notice_minutes: int
-    horizon_days: int
-
-    @classmethod
-    def of(cls, host: str, one: Availability) -> HostTermsOut:
-        return cls(
-            host=host,
-            host_zone=one.rules.hours.zone,
-            durations=list(one.durations),
-            is_confirmed_first=one.is_confirmed_first,
-            notice_minutes=one.rules.notice_minutes,
-            horizon_days=one.rules.horizon_days,
-        )
-
-
-class AnySlotsOut(Out):
-    hosts: list[HostSlotsOut]
-
-
-class CellOut(Out):
-    """One start: how hard it is for either, 0 (office hours) to 1 (night)."""
-
-    starts_at: datetime
-    mine: float
-    theirs: float
-    is_humane: bool
-    viewer: LocalOut
-    host: LocalOut
-
-    @classmethod
-    def of(cls, one: Cell, mine: Clockwork, theirs: Clockwork) -> CellOut:
-        return cls(
-            starts_at=time_of(one.minute),
-            mine=round(one.one, 3),
-            theirs=round(one.other, 3),
-            is_humane=one.is_humane,
-            viewer=local(mine, one.minute),
-            host=local(theirs, one.minute),
-        )
-
-
-class PartingOut(Out):
-    """From then on the two clocks are another time apart: the other's minus the viewer's."""
-
-    at: datetime
-    before_minutes: int
-    after_minutes: int
-    who: Literal["viewer", "host", "both"]
-
-    @classmethod
-    def of(cls, one: Parting) -> PartingOut:
-        names: dict[str, Literal["viewer", "host", "both"]]
-        names = {"one": "viewer", "other": "host", "both": "both"}
-        return cls(
-            at=time_of(one.minute),
-            before_minutes=one.before_minutes,
-            after_minutes=one.after_minutes,
-            who=names[one.who],
-        )
-
-
-class FairOut(Out):
-    """`cells`: a week of half-hours; `turns`: one open start a week, so that both bear the same."""
-
-    viewer_zone: str
-    host_zone: str
-    cells: list[CellOut]
-    turns: list[CellOut | None]
-    partings: list[PartingOut]
-
-
-def local(clocks: Clockwork, minute: int) -> LocalOut:
-    """An instant as these clocks show it."""
-    offset = clocks.offset(minute)
-    return LocalOut(local=wall_text(minute + offset), offset=offset_text(offset))
-
-
-def locals_of(clocks: Clockwork, minutes: Sequence[int]) -> list[LocalOut]:
-    """The same for many in order: most lists have one offset."""
-    offset = clocks.steady(minutes[0], minutes[-1]) if minutes else None
-    if offset is None:
-        return [local(clocks, one) for one in minutes]
-    text = offset_text(offset)
-    return [LocalOut(local=wall_text(one + offset), offset=text) for one in minutes]
-
-
-def slots_out(
-    starts: Sequence[int], host: Sequence[LocalOut], viewer: Sequence[LocalOut]
-) -> list[SlotOut]:
-    """Starts beside what the clocks of both show."""
-    return [
-        SlotOut(starts_at=time_of(one), host=mine, viewer=theirs)
-        for one, mine, theirs in zip(starts, host, viewer, strict=True)
-    ]
 
 
 def _limit(one: Limit) -> LimitOut:

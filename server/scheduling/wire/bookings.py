@@ -16,7 +16,8 @@ from server.scheduling.model import (
     Place,
     Reason,
 )
-from server.scheduling.wire.availability import Instant, LocalOut, Minutes
+from server.scheduling.wire.availability import Instant, Minutes
+from server.scheduling.wire.slots import LocalOut
 
 # Bounds of what is read at all; what a reader counts as letters is judged by the model.
 Words = Annotated[str, Meta(max_length=2400)]
@@ -51,6 +52,16 @@ class BookingIn(In):
     hold: Id | None = None
     whose: Literal["host", "guest"] = "host"
     """By whose clock the time is meant, should the rules of a zone change."""
+
+
+class AnyBookingIn(In):
+    """With whichever of these mentors has time then and whose turn it is."""
+
+    hosts: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=1000)]
+    starts_at: Instant
+    minutes: Minutes
+    key: Key
+    note: Words = ""
 
 
 class SeriesIn(BookingIn):
@@ -104,6 +115,7 @@ class BookingsQuery(In):
 class NamedOut(Out):
     id: str
     name: str
+    photo_url: str | None
 
 
 class SeatOut(Out):

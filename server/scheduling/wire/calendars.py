@@ -42,12 +42,49 @@ class BusySourceIn(In):
     address: Annotated[str, Meta(max_length=4000)]
 
 
+class CalDavAccountIn(In):
+    """`address`: of the server; its name is enough."""
+
+    address: Annotated[str, Meta(max_length=4000)]
+    user_name: Annotated[str, Meta(max_length=1000)]
+    password: Annotated[str, Meta(max_length=2000)]
+
+
+class CalDavCalendar(In):
+    """One of an account, as it was listed."""
+
+    name: Annotated[str, Meta(max_length=240)]
+    address: Annotated[str, Meta(max_length=4000)]
+
+
+class CalDavCalendars(Out):
+    calendars: list[CalDavCalendar]
+
+
+class CalDavSourcesIn(In):
+    """The chosen calendars; the password is kept sealed and never shown."""
+
+    user_name: Annotated[str, Meta(max_length=1000)]
+    password: Annotated[str, Meta(max_length=2000)]
+    calendars: Annotated[list[CalDavCalendar], Meta(min_length=1, max_length=20)]
+
+
+class BusySourcesMade(Out):
+    """Without those that were there."""
+
+    sources: list[BusySourceOut]
+
+
 class BusySourceOut(Out):
-    """`server`: all that is shown of the address. `countsUntil`: of one that cannot be read."""
+    """`server`: all that is shown of the address. `countsUntil`: of one that cannot be read.
+
+    `account`: the user name, where it is a calendar of a CalDAV account.
+    """
 
     id: str
     name: str
     server: str
+    account: str | None
     created_at: datetime
     read_at: datetime | None
     failing_since: datetime | None
@@ -63,6 +100,7 @@ class BusySourceOut(Out):
             id=one.id,
             name=one.name,
             server=one.where,
+            account=one.login.user_name if one.login else None,
             created_at=one.created_at,
             read_at=one.read_at,
             failing_since=one.failing_since,

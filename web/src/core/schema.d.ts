@@ -313,6 +313,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/any": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book whichever of these mentors has time then: by their shares, least recently booked */
+        post: operations["bookAny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings/{bookingId}": {
         parameters: {
             query?: never;
@@ -461,6 +478,40 @@ export interface paths {
         put?: never;
         /** Add one by its address (`https://` or `webcal://`); it is read within a minute */
         post: operations["addBusySource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/busy-sources/caldav": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add calendars of a CalDAV account; each is read within a minute */
+        post: operations["addCaldavCalendars"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/busy-sources/caldav/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The calendars of a CalDAV account, to choose from; nothing of it is kept */
+        post: operations["listCaldavCalendars"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2649,6 +2700,19 @@ export interface components {
                 [key: string]: string | number;
             };
         };
+        /**
+         * AnyBookingIn
+         * @description With whichever of these mentors has time then and whose turn it is.
+         */
+        AnyBookingIn: {
+            hosts: string[];
+            /** Format: date-time */
+            startsAt: string;
+            minutes: number;
+            key: string;
+            /** @default  */
+            note: string;
+        };
         /** AnySlotsOut */
         AnySlotsOut: {
             hosts: components["schemas"]["HostSlotsOut"][];
@@ -2707,8 +2771,15 @@ export interface components {
             afterMinutes: number;
             /** @default 1440 */
             noticeMinutes: number;
+            /**
+             * @default days
+             * @enum {unknown}
+             */
+            horizon: "date" | "days" | "days_with_hours";
             /** @default 60 */
             horizonDays: number;
+            /** @default null */
+            lastDate: string | null;
             /**
              * @default {
              *       "sessions": null,
@@ -2736,6 +2807,8 @@ export interface components {
             isConfirmedFirst: boolean;
             /** @default true */
             isPendingBlocking: boolean;
+            /** @default 2 */
+            share: number;
             /** @default 0 */
             version: number;
         };
@@ -2755,13 +2828,17 @@ export interface components {
             beforeMinutes: number;
             afterMinutes: number;
             noticeMinutes: number;
+            /** @enum {unknown} */
+            horizon: "date" | "days" | "days_with_hours";
             horizonDays: number;
+            lastDate: string | null;
             daily: components["schemas"]["LimitOut"];
             weeklyLimit: components["schemas"]["LimitOut"];
             monthly: components["schemas"]["LimitOut"];
             isWeekFromSunday: boolean;
             isConfirmedFirst: boolean;
             isPendingBlocking: boolean;
+            share: number;
             version: number;
         };
         /**
@@ -2872,11 +2949,14 @@ export interface components {
         /**
          * BusySourceOut
          * @description `server`: all that is shown of the address. `countsUntil`: of one that cannot be read.
+         *
+         *         `account`: the user name, where it is a calendar of a CalDAV account.
          */
         BusySourceOut: {
             id: string;
             name: string;
             server: string;
+            account: string | null;
             createdAt: string;
             readAt: string | null;
             failingSince: string | null;
@@ -2886,11 +2966,48 @@ export interface components {
             skipped: number;
         };
         /**
+         * BusySourcesMade
+         * @description Without those that were there.
+         */
+        BusySourcesMade: {
+            sources: components["schemas"]["BusySourceOut"][];
+        };
+        /**
          * BusyTrouble
          * @description Why a source could not be read; the words for it are the reader's.
          * @enum {unknown}
          */
-        BusyTrouble: "" | "no_calendar" | "not_allowed" | "not_found" | "not_reached" | "refused" | "too_hard" | "too_large" | "too_many_turns" | "too_slow";
+        BusyTrouble: "" | "gone" | "leads_away" | "login" | "no_calendar" | "not_allowed" | "not_found" | "not_reached" | "refused" | "sealed" | "too_hard" | "too_large" | "too_many_turns" | "too_slow";
+        /**
+         * CalDavAccountIn
+         * @description `address`: of the server; its name is enough.
+         */
+        CalDavAccountIn: {
+            address: string;
+            userName: string;
+            password: string;
+        };
+        /**
+         * CalDavCalendar
+         * @description One of an account, as it was listed.
+         */
+        CalDavCalendar: {
+            name: string;
+            address: string;
+        };
+        /** CalDavCalendars */
+        CalDavCalendars: {
+            calendars: components["schemas"]["CalDavCalendar"][];
+        };
+        /**
+         * CalDavSourcesIn
+         * @description The chosen calendars; the password is kept sealed and never shown.
+         */
+        CalDavSourcesIn: {
+            userName: string;
+            password: string;
+            calendars: components["schemas"]["CalDavCalendar"][];
+        };
         /**
          * CalendarFeedOut
          * @description `since`: when the address was made; null: there is none.
@@ -4282,6 +4399,7 @@ export interface components {
         NamedOut: {
             id: string;
             name: string;
+            photoUrl: string | null;
         };
         /**
          * NewCalendarFeedOut
@@ -7348,6 +7466,111 @@ export interface operations {
             };
         };
     };
+    bookAny: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnyBookingIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showBooking: {
         parameters: {
             query?: never;
@@ -8084,6 +8307,189 @@ export interface operations {
             };
             /** @description `conflict` (This collides with something that is already there) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addCaldavCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalDavSourcesIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusySourcesMade"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCaldavCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalDavAccountIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalDavCalendars"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

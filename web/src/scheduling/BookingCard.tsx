@@ -171,7 +171,7 @@ function Head({ booking, attendance, name, onPick }: HeadProps): ReactNode {
   const now = useSeconds();
   return (
     <div className={classes["cardHead"]}>
-      <Portrait name={name} photoUrl={null} size="2.8rem" />
+      <Portrait name={name} photoUrl={otherOf(booking).photoUrl} size="2.8rem" />
       <div className={classes["cardWords"]}>
         <Title order={4} className={classes["cardTime"]}>
           {rangeText(booking.local.local, booking.minutes, i18n.language)}

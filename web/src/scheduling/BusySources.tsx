@@ -1,5 +1,5 @@
 /** Calendars whose busy times count here: added by address, read again, removed; each says how it does. */
-import { ActionIcon, Button, TextInput, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, SegmentedControl, TextInput, Title, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { RefreshCw, X } from "lucide-react";
@@ -14,15 +14,15 @@ import { useDeed } from "../core/useDeed";
 import { useNow } from "../core/useNow";
 import { dayAndTime, timeAgo } from "../core/when";
 import * as http from "./api";
+import { CalDavForm } from "./CalDavForm";
 import classes from "./Scheduling.module.css";
 
-const SOURCES = ["busy-sources"] as const;
-const RENEWED = { keys: [SOURCES] };
+const RENEWED = { keys: [http.BUSY_SOURCES] };
 /** What is added or read anew is there within a minute. */
 const SOON_MS = 10_000;
 const LONGEST_NAME = 80;
 
-function Add(): ReactNode {
+function FeedForm(): ReactNode {
   const { t } = useTranslation("elsewhere");
   const say = useSay();
   const [name, setName] = useState("");
@@ -52,6 +52,31 @@ function Add(): ReactNode {
   );
 }
 
+type Way = "feed" | "caldav";
+
+function Add({ left }: { left: number }): ReactNode {
+  const { t } = useTranslation("elsewhere");
+  const [way, setWay] = useState<Way>("feed");
+  return (
+    <div className={classes["adding"]}>
+      <Title order={3}>{t("busy.more")}</Title>
+      <SegmentedControl
+        aria-label={t("busy.more")}
+        className={`${classes["choice"]} ${classes["way"]}`}
+        withItemsBorders={false}
+        value={way}
+        onChange={setWay}
+        data={[
+          { value: "feed", label: t("busy.byAddress") },
+          { value: "caldav", label: t("caldav.way") },
+        ]}
+        data-testid="busy-way"
+      />
+      {way === "feed" ? <FeedForm /> : <CalDavForm left={left} />}
+    </div>
+  );
+}
+
 function State({ one }: { one: http.BusySource }): ReactNode {
   const { t, i18n } = useTranslation("elsewhere");
   const now = useNow();
@@ -66,7 +91,7 @@ function State({ one }: { one: http.BusySource }): ReactNode {
   if (one.readAt === null) return <p className={classes["meta"]}>{t("busy.waits")}</p>;
   return (
     <p className={classes["meta"]}>
-      {t("busy.read", { when: timeAgo(new Date(one.readAt), now, i18n.language), server: one.server })} {one.skipped > 0 && t("busy.skipped", { count: one.skipped })}
+      {t("busy.read", { when: timeAgo(new Date(one.readAt), now, i18n.language), server: one.server })} {one.account !== null && t("caldav.account", { name: isolated(one.account) })} {one.skipped > 0 && t("busy.skipped", { count: one.skipped })}
     </p>
   );
 }
@@ -84,7 +109,9 @@ function Source({ one }: { one: http.BusySource }): ReactNode {
     <li className={classes["card"]} data-testid="busy-source">
       <div className={classes["cardHead"]}>
         <strong className={classes["cardWords"]}>
-          <bdi>{one.name}</bdi>
+          <span>
+            <bdi>{one.name}</bdi>
+          </span>
         </strong>
         <div className={classes["cardSide"]}>
           <Tooltip label={again}>
@@ -108,7 +135,7 @@ function Source({ one }: { one: http.BusySource }): ReactNode {
 export function BusySources(): ReactNode {
   const { t } = useTranslation("elsewhere");
   const say = useSay();
-  const found = useQuery({ queryKey: SOURCES, queryFn: http.fetchBusySources, refetchInterval: SOON_MS });
+  const found = useQuery({ queryKey: http.BUSY_SOURCES, queryFn: http.fetchBusySources, refetchInterval: SOON_MS });
   if (found.isPending) return <Loading />;
   if (!found.data) return <Notice>{say(found.error)}</Notice>;
   const { sources, everyMinutes, atMost } = found.data;
@@ -124,7 +151,7 @@ export function BusySources(): ReactNode {
           <Source key={one.id} one={one} />
         ))}
       </ul>
-      {sources.length < atMost ? <Add /> : <p className={classes["hint"]}>{t("busy.most", { count: atMost })}</p>}
+      {sources.length < atMost ? <Add left={atMost - sources.length} /> : <p className={classes["hint"]}>{t("busy.most", { count: atMost })}</p>}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 /** How one is booked: lengths, notice, breaks, and, folded, what few people need. */
-import { NumberInput, Select, Switch, TagsInput, Title, UnstyledButton } from "@mantine/core";
+import { NumberInput, Select, Switch, TagsInput, TextInput, Title, UnstyledButton } from "@mantine/core";
 import { ChevronDown } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,11 @@ const DURATIONS = ["15", "20", "30", "45", "60", "90", "120"] as const;
 const BREAKS = [0, 5, 10, 15, 20, 30, 45, 60] as const;
 const NOTICES = [0, 60, 240, 720, 1440, 2880, 4320, 10_080] as const;
 const STEPS = [5, 10, 15, 20, 30, 45, 60] as const;
+const SHARES = [
+  [1, "less"],
+  [2, "same"],
+  [4, "more"],
+] as const;
 const LONGEST_HORIZON = 366;
 const MOST_DURATIONS = 6;
 
@@ -69,6 +74,24 @@ function Sessions({ plan, set, fields }: PartProps): ReactNode {
   );
 }
 
+const HORIZONS = ["days", "days_with_hours", "date"] as const satisfies readonly Availability["horizon"][];
+
+/** Up to which day: so many from today on, so many with hours, or a date. */
+function HorizonFields({ plan, set, fields }: PartProps): ReactNode {
+  const { t } = useTranslation("scheduling");
+  const { horizon } = plan;
+  return (
+    <>
+      <Select size="md" label={t("rules.horizon")} description={t("rules.horizonHint")} allowDeselect={false} data={HORIZONS.map((one) => ({ value: one, label: t(`rules.horizons.${one}`) }))} value={horizon} onChange={(one) => one !== null && set({ horizon: one })} data-testid="rule-horizon-kind" />
+      {horizon === "date" ? (
+        <TextInput size="md" type="date" label={t("rules.lastDate")} description={t("rules.lastDateHint")} value={plan.lastDate ?? ""} onChange={(event) => set({ lastDate: event.currentTarget.value || null })} error={errorAt(fields, "lastDate")} data-testid="rule-last-date" />
+      ) : (
+        <NumberInput size="md" label={t(`rules.count.${horizon}`)} description={t(`rules.countHint.${horizon}`)} min={1} max={LONGEST_HORIZON} allowDecimal={false} value={plan.horizonDays} onChange={(days) => set({ horizonDays: Number(days) || 0 })} error={errorAt(fields, "horizonDays")} data-testid="rule-horizon" />
+      )}
+    </>
+  );
+}
+
 function Times({ plan, set, fields }: PartProps): ReactNode {
   const { t } = useTranslation("scheduling");
   return (
@@ -78,7 +101,7 @@ function Times({ plan, set, fields }: PartProps): ReactNode {
       </Title>
       <div className={classes["fields"]}>
         <SpanSelect label={t("rules.notice")} hint={t("rules.noticeHint")} choices={NOTICES} value={plan.noticeMinutes} none={t("rules.noticeNone")} error={errorAt(fields, "noticeMinutes")} onChange={(noticeMinutes) => set({ noticeMinutes })} testId="rule-notice" />
-        <NumberInput size="md" label={t("rules.horizon")} description={t("rules.horizonHint")} min={1} max={LONGEST_HORIZON} allowDecimal={false} value={plan.horizonDays} onChange={(days) => set({ horizonDays: Number(days) || 0 })} error={errorAt(fields, "horizonDays")} data-testid="rule-horizon" />
+        <HorizonFields plan={plan} set={set} fields={fields} />
         <SpanSelect label={t("rules.before")} hint={t("rules.beforeHint")} choices={BREAKS} value={plan.beforeMinutes} none={t("rules.none")} error={errorAt(fields, "beforeMinutes")} onChange={(beforeMinutes) => set({ beforeMinutes })} testId="rule-before" />
         <SpanSelect label={t("rules.after")} hint={t("rules.afterHint")} choices={BREAKS} value={plan.afterMinutes} none={t("rules.none")} error={errorAt(fields, "afterMinutes")} onChange={(afterMinutes) => set({ afterMinutes })} testId="rule-after" />
       </div>
@@ -128,6 +151,7 @@ function Rare({ plan, set, fields }: PartProps): ReactNode {
             <h3>{t("rules.starts")}</h3>
             <SpanSelect label={t("rules.step")} hint={t("rules.stepHint")} choices={STEPS} value={plan.stepMinutes} none="" error={errorAt(fields, "stepMinutes")} onChange={(stepMinutes) => set({ stepMinutes })} testId="rule-step" />
             <Switch label={t("rules.anchor")} description={t("rules.anchorHint")} checked={plan.isClockAnchored} onChange={(event) => set({ isClockAnchored: event.currentTarget.checked })} />
+            <Select label={t("rules.share")} description={t("rules.shareHint")} allowDeselect={false} data={SHARES.map(([share, word]) => ({ value: String(share), label: t(`rules.shares.${word}`) }))} value={String(plan.share)} onChange={(one) => one !== null && set({ share: Number(one) })} error={errorAt(fields, "share")} data-testid="rule-share" />
             <Switch label={t("rules.blocking")} description={t("rules.blockingHint")} checked={plan.isPendingBlocking} onChange={(event) => set({ isPendingBlocking: event.currentTarget.checked })} />
           </div>
         </div>

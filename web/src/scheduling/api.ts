@@ -91,6 +91,9 @@ export type Feed = Schemas["CalendarFeedOut"];
 export type NewFeed = Schemas["NewCalendarFeedOut"];
 export type BusySource = Schemas["BusySourceOut"];
 export type BusySources = Schemas["BusySourceList"];
+export type CalDavCalendar = Schemas["CalDavCalendar"];
+/** Under which key all of them are kept. */
+export const BUSY_SOURCES = ["busy-sources"] as const;
 
 const source = (sourceId: string): { params: { path: { sourceId: string } } } => ({ params: { path: { sourceId } } });
 
@@ -102,3 +105,5 @@ export const fetchBusySources = (): Promise<BusySources> => unwrap(api.GET("/api
 export const addBusySource = (body: Schemas["BusySourceIn"]): Promise<BusySource> => unwrap(api.POST("/api/busy-sources", { body }));
 export const removeBusySource = (id: string): Promise<unknown> => unwrap(api.DELETE("/api/busy-sources/{sourceId}", source(id)));
 export const refreshBusySource = (id: string): Promise<unknown> => unwrap(api.POST("/api/busy-sources/{sourceId}/refresh", source(id)));
+export const listCalDavCalendars = async (body: Schemas["CalDavAccountIn"]): Promise<CalDavCalendar[]> => (await unwrap(api.POST("/api/busy-sources/caldav/calendars", { body }))).calendars;
+export const addCalDavCalendars = (body: Schemas["CalDavSourcesIn"]): Promise<unknown> => unwrap(api.POST("/api/busy-sources/caldav", { body }));

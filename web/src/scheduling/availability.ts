@@ -64,7 +64,7 @@ const PARTS: readonly (readonly [RegExp, Part])[] = [
   [/^(zone$|weekly(\.|\[|$))/, "week"],
   [/^(overrides|holidays|travels)/, "dates"],
   [/^durations/, "sessions"],
-  [/^(noticeMinutes|horizonDays|beforeMinutes|afterMinutes)/, "time"],
+  [/^(noticeMinutes|horizon|lastDate|beforeMinutes|afterMinutes)/, "time"],
 ];
 
 /** Under which heading a field is, so that a folded one opens where something is wrong. */

@@ -109,7 +109,7 @@ export const fellowsOf = ({ series }: Pick<Booking, "series">, bookings: readonl
   series === null ? [] : bookings.filter((one) => one.series === series && one.state === "pending" && one.isHost);
 
 /** The one opposite, in a session of two; a gathering's host. */
-export const otherOf = ({ isHost, host, seats }: Pick<Booking, "isHost" | "host" | "seats">): { id: string; name: string } => (isHost ? (seats[0]?.person ?? host) : host);
+export const otherOf = ({ isHost, host, seats }: Pick<Booking, "isHost" | "host" | "seats">): Booking["host"] => (isHost ? (seats[0]?.person ?? host) : host);
 
 export interface Can {
   /** Into another calendar. */

@@ -15,13 +15,16 @@ const SAVED: Availability = {
   beforeMinutes: 0,
   afterMinutes: 0,
   noticeMinutes: 1440,
+  horizon: "days",
   horizonDays: 60,
+  lastDate: null,
   daily: NO_LIMIT,
   weeklyLimit: NO_LIMIT,
   monthly: NO_LIMIT,
   isWeekFromSunday: false,
   isConfirmedFirst: true,
   isPendingBlocking: true,
+  share: 2,
   version: 3,
 };
 

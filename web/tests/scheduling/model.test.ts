@@ -35,8 +35,8 @@ const booking = (change: Partial<Booking>): Booking => ({
   kind: "pair",
   state: "confirmed",
   isHost: false,
-  host: { id: "host", name: "Mentes" },
-  seats: [{ person: { id: "guest", name: "Telemachus" }, place: "in" }],
+  host: { id: "host", name: "Mentes", photoUrl: null },
+  seats: [{ person: { id: "guest", name: "Telemachus", photoUrl: "/api/people/guest/photo?v=1" }, place: "in" }],
   startsAt: at(60),
   endsAt: at(120),
   minutes: 60,
@@ -163,7 +163,7 @@ test("a series is told line by line, in the order of its times", () => {
 });
 
 test("a gathering knows the reader's place and the seats that are left", () => {
-  const base = { host: { id: "host", name: "" }, myPlace: null } satisfies Pick<Gathering, "host" | "myPlace">;
+  const base = { host: { id: "host", name: "", photoUrl: null }, myPlace: null } satisfies Pick<Gathering, "host" | "myPlace">;
   expect(seatWord(base, "host")).toBe("host");
   expect(seatWord(base, "me")).toBe("none");
   expect(seatWord({ ...base, myPlace: "waiting" }, "me")).toBe("waiting");
