@@ -175,11 +175,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     )
     weighing = Weighing(clock=clock, database=database, programmes=programmes)
     enrolment = Enrolment(
-        settings=settings,
-        clock=clock,
-        database=database,
-        accounts=accounts,
-        programmes=programmes,
+        settings=settings, clock=clock, database=database, accounts=accounts, programmes=programmes
     )
     rolls = Rolls(
         settings=settings,

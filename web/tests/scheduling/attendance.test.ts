@@ -3,7 +3,7 @@ import type { Attendance, Booking, Mark, Presence } from "../../src/scheduling/a
 import { canCorrect, isCorrected, minutesOf, ownFirst, saidKey, tookPlace } from "../../src/scheduling/attendance";
 import { inPause, opensLocal } from "../../src/scheduling/model";
 
-const mark = (id: string, presence: Presence, more: Partial<Mark> = {}): Mark => ({ person: { id, name: id }, presence, derived: presence, lateMinutes: 0, earlyMinutes: 0, ...more });
+const mark = (id: string, presence: Presence, more: Partial<Mark> = {}): Mark => ({ person: { id, name: id, photoUrl: null }, presence, derived: presence, lateMinutes: 0, earlyMinutes: 0, ...more });
 const of = (...marks: Mark[]): Pick<Attendance, "marks"> => ({ marks });
 
 test("a session took place when two were there, however late", () => {
@@ -28,7 +28,7 @@ test("oneself is named first", () => {
 });
 
 test("what was said names whom it concerns as the reader is one of them", () => {
-  const [me, you] = [{ id: "me", name: "Me" }, { id: "you", name: "You" }];
+  const [me, you] = [{ id: "me", name: "Me", photoUrl: null }, { id: "you", name: "You", photoUrl: null }];
   expect(saidKey({ by: me, person: me }, "me")).toBe("youOfYourself");
   expect(saidKey({ by: me, person: you }, "me")).toBe("youOfOther");
   expect(saidKey({ by: you, person: me }, "me")).toBe("otherOfYou");
