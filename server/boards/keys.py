@@ -1,0 +1,12 @@
+"""Where the application keeps what these doors call."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from server.boards.service import Boards, Histories, Images, Shelf
+
+BOARDS = web.AppKey("boards", Boards)
+SHELF = web.AppKey("boards.shelf", Shelf)
+HISTORIES = web.AppKey("boards.histories", Histories)
+IMAGES = web.AppKey("boards.images", Images)

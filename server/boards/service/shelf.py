@@ -1,0 +1,5 @@
+"""The boards of a mentorship or a programme: listed, made, renamed, put away."""
+
+
+class Shelf:
+    """Use cases on these."""
