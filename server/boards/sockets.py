@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from server.boards.keys import BOARDS
 from server.boards.wire import live
 from server.core.sockets import Door, Later, Socket
 

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from server.core.errors import Invalid
 from server.notifications.model import Kind, Letter
-from server.notifications.moments import moment, shortly, span
+from server.notifications.moments import day, moment, shortly, span
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FALLBACK = "en"
@@ -83,6 +83,9 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.BOOKING_CALLED: _OF_A_BOOKING,
     # `lead`: how many minutes are left, as a reminder is asked for; `title`: a gathering's, or "".
     Kind.SESSION_REMINDER: _OF_A_BOOKING | {"lead"},
+    # `due`: a day as 2026-11-28; `other`: nobody when they have left.
+    Kind.GOAL_DUE: _OF_A_PAIR | {"title", "due"},
+    Kind.CHECK_IN_WRITTEN: _OF_A_PAIR,
     # `items`: pairs of a kind and its own params, as JSON.
     Kind.DIGEST: frozenset({"name", "items", "link"}),
 }
@@ -228,6 +231,7 @@ def _environment(*, is_html: bool) -> Environment:
     environment.filters["apart"] = _isolated if is_html else str
     environment.globals["span"] = span
     environment.globals["moment"] = moment
+    environment.globals["day"] = day
     environment.globals["shortly"] = shortly
     return environment
 

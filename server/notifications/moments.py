@@ -41,6 +41,11 @@ def span(starts: str, ends: str, zone: str, locale: str) -> str:
     return f"{_date(first)}, {_time(first, locale)}\u2013{until} ({_place(first, zone)})"
 
 
+def day(due: str) -> str:
+    """`Monday, 23 November 2026` of an ISO day, which is the same in all zones."""
+    return _date(datetime.fromisoformat(due))
+
+
 def shortly(at: str, zone: str, locale: str) -> str:
     """`Mon 23 Nov, 11:00`, where there is little room."""
     shown = _local(at, zone)

@@ -36,11 +36,13 @@ NoticeKind = Literal[
     "mentorship_ended",
     "agreement_written",
     "agreement_signed",
+    "goal_due",
+    "check_in_written",
     "programme_invite",
     "room_invite",
     "security_alert",
 ]
-NoticeTopic = Literal["sessions", "requests", "mentorships", "invitations", "safety"]
+NoticeTopic = Literal["sessions", "requests", "mentorships", "goals", "invitations", "safety"]
 DigestRhythm = Literal["off", "daily", "weekly"]
 Minute = Annotated[int, msgspec.Meta(ge=0, le=1439)]
 UnsubscribeToken = Annotated[str, msgspec.Meta(min_length=40, max_length=120)]

@@ -1,1 +1,1 @@
-"""The goals document of a mentorship: what stands in it, as values; refuses nothing, but bends it."""
+"""The goals document of a mentorship as values; refuses nothing in it, but bends it."""

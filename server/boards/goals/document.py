@@ -21,7 +21,7 @@ _BLOCKS = frozenset({"paragraph", "list_item"})
 
 def rows_in(doc: Doc[Any]) -> Iterator[tuple[Kind, str]]:
     """Every key of the three maps, whatever stands there."""
-    for kind, name in MAPS.items():
+    for kind in Kind:
         for row in shared(doc, kind):
             yield kind, row
 
@@ -102,7 +102,7 @@ def add(doc: Doc[Any], kind: Kind, row: str, values: Mapping[str, str | int | No
 def change(doc: Doc[Any], kind: Kind, row: str, values: Mapping[str, str | int | None]) -> None:
     """Other values for some keys; None takes one away. Nothing happens to a row that is gone."""
     rows = shared(doc, kind)
-    found = rows[row] if row in rows else None
+    found = rows.get(row)
     if not isinstance(found, Shared):
         return
     for key, value in values.items():
@@ -127,12 +127,10 @@ def kind_of(doc: Doc[Any], row: str) -> Kind | None:
     return next((kind for kind in Kind if row in shared(doc, kind)), None)
 
 
-def dirty_row(path: list[str | int], keys: Iterable[str] = ()) -> list[tuple[Kind, str]]:
-    """The rows that a change at `path` of the document touches; `keys` are those of its map."""
-    kind = KINDS.get(str(path[0])) if path else None
-    if kind is None:
-        return []
-    return [(kind, str(path[1]))] if len(path) > 1 else [(kind, key) for key in keys]
+def row_at(path: tuple[str | int, ...]) -> set[tuple[Kind, str]]:
+    """The row that a change at `path` of the document touches; none: it does not say which."""
+    kind = KINDS.get(str(path[0])) if len(path) > 1 else None
+    return set() if kind is None else {(kind, str(path[1]))}
 
 
 def text_of(notes: object) -> str:

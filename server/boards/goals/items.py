@@ -179,9 +179,9 @@ _ROW: dict[str, Callable[[object], Any]] = {
     "weight": _weight,
     "order": _place,
 }
-_GOAL_WORDS = ("why", "specific", "measure", "achievable", "relevant")
+GOAL_WORDS = ("why", "specific", "measure", "achievable", "relevant")
 _KEYS: dict[Kind, dict[str, Callable[[object], Any]]] = {
-    Kind.GOAL: {**_ROW, **dict.fromkeys(_GOAL_WORDS, clean_words), "percent": _number(0, 100)},
+    Kind.GOAL: {**_ROW, **dict.fromkeys(GOAL_WORDS, clean_words), "percent": _number(0, 100)},
     Kind.MILESTONE: {**_ROW, "parent": _parent},
     Kind.ACTION: {**_ROW, "parent": _parent},
 }

@@ -72,6 +72,8 @@ class Kind(StrEnum):
     BOOKING_SEATED = "booking_seated"
     BOOKING_CALLED = "booking_called"
     SESSION_REMINDER = "session_reminder"
+    GOAL_DUE = "goal_due"
+    CHECK_IN_WRITTEN = "check_in_written"
     DIGEST = "digest"
 
 

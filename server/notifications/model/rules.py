@@ -14,6 +14,7 @@ class Topic(StrEnum):
     SESSIONS = "sessions"
     REQUESTS = "requests"
     MENTORSHIPS = "mentorships"
+    GOALS = "goals"
     INVITATIONS = "invitations"
     SAFETY = "safety"
 
@@ -64,6 +65,8 @@ RULES: dict[Kind, Rule] = {
     Kind.MENTORSHIP_ENDED: Rule(Topic.MENTORSHIPS, push=False),
     Kind.AGREEMENT_WRITTEN: _NEWS,
     Kind.AGREEMENT_SIGNED: _NEWS,
+    Kind.GOAL_DUE: Rule(Topic.GOALS),
+    Kind.CHECK_IN_WRITTEN: Rule(Topic.GOALS, push=False, is_quiet=True),
     Kind.PROGRAMME_INVITE: Rule(Topic.INVITATIONS),
     Kind.ROOM_INVITE: Rule(Topic.INVITATIONS),
     Kind.SECURITY_ALERT: Rule(Topic.SAFETY, is_fixed=True),
