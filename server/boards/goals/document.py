@@ -22,13 +22,14 @@ _BLOCKS = frozenset({"paragraph", "list_item"})
 def rows_in(doc: Doc[Any]) -> Iterator[tuple[Kind, str]]:
     """Every key of the three maps, whatever stands there."""
     for kind in Kind:
-        for row in shared(doc, kind):
+        for row in shared(doc, kind).keys():  # noqa: SIM118 - it iterates over nothing else
             yield kind, row
 
 
 def shared(doc: Doc[Any], kind: Kind) -> Shared[Any]:
     """The map of one kind."""
-    return doc.get(MAPS[kind], type=Shared)
+    rows: Shared[Any] = doc.get(MAPS[kind], type=Shared)
+    return rows
 
 
 def read_row(doc: Doc[Any], kind: Kind, row: str) -> Reading | None:
@@ -39,7 +40,7 @@ def read_row(doc: Doc[Any], kind: Kind, row: str) -> Reading | None:
     raw = rows[row]
     if not isinstance(raw, Shared):
         return Reading(None, {})
-    plain = {key: _plain(raw[key]) for key in raw}
+    plain = {key: _plain(raw[key]) for key in raw.keys()}  # noqa: SIM118
     return read_item(kind, row, plain, text_of(raw.get(NOTES)))
 
 

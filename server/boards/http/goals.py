@@ -66,8 +66,8 @@ async def add_goal_item(request: web.Request, mentorship_id: str, body: ItemIn) 
     values: Values = {
         "title": clean_line(body.title, field="title", at_least=1, at_most=LONGEST_TITLE),
         "parent": body.parent,
-        "owner": body.owner and body.owner.value,
-        "due": body.due and body.due.isoformat(),
+        "owner": body.owner.value if body.owner else None,
+        "due": body.due.isoformat() if body.due else None,
     }
     person = person_of(request)
     made = await request.app[GOALS].add(person, mentorship_id, body.kind, values)

@@ -129,13 +129,12 @@ class Goals:
             if not await store.take_template(tx, mentorship, template.value):
                 raise TemplateTaken
         today = await self._today(person)
+
+        def change(doc: Doc[Any]) -> set[Row]:
+            return _plant(doc, SEEDS[template], today)
+
         try:
-            await self._write(
-                person,
-                mentorship,
-                lambda doc: _plant(doc, SEEDS[template], today),
-                lambda rows: rows,
-            )
+            await self._write(person, mentorship, change, lambda rows: rows)
         except Exception:
             async with self._database.write() as tx:
                 await store.give_template_back(tx, mentorship, template.value)
