@@ -75,6 +75,11 @@ class Mentorships:
             found = await _find(tx, person, mentorship)
             return (await self._views(tx, [found]))[0]
 
+    async def one(self, person: str, mentorship: str) -> Mentorship:
+        """For our own domains, as `person` may know it. Raises: NotInMentorship."""
+        async with self._database.read() as tx:
+            return await _find(tx, person, mentorship)
+
     async def pause(self, person: str, mentorship: str, until: datetime | None) -> MentorshipView:
         """Raises: NotInMentorship, WrongState, Invalid."""
         return await self._step(
