@@ -11,6 +11,9 @@ import msgspec
 from aiohttp import web
 
 from server.accounts import http as accounts
+from server.boards import http as boards
+from server.boards import keys as board_keys
+from server.boards import sockets as live_boards
 from server.core import about
 from server.core.about import VERSION
 from server.core.asyncapi import socket_types
@@ -60,8 +63,9 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     quality.routes,
     operators.routes,
     recordings.routes,
+    boards.routes,
 )
-DOORS: tuple[Door, ...] = (signaling.door, notices.door)
+DOORS: tuple[Door, ...] = (signaling.door, notices.door, live_boards.door)
 
 
 def create_app(
@@ -98,6 +102,8 @@ def create_app(
     app.cleanup_ctx.append(_carrying_media)
     app.cleanup_ctx.append(_recording)
     app.cleanup_ctx.append(signaling.run)
+    app.cleanup_ctx.append(live_boards.run)
+    app.cleanup_ctx.append(_projecting_goals)
     app.cleanup_ctx.append(notices.run)
     app.cleanup_ctx.append(_delivering)
     app.cleanup_ctx.append(_watching_lag)
@@ -151,6 +157,12 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[quality.QUALITY] = services.quality
     app[operators.OPERATORS] = services.operators
     app[recordings.RECORDINGS] = services.recordings
+    app[board_keys.BOARDS] = services.boards.live
+    app[board_keys.SHELF] = services.boards.shelf
+    app[board_keys.HISTORIES] = services.boards.histories
+    app[board_keys.IMAGES] = services.boards.images
+    app[board_keys.GOALS] = services.goals.goals
+    app[board_keys.DIARY] = services.goals.diary
     app[signaling.SIGNALING] = services.signaling
 
 
@@ -217,6 +229,12 @@ async def _carrying_media(app: web.Application) -> AsyncIterator[None]:
 async def _recording(app: web.Application) -> AsyncIterator[None]:
     """Recordings are watched over while the application runs, and end with it."""
     async with _running(app[SERVICES].recordings.live.run()):
+        yield
+
+
+async def _projecting_goals(app: web.Application) -> AsyncIterator[None]:
+    """What changes in goals comes into their rows while the application runs."""
+    async with _running(app[SERVICES].goals.projector.run()):
         yield
 
 

@@ -52,12 +52,3 @@ class Since:
     shares: tuple[Share, ...]
     is_complete: bool
     """Whether the log reaches back so far."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An update for the clients that have a document open."""
-
-    doc: str
-    update: bytes
-    seq: int

@@ -7,9 +7,11 @@ import sqlalchemy as sa
 from server.core.db import UtcDateTime, metadata
 
 
-def _id(name: str, refers: str, *, ondelete: str = "CASCADE", **options: bool) -> sa.Column[str]:
+def _id(
+    name: str, refers: str, *, ondelete: str = "CASCADE", index: bool = False
+) -> sa.Column[str]:
     key = sa.ForeignKey(f"{refers}.id", ondelete=ondelete)
-    return sa.Column(name, sa.String(26), key, **options)
+    return sa.Column(name, sa.String(26), key, index=index)
 
 
 board = sa.Table(

@@ -68,46 +68,6 @@ class Done(Out):
     pass
 
 
-class BoardUpdated(Out):
-    """Somebody else has changed a document."""
-
-    doc: str
-    update: bytes
-    seq: int
-
-
-class PresenceShown(Out):
-    """Where somebody is; `state` is empty when they have gone."""
-
-    doc: str
-    client_id: int
-    person: str
-    name: str
-    state: bytes
-
-
-class UpdateRejected(Out):
-    """Update `n` of this client was not taken: its ack says so too."""
-
-    doc: str
-    n: int
-    code: str
-    title: str
-
-
-class BoardEvicted(Out):
-    """Nothing more is taken or told; join anew to see what one may do now."""
-
-    doc: str
-    reason: Literal["role", "gone", "moved", "unsafe"]
-
-
-class BoardResync(Out):
-    """Exchange state vectors: join anew without losing what is not saved."""
-
-    doc: str
-
-
 def access_name(access: Access) -> AccessName:
     """As it is written."""
     return "write" if access is Access.WRITE else "read"
