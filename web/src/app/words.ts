@@ -1,5 +1,6 @@
 /** All words of the application by language; one more language is one more object of the same shape. */
 import { accountsWords } from "../accounts/en";
+import { goalsWords } from "../boards/en";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
@@ -32,6 +33,7 @@ export const english = {
   rooms: roomsWords,
   scheduling: schedulingWords,
   elsewhere: elsewhereWords,
+  goals: goalsWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,
