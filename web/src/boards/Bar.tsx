@@ -27,7 +27,7 @@ function Fellows(): ReactNode {
   return [...people].map(([person, name]) => (
     <span key={person} className={classes["here"]} data-testid="fellow">
       <span className={classes["hereDot"]} aria-hidden="true" />
-      {t("here", { name: isolated(shownName(name, t("somebody", { ns: "core" }))) })}
+      <span className={classes["hereName"]}>{t("here", { name: isolated(shownName(name, t("somebody", { ns: "core" }))) })}</span>
     </span>
   ));
 }

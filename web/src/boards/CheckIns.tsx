@@ -6,7 +6,7 @@ import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { Notice } from "../core/ui/Notice";
 import { shortDate } from "../core/when";
-import type { Answers, CheckIn } from "./api";
+import type { Answers, CheckIn, CheckIns as CheckInList } from "./api";
 import classes from "./Goals.module.css";
 import { useCheckIns, useWriteCheckIn } from "./use";
 
@@ -65,27 +65,12 @@ function Week({ one, name, isMine }: { one: CheckIn; name: string; isMine: boole
   );
 }
 
-export function CheckIns({ mentorship, me, name, isReadOnly }: { mentorship: string; me: string; name: string; isReadOnly: boolean }): ReactNode {
+function Weeks({ all, me, name }: { all: readonly CheckIn[]; me: string; name: string }): ReactNode {
   const { t } = useTranslation("goals");
-  const found = useCheckIns(mentorship);
-  const [isWriting, setWriting] = useState(false);
   const [isWhole, setWhole] = useState(false);
-  const all = found.data?.checkIns ?? [];
-  const mine = all.find((one) => one.person === me && one.week === found.data?.week) ?? null;
   const shown = isWhole ? all : all.slice(0, FIRST);
   return (
-    <section className={classes["checkIns"]} aria-labelledby="check-ins">
-      <h2 id="check-ins">{t("checkIns.title")}</h2>
-      <p className={classes["hint"]}>{t("checkIns.lead", { name })}</p>
-      {isWriting && <Form mentorship={mentorship} mine={mine} onDone={() => setWriting(false)} />}
-      {!isWriting && !isReadOnly && found.data && (
-        <span>
-          <Button size="sm" variant={mine ? "default" : "filled"} onClick={() => setWriting(true)} data-testid="check-in-write">
-            {t(mine ? "checkIns.change" : "checkIns.write")}
-          </Button>
-        </span>
-      )}
-      {found.data && all.length === 0 && <p className={classes["hint"]}>{t("checkIns.none")}</p>}
+    <>
       <ul className={classes["weeks"]}>
         {shown.map((one) => (
           <Week key={`${one.person}-${one.week}`} one={one} name={name} isMine={one.person === me} />
@@ -98,6 +83,31 @@ export function CheckIns({ mentorship, me, name, isReadOnly }: { mentorship: str
           </Button>
         </span>
       )}
+    </>
+  );
+}
+
+const ofThisWeek = (found: CheckInList | undefined, me: string): CheckIn | null => found?.checkIns.find((one) => one.person === me && one.week === found.week) ?? null;
+
+export function CheckIns({ mentorship, me, name, isReadOnly }: { mentorship: string; me: string; name: string; isReadOnly: boolean }): ReactNode {
+  const { t } = useTranslation("goals");
+  const found = useCheckIns(mentorship);
+  const [isWriting, setWriting] = useState(false);
+  const mine = ofThisWeek(found.data, me);
+  return (
+    <section className={classes["checkIns"]} aria-labelledby="check-ins">
+      <h2 id="check-ins">{t("checkIns.title")}</h2>
+      <p className={classes["hint"]}>{t("checkIns.lead", { name })}</p>
+      {isWriting && <Form mentorship={mentorship} mine={mine} onDone={() => setWriting(false)} />}
+      {!isWriting && !isReadOnly && found.data && (
+        <span>
+          <Button size="sm" variant={mine ? "default" : "filled"} onClick={() => setWriting(true)} data-testid="check-in-write">
+            {t(mine ? "checkIns.change" : "checkIns.write")}
+          </Button>
+        </span>
+      )}
+      {found.data?.checkIns.length === 0 && <p className={classes["hint"]}>{t("checkIns.none")}</p>}
+      {found.data && <Weeks all={found.data.checkIns} me={me} name={name} />}
     </section>
   );
 }

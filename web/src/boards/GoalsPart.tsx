@@ -27,18 +27,13 @@ const dayOf = (now: Date): string => `${now.getFullYear()}-${String(now.getMonth
 
 /** The cursor goes to a row that is not there yet. */
 function useFocus(box: { current: HTMLElement | null }): (row: string | null) => void {
-  const wanted = useRef<string | null>(null);
-  const [turn, setTurn] = useState(0);
+  const [wanted, setWanted] = useState<{ row: string | null }>({ row: null });
   useEffect(() => {
-    const title = wanted.current === null ? null : box.current?.querySelector<HTMLTextAreaElement>(`[data-title-of="${wanted.current}"]`);
-    wanted.current = null;
+    const title = wanted.row === null ? null : box.current?.querySelector<HTMLTextAreaElement>(`[data-title-of="${wanted.row}"]`);
     title?.focus();
     title?.setSelectionRange(title.value.length, title.value.length);
-  }, [turn, box]);
-  return useCallback((row) => {
-    wanted.current = row;
-    setTurn((before) => before + 1);
-  }, []);
+  }, [wanted, box]);
+  return useCallback((row) => setWanted({ row }), []);
 }
 
 function Gone({ item, onClose }: { item: Item; onClose: () => void }): ReactNode {
@@ -48,7 +43,7 @@ function Gone({ item, onClose }: { item: Item; onClose: () => void }): ReactNode
   useEffect(() => {
     const timer = setTimeout(onClose, GONE_MS);
     return () => clearTimeout(timer);
-  }, [item, onClose]);
+  }, [onClose]);
   const bringBack = (): void => {
     desk.undo();
     onClose();
@@ -109,14 +104,14 @@ function Trees({ mentorship }: { mentorship: string }): ReactNode {
               </Button>
             </div>
           )}
-          {!isReadOnly && <p className={classes["hint"]}>{t("keysHint")}</p>}
+          {!isReadOnly && <p className={`${classes["hint"]} ${classes["keys"]}`}>{t("keysHint")}</p>}
           <details>
             <summary>{t("templates.more")}</summary>
             <Templates mentorship={mentorship} />
           </details>
         </>
       )}
-      {gone !== null && <Gone item={gone} onClose={close} />}
+      {gone !== null && <Gone key={gone.id} item={gone} onClose={close} />}
     </>
   );
 }

@@ -124,7 +124,7 @@ export function Fields({ item }: { item: Item }): ReactNode {
         data-testid="status"
       />
       {item.kind !== "goal" && (
-        <NumberInput label={t("weight")} description={t("weightHint")} size="sm" min={1} max={MOST_WEIGHT} allowDecimal={false} clampBehavior="strict" value={item.weight} disabled={isReadOnly} onChange={(value) => typeof value === "number" && value >= 1 && desk.change(item, { weight: value }, true)} data-testid="weight" />
+        <NumberInput label={t("weight")} size="sm" min={1} max={MOST_WEIGHT} allowDecimal={false} clampBehavior="strict" value={item.weight} disabled={isReadOnly} onChange={(value) => typeof value === "number" && value >= 1 && desk.change(item, { weight: value }, true)} data-testid="weight" />
       )}
     </div>
   );
