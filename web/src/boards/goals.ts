@@ -27,17 +27,25 @@ export function itemsOf(doc: Y.Doc, before: Items = new Map()): Items {
 
 export const mapsOf = (doc: Y.Doc): Y.Map<unknown>[] => KINDS.map((kind) => mapOf(doc, kind));
 
+/** The key under which a type stands in one of the maps, or what it is part of does. */
+function rowOf(type: Y.AbstractType<unknown>, maps: readonly Y.Map<unknown>[]): string | null {
+  for (let inner: Y.AbstractType<unknown> | null = type; inner !== null; inner = inner.parent) {
+    const above: unknown = inner.parent;
+    const map: Y.Map<unknown> | undefined = maps.find((one) => one === above);
+    // What was taken away stands nowhere any more; that it was is a change of its map.
+    for (const [key, value] of map ?? []) if (value === inner) return key;
+  }
+  return null;
+}
+
 /** The rows that a transaction touches. */
 export function rowsOf(transaction: Y.Transaction): Set<string> {
-  const maps = new Set<unknown>(mapsOf(transaction.doc));
+  const maps = mapsOf(transaction.doc);
   const rows = new Set<string>();
-  for (const [type, events] of transaction.changedParentTypes) {
-    if (!maps.has(type)) continue;
-    for (const event of events) {
-      const [row] = event.path;
-      if (row === undefined) for (const key of event.changes.keys.keys()) rows.add(key);
-      else rows.add(String(row));
-    }
+  for (const [type, keys] of transaction.changed) {
+    if (maps.some((map) => map === (type as unknown))) for (const key of keys) rows.add(key ?? "");
+    const row = rowOf(type as Y.AbstractType<unknown>, maps);
+    if (row !== null) rows.add(row);
   }
   return rows;
 }
