@@ -86,7 +86,7 @@ export function NotesEditor({ notes, item }: { notes: Y.XmlFragment; item: Item 
       schema,
       plugins: [
         ySyncPlugin(notes),
-        yCursorPlugin(live.awareness, { cursorBuilder: cursorOf(live, nobody), selectionBuilder: () => ({}) }, `cursor-${item.id}`),
+        yCursorPlugin(live.awareness, { cursorBuilder: cursorOf(live, nobody), selectionBuilder: () => ({}) }),
         yUndoPlugin(),
         keymap(keys()),
         keymap(baseKeymap),
