@@ -11,6 +11,9 @@ import msgspec
 from aiohttp import web
 
 from server.accounts import http as accounts
+from server.boards import http as boards
+from server.boards import keys as board_keys
+from server.boards import sockets as live_boards
 from server.core import about
 from server.core.about import VERSION
 from server.core.asyncapi import socket_types
@@ -60,8 +63,9 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     quality.routes,
     operators.routes,
     recordings.routes,
+    boards.routes,
 )
-DOORS: tuple[Door, ...] = (signaling.door, notices.door)
+DOORS: tuple[Door, ...] = (signaling.door, notices.door, live_boards.door)
 
 
 def create_app(
@@ -86,6 +90,7 @@ def create_app(
     )
     _put_core(app, services, identify or accounts.identify)
     _put_services(app, services)
+    _put_boards(app, services)
     for one in routes:
         add_routes(app, one)
     app.on_shutdown.append(_leaving)  # before the sockets close: they come back elsewhere
@@ -98,6 +103,8 @@ def create_app(
     app.cleanup_ctx.append(_carrying_media)
     app.cleanup_ctx.append(_recording)
     app.cleanup_ctx.append(signaling.run)
+    app.cleanup_ctx.append(live_boards.run)
+    app.cleanup_ctx.append(_projecting_goals)
     app.cleanup_ctx.append(notices.run)
     app.cleanup_ctx.append(_delivering)
     app.cleanup_ctx.append(_watching_lag)
@@ -154,6 +161,15 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[operators.OPERATORS] = services.operators
     app[recordings.RECORDINGS] = services.recordings
     app[signaling.SIGNALING] = services.signaling
+
+
+def _put_boards(app: web.Application, services: Services) -> None:
+    app[board_keys.BOARDS] = services.boards.live
+    app[board_keys.SHELF] = services.boards.shelf
+    app[board_keys.HISTORIES] = services.boards.histories
+    app[board_keys.IMAGES] = services.boards.images
+    app[board_keys.GOALS] = services.goals.goals
+    app[board_keys.DIARY] = services.goals.diary
 
 
 def _put_own_doors(app: web.Application, services: Services) -> None:
@@ -219,6 +235,12 @@ async def _carrying_media(app: web.Application) -> AsyncIterator[None]:
 async def _recording(app: web.Application) -> AsyncIterator[None]:
     """Recordings are watched over while the application runs, and end with it."""
     async with _running(app[SERVICES].recordings.live.run()):
+        yield
+
+
+async def _projecting_goals(app: web.Application) -> AsyncIterator[None]:
+    """What changes in goals comes into their rows while the application runs."""
+    async with _running(app[SERVICES].goals.projector.run()):
         yield
 
 

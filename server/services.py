@@ -8,6 +8,7 @@ from aiohttp import web
 
 from server.accounts.passwords import Passwords
 from server.accounts.service import Accounts, Registration, Signatures, SignIns
+from server.boards.service import Boarding, Goalkeeping
 from server.core.clock import Clock
 from server.core.db import Database
 from server.core.ids import new_id
@@ -111,6 +112,8 @@ class Services:
     herald: scheduling.Herald
     quality: Quality
     recordings: Recordings
+    boards: Boarding
+    goals: Goalkeeping
     signaling: Signaling
     operators: Operators
 
@@ -204,10 +207,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     agreements = Agreements(database=database, clock=clock, post=post)
     indexes = Indexes()
     meanings = Meanings(
-        database=database,
-        clock=clock,
-        make_encoder=lambda: encoder_of(settings),
-        skills=skill_list,
+        database=database, clock=clock, make_encoder=lambda: encoder_of(settings), skills=skill_list
     )
     records = Records(database=database, mentorships=mentorships)
     keeper = Keeper(
@@ -319,6 +319,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     recordings = Recordings(
         settings=settings, clock=clock, database=database, rooms=rooms, accounts=accounts
     )
+    boards = Boarding.on(settings, clock, database, accounts, mentorships, programmes, bookings)
+    goals = Goalkeeping.on(clock, database, boards.live, mentorships, accounts, notifications)
     signaling = Signaling(
         settings=settings,
         clock=clock,
@@ -394,6 +396,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         herald=herald,
         quality=quality,
         recordings=recordings,
+        boards=boards,
+        goals=goals,
         signaling=signaling,
         operators=operators,
     )

@@ -9,6 +9,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from server.accounts import jobs as accounts
+from server.boards import jobs as boards
 from server.core.jobs import Job, Jobs, Outcome
 from server.core.metrics import METRICS
 from server.matching import jobs as matching
@@ -29,6 +30,7 @@ JOBS: tuple[Job, ...] = (
     *scheduling.JOBS,
     *quality.JOBS,
     *recordings.JOBS,
+    *boards.JOBS,
 )
 
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from asyncio import Future
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from server.core.caller import CallerRule
 from server.core.window import Rule, rule
 from server.core.wire import is_struct_type
 
+A = TypeVar("A")
 H = TypeVar("H", bound=Callable[..., Awaitable[Any]])
 
 USUAL_LIMIT = "50/second"  # per socket and event
+
+
+@dataclass(frozen=True, slots=True)
+class Later(Generic[A]):
+    """An ack that comes when something is done; the socket's next event does not wait for it."""
+
+    future: Future[A]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +55,13 @@ class Door:
     def on(
         self, name: str, *, limit: str = USUAL_LIMIT, caller: CallerRule = "required"
     ) -> Callable[[H], H]:
-        """Declares `async def handler(socket: Socket, body: Payload) -> Ack`."""
+        """Declares `async def handler(socket: Socket, body: Payload) -> Ack` (or `Later[Ack]`)."""
 
         def declare(handler: H) -> H:
             if name in self.events:
                 raise TypeError(f"{self.namespace} has two events called {name}")
             hints = get_type_hints(handler)
-            payload, ack = hints.get("body"), hints.get("return")
+            payload, ack = hints.get("body"), _ack(hints.get("return"))
             if not is_struct_type(payload):
                 raise TypeError(f"{name}: the argument `body` must be a Struct")
             self.events[name] = Event(
@@ -84,3 +93,7 @@ class Door:
         """Declares what runs with the reason when a socket has gone."""
         self.when_disconnected.append(handler)
         return handler
+
+
+def _ack(returned: Any) -> Any:
+    return get_args(returned)[0] if get_origin(returned) is Later else returned

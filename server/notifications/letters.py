@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from server.core.errors import Invalid
 from server.notifications.model import RULES, Kind, Letter
-from server.notifications.moments import ahead, direction_of, moment, shortly, span
+from server.notifications.moments import ahead, day, direction_of, moment, shortly, span
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FALLBACK = "en"
@@ -79,6 +79,9 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.SEAT_LEFT: _OF_A_SESSION,
     Kind.SEAT_CALLED: _OF_A_SESSION,
     Kind.ATTENDANCE_CORRECTED: _OF_A_SESSION,
+    # `due`: a day as 2026-11-28; `other`: nobody when they have left.
+    Kind.GOAL_DUE: _OF_A_PAIR | {"title", "due"},
+    Kind.CHECK_IN_WRITTEN: _OF_A_PAIR,
     Kind.BUSY_SOURCE_LOST: frozenset({"name", "source", "since", "zone", "link"}),
     # `items`: pairs of a kind and its own params, as JSON.
     Kind.DIGEST: frozenset({"name", "items", "link"}),
@@ -258,6 +261,7 @@ def _environment(*, is_html: bool, is_apart: bool) -> Environment:
     environment.globals["ahead"] = ahead
     environment.globals["span"] = span
     environment.globals["moment"] = moment
+    environment.globals["day"] = day
     environment.globals["shortly"] = shortly
     return environment
 

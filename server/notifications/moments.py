@@ -42,6 +42,11 @@ def span(starts: str, ends: str, zone: str, locale: str) -> str:
     return f"{begins}\u2013{until} ({_place(first, where)})"
 
 
+def day(due: str, locale: str) -> str:
+    """`Monday 23 November 2026` of an ISO day, which is the same in all zones."""
+    return _date(datetime.fromisoformat(due), _locale(locale))
+
+
 def shortly(at: str, zone: str, locale: str) -> str:
     """`Mon 23 Nov, 11:00`, where there is little room."""
     shown, where = _local(at, zone), _locale(locale)

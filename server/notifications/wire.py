@@ -41,11 +41,15 @@ NoticeKind = Literal[
     "agreement_written",
     "agreement_signed",
     "weights_learned",
+    "goal_due",
+    "check_in_written",
     "programme_invite",
     "room_invite",
     "security_alert",
 ]
-NoticeTopic = Literal["sessions", "requests", "mentorships", "programmes", "invitations", "safety"]
+NoticeTopic = Literal[
+    "sessions", "requests", "mentorships", "goals", "programmes", "invitations", "safety"
+]
 DigestRhythm = Literal["off", "daily", "weekly"]
 Minute = Annotated[int, msgspec.Meta(ge=0, le=1439)]
 UnsubscribeToken = Annotated[str, msgspec.Meta(min_length=40, max_length=120)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -74,6 +74,11 @@ class Mentorships:
         async with self._database.read() as tx:
             found = await _find(tx, person, mentorship)
             return (await self._views(tx, [found]))[0]
+
+    async def one(self, person: str, mentorship: str) -> Mentorship:
+        """For our own domains, as `person` may know it. Raises: NotInMentorship."""
+        async with self._database.read() as tx:
+            return await _find(tx, person, mentorship)
 
     async def pause(self, person: str, mentorship: str, until: datetime | None) -> MentorshipView:
         """Raises: NotInMentorship, WrongState, Invalid."""
@@ -238,6 +243,10 @@ class Mentorships:
     async def apart_in(self, tx: Tx, person: str) -> set[str]:
         """Who must not see this person, nor be seen."""
         return await blocks.apart(tx, person)
+
+    async def some_in(self, tx: Tx, ids: Collection[str]) -> list[Mentorship]:
+        """Those of these ids, for our own domains."""
+        return await kept.some(tx, ids)
 
     async def pairs_in(self, tx: Tx, person: str) -> list[Mentorship]:
         """Somebody's mentorships as they are kept, running ones first."""

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, batches, metadata
 from server.mentorships.model.mentorship import (
     RUNNING,
     EndReason,
@@ -123,6 +123,15 @@ async def find(tx: Tx, mentorship_id: str, *, is_to_change: bool = False) -> Men
         query = query.with_for_update()
     row = (await tx.execute(query)).first()
     return _mentorship(row) if row else None
+
+
+async def some(tx: Tx, ids: Collection[str]) -> list[Mentorship]:
+    """Those of these ids."""
+    found: list[Mentorship] = []
+    for batch in batches(ids):
+        rows = await tx.execute(sa.select(mentorship).where(mentorship.c.id.in_(batch)))
+        found += [_mentorship(row) for row in rows]
+    return found
 
 
 async def save(tx: Tx, one: Mentorship) -> bool:

@@ -66,6 +66,8 @@ class Kind(StrEnum):
     ATTENDANCE_CORRECTED = "attendance_corrected"
     """The other of the two says otherwise of who was there."""
     BUSY_SOURCE_LOST = "busy_source_lost"
+    GOAL_DUE = "goal_due"
+    CHECK_IN_WRITTEN = "check_in_written"
     DIGEST = "digest"
 
 

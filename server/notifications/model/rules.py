@@ -14,6 +14,7 @@ class Topic(StrEnum):
     SESSIONS = "sessions"
     REQUESTS = "requests"
     MENTORSHIPS = "mentorships"
+    GOALS = "goals"
     PROGRAMMES = "programmes"
     INVITATIONS = "invitations"
     SAFETY = "safety"
@@ -66,6 +67,7 @@ class Rule:
 
 _REQUESTS, _PAIRS, _PAIR = "/mentorships", "/mentorships", "/mentorships/$mentorshipId"
 _AGREEMENT = "/mentorships/$mentorshipId/agreement"
+_GOALS = "/mentorships/$mentorshipId/goals"
 _ROOM, _BOOKING = "/s/$roomId", "/bookings/$bookingId"
 _PROGRAMME = "/programmes/$programmeId"
 
@@ -112,6 +114,8 @@ RULES: dict[Kind, Rule] = {
     Kind.MENTORSHIP_ENDED: _END,
     Kind.AGREEMENT_WRITTEN: _SIGNED,
     Kind.AGREEMENT_SIGNED: _SIGNED,
+    Kind.GOAL_DUE: Rule(Topic.GOALS, (_GOALS,)),
+    Kind.CHECK_IN_WRITTEN: Rule(Topic.GOALS, (_GOALS,), push=False, is_quiet=True),
     Kind.WEIGHTS_LEARNED: Rule(Topic.PROGRAMMES, (f"{_PROGRAMME}/manage",), push=False),
     Kind.PROGRAMME_INVITE: Rule(Topic.INVITATIONS, (_PROGRAMME,)),
     Kind.ROOM_INVITE: Rule(Topic.INVITATIONS, (_ROOM,)),

@@ -75,6 +75,11 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
   const navigate = useNavigate();
   const name = shownName(me.name, core.t("somebody"));
   const look = useOtherLook();
+  const leave = (): void => {
+    void navigate({ to: "/" });
+    // What was kept for times without a network is nobody else's to find here.
+    void import("../boards/shelf").then(({ forgetDocuments }) => forgetDocuments());
+  };
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
@@ -140,7 +145,7 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
         <Menu.Item leftSection={<look.Sign size={18} aria-hidden="true" />} onClick={look.go} closeMenuOnClick={false}>
           {look.word}
         </Menu.Item>
-        <Menu.Item leftSection={<LogOut size={18} aria-hidden="true" />} onClick={() => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/" }) })} data-testid="sign-out">
+        <Menu.Item leftSection={<LogOut size={18} aria-hidden="true" />} onClick={() => signOut.mutate(undefined, { onSuccess: leave })} data-testid="sign-out">
           {t("nav.signOut")}
         </Menu.Item>
       </Menu.Dropdown>

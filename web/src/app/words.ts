@@ -1,5 +1,6 @@
 /** All words of the application by language; one more language is one more object of the same shape. */
 import { accountsWords } from "../accounts/en";
+import { goalsWords } from "../boards/en";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
@@ -34,6 +35,7 @@ export const english = {
   scheduling: schedulingWords,
   elsewhere: elsewhereWords,
   attendance: attendanceWords,
+  goals: goalsWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,

@@ -22,14 +22,22 @@ import { type PauseBookings, PairSteps, ResumeButton } from "./PairSteps";
 import { Said, Who } from "./parts";
 import { usePair } from "./use";
 
-export type PairPart = "overview" | "agreement";
+export type PairPart = "overview" | "agreement" | "goals";
 
 /** The way to a time with a mentor; the domain above brings it. */
 type Meet = (mentorId: string) => ReactNode;
+/** The goals of the two, brought by the domain above. */
+type Goals = (pair: Mentorship) => ReactNode;
 
 interface Above {
   meet: Meet;
   booked: PauseBookings;
+}
+
+interface PairPageProps extends Above {
+  mentorshipId: string;
+  part: PairPart;
+  goals: Goals;
 }
 
 function Head({ pair }: { pair: Mentorship }): ReactNode {
@@ -54,6 +62,9 @@ function Tabs({ pair }: { pair: Mentorship }): ReactNode {
     <nav className={classes["tabs"]} aria-label={t("pair.tabs")}>
       <Link to="/mentorships/$mentorshipId" params={params} activeOptions={EXACT} className={classes["tab"]}>
         {t("pair.overview")}
+      </Link>
+      <Link to="/mentorships/$mentorshipId/goals" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-goals">
+        {t("pair.goals")}
       </Link>
       <Link to="/mentorships/$mentorshipId/agreement" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-agreement">
         {t("pair.agreement")}
@@ -135,7 +146,7 @@ function BackToList(): ReactNode {
   );
 }
 
-export function PairPage({ mentorshipId, part, meet, booked }: Above & { mentorshipId: string; part: PairPart }): ReactNode {
+export function PairPage({ mentorshipId, part, meet, booked, goals }: PairPageProps): ReactNode {
   const { t } = useTranslation("mentorships");
   const core = useTranslation("core");
   const pair = usePair(mentorshipId);
@@ -154,7 +165,9 @@ export function PairPage({ mentorshipId, part, meet, booked }: Above & { mentors
       <BackToList />
       <Head pair={pair.data} />
       <Tabs pair={pair.data} />
-      {part === "overview" ? <Overview pair={pair.data} meet={meet} booked={booked} /> : <AgreementPart pair={pair.data} />}
+      {part === "overview" && <Overview pair={pair.data} meet={meet} booked={booked} />}
+      {part === "agreement" && <AgreementPart pair={pair.data} />}
+      {part === "goals" && goals(pair.data)}
     </main>
   );
 }

@@ -1,0 +1,1 @@
+"""What people work on together: documents of goals, whiteboards, agendas and notes."""

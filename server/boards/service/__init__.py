@@ -1,0 +1,29 @@
+"""Use cases: live documents, the boards of a place, their past, their images; goals."""
+
+from server.boards.service.boards import Boards, Entered
+from server.boards.service.checkins import CheckIns, Diary
+from server.boards.service.goal_reminders import GoalReminders
+from server.boards.service.goalkeeping import Goalkeeping
+from server.boards.service.goals import Goals, GoalsView
+from server.boards.service.histories import Histories, Stretch
+from server.boards.service.images import Images
+from server.boards.service.projector import Projector
+from server.boards.service.shelf import Shelf
+from server.boards.service.whole import Boarding
+
+__all__ = [
+    "Boarding",
+    "Boards",
+    "CheckIns",
+    "Diary",
+    "Entered",
+    "GoalReminders",
+    "Goalkeeping",
+    "Goals",
+    "GoalsView",
+    "Histories",
+    "Images",
+    "Projector",
+    "Shelf",
+    "Stretch",
+]

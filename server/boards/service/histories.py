@@ -1,0 +1,242 @@
+"""What a document was: snapshots, the way back, the time line, what one has missed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pycrdt import Doc
+
+from server.boards.crdt import Document
+from server.boards.forward import make_equal
+from server.boards.model import (
+    BoardsFull,
+    DocName,
+    Entry,
+    Kind,
+    Occasion,
+    Path,
+    Place,
+    Share,
+    Since,
+    Snapshot,
+)
+from server.boards.model.board import MOST_SNAPSHOTS, clean_label
+from server.boards.packing import unpack, unpressed
+from server.boards.service.boards import Boards
+from server.boards.service.gate import Gate
+from server.boards.service.vault import as_of, built, put_together
+from server.boards.store import boards as shelf
+from server.boards.store import docs, snapshots
+from server.core.clock import Clock
+from server.core.db import Database
+from server.core.errors import NotFound
+from server.core.ids import new_id
+
+KEPT_UNNAMED = 100
+MOST_ENTRIES = 500
+"""Of the time line at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the time line: begin with `base`, then apply the entries in their order."""
+
+    base_seq: int
+    base: bytes
+    entries: tuple[Entry, ...]
+    head: int
+
+
+class Histories:
+    """Use cases on the past of documents."""
+
+    def __init__(self, database: Database, clock: Clock, gate: Gate, boards: Boards) -> None:
+        self._database = database
+        self._clock = clock
+        self._gate = gate
+        self._boards = boards
+
+    async def snapshots(self, person: str, name: str) -> list[Snapshot]:
+        """Newest first. Raises: NoDocument."""
+        await self._boards.access(person, name)
+        async with self._database.read() as tx:
+            return await snapshots.of_doc(tx, name, limit=MOST_SNAPSHOTS + KEPT_UNNAMED)
+
+    async def name(self, person: str, name: str, label: str) -> Snapshot:
+        """Keeps it as it is now. Raises: NoDocument, ReadOnly, Invalid, BoardsFull."""
+        (await self._boards.access(person, name)).require_write()
+        label = clean_label(label)
+        async with self._database.read() as tx:
+            if await snapshots.count(tx, name, Occasion.NAMED) >= MOST_SNAPSHOTS:
+                raise BoardsFull(f"At most {MOST_SNAPSHOTS} named versions.")
+        return await self._keep(DocName.of(name), Occasion.NAMED, label, person=person)
+
+    async def note_session(self, session: str, documents: Iterable[str], occasion: Occasion) -> int:
+        """Keeps documents as a session begins or ends; those nobody has touched are left out.
+
+        Idempotent: once a document, session and occasion. How many were kept.
+        """
+        kept = 0
+        for name in documents:
+            async with self._database.read() as tx:
+                is_new = await docs.head(tx, name) is None
+                is_noted = await snapshots.of_session(tx, name, session, occasion) is not None
+            if not (is_new or is_noted):
+                await self._keep(DocName.of(name), occasion, "", session=session)
+                kept += 1
+        return kept
+
+    async def documents_of(self, mentorship: str | None, session: str) -> list[str]:
+        """What two have before them in a session: agenda, goals, and boards not put away."""
+        found = [str(DocName(Kind.AGENDA, session))]
+        if mentorship is not None:
+            found.append(str(DocName(Kind.GOALS, mentorship)))
+            async with self._database.read() as tx:
+                boards = await shelf.of_place(tx, Place(mentorship=mentorship), limit=20)
+            theirs = [one for one in boards if one.archived_at is None]
+            found += [str(DocName(Kind.BOARD, one.id)) for one in theirs]
+        return found
+
+    async def restore(self, person: str, name: str, snapshot: str) -> int:
+        """Makes it what it was, as a change of now; the number of the change.
+
+        As it is before that is kept, too. Raises: NoDocument, ReadOnly, NotFound, Elsewhere.
+        """
+        (await self._boards.access(person, name)).require_write()
+        doc = DocName.of(name)
+        async with self._database.read() as tx:
+            found = await snapshots.find(tx, name, snapshot)
+        if found is None:
+            raise NotFound("There is no such version.")
+        await self._keep(doc, Occasion.RESTORE, found[0].label, person=person)
+        then = built(doc.kind, unpressed(found[1]))
+        try:
+            await self._boards.edit(name, person, lambda now: _equal(doc.kind, now, then))
+        finally:
+            then.close()
+        async with self._database.read() as tx:
+            head = await docs.head(tx, name)
+        return head.head_seq if head else 0
+
+    async def state(self, person: str, name: str, seq: int) -> bytes:
+        """The document as it was after change `seq`, as a Yjs update. Raises: NoDocument, …"""
+        await self._boards.access(person, name)
+        doc = DocName.of(name)
+        async with self._database.read() as tx:
+            first, base, rows = await as_of(tx, doc, seq)
+        if seq < first or (rows and rows[-1].seq < seq):
+            raise NotFound("The time line does not reach there.")
+        return await asyncio.to_thread(_whole, doc.kind, base, _until(rows, seq))
+
+    async def entries(self, person: str, name: str, after: int) -> Stretch:
+        """The time line behind change `after`, at most 500 changes. Raises: NoDocument."""
+        await self._boards.access(person, name)
+        await self._boards.flush()
+        doc = DocName.of(name)
+        async with self._database.read() as tx:
+            head = await docs.head(tx, name)
+            if head is None:
+                return Stretch(0, b"", (), 0)
+            start = max(after, head.base_seq)
+            _, base, before = await as_of(tx, doc, start)
+            rows = await docs.log(tx, name, start, limit=MOST_ENTRIES)
+        whole = await asyncio.to_thread(_whole, doc.kind, base, _until(before, start))
+        entries = [one for one in _entries(rows) if one.seq > start][:MOST_ENTRIES]
+        return Stretch(start, whole, tuple(entries), head.head_seq)
+
+    async def since(self, person: str, name: str, seq: int | None) -> Since:
+        """Who did what since change `seq`, or since `person` last left. Raises: NoDocument."""
+        await self._boards.access(person, name)
+        await self._boards.flush()
+        doc = DocName.of(name)
+        async with self._database.read() as tx:
+            head = await docs.head(tx, name)
+            if head is None:
+                return Since(0, 0, (), is_complete=True)
+            start = await docs.seen_seq(tx, name, person) if seq is None else seq
+            first = max(start, head.base_seq)
+            _, base, before = await as_of(tx, doc, first)
+            rows = await docs.log(tx, name, first)
+        changes = [one for one in _entries(rows) if one.seq > first]
+        began = _until(before, first)
+        shares = await asyncio.to_thread(_shares, doc.kind, base, began, changes)
+        return Since(start, head.head_seq, shares, is_complete=start >= head.base_seq)
+
+    async def _keep(
+        self,
+        doc: DocName,
+        occasion: Occasion,
+        label: str,
+        *,
+        person: str | None = None,
+        session: str | None = None,
+    ) -> Snapshot:
+        """As it is saved now."""
+        await self._boards.flush()
+        name = str(doc)
+        async with self._database.read() as tx:
+            head = await docs.head(tx, name)
+            seq = head.head_seq if head else 0
+            kept = await docs.state(tx, name) if head else b""
+            rows = await docs.log(tx, name, head.state_seq) if head else []
+        whole = await asyncio.to_thread(put_together, doc.kind, kept, rows)
+        one = Snapshot(
+            id=new_id(),
+            doc=name,
+            seq=seq,
+            occasion=occasion,
+            label=label,
+            session=session,
+            person=person,
+            at=self._clock.now(),
+        )
+        async with self._database.write() as tx:
+            await docs.add(tx, doc, one.at)
+            await snapshots.add(tx, one, whole)
+            await snapshots.trim(tx, name, KEPT_UNNAMED)
+        return one
+
+
+def _equal(kind: Kind, now: Doc[Any], then: Document) -> None:
+    then.look(lambda old: make_equal(kind, now, old))
+
+
+def _entries(rows: list[docs.Row]) -> list[Entry]:
+    return [
+        Entry(row.seq - row.count + at + 1, row.person, row.at, update)
+        for row in rows
+        for at, update in enumerate(unpack(row.data))
+    ]
+
+
+def _until(rows: list[docs.Row], seq: int) -> list[bytes]:
+    return [one.update for one in _entries(rows) if one.seq <= seq]
+
+
+def _whole(kind: Kind, base: bytes, updates: list[bytes]) -> bytes:
+    document = built(kind, unpressed(base) + updates)
+    try:
+        return document.state()
+    finally:
+        document.close()
+
+
+def _shares(
+    kind: Kind, base: bytes, before: list[bytes], changes: list[Entry]
+) -> tuple[Share, ...]:
+    document = built(kind, unpressed(base) + before)
+    paths: dict[str | None, set[Path]] = {}
+    theirs: dict[str | None, list[Entry]] = {}
+    try:
+        for one in changes:
+            theirs.setdefault(one.person, []).append(one)
+            paths.setdefault(one.person, set()).update(document.apply(one.update))
+    finally:
+        document.close()
+    return tuple(
+        Share(person, len(own), own[0].at, own[-1].at, frozenset(paths[person]))
+        for person, own in theirs.items()
+    )

@@ -1,0 +1,1 @@
+"""Documents, their logs, boards, snapshots and images in the database."""

@@ -1,0 +1,1 @@
+"""Documents and boards as HTTP and sockets speak of them."""
