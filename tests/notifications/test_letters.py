@@ -22,6 +22,7 @@ GIVEN = {
     "before": "2026-11-23T10:00+02:00",
     "since": "2026-11-16T10:00+02:00",
     "starts_at": "2026-11-23T09:00:00+00:00",
+    "due": "2026-12-05",
     "zone": "Europe/Athens",
     "lead": "10",
     "items": ITEMS,
