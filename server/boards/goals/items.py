@@ -83,6 +83,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A row and whose it is."""
+
+    mentorship: str
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read, and what should stand there instead of what does."""
 

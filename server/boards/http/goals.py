@@ -8,13 +8,12 @@ from enum import StrEnum
 import msgspec
 from aiohttp import web
 
-from server.boards.goals.items import GOAL_WORDS, LONGEST_TITLE, LONGEST_WORDS, Item
+from server.boards.goals.items import GOAL_WORDS, LONGEST_TITLE, LONGEST_WORDS, Found, Item
 from server.boards.goals.outline import Branch, Tree, hints_of
 from server.boards.keys import DIARY, GOALS
 from server.boards.model.checkin import CheckIn
 from server.boards.service.goals import Values
 from server.boards.service.projector import name_of
-from server.boards.store.goals import Found
 from server.boards.wire.goals import (
     BranchOut,
     CheckInIn,

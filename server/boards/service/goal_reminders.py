@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 from server.accounts.model import Person
 from server.accounts.service import Accounts
-from server.boards.goals.items import Owner
+from server.boards.goals.items import Found, Owner
 from server.boards.store import goals as store
-from server.boards.store.goals import Found
 from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.mentorships.model.mentorship import Mentorship

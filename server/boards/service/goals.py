@@ -12,14 +12,13 @@ from pycrdt import Doc
 
 from server.accounts.service import Accounts
 from server.boards.goals import document
-from server.boards.goals.items import Kind
+from server.boards.goals.items import Found, Kind
 from server.boards.goals.outline import Outline, outline_of
 from server.boards.goals.templates import SEEDS, Seed, Template, walk
 from server.boards.model import Access
 from server.boards.service.boards import Boards
 from server.boards.service.projector import Projector, Row, name_of
 from server.boards.store import goals as store
-from server.boards.store.goals import Found
 from server.core.clock import Clock
 from server.core.db import Database
 from server.core.errors import Conflict, Invalid, NotFound

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from server.boards.goals.items import GOAL_WORDS, OPEN, Item, Kind, Owner, Status
+from server.boards.goals.items import GOAL_WORDS, OPEN, Found, Item, Kind, Owner, Status
 from server.boards.store.tables import doc
 from server.core.db import Tx, batches, metadata
 
@@ -70,14 +69,6 @@ reminder = sa.Table(
     # For which day somebody was reminded: another day is another reminder.
     sa.Column("due", sa.Date, nullable=False),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A row and whose it is."""
-
-    mentorship: str
-    item: Item
 
 
 async def put(
