@@ -37,12 +37,10 @@ class Scribe(Guest):
 
     @classmethod
     @asynccontextmanager
-    async def arriving(
-        cls, server: LiveServer, name: str, email: str = ""
-    ) -> AsyncIterator[Scribe]:  # type: ignore[override]
+    async def signed_in(cls, server: LiveServer, name: str) -> AsyncIterator[Scribe]:
         """Somebody whose account is there, in a tab of theirs."""
         async with browsing(server) as http:
-            credentials = {"email": email or address(name), "password": PASSWORD}
+            credentials = {"email": address(name), "password": PASSWORD}
             async with http.post("/api/auth/sign-in", json=credentials) as answer:
                 assert answer.status == 200, await answer.text()
             header = {"Cookie": "; ".join(f"{c.key}={c.value}" for c in http.cookie_jar)}
@@ -64,13 +62,8 @@ class Scribe(Guest):
         order = {"doc": name, "sv": self.doc.get_state(), "clientId": self.doc.client_id}
         joined = await self.ask("join_board", order)
         self.doc.apply_update(joined["update"])
-        missing = self.doc.get_update(joined["sv"])
-        if (
-            missing != b"\0\0"
-            and joined["role"] == "write"
-            and self.doc.get_state() != joined["sv"]
-        ):
-            await self.send(missing)
+        if joined["role"] == "write" and self.doc.get_state() != joined["sv"]:
+            await self.send(self.doc.get_update(joined["sv"]))
         return joined
 
     def change(self, edit: Edit) -> bytes:
@@ -83,9 +76,8 @@ class Scribe(Guest):
     async def send(self, update: bytes) -> dict[str, Any]:
         """The ack, once it is saved. Raises: RefusedError."""
         self.numbers += 1
-        return await self.ask(
-            "update_board", {"doc": self.name, "n": self.numbers, "update": update}
-        )
+        order = {"doc": self.name, "n": self.numbers, "update": update}
+        return await self.ask("update_board", order)
 
     async def write(self, edit: Edit) -> dict[str, Any]:
         """Changes the replica, and everybody's."""
@@ -137,7 +129,7 @@ async def pair(services: Services, mentee: str, mentor: str) -> str:
 async def eventually(check: Callable[[], bool]) -> None:
     """Waits until it holds. Raises: TimeoutError."""
     async with asyncio.timeout(10):
-        while not check():
+        while not check():  # noqa: ASYNC110 - what is waited for sets no event
             await asyncio.sleep(0.01)
 
 
