@@ -6,6 +6,8 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import ClientSession
@@ -14,6 +16,9 @@ from pycrdt import Doc, Map
 from server.accounts.model import Language, Level, ProfileChange, Role
 from server.accounts.service import Newcomer
 from server.mentorships.service.requests import Ask, Wish
+from server.scheduling.service import Wish as Time
+from server.scheduling.slots import Rules
+from server.scheduling.windows import Hours, Span
 from server.services import SERVICES, Services
 from tests.mentorships.conftest import PLAN, offer
 from tests.support.browsers import PASSWORD
@@ -124,6 +129,17 @@ async def pair(services: Services, mentee: str, mentor: str) -> str:
     await services.requests.agree(mentor, request.id)
     views = await services.mentorships.of_person(mentee)
     return views[0].mentorship.id
+
+
+async def booked(services: Services, mentee: str, mentor: str) -> str:
+    """A session of two on the day after tomorrow, at noon; its id."""
+    always = Hours("UTC", {day: (Span(0, 1440),) for day in range(7)})
+    known = await services.availabilities.own(mentor)
+    wanted = replace(known, rules=Rules(always), is_confirmed_first=False)
+    await services.availabilities.save(mentor, wanted)
+    day = (services.clock.now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
+    time = Time(mentor, day.replace(hour=12), 60, key="at noon")
+    return (await services.bookings.book(mentee, time)).id
 
 
 async def eventually(check: Callable[[], bool]) -> None:

@@ -16,7 +16,7 @@ from server.boards.model import Kind, Occasion
 from server.boards.service import vault
 from tests.boards.conftest import Cast
 from tests.boards.hostile import honest
-from tests.boards.scribes import Scribe, put
+from tests.boards.scribes import Scribe, booked, put
 
 
 async def got(scribe: Scribe, path: str, status: int = 200) -> Any:
@@ -43,7 +43,7 @@ async def test_a_version_is_brought_back_as_a_change_of_now(cast: Cast) -> None:
     await cast.mentor.write(put("b", 2.0))
     restored = await posted(cast.mentee, f"{path}/{kept['id']}/restore", {}, 200)
     assert restored == {"seq": 4}
-    for _ in range(3):
+    for _ in range(4):
         await cast.mentee.follow()
     await cast.mentor.follow()
     assert cast.mentor.seen() == cast.mentee.seen() == {"a": {"t": "Ithaca"}}
@@ -60,15 +60,20 @@ async def test_a_session_keeps_its_beginning_and_its_end_once(cast: Cast) -> Non
     await cast.mentor.open(cast.goals)
     await cast.mentor.write(put("a", 1.0, "goals"))
     untouched = f"board:{await cast.board()}"
-    names = [cast.goals, untouched]
-    assert await histories.documents_of(cast.mentorship, "x" * 26) == [
-        f"agenda:{'x' * 26}",
-        cast.goals,
-        untouched,
-    ]
-    assert await histories.note_session(None, names, Occasion.SESSION_START) == 1
+    session = await booked(cast.services, cast.mentee.person, cast.mentor.person)
+    names = await histories.documents_of(cast.mentorship, session)
+    assert names == [f"agenda:{session}", cast.goals, untouched]
+    for _ in range(2):
+        await histories.note_session(session, names, Occasion.SESSION_START)
+    await cast.mentor.write(put("b", 1.0, "goals"))
+    assert await histories.note_session(session, names, Occasion.SESSION_END) == 1
     kept = await histories.snapshots(cast.mentor.person, cast.goals)
-    assert [one.occasion for one in kept] == [Occasion.SESSION_START]
+    assert [(one.occasion.value, one.seq) for one in kept] == [
+        ("session_end", 2),
+        ("session_start", 1),
+    ]
+    assert {one.session for one in kept} == {session}
+    assert await histories.snapshots(cast.mentor.person, untouched) == []
 
 
 async def test_the_time_line_plays_from_the_beginning_to_now(cast: Cast) -> None:

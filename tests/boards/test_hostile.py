@@ -140,10 +140,3 @@ async def test_a_document_that_breaks_costs_its_breaker_the_place_and_loads_anew
     assert (await cast.mentor.write(put("c", 2.0)))["seq"] == 2
     await cast.mentee.open(name)
     await eventually(lambda: set(cast.mentee.seen()) == {"a", "b", "c"})
-
-
-async def test_private_notes_reach_nobody_else(cast: Cast) -> None:
-    """Their names are guessable; what is behind them is not told."""
-    with pytest.raises(RefusedError) as no:
-        await cast.mentor.open(f"notes:{'0' * 26}:{cast.mentee.person}")
-    assert no.value.code == "not_found"
