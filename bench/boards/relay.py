@@ -28,6 +28,7 @@ from tests.support.processes import Ithaca, ithaca
 
 SECONDS = 10.0
 WARM_UP_S = 2.0
+QUIET_PERCENT = 5.0
 ROOM_TABS, ROOM_PER_S = 20, 20
 PAIRS, PAIR_PER_S = 20, 5
 
@@ -105,6 +106,7 @@ async def _measure() -> dict[str, float | int]:
         async with ithaca("serve", **common, **media, log_level="warning") as process:
             await process.ready()
             draining = asyncio.create_task(_drain(process))
+            await _settled(process)
             figures = await _room(process, room) | await _pairs(process, pairs)
             draining.cancel()
             await asyncio.wait([draining])
@@ -192,6 +194,16 @@ async def _signed_in(stack: AsyncExitStack, url: str, who: str) -> ClientSession
     async with http.post(f"{url}/api/auth/sign-in", json=credentials, headers=headers) as answer:
         answer.raise_for_status()
     return http
+
+
+async def _settled(process: Ithaca) -> None:
+    """What a server does once, after it has begun, is nobody's update."""
+    server = psutil.Process(process.process.pid)
+    server.cpu_percent()
+    for _ in range(60):
+        await asyncio.sleep(1)
+        if server.cpu_percent() < QUIET_PERCENT:
+            return
 
 
 async def _drain(process: Ithaca) -> None:

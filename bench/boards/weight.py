@@ -79,4 +79,4 @@ def _ram_mb(state: bytes) -> float:
     documents.clear()
     gc.collect()
     give_back_memory()
-    return (after - before) / BOARDS / 2**20
+    return float(after - before) / BOARDS / 2**20
