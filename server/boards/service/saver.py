@@ -18,7 +18,7 @@ from server.boards.service.room import Change, Room
 from server.boards.store import docs
 from server.core.db import DATABASE_ERRORS, Database
 
-BETWEEN_S = 0.02
+BETWEEN_S = 0.1
 """Between two commits, so that a burst is one; an ack waits no longer than this and a commit."""
 RETRY_S = 0.5
 STALLED_S = 15.0
