@@ -177,6 +177,9 @@ def _put_own_doors(app: web.Application, services: Services) -> None:
     app[METRICS].watch("sockets", "Open sockets.", lambda: len(app[SOCKETS]))
     for name in services.signaling.counts():
         app[METRICS].watch(name, f"Live {name} of this process.", _count(services, name))
+    boards = services.boards.live
+    app[METRICS].watch("documents", "Open documents.", lambda: boards.counts()["documents"])
+    app[METRICS].watch("document_tabs", "Tabs on them.", lambda: boards.counts()["tabs"])
     app.router.add_get("/api/openapi.json", _openapi)
     app.router.add_get("/healthz", show_alive)
     app.router.add_get("/readyz", show_ready)

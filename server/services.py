@@ -23,20 +23,7 @@ from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.seal import Seal
 from server.core.settings import Settings
-from server.matching.service import (
-    Choices,
-    Gathering,
-    Indexes,
-    Keeper,
-    Learning,
-    Lessons,
-    Meanings,
-    Records,
-    Rounds,
-    Runs,
-    Seekers,
-    Suggestions,
-)
+from server.matching import service as matching
 from server.meaning.choice import encoder_of, skill_encoder_of
 from server.meaning.skills import Skills as SkillList
 from server.mentorships.post import Post
@@ -90,12 +77,12 @@ class Services:
     requests: Requests
     mentorships: Mentorships
     agreements: Agreements
-    suggestions: Suggestions
-    choices: Choices
-    runs: Runs
-    rounds: Rounds
-    learning: Learning
-    lessons: Lessons
+    suggestions: matching.Suggestions
+    choices: matching.Choices
+    runs: matching.Runs
+    rounds: matching.Rounds
+    learning: matching.Learning
+    lessons: matching.Lessons
     rooms: Rooms
     availabilities: scheduling.Availabilities
     slots: scheduling.Slots
@@ -205,12 +192,12 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     )
     mentorships = Mentorships(database=database, clock=clock, profiles=profiles, post=post)
     agreements = Agreements(database=database, clock=clock, post=post)
-    indexes = Indexes()
-    meanings = Meanings(
+    indexes = matching.Indexes()
+    meanings = matching.Meanings(
         database=database, clock=clock, make_encoder=lambda: encoder_of(settings), skills=skill_list
     )
-    records = Records(database=database, mentorships=mentorships)
-    keeper = Keeper(
+    records = matching.Records(database=database, mentorships=mentorships)
+    keeper = matching.Keeper(
         database=database,
         clock=clock,
         profiles=profiles,
@@ -219,7 +206,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         records=records,
         indexes=indexes,
     )
-    seekers = Seekers(
+    seekers = matching.Seekers(
         database=database,
         clock=clock,
         profiles=profiles,
@@ -228,7 +215,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         requests=requests,
         meanings=meanings,
     )
-    suggestions = Suggestions(
+    suggestions = matching.Suggestions(
         database=database,
         clock=clock,
         profiles=profiles,
@@ -237,8 +224,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         indexes=indexes,
         meanings=meanings,
     )
-    choices = Choices(database=database, clock=clock, profiles=profiles)
-    gathering = Gathering(
+    choices = matching.Choices(database=database, clock=clock, profiles=profiles)
+    gathering = matching.Gathering(
         clock=clock,
         profiles=profiles,
         programmes=programmes,
@@ -246,7 +233,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         records=records,
         meanings=meanings,
     )
-    runs = Runs(
+    runs = matching.Runs(
         clock=clock,
         database=database,
         accounts=accounts,
@@ -254,7 +241,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         programmes=programmes,
         gathering=gathering,
     )
-    rounds = Rounds(
+    rounds = matching.Rounds(
         clock=clock,
         database=database,
         profiles=profiles,
@@ -262,7 +249,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         requests=requests,
         gathering=gathering,
     )
-    learning = Learning(
+    learning = matching.Learning(
         clock=clock,
         database=database,
         accounts=accounts,
@@ -271,7 +258,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         gathering=gathering,
         indexes=indexes,
     )
-    lessons = Lessons(
+    lessons = matching.Lessons(
         settings=settings,
         clock=clock,
         database=database,

@@ -506,7 +506,10 @@ async def test_an_event_of_a_document_is_for_whom_it_concerns(live: LiveServer, 
     await account(services, "Antinous")
     name = f"goals:{await pair(services, mentee, mentor)}"
     body = {"doc": name, **BOARD_EVENTS[event]}
-    async with Scribe.arriving(live, "Mentor") as mentors, Scribe.arriving(live, "Antinous") as no:
+    async with (
+        Scribe.signed_in(live, "Mentor") as mentors,
+        Scribe.signed_in(live, "Antinous") as no,
+    ):
         await mentors.open(name)
         nobodys = {"join_board": "not_found", "leave_board": "ok"}
         assert await _outcome(no, event, body) == nobodys.get(event, "not_joined")

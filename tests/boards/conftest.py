@@ -45,8 +45,8 @@ async def cast(server: LiveServer) -> AsyncIterator[Cast]:
     await account(services, "Antinous")
     mentorship = await pair(services, mentee, mentor)
     async with AsyncExitStack() as stack:
-        people = [
-            await stack.enter_async_context(Scribe.arriving(server, name))
-            for name in ("Mentor", "Telemachus", "Antinous")
-        ]
-        yield Cast(server, services, *people, mentorship)
+        enter = stack.enter_async_context
+        first = await enter(Scribe.signed_in(server, "Mentor"))
+        second = await enter(Scribe.signed_in(server, "Telemachus"))
+        stranger = await enter(Scribe.signed_in(server, "Antinous"))
+        yield Cast(server, services, first, second, stranger, mentorship)

@@ -6,6 +6,8 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import ClientSession
@@ -14,6 +16,9 @@ from pycrdt import Doc, Map
 from server.accounts.model import Language, Level, ProfileChange, Role
 from server.accounts.service import Newcomer
 from server.mentorships.service.requests import Ask, Wish
+from server.scheduling.service import Wish as Time
+from server.scheduling.slots import Rules
+from server.scheduling.windows import Hours, Span
 from server.services import SERVICES, Services
 from tests.mentorships.conftest import PLAN, offer
 from tests.support.browsers import PASSWORD
@@ -37,12 +42,10 @@ class Scribe(Guest):
 
     @classmethod
     @asynccontextmanager
-    async def arriving(
-        cls, server: LiveServer, name: str, email: str = ""
-    ) -> AsyncIterator[Scribe]:  # type: ignore[override]
+    async def signed_in(cls, server: LiveServer, name: str) -> AsyncIterator[Scribe]:
         """Somebody whose account is there, in a tab of theirs."""
         async with browsing(server) as http:
-            credentials = {"email": email or address(name), "password": PASSWORD}
+            credentials = {"email": address(name), "password": PASSWORD}
             async with http.post("/api/auth/sign-in", json=credentials) as answer:
                 assert answer.status == 200, await answer.text()
             header = {"Cookie": "; ".join(f"{c.key}={c.value}" for c in http.cookie_jar)}
@@ -64,13 +67,8 @@ class Scribe(Guest):
         order = {"doc": name, "sv": self.doc.get_state(), "clientId": self.doc.client_id}
         joined = await self.ask("join_board", order)
         self.doc.apply_update(joined["update"])
-        missing = self.doc.get_update(joined["sv"])
-        if (
-            missing != b"\0\0"
-            and joined["role"] == "write"
-            and self.doc.get_state() != joined["sv"]
-        ):
-            await self.send(missing)
+        if joined["role"] == "write" and self.doc.get_state() != joined["sv"]:
+            await self.send(self.doc.get_update(joined["sv"]))
         return joined
 
     def change(self, edit: Edit) -> bytes:
@@ -83,9 +81,8 @@ class Scribe(Guest):
     async def send(self, update: bytes) -> dict[str, Any]:
         """The ack, once it is saved. Raises: RefusedError."""
         self.numbers += 1
-        return await self.ask(
-            "update_board", {"doc": self.name, "n": self.numbers, "update": update}
-        )
+        order = {"doc": self.name, "n": self.numbers, "update": update}
+        return await self.ask("update_board", order)
 
     async def write(self, edit: Edit) -> dict[str, Any]:
         """Changes the replica, and everybody's."""
@@ -134,10 +131,21 @@ async def pair(services: Services, mentee: str, mentor: str) -> str:
     return views[0].mentorship.id
 
 
+async def booked(services: Services, mentee: str, mentor: str) -> str:
+    """A session of two on the day after tomorrow, at noon; its id."""
+    always = Hours("UTC", {day: (Span(0, 1440),) for day in range(7)})
+    known = await services.availabilities.own(mentor)
+    wanted = replace(known, rules=Rules(always), is_confirmed_first=False)
+    await services.availabilities.save(mentor, wanted)
+    day = (services.clock.now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
+    time = Time(mentor, day.replace(hour=12), 60, key="at noon")
+    return (await services.bookings.book(mentee, time)).id
+
+
 async def eventually(check: Callable[[], bool]) -> None:
     """Waits until it holds. Raises: TimeoutError."""
     async with asyncio.timeout(10):
-        while not check():
+        while not check():  # noqa: ASYNC110 - what is waited for sets no event
             await asyncio.sleep(0.01)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 from pycrdt import Map
 
 from server.core.ids import new_id
 from tests.boards.conftest import Cast
-from tests.boards.scribes import Scribe, eventually, put
+from tests.boards.scribes import Scribe, booked, eventually, put
 from tests.support.calls import RefusedError
 
 
@@ -170,7 +171,7 @@ async def test_news_name_the_paths_that_differ_once_they_are_saved(cast: Cast) -
 
     async def listen() -> None:
         async for changed in boards.changes():
-            heard.append(changed)
+            heard.append(changed)  # noqa: PERF401 - it is read while it grows
 
     listening = asyncio.create_task(listen())
     await cast.mentor.open(cast.goals)
@@ -186,11 +187,9 @@ async def test_news_name_the_paths_that_differ_once_they_are_saved(cast: Cast) -
 
 async def test_many_people_get_their_changes_in_ticks_and_converge(cast: Cast) -> None:
     name = f"board:{await cast.board()}"
-    from contextlib import AsyncExitStack
-
     async with AsyncExitStack() as stack:
         tabs = [
-            await stack.enter_async_context(Scribe.arriving(cast.live, who))
+            await stack.enter_async_context(Scribe.signed_in(cast.live, who))
             for who in ("Mentor", "Telemachus") * 4
         ]
         for tab in tabs:
@@ -215,3 +214,24 @@ async def test_a_document_outlives_its_room(cast: Cast) -> None:
     assert name not in keeper.rooms
     await cast.mentee.open(name)
     assert cast.mentee.seen() == {"a": 1.0}
+
+
+async def test_an_agenda_is_for_both_and_private_notes_are_for_one(cast: Cast) -> None:
+    session = await booked(cast.services, cast.mentee.person, cast.mentor.person)
+    for scribe in (cast.mentor, cast.mentee):
+        assert (await scribe.open(f"agenda:{session}"))["role"] == "write"
+    own, theirs = (f"notes:{session}:{who.person}" for who in (cast.mentee, cast.mentor))
+    for scribe, name in ((cast.mentee, theirs), (cast.stranger, own), (cast.mentor, own)):
+        with pytest.raises(RefusedError) as refused:
+            await scribe.open(name)
+        assert refused.value.code == "not_found"
+    cast.mentee.renew()
+    assert (await cast.mentee.open(own))["role"] == "write"
+    await cast.mentee.write(put("a", "for nobody's eyes", "items"))
+    await cast.mentor.open(f"agenda:{session}")
+    assert cast.mentor.heard("board_updated") == []
+    path = f"/api/documents/{own}"
+    for door in ("snapshots", "history", "state", "changes"):
+        async with cast.mentor.http.get(f"{path}/{door}") as answer:
+            assert answer.status == 404
+            assert b"eyes" not in await answer.read()

@@ -77,7 +77,7 @@ class Boards:
     def counts(self) -> dict[str, int]:
         """Open documents, and tabs that have one open."""
         rooms = self._keeper.rooms.values()
-        return {"boards": len(rooms), "board_tabs": sum(len(room.members) for room in rooms)}
+        return {"documents": len(rooms), "tabs": sum(len(room.members) for room in rooms)}
 
     def notices(self) -> AsyncIterator[Notice]:
         """What clients are to be told, in order, for one reader."""

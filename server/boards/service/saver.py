@@ -16,9 +16,9 @@ from server.boards.model import Changed, Displaced, Gap, NotSaved
 from server.boards.packing import pack
 from server.boards.service.room import Change, Room
 from server.boards.store import docs
-from server.core.db import DATABASE_ERRORS, Database, Tx
+from server.core.db import DATABASE_ERRORS, Database
 
-BETWEEN_S = 0.02
+BETWEEN_S = 0.1
 """Between two commits, so that a burst is one; an ack waits no longer than this and a commit."""
 RETRY_S = 0.5
 STALLED_S = 15.0
@@ -115,13 +115,11 @@ class Saver:
 
     async def _write(self, batches: Sequence[Batch]) -> None:
         """Raises: DATABASE_ERRORS, and nothing of it is saved then."""
-        displaced: list[Room] = []
+        additions = [_addition(room, changes) for room, changes in batches]
         async with self._database.write() as tx:
-            for room, changes in batches:
-                if not await _append(tx, room, changes):
-                    displaced.append(room)
+            displaced = await docs.append(tx, additions)
         for room, changes in batches:
-            if room in displaced:
+            if room.key in displaced:
                 self._lose(room, Displaced("It is open on another server now."))
             else:
                 self._acknowledge(room, changes)
@@ -143,10 +141,10 @@ class Saver:
         self._lost(room, why)
 
 
-async def _append(tx: Tx, room: Room, changes: list[Change]) -> bool:
+def _addition(room: Room, changes: list[Change]) -> docs.Addition:
     rows: list[docs.Row] = []
     for person, group in groupby(changes, key=lambda one: one.person):
         own = list(group)
         data = pack(one.update for one in own)
         rows.append(docs.Row(own[-1].seq, len(own), person, own[-1].at, data))
-    return await docs.append(tx, room.key, room.epoch, rows, room.claims())
+    return docs.Addition(room.key, room.epoch, rows, room.claims())

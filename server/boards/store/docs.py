@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as pg_insert
@@ -12,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.boards.model import DocName, Kind
 from server.boards.store.tables import client, doc, seen, update
-from server.core.db import Tx
+from server.core.db import Tx, batches
 
 _EMPTY = b""
 
@@ -96,44 +97,64 @@ async def let_go(tx: Tx, name: str, epoch: int, now: datetime) -> None:
     await tx.execute(doc.update().where(ours).values(owned_until=now))
 
 
-async def append(
-    tx: Tx, name: str, epoch: int, rows: Sequence[Row], clients: Mapping[int, str]
-) -> bool:
-    """Adds to the log, in order; false, and adds nothing, when the document is another's by now."""
-    last, first = rows[-1], rows[0]
-    moved = await tx.execute(
-        doc.update()
-        .where(doc.c.id == name, doc.c.epoch == epoch, doc.c.head_seq == first.seq - first.count)
-        .values(head_seq=last.seq, changed_at=last.at)
-    )
-    if moved.rowcount != 1:
-        return False
-    await tx.execute(
-        update.insert(),
-        [
-            {
-                "doc_id": name,
-                "seq": one.seq,
-                "count": one.count,
-                "person_id": one.person,
-                "at": one.at,
-                "data": one.data,
-            }
-            for one in rows
-        ],
-    )
-    await add_clients(tx, name, clients)
-    return True
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What is to be added to one document's log, in order, and who signs as what by it."""
+
+    name: str
+    epoch: int
+    rows: Sequence[Row]
+    clients: Mapping[int, str]
+
+    @property
+    def after(self) -> int:
+        """The change it follows."""
+        return self.rows[0].seq - self.rows[0].count
 
 
-async def add_clients(tx: Tx, name: str, clients: Mapping[int, str]) -> None:
-    """Who signs as what from now on."""
-    if clients:
-        values = [
-            {"doc_id": name, "client_id": one, "person_id": person}
-            for one, person in clients.items()
-        ]
-        await tx.execute(_insert(tx, client).values(values).on_conflict_do_nothing())
+async def append(tx: Tx, additions: Sequence[Addition]) -> set[str]:
+    """Adds to several logs by few statements; the names of those that are another's by now.
+
+    To these nothing is added: their epoch or their head is not what their owner believes.
+    """
+    heads: dict[str, tuple[int, int]] = {}
+    for names in batches(one.name for one in additions):
+        query = sa.select(doc.c.id, doc.c.epoch, doc.c.head_seq).where(doc.c.id.in_(names))
+        # In one order for all: nobody waits for somebody who waits.
+        found = await tx.execute(query.order_by(doc.c.id).with_for_update())
+        heads |= {name: (epoch, head_seq) for name, epoch, head_seq in found}
+    ours = [one for one in additions if heads.get(one.name) == (one.epoch, one.after)]
+    if ours:
+        await _add(tx, ours)
+    return {one.name for one in additions} - {one.name for one in ours}
+
+
+async def _add(tx: Tx, additions: Sequence[Addition]) -> None:
+    moves = [
+        {"name": one.name, "seq": one.rows[-1].seq, "now": one.rows[-1].at} for one in additions
+    ]
+    at: dict[str, Any] = {"head_seq": sa.bindparam("seq"), "changed_at": sa.bindparam("now")}
+    await tx.execute(doc.update().where(doc.c.id == sa.bindparam("name")).values(at), moves)
+    rows = [
+        {
+            "doc_id": one.name,
+            "seq": row.seq,
+            "count": row.count,
+            "person_id": row.person,
+            "at": row.at,
+            "data": row.data,
+        }
+        for one in additions
+        for row in one.rows
+    ]
+    await tx.execute(update.insert(), rows)
+    signed = [
+        {"doc_id": one.name, "client_id": client_id, "person_id": person}
+        for one in additions
+        for client_id, person in one.clients.items()
+    ]
+    if signed:
+        await tx.execute(_insert(tx, client).on_conflict_do_nothing(), signed)
 
 
 async def clients(tx: Tx, name: str) -> dict[int, str]:

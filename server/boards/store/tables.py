@@ -14,6 +14,14 @@ def _id(
     return sa.Column(name, sa.String(26), key, index=index)
 
 
+def _doc(*, primary_key: bool) -> sa.Column[str]:
+    key = sa.ForeignKey("board_doc.id", ondelete="CASCADE")
+    is_index = None if primary_key else True
+    return sa.Column(
+        "doc_id", sa.String(70), key, primary_key=primary_key, nullable=False, index=is_index
+    )
+
+
 board = sa.Table(
     "board",
     metadata,
@@ -51,12 +59,7 @@ doc = sa.Table(
 update = sa.Table(
     "board_update",
     metadata,
-    sa.Column(
-        "doc_id",
-        sa.String(70),
-        sa.ForeignKey("board_doc.id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    _doc(primary_key=True),
     # Of the last of `count` changes of one person that were saved together.
     sa.Column("seq", sa.Integer, primary_key=True),
     sa.Column("count", sa.Integer, nullable=False),
@@ -68,12 +71,7 @@ update = sa.Table(
 client = sa.Table(
     "board_client",
     metadata,
-    sa.Column(
-        "doc_id",
-        sa.String(70),
-        sa.ForeignKey("board_doc.id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    _doc(primary_key=True),
     sa.Column("client_id", sa.BigInteger, primary_key=True, autoincrement=False),
     # No key: an id stays taken when its person has left. Empty: the server.
     sa.Column("person_id", sa.String(26), nullable=False),
@@ -82,12 +80,7 @@ client = sa.Table(
 seen = sa.Table(
     "board_seen",
     metadata,
-    sa.Column(
-        "doc_id",
-        sa.String(70),
-        sa.ForeignKey("board_doc.id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    _doc(primary_key=True),
     sa.Column(
         "person_id",
         sa.String(26),
@@ -103,13 +96,7 @@ snapshot = sa.Table(
     "board_snapshot",
     metadata,
     sa.Column("id", sa.String(26), primary_key=True),
-    sa.Column(
-        "doc_id",
-        sa.String(70),
-        sa.ForeignKey("board_doc.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    _doc(primary_key=False),
     sa.Column("seq", sa.Integer, nullable=False),
     sa.Column("occasion", sa.String(16), nullable=False),
     sa.Column("label", sa.String(480), nullable=False),
