@@ -43,7 +43,7 @@ async def test_every_acked_update_is_there_after_kill_9(
 
 async def _kept(services: Services, name: str) -> set[str]:
     """What a server that starts now finds."""
-    return await services.boards.live.read(name, lambda doc: set(doc.get("goals", type=Map).keys()))
+    return await services.boards.live.read(name, lambda doc: set(doc.get("meta", type=Map).keys()))
 
 
 async def _write_until_killed(
@@ -56,7 +56,7 @@ async def _write_until_killed(
         for who in ("Mentor", "Telemachus"):
             one = await stack.enter_async_context(Scribe.signed_in(server, who))
             await one.open(name)
-            assert acked <= set(one.seen("goals"))
+            assert acked <= set(one.seen("meta"))
             writing.append(asyncio.create_task(_write(one, f"{prefix}-{who}", acked)))
         await asyncio.sleep(after_s)
         await process.stop(signal.SIGKILL)
@@ -73,5 +73,5 @@ async def _write(one: Scribe, prefix: str, acked: set[str]) -> None:
     async with asyncio.TaskGroup() as sending:
         for number in range(10_000):
             key = f"{prefix}-{number}"
-            sending.create_task(sent(key, one.change(put(key, number, "goals"))))
+            sending.create_task(sent(key, one.change(put(key, number, "meta"))))
             await asyncio.sleep(0.02)

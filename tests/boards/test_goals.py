@@ -190,7 +190,7 @@ async def test_a_check_in_is_seen_by_the_other_and_told_once(cast: Cast) -> None
     assert date.fromisoformat(one["week"]).weekday() == 0
     notices = await _asked(cast.mentor.http, "GET", "/api/notices", 200)
     told = [n for n in notices["notices"] if n["kind"] == "check_in_written"]
-    assert [n["facts"] for n in told] == [{"other": "Telemachus"}]
+    assert [n["title"] for n in told] == ["\u2068Telemachus\u2069 wrote a check-in"]
 
 
 async def test_rows_are_rebuilt_from_the_document(cast: Cast) -> None:

@@ -126,7 +126,7 @@ async def test_a_document_put_together_anew_is_the_same_and_its_time_line_goes_o
     keeper = cast.services.boards.live._keeper
     await cast.mentor.open(cast.goals)
     for n in range(20):
-        await cast.mentor.write(put(f"g{n % 7}", n, "goals"))
+        await cast.mentor.write(put(f"g{n % 7}", n, "meta"))
     await keeper.compact(keeper.rooms[cast.goals])
     line = await got(cast.mentor, f"/api/documents/{cast.goals}/history")
     assert line["baseSeq"] == 10
@@ -137,7 +137,7 @@ async def test_a_document_put_together_anew_is_the_same_and_its_time_line_goes_o
     await cast.mentor.ask("leave_board", {"doc": cast.goals})
     await keeper.close(keeper.rooms[cast.goals])
     await cast.mentee.open(cast.goals)
-    assert cast.mentee.seen("goals") == cast.mentor.seen("goals")
+    assert cast.mentee.seen("meta") == cast.mentor.seen("meta")
     assert (await cast.mentee.write(put("more", 1, "goals")))["seq"] == 21
 
 
