@@ -7,6 +7,7 @@ import * as Y from "yjs";
 import { Refused, isRefused } from "../core/errors";
 import { type BoardsLine, type Joined, type News, type Role, bufferOf, bytesOf } from "./line";
 import { type Shelf, takeFromShelf } from "./shelf";
+import { sliced } from "./slices";
 
 const BATCH_MS = 33;
 const PRESENCE_MS = 100;
@@ -170,7 +171,11 @@ export class LiveDoc {
     if (this.#health.standing !== "live" || this.#queue.length === 0) return;
     const update = Y.mergeUpdates(this.#queue);
     this.#queue = [];
-    void this.#send(update);
+    this.#sendAll(update);
+  }
+
+  #sendAll(update: Uint8Array): void {
+    for (const part of sliced(update)) void this.#send(part);
   }
 
   async #send(update: Uint8Array): Promise<void> {
@@ -231,7 +236,7 @@ export class LiveDoc {
     const isNews = hasNews(mine, theirs);
     if (!isNews) this.#rows.clear();
     this.#set({ standing: "live", role, isKnown: true });
-    if (isNews && role === "write") void this.#send(mine);
+    if (isNews && role === "write") this.#sendAll(mine);
     else if (isNews) void this.#reset({ code: "read_only", title: "", rows: [...this.#rows] });
     this.#count();
     this.#sendPresence();
