@@ -24,6 +24,7 @@ AREAS = {
         "bench.matching.lessons",
     ),
     "scheduling": ("bench.scheduling.doors", "bench.scheduling.storm"),
+    "boards": ("bench.boards.weight", "bench.boards.relay"),
     "soak": ("bench.soak",),
 }
 """Area → modules whose `measure()` returns figures under stable names."""

@@ -7,25 +7,31 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from socketio.exceptions import ConnectionError as ConnectionRefused
 
 from server.accounts.model import Language, Level, ProfileChange, Role
 from server.accounts.service import Newcomer
 from server.app import create_app
+from server.boards import sockets as boards
 from server.core.ids import new_id
 from server.core.settings import Settings
 from server.core.web import ROUTES
 from server.services import SERVICES
 from server.signaling.sockets import door
+from tests.boards.scribes import Scribe, account, pair
 from tests.conftest import test_settings
 from tests.mentorships.conftest import offer
 from tests.support.browsers import PASSWORD
 from tests.support.calls import Guest, Person, RefusedError
+from tests.support.pictures import DOT
 from tests.support.servers import LiveServer, browsing, serving
+from tests.support.sockets import connected
 
 OPERATORS_DOORS = {
     ("GET", "/api/operator"),
@@ -83,6 +89,8 @@ PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", f"{LEARNING}/proposals/{{proposal_id}}/reject"): ((401, 404, 404, 404, 404), None),
     ("GET", f"{LEARNING}/versions"): ((401, 404, 404, 200, 404), None),
     ("POST", f"{LEARNING}/versions/{{number}}/restore"): ((401, 404, 404, 409, 404), {"base": 9}),
+    ("POST", f"{PROGRAMME}/boards"): ((401, 404, 403, 201, 404), {"title": "Chart"}),
+    ("GET", f"{PROGRAMME}/boards"): ((401, 404, 200, 200, 404), None),
     ("POST", f"{PROGRAMME}/state"): ((401, 404, 404, 200, 404), {"state": "matching"}),
     ("PUT", f"{PROGRAMME}/answers"): ((401, 404, 204, 404, 404), {"answers": {}}),
     ("POST", f"{PROGRAMME}/accept"): ((401, 404, 204, 404, 404), {}),
@@ -275,6 +283,32 @@ TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
 }
 """The same, with a mentor who is booked at once; gatherings are for everybody's programme."""
 
+BOARD = "/api/boards/{board_id}"
+DOC = "/api/documents/goals:{mentorship_id}"
+BOARD_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
+    ("POST", f"{PAIR}/boards"): ((401, 404, 201, 201), {"title": "Chart"}),
+    ("GET", f"{PAIR}/boards"): ((401, 404, 200, 200), None),
+    ("GET", BOARD): ((401, 404, 200, 200), None),
+    ("PATCH", BOARD): ((401, 404, 200, 200), {"title": "Chart of the sea"}),
+    ("PUT", f"{BOARD}/files/{{sha256}}"): ((401, 404, 200, 200), DOT),
+    ("GET", f"{BOARD}/files/{{sha256}}"): ((401, 404, 200, 200), None),
+    ("GET", f"{DOC}/snapshots"): ((401, 404, 200, 200), None),
+    ("POST", f"{DOC}/snapshots"): ((401, 404, 201, 201), {"label": "As agreed"}),
+    ("POST", f"{DOC}/snapshots/{{snapshot_id}}/restore"): ((401, 404, 404, 404), None),
+    ("GET", f"{DOC}/state"): ((401, 404, 200, 200), None),
+    ("GET", f"{DOC}/history"): ((401, 404, 200, 200), None),
+    ("GET", f"{DOC}/changes"): ((401, 404, 200, 200), None),
+}
+"""The same, for the two of a mentorship and somebody else's mentee."""
+
+BOARD_EVENTS: dict[str, dict[str, Any]] = {
+    "join_board": {"sv": b"\0", "clientId": 7},
+    "update_board": {"n": 1, "update": b"\0\0"},
+    "show_presence": {"state": b"here"},
+    "leave_board": {},
+}
+"""Events of a document; `doc` is added."""
+
 
 @pytest.fixture
 async def live(tmp_path: Path, sqlite_url: str) -> AsyncIterator[LiveServer]:
@@ -323,7 +357,8 @@ def test_every_http_door_is_listed() -> None:
     declared = {(r.method, r.path) for r in create_app(Settings())[ROUTES]}
     time_doors = {(method, path.partition("?")[0]) for method, path in TIME_DOORS}
     time_doors = {(m, p.replace("{mentor_id}", "{host_id}")) for m, p in time_doors}
-    listed = set(ROOM_DOORS) | set(PROGRAMME_DOORS) | set(PAIR_DOORS) | time_doors
+    board_doors = {(m, p.replace("goals:{mentorship_id}", "{doc}")) for m, p in BOARD_DOORS}
+    listed = set(ROOM_DOORS) | set(PROGRAMME_DOORS) | set(PAIR_DOORS) | time_doors | board_doors
     assert declared == listed | OWN_DOORS | OPEN_DOORS | OPERATORS_DOORS
 
 
@@ -399,6 +434,63 @@ async def test_each_door_of_a_time_opens_to_the_right_roles(live: LiveServer) ->
                 if made and path in {"/api/bookings", "/api/gatherings"}:
                     ids[f"{path.rpartition('/')[2].removesuffix('s')}_id"] = made["id"]
     assert wrong == []
+
+
+async def test_each_door_of_a_board_opens_to_the_right_roles(live: LiveServer) -> None:
+    wrong = []
+    async with AsyncExitStack() as stack:
+        http = {role: await stack.enter_async_context(browsing(live)) for role in TIME_ROLES[1:]}
+        bare = ClientSession(live.url, headers={"Origin": live.url})
+        http["nobody"] = await stack.enter_async_context(bare)
+        ids = await _timely(live, http) | {"sha256": sha256(DOT).hexdigest()}
+        ids |= {"mentorship_id": await _only(http["mentee"], "/api/mentorships")}
+        ids |= {"snapshot_id": new_id()}
+        for (method, path), (statuses, body) in BOARD_DOORS.items():
+            content = {"data": body, "headers": {"Content-Type": "image/png"}}
+            sent = content if isinstance(body, bytes) else {"json": body}
+            for role, expected in zip(TIME_ROLES, statuses, strict=True):
+                async with http[role].request(method, path.format(**ids), **sent) as answer:
+                    if answer.status != expected:
+                        wrong.append(f"{method} {path} as {role}: {answer.status}")
+                    if answer.status == 201 and path == f"{PAIR}/boards":
+                        ids["board_id"] = (await answer.json())["id"]
+    assert wrong == []
+
+
+def test_every_event_of_a_document_is_listed() -> None:
+    assert set(boards.door.events) == set(BOARD_EVENTS)
+
+
+async def test_the_events_of_a_document_need_a_sign_in(live: LiveServer) -> None:
+    with pytest.raises(ConnectionRefused):
+        async with connected(live.url, boards.door.namespace):
+            pass
+
+
+@pytest.mark.parametrize("event", sorted(BOARD_EVENTS))
+async def test_an_event_of_a_document_is_for_whom_it_concerns(live: LiveServer, event: str) -> None:
+    services = live.app[SERVICES]
+    mentor, mentee = await account(services, "Mentor"), await account(services, "Telemachus")
+    await account(services, "Antinous")
+    name = f"goals:{await pair(services, mentee, mentor)}"
+    body = {"doc": name, **BOARD_EVENTS[event]}
+    async with (
+        Scribe.signed_in(live, "Mentor") as mentors,
+        Scribe.signed_in(live, "Antinous") as no,
+    ):
+        await mentors.open(name)
+        nobodys = {"join_board": "not_found", "leave_board": "ok"}
+        assert await _outcome(no, event, body) == nobodys.get(event, "not_joined")
+        theirs = body | ({"clientId": mentors.doc.client_id} if event == "join_board" else {})
+        assert await _outcome(mentors, event, theirs) == "ok"
+
+
+async def _outcome(who: Guest, event: str, body: dict[str, Any]) -> str:
+    try:
+        await who.ask(event, body)
+    except RefusedError as refused:
+        return refused.code
+    return "ok"
 
 
 async def _timely(live: LiveServer, http: dict[str, ClientSession]) -> dict[str, str]:
@@ -614,11 +706,7 @@ def _filled(body: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _code(who: Guest, event: str, body: dict[str, Any]) -> str:
-    try:
-        await who.ask(event, _filled(body))
-    except RefusedError as refused:
-        return refused.code
-    return "ok"
+    return await _outcome(who, event, _filled(body))
 
 
 def test_every_socket_event_is_listed() -> None:

@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from server.boards.model.refusals import BadUpdate, Gap, TooFast
 from server.boards.ownership import Ownership
 from server.boards.scan import Scan, scan
+from server.core.errors import TooLarge
 
 UPDATES_PER_S, BURST_UPDATES = 60.0, 120.0
+LARGEST_UPDATE_BYTES = 240_000
+"""Within a socket's message of 256 KiB."""
 BYTES_PER_S, BURST_BYTES = 65_536.0, 1_048_576.0
 
 
@@ -47,8 +50,10 @@ def admit(
 ) -> Scan:
     """What is in an update that `person` may add to a document that is at `clocks`.
 
-    Ids that are nobody's become theirs. Raises: BadUpdate, TooDeep, Gap, NotYours.
+    Ids that are nobody's become theirs. Raises: TooLarge, BadUpdate, TooDeep, Gap, NotYours.
     """
+    if len(update) > LARGEST_UPDATE_BYTES:
+        raise TooLarge(f"At most {LARGEST_UPDATE_BYTES:,} bytes fit into one change.")
     found = scan(update)
     if not roots.keys() >= found.roots:
         raise BadUpdate("It adds something that such a document does not have.")

@@ -8,10 +8,9 @@ import msgspec
 
 from server.boards.model import Access
 from server.boards.model.names import LONGEST_NAME
+from server.core.transport import MAX_MESSAGE_BYTES
 from server.core.wire import In, Out
 
-LARGEST_UPDATE_BYTES = 240_000
-"""Within a socket's message of 256 KiB."""
 LARGEST_PRESENCE_BYTES = 4_096
 LARGEST_STATE_VECTOR_BYTES = 65_536
 
@@ -44,7 +43,7 @@ class UpdateBoard(In):
     doc: Doc
     n: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
     """The client's own number of it."""
-    update: Annotated[bytes, msgspec.Meta(min_length=2, max_length=LARGEST_UPDATE_BYTES)]
+    update: Annotated[bytes, msgspec.Meta(min_length=2, max_length=MAX_MESSAGE_BYTES)]
 
 
 class Saved(Out):
