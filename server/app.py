@@ -90,6 +90,7 @@ def create_app(
     )
     _put_core(app, services, identify or accounts.identify)
     _put_services(app, services)
+    _put_boards(app, services)
     for one in routes:
         add_routes(app, one)
     app.on_shutdown.append(_leaving)  # before the sockets close: they come back elsewhere
@@ -157,13 +158,16 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[quality.QUALITY] = services.quality
     app[operators.OPERATORS] = services.operators
     app[recordings.RECORDINGS] = services.recordings
+    app[signaling.SIGNALING] = services.signaling
+
+
+def _put_boards(app: web.Application, services: Services) -> None:
     app[board_keys.BOARDS] = services.boards.live
     app[board_keys.SHELF] = services.boards.shelf
     app[board_keys.HISTORIES] = services.boards.histories
     app[board_keys.IMAGES] = services.boards.images
     app[board_keys.GOALS] = services.goals.goals
     app[board_keys.DIARY] = services.goals.diary
-    app[signaling.SIGNALING] = services.signaling
 
 
 def _put_own_doors(app: web.Application, services: Services) -> None:

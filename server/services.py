@@ -316,14 +316,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         settings=settings, clock=clock, database=database, rooms=rooms, accounts=accounts
     )
     boards = Boarding.on(settings, clock, database, accounts, mentorships, programmes, bookings)
-    goals = Goalkeeping.on(
-        clock,
-        database,
-        boards.live,
-        mentorships=mentorships,
-        accounts=accounts,
-        notifications=notifications,
-    )
+    goals = Goalkeeping.on(clock, database, boards.live, mentorships, accounts, notifications)
     signaling = Signaling(
         settings=settings,
         clock=clock,

@@ -175,6 +175,8 @@ OWN_DOORS = {
     ("PATCH", "/api/profile/mentor"),
     ("GET", "/api/profile/options"),
     ("GET", "/api/skills"),
+    ("GET", "/api/goals/open"),
+    ("GET", "/api/goals/search"),
     ("GET", "/api/recordings"),
 }
 """Doors that are about the caller, or that any signed-in person may open."""
@@ -285,6 +287,8 @@ TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
 
 BOARD = "/api/boards/{board_id}"
 DOC = "/api/documents/goals:{mentorship_id}"
+GOALS = f"{PAIR}/goals"
+GOAL = f"{GOALS}/items/{{item_id}}"
 BOARD_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", f"{PAIR}/boards"): ((401, 404, 201, 201), {"title": "Chart"}),
     ("GET", f"{PAIR}/boards"): ((401, 404, 200, 200), None),
@@ -298,6 +302,13 @@ BOARD_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", f"{DOC}/state"): ((401, 404, 200, 200), None),
     ("GET", f"{DOC}/history"): ((401, 404, 200, 200), None),
     ("GET", f"{DOC}/changes"): ((401, 404, 200, 200), None),
+    ("GET", GOALS): ((401, 404, 200, 200), None),
+    ("POST", f"{GOALS}/items"): ((401, 404, 201, 201), {"kind": "goal", "title": "Sail"}),
+    ("PATCH", GOAL): ((401, 404, 204, 204), {"title": "Row"}),
+    ("DELETE", GOAL): ((401, 404, 204, 404), None),
+    ("POST", f"{GOALS}/templates"): ((401, 404, 204, 409), {"template": "smart"}),
+    ("GET", f"{GOALS}/check-ins"): ((401, 404, 200, 200), None),
+    ("PUT", f"{GOALS}/check-ins/this-week"): ((401, 404, 200, 200), {"wentWell": "We sailed."}),
 }
 """The same, for the two of a mentorship and somebody else's mentee."""
 
@@ -452,8 +463,9 @@ async def test_each_door_of_a_board_opens_to_the_right_roles(live: LiveServer) -
                 async with http[role].request(method, path.format(**ids), **sent) as answer:
                     if answer.status != expected:
                         wrong.append(f"{method} {path} as {role}: {answer.status}")
-                    if answer.status == 201 and path == f"{PAIR}/boards":
-                        ids["board_id"] = (await answer.json())["id"]
+                    if answer.status == 201 and path in {f"{PAIR}/boards", f"{GOALS}/items"}:
+                        name = "board_id" if path.endswith("boards") else "item_id"
+                        ids[name] = (await answer.json())["id"]
     assert wrong == []
 
 

@@ -32,17 +32,16 @@ class CheckIn:
 
     def checked(self) -> Self:
         """Cleaned. Raises: Invalid."""
-        clean = {
-            name: clean_text(getattr(self, name), field=field, at_most=LONGEST_ANSWER)
-            for name, field in _FIELDS.items()
-        }
-        if not any(clean.values()):
+        clean = replace(
+            self,
+            went_well=clean_text(self.went_well, field="wentWell", at_most=LONGEST_ANSWER),
+            is_hard=clean_text(self.is_hard, field="isHard", at_most=LONGEST_ANSWER),
+            comes_next=clean_text(self.comes_next, field="comesNext", at_most=LONGEST_ANSWER),
+        )
+        if not (clean.went_well or clean.is_hard or clean.comes_next):
             sentence = "Write a few words for at least one of the three."
             raise Invalid(sentence, fields={"wentWell": sentence})
-        return replace(self, **clean)
-
-
-_FIELDS = {"went_well": "wentWell", "is_hard": "isHard", "comes_next": "comesNext"}
+        return clean
 
 
 def week_of(now: datetime, zone: str) -> date:

@@ -32,7 +32,6 @@ class Goalkeeping:
         clock: Clock,
         database: Database,
         boards: Boards,
-        *,
         mentorships: Mentorships,
         accounts: Accounts,
         notifications: Notifications,

@@ -1,6 +1,6 @@
 /** Every address of the application and the page that answers it. */
 import { Navigate, Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent, useLocation } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { ForgotPage } from "../accounts/ForgotPage";
 import { safeNext } from "../accounts/model";
 import { ResetPage } from "../accounts/ResetPage";
@@ -81,8 +81,14 @@ const MentorPage = lazyRouteComponent(() => import("../profiles/MentorPage"), "M
 const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} actions={meetMentor} key={mentor.useParams().mentorId} /> });
 const mentorships = createRoute({ getParentRoute: () => own, path: "/mentorships", component: lazyRouteComponent(() => import("../mentorships/MentorshipsPage"), "MentorshipsPage") });
 const PairPage = lazyRouteComponent(() => import("../mentorships/PairPage"), "PairPage");
-const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" meet={bookMentor} key={pair.useParams().mentorshipId} /> });
-const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" meet={bookMentor} key={agreement.useParams().mentorshipId} /> });
+const GoalsPart = lazyRouteComponent(() => import("../boards/GoalsPart"), "GoalsPart");
+const goalsOf: ComponentProps<typeof PairPage>["goals"] = (pair) => <GoalsPart pair={pair} />;
+const BoardsPart = lazyRouteComponent(() => import("../boards/canvas/BoardsPart"), "BoardsPart");
+const boardsOf: ComponentProps<typeof PairPage>["boards"] = (pair) => <BoardsPart pair={pair} />;
+const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" meet={bookMentor} goals={goalsOf} boards={boardsOf} key={pair.useParams().mentorshipId} /> });
+const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" meet={bookMentor} goals={goalsOf} boards={boardsOf} key={agreement.useParams().mentorshipId} /> });
+const goals = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/goals", component: () => <PairPage mentorshipId={goals.useParams().mentorshipId} part="goals" meet={bookMentor} goals={goalsOf} boards={boardsOf} key={goals.useParams().mentorshipId} /> });
+const boards = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/boards", component: () => <PairPage mentorshipId={boards.useParams().mentorshipId} part="boards" meet={bookMentor} goals={goalsOf} boards={boardsOf} key={boards.useParams().mentorshipId} /> });
 const BoardPage = lazyRouteComponent(() => import("../boards/canvas/BoardPage"), "BoardPage");
 const board = createRoute({ getParentRoute: () => own, path: "/boards/$boardId", component: () => <BoardPage boardId={board.useParams().boardId} key={board.useParams().boardId} /> });
 const FindPage = lazyRouteComponent(() => import("../matching/FindPage"), "FindPage");
@@ -131,7 +137,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, board, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, boards, board, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -1,6 +1,7 @@
 /** All words of the application by language; one more language is one more object of the same shape. */
 import { accountsWords } from "../accounts/en";
 import { whiteboardsWords } from "../boards/canvas/en";
+import { goalsWords } from "../boards/en";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
@@ -33,6 +34,7 @@ export const english = {
   rooms: roomsWords,
   scheduling: schedulingWords,
   elsewhere: elsewhereWords,
+  goals: goalsWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,

@@ -16,17 +16,19 @@ export interface Drag {
   };
 }
 
+function besideRow(row: HTMLElement, id: string, y: number): Drag["over"] {
+  const { top, height } = row.getBoundingClientRect();
+  return { id, side: y < top + height / 2 ? "before" : "after" };
+}
+
 function landing(item: Item, x: number, y: number): Drag["over"] {
   const hit = document.elementFromPoint(x, y);
   const row = hit?.closest<HTMLElement>(`[data-${item.kind}]`);
   const id = row?.dataset[item.kind];
-  if (row && id !== undefined && id !== item.id) {
-    const { top, height } = row.getBoundingClientRect();
-    return { id, side: y < top + height / 2 ? "before" : "after" };
-  }
-  const list = hit?.closest<HTMLElement>(`[data-list-of-${item.kind}]`);
-  const parent = list?.getAttribute(`data-list-of-${item.kind}`);
-  return parent && id !== item.id ? { id: parent, side: "in" } : null;
+  if (id === item.id) return null;
+  if (row && id !== undefined) return besideRow(row, id, y);
+  const parent = hit?.closest(`[data-list-of-${item.kind}]`)?.getAttribute(`data-list-of-${item.kind}`);
+  return parent ? { id: parent, side: "in" } : null;
 }
 
 export function useDrag(item: Item): Drag & { isDragged: boolean } {

@@ -31,12 +31,12 @@ export const mapsOf = (doc: Y.Doc): Y.Map<unknown>[] => KINDS.map((kind) => mapO
 export function rowsOf(transaction: Y.Transaction): Set<string> {
   const maps = new Set<unknown>(mapsOf(transaction.doc));
   const rows = new Set<string>();
-  for (const [type, keys] of transaction.changed) {
-    if (maps.has(type)) for (const key of keys) if (key !== null) rows.add(key);
-    let inner: Y.AbstractType<unknown> | null = type as Y.AbstractType<unknown>;
-    while (inner !== null && inner.parent !== null) {
-      if (maps.has(inner.parent) && inner._item?.parentSub) rows.add(inner._item.parentSub);
-      inner = inner.parent as Y.AbstractType<unknown> | null;
+  for (const [type, events] of transaction.changedParentTypes) {
+    if (!maps.has(type)) continue;
+    for (const event of events) {
+      const [row] = event.path;
+      if (row === undefined) for (const key of event.changes.keys.keys()) rows.add(key);
+      else rows.add(String(row));
     }
   }
   return rows;
@@ -48,13 +48,16 @@ function siblings(doc: Y.Doc, kind: Kind, parent: string | null): Item[] {
   return [...itemsOf(doc).values()].filter(isUnder(parent, kind)).sort(inOrder);
 }
 
+function placeAfter(rows: readonly Item[], after: string | null): string {
+  const at = after === null ? rows.length - 1 : rows.findIndex((one) => one.id === after);
+  return between(rows[at]?.order ?? "", rows[at + 1]?.order ?? null);
+}
+
 /** A new row: after another one, or at the end. Returns its id. */
 export function addRow(doc: Y.Doc, kind: Kind, parent: string | null, values: Change = {}, after: string | null = null): string {
   const id = newId();
-  const rows = siblings(doc, kind, parent);
-  const at = after === null ? rows.length - 1 : rows.findIndex((one) => one.id === after);
   const row = new Y.Map<unknown>();
-  row.set("order", between(rows[at]?.order ?? "", rows[at + 1]?.order ?? null));
+  row.set("order", placeAfter(siblings(doc, kind, parent), after));
   if (kind !== "goal") row.set("parent", parent);
   for (const [key, value] of Object.entries(values)) if (value !== null && value !== "") row.set(key, value);
   // Made with the row: two who open its notes at once must not each make some.

@@ -20,15 +20,17 @@ function beyond(before: string): string {
   return next ?? first + beyond(before.slice(1));
 }
 
+/** Between two that begin differently. */
+function halfway(before: string, after: string): string {
+  const low = Math.max(0, DIGITS.indexOf(before.charAt(0) || "0"));
+  const high = DIGITS.indexOf(after.charAt(0));
+  if (high - low > 1) return DIGITS.charAt(Math.floor((low + high) / 2));
+  return after.length > 1 ? after.charAt(0) : DIGITS.charAt(low) + beyond(before.slice(1));
+}
+
 /** A place after `before` ("": the beginning) and before `after` (null: the end). Rows put at one place at once share it; then it is after both. */
 export function between(before: string, after: string | null): string {
   if (after === null || before >= after) return beyond(before);
   const shared = sharedBy(before, after);
-  if (shared > 0) return after.slice(0, shared) + between(before.slice(shared), after.slice(shared));
-  const low = before === "" ? 0 : DIGITS.indexOf(before[0] ?? "");
-  const high = DIGITS.indexOf(after[0] ?? "");
-  const middle = DIGITS[Math.floor((low + high) / 2)] ?? "";
-  if (high - low > 1) return middle;
-  if (after.length > 1) return after[0] ?? "";
-  return (DIGITS[low] ?? "") + beyond(before.slice(1));
+  return after.slice(0, shared) + halfway(before.slice(shared), after.slice(shared));
 }

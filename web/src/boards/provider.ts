@@ -12,7 +12,7 @@ const BATCH_MS = 33;
 const PRESENCE_MS = 100;
 const AGAIN_MS = 2_000;
 /** After these the server takes the same change later, or needs to be asked what it has. */
-const PASSING = ["gap", "not_joined", "displaced", "elsewhere", "not_saved", "too_fast", "too_many"];
+const PASSING: ReadonlySet<string> = new Set(["gap", "not_joined", "displaced", "elsewhere", "not_saved", "too_fast", "too_many"]);
 /** The document is not, or no longer, for this person. */
 const CLOSED = ["not_found", "forbidden"];
 
@@ -73,6 +73,8 @@ export class LiveDoc {
   #queue: Uint8Array[] = [];
   #rows = new Set<string>();
   #flying = new Map<number, Batch>();
+  /** Other windows of the same person. */
+  readonly #own = new Set<number>();
   #n = 0;
   /** Which join the answers that come in belong to. */
   #turn = 0;
@@ -188,9 +190,8 @@ export class LiveDoc {
   }
 
   async #failed(error: unknown): Promise<void> {
-    const rows = [...this.#flying.values()].flatMap((batch) => [...batch.rows]);
-    if (!(error instanceof Refused) || PASSING.includes(error.code)) return this.#joinSoon(error);
-    await this.#reset({ code: error.code, title: error.detail || error.title, rows: [...new Set(rows)] });
+    if (!(error instanceof Refused) || PASSING.has(error.code)) return this.#joinSoon(error);
+    await this.#reset({ code: error.code, title: error.detail || error.title, rows: [...this.#health.unsaved] });
   }
 
   /** Waits as the server asks, or until the line is up again. */
@@ -284,8 +285,9 @@ export class LiveDoc {
     // Who they are is the server's word; where they are is theirs, and for one client only.
     const strange = [...this.awareness.getStates().keys()].filter((id) => id !== clientId && id !== this.awareness.clientID && !fellows.has(id));
     removeAwarenessStates(this.awareness, strange, this);
-    if (!fellows.has(clientId)) this.#showPresence(null, "local");
-    if (fellows.get(clientId)?.name !== name) this.#set({ fellows: new Map(fellows).set(clientId, { person, name }) });
+    if (!fellows.has(clientId) && !this.#own.has(clientId)) this.#showPresence(null, "local");
+    if (person === this.#options.person) this.#own.add(clientId);
+    if (person !== this.#options.person && fellows.get(clientId)?.name !== name) this.#set({ fellows: new Map(fellows).set(clientId, { person, name }) });
   }
 
   #gone(clients: readonly number[]): void {

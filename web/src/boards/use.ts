@@ -5,7 +5,6 @@ import { useDeed } from "../core/useDeed";
 import * as http from "./api";
 import { Desk, type View } from "./desk";
 import { rowsOf } from "./goals";
-import { createBoardsLine } from "./line";
 import { LiveDoc } from "./provider";
 
 const NOW_AND_THEN_MS = 60_000;
@@ -16,13 +15,19 @@ const checkInsKey = (mentorship: string): readonly string[] => ["goals", mentors
 export function useDesk(person: string, mentorship: string): Desk | null {
   const [desk, setDesk] = useState<Desk | null>(null);
   useEffect(() => {
-    const live = new LiveDoc({ name: `goals:${mentorship}`, person, line: createBoardsLine(), rowsOf });
-    const opened = new Desk(live);
-    void live.open();
-    setDesk(opened);
+    let opened: Desk | null = null;
+    let isOver = false;
+    // The line is most of what is fetched for it, and a page that is left at once needs none.
+    void import("./line").then(({ createBoardsLine }) => {
+      if (isOver) return;
+      const live = new LiveDoc({ name: `goals:${mentorship}`, person, line: createBoardsLine(), rowsOf });
+      opened = new Desk(live);
+      setDesk(opened);
+      return live.open();
+    });
     return () => {
-      opened.close();
-      setDesk(null);
+      isOver = true;
+      opened?.close();
     };
   }, [person, mentorship]);
   return desk;

@@ -6257,22 +6257,6 @@ export interface components {
             code: string;
             title: string;
         };
-        /** UpdateBoard */
-        UpdateBoard: {
-            doc: string;
-            n: number;
-            update: string;
-        };
-        /**
-         * UpdateRejected
-         * @description Update `n` of this client was not taken: its ack says so too.
-         */
-        UpdateRejected: {
-            doc: string;
-            n: number;
-            code: string;
-            title: string;
-        };
         /**
          * VerifyIn
          * @description The secret of a mailed link.
@@ -6443,8 +6427,6 @@ export interface components {
          * @enum {unknown}
          */
         "server.accounts.model.Level": "basic" | "fluent" | "good" | "native";
-        /** Done */
-        "server.boards.wire.live.Done": Record<string, never>;
         /**
          * Kind
          * @description What a row is; the values are the names of the document's maps, in the singular.

@@ -22,10 +22,12 @@ import { PairSteps, ResumeButton } from "./PairSteps";
 import { Said, Who } from "./parts";
 import { usePair } from "./use";
 
-export type PairPart = "overview" | "agreement";
+export type PairPart = "overview" | "agreement" | "goals" | "boards";
 
 /** The way to a time with a mentor; the domain above brings it. */
 type Meet = (mentorId: string) => ReactNode;
+/** The goals and the whiteboards of the two, brought by the domain above. */
+type Goals = (pair: Mentorship) => ReactNode;
 
 function Head({ pair }: { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("mentorships");
@@ -49,6 +51,12 @@ function Tabs({ pair }: { pair: Mentorship }): ReactNode {
     <nav className={classes["tabs"]} aria-label={t("pair.tabs")}>
       <Link to="/mentorships/$mentorshipId" params={params} activeOptions={EXACT} className={classes["tab"]}>
         {t("pair.overview")}
+      </Link>
+      <Link to="/mentorships/$mentorshipId/goals" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-goals">
+        {t("pair.goals")}
+      </Link>
+      <Link to="/mentorships/$mentorshipId/boards" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-boards">
+        {t("pair.boards")}
       </Link>
       <Link to="/mentorships/$mentorshipId/agreement" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-agreement">
         {t("pair.agreement")}
@@ -130,7 +138,15 @@ function BackToList(): ReactNode {
   );
 }
 
-export function PairPage({ mentorshipId, part, meet }: { mentorshipId: string; part: PairPart; meet: Meet }): ReactNode {
+interface PairPageProps {
+  mentorshipId: string;
+  part: PairPart;
+  meet: Meet;
+  goals: Goals;
+  boards: Goals;
+}
+
+export function PairPage({ mentorshipId, part, meet, goals, boards }: PairPageProps): ReactNode {
   const { t } = useTranslation("mentorships");
   const core = useTranslation("core");
   const pair = usePair(mentorshipId);
@@ -149,7 +165,10 @@ export function PairPage({ mentorshipId, part, meet }: { mentorshipId: string; p
       <BackToList />
       <Head pair={pair.data} />
       <Tabs pair={pair.data} />
-      {part === "overview" ? <Overview pair={pair.data} meet={meet} /> : <AgreementPart pair={pair.data} />}
+      {part === "overview" && <Overview pair={pair.data} meet={meet} />}
+      {part === "agreement" && <AgreementPart pair={pair.data} />}
+      {part === "goals" && goals(pair.data)}
+      {part === "boards" && boards(pair.data)}
     </main>
   );
 }

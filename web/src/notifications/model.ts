@@ -1,11 +1,11 @@
 /** What the browser decides about notices: their sentence, the days they are sorted by, what a change of the settings sends. */
 import { isolated } from "../core/names";
-import { dayAndTime } from "../core/when";
+import { dayAndTime, shortDate } from "../core/when";
 import type { Kind, Notice, QuietHours, Settings, Switches, Topic, Wishes } from "./api";
 
 export type Way = "email" | "push";
 export const WAYS = ["email", "push"] as const satisfies readonly Way[];
-const TOPICS = ["sessions", "requests", "mentorships", "invitations", "safety"] as const satisfies readonly Topic[];
+const TOPICS = ["sessions", "requests", "mentorships", "goals", "invitations", "safety"] as const satisfies readonly Topic[];
 /** Beyond it a badge says only that there are more. */
 export const MOST_ON_BADGE = 99;
 export const FIRST_QUIET: QuietHours = { startMinute: 22 * 60, endMinute: 7 * 60 };
@@ -17,17 +17,22 @@ export const camel = <Text extends string>(text: Text): Camel<Text> => text.repl
 
 export type Facts = Record<"other" | "title" | "host" | "programme" | "device" | "when", string>;
 
+/** A moment, or a day, which is the same in all zones. */
+function whenOf(startsAt: string | undefined, due: string | undefined, locale: string): string {
+  if (startsAt !== undefined) return dayAndTime(new Date(startsAt), locale);
+  return due ? shortDate(new Date(`${due}T12:00:00`), locale) : "";
+}
+
 /** What a sentence is made of: the facts, with the time as the reader's clock shows it. */
 export function factsOf({ facts }: Notice, locale: string): Facts {
   const word = (name: string): string => isolated(facts[name] ?? "");
-  const startsAt = facts["starts_at"];
   return {
     other: word("other"),
     title: word("title"),
     host: word("host"),
     programme: word("programme"),
     device: word("device"),
-    when: startsAt === undefined ? "" : dayAndTime(new Date(startsAt), locale),
+    when: whenOf(facts["starts_at"], facts["due"], locale),
   };
 }
 

@@ -1,18 +1,22 @@
 /** A whiteboard over the whole window: whose it is, how it stands with the server, and the canvas. */
-import { Anchor, Title } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { ExcalidrawImperativeAPI } from "@excalidraw/excalidraw/types";
-import { Link } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
 import { type ReactNode, Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
 import { Loading } from "../../core/ui/Loading";
+import { Notice } from "../../core/ui/Notice";
 import { Panel } from "../../core/ui/Panel";
 import { AdriftScene } from "../../core/ui/scenes";
 import { useTitle } from "../../core/ui/useTitle";
+import type { Desk } from "../desk";
 import type { LiveDoc } from "../provider";
+import { useDesk } from "../use";
 import type { Board } from "./api";
+import { Back, BoardTitle, GoalMenu, OutlineButton, People, Saved, StickyButton } from "./Bar";
 import classes from "./BoardPage.module.css";
+import { Outline } from "./Outline";
+import { entriesOf } from "./outline";
 import { useBoard, useHealth, useLive } from "./use";
 
 // Read when the canvas' chunk begins, which this one comes before: its fonts are ours, not a stranger's.
@@ -20,43 +24,91 @@ Object.assign(globalThis, { EXCALIDRAW_ASSET_PATH: "/assets/excalidraw/" });
 
 const Canvas = lazy(async () => ({ default: (await import("./Canvas")).Canvas }));
 
-function Back({ board }: { board: Board }): ReactNode {
+type Api = ExcalidrawImperativeAPI;
+
+interface AddingProps {
+  board: Board;
+  live: LiveDoc;
+  desk: Desk | null;
+  canvas: Api;
+  selected: string | null;
+}
+
+/** Notes, cards, and action items from notes. */
+function Adding({ board, live, desk, canvas, selected }: AddingProps): ReactNode {
   const { t } = useTranslation("whiteboards");
-  if (board.mentorshipId === null) return null;
-  const params = { mentorshipId: board.mentorshipId };
+  const { mentorshipId } = board;
+  const words = selected === null ? "" : (entriesOf(live.doc).find(({ id }) => id === selected)?.words ?? "");
+  const add = async (what: "sticky" | { goalId: string }): Promise<void> => {
+    const making = await import("./making");
+    if (what === "sticky") making.addSticky(canvas);
+    else if (mentorshipId !== null) making.addCard(canvas, mentorshipId, what.goalId);
+    if (what === "sticky") canvas.setToast({ message: t("stickyHint"), closable: true, duration: 6_000 });
+  };
+  const act = (goalId: string): void => {
+    const isMade = desk?.add("action", goalId, { title: words.slice(0, 200) });
+    canvas.setToast({ message: t(isMade ? "made" : "notMade"), closable: true, duration: 6_000 });
+  };
   return (
-    <Anchor className={classes["back"]} aria-label={t("page.back")} renderRoot={(props) => <Link to="/mentorships/$mentorshipId" params={params} {...props} />}>
-      <ArrowLeft size={20} aria-hidden="true" className={classes["flip"]} />
-    </Anchor>
+    <>
+      <StickyButton onAdd={() => void add("sticky")} />
+      {desk !== null && <GoalMenu desk={desk} sign="card" word={t("card.add")} onChoose={(goalId) => void add({ goalId })} />}
+      {desk !== null && words !== "" && <GoalMenu desk={desk} sign="action" word={t("toAction")} onChoose={act} />}
+    </>
   );
 }
 
-function Open({ board, live }: { board: Board; live: LiveDoc }): ReactNode {
+function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk | null }): ReactNode {
   const { t } = useTranslation("whiteboards");
   const health = useHealth(live);
-  const [, setCanvas] = useState<ExcalidrawImperativeAPI | null>(null);
+  const [canvas, setCanvas] = useState<Api | null>(null);
+  const [selected, setSelected] = useState<string | null>(null);
+  const [followed, setFollowed] = useState<number | null>(null);
+  const [isListed, setListed] = useState(false);
+  const isReadOnly = health.role !== "write";
+  const go = (id: string): void => {
+    const element = canvas?.getSceneElements().find((one) => one.id === id);
+    if (!canvas || !element) return;
+    canvas.scrollToContent(element, { fitToContent: true, animate: false });
+    canvas.updateScene({ appState: { selectedElementIds: { [id]: true } } });
+  };
   return (
-    <main className={classes["page"]} id="main">
+    <main className={classes["page"]} id="main" data-listed={isListed}>
       <header className={classes["bar"]}>
         <Back board={board} />
-        <Title order={1} className={classes["title"]}>
-          <bdi>{board.title}</bdi>
-        </Title>
-        <p role="status" className={classes["state"]} data-testid="board-state" data-state={health.standing} data-unsaved={health.hasUnsaved}>
-          {t(`state.${health.standing}`)}
-        </p>
+        <BoardTitle title={board.title} />
+        <Saved health={health} />
+        <People health={health} followed={followed} onFollow={setFollowed} />
+        {canvas !== null && !isReadOnly && <Adding board={board} live={live} desk={desk} canvas={canvas} selected={selected} />}
+        <OutlineButton isOpen={isListed} onToggle={() => setListed(!isListed)} />
       </header>
-      <Suspense fallback={<Loading />}>
-        <Canvas live={live} isReadOnly={health.role !== "write"} onReady={setCanvas} key={health.doc.guid} />
-      </Suspense>
+      {health.rejection !== null && (
+        <div className={classes["rejection"]} data-testid="board-rejection">
+          <Notice>{t("rejected", { why: health.rejection.title })}</Notice>
+          <Button size="compact-sm" variant="subtle" onClick={() => live.forgive()}>
+            {t("seen")}
+          </Button>
+        </div>
+      )}
+      <div className={classes["stage"]}>
+        <Suspense fallback={<Loading />}>
+          <Canvas live={live} desk={desk} isReadOnly={isReadOnly} followed={followed} onFollowed={setFollowed} onSelected={setSelected} onReady={setCanvas} key={health.doc.guid} />
+        </Suspense>
+        {isListed && <Outline doc={health.doc} desk={desk} onGo={go} />}
+      </div>
     </main>
   );
+}
+
+function WithGoals({ board, live, person, mentorshipId }: { board: Board; live: LiveDoc; person: string; mentorshipId: string }): ReactNode {
+  return <Open board={board} live={live} desk={useDesk(person, mentorshipId)} />;
 }
 
 function Mine({ board, person }: { board: Board; person: string }): ReactNode {
   const live = useLive(person, board.id);
   useTitle(board.title);
-  return live === null ? <Loading /> : <Open board={board} live={live} />;
+  if (live === null) return <Loading />;
+  return board.mentorshipId === null ? <Open board={board} live={live} desk={null} /> : <WithGoals board={board} live={live} person={person} mentorshipId={board.mentorshipId} />;
 }
 
 export function BoardPage({ boardId }: { boardId: string }): ReactNode {

@@ -3,7 +3,7 @@
  * document itself: else what others have just written would look like something this person took back. It sends no echo,
  * takes nothing out from under a hand, and writes nothing back that it only mended for showing.
  */
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { differing, elementsOf, read, write } from "./elements";
 import { type Flat, type Shown, elementOf, flatOf, isDrawn, mended } from "./flat";
 
@@ -133,38 +133,40 @@ export class Binding {
   }
 
   #show(ids: readonly string[]): void {
-    const { doc, scene } = this.#options;
-    const elements = elementsOf(doc);
+    const { scene } = this.#options;
     const drawn = new Map(scene.elements().map((one) => [one.id, one]));
     const settled = new Set([...drawn.values()].filter(({ id, versionNonce }) => this.#steady.get(id) === versionNonce).map(({ id }) => id));
-    const pending = new Map<string, Flat>();
-    for (const id of ids) {
-      const remote = read(elements, id);
-      const last = drawn.get(id);
-      if (remote === null) this.#forget(id, drawn);
-      else if (last === undefined && remote["d"] === true) this.#shadow.set(id, remote);
-      else {
-        const flat = mended(remote, (other) => elements.has(other));
-        if (flat === remote) this.#mended.delete(id);
-        else this.#mended.add(id);
-        const own = last === undefined ? {} : this.#own(id, last, settled.has(id));
-        if (Object.keys(own).length > 0) pending.set(id, flat);
-        else settled.add(id);
-        drawn.set(id, elementOf(id, merged(flat, own), last));
-      }
-    }
+    for (const id of ids) this.#redraw(id, drawn, settled);
     this.#isShowing = true;
     scene.show([...drawn.values()].sort(inOrder));
     this.#isShowing = false;
     // As it is drawn now: the canvas puts right what shares a place in the order, and that is nobody's change.
     for (const element of scene.elements()) {
       const { id, versionNonce } = element;
-      const flat = pending.get(id);
-      if (flat !== undefined) this.#shadow.set(id, flat);
       if (!settled.has(id)) continue;
       if (this.#steady.get(id) !== versionNonce) this.#shadow.set(id, flatOf(element));
       this.#steady.set(id, versionNonce);
     }
+  }
+
+  /** One as the document has it now, with what this person did meanwhile and is not written yet. */
+  #redraw(id: string, drawn: Map<string, Shown>, settled: Set<string>): void {
+    const elements = elementsOf(this.#options.doc);
+    const remote = read(elements, id);
+    const last = drawn.get(id);
+    if (remote === null) return this.#forget(id, drawn);
+    if (last === undefined && remote["d"] === true) {
+      this.#shadow.set(id, remote);
+      return undefined;
+    }
+    const flat = mended(remote, (other) => elements.has(other));
+    if (flat === remote) this.#mended.delete(id);
+    else this.#mended.add(id);
+    const own = last === undefined ? {} : this.#own(id, last, settled.has(id));
+    if (Object.keys(own).length === 0) settled.add(id);
+    else this.#shadow.set(id, flat);
+    drawn.set(id, elementOf(id, merged(flat, own), last));
+    return undefined;
   }
 
   /** What this person changed since it was last in step; undefined: took away. */

@@ -23,7 +23,7 @@ const isPair = (value: unknown): boolean => Array.isArray(value) && value.length
 
 const isLink = (value: unknown): boolean => isWord(value) && /^(https?:|mailto:|\/)/i.test(value);
 const isBinding = (value: unknown): boolean =>
-  isThing(value) && isWord(value["elementId"]) && isNumber(value["focus"]) && isNumber(value["gap"]) && (value["fixedPoint"] == null || isPair(value["fixedPoint"]));
+  isThing(value) && isWord(value["elementId"]) && isNumber(value["focus"]) && isNumber(value["gap"]) && (value["fixedPoint"] === undefined || value["fixedPoint"] === null || isPair(value["fixedPoint"]));
 const isRoundness = (value: unknown): boolean => isThing(value) && isNumber(value["type"]) && (value["value"] === undefined || isNumber(value["value"]));
 const isSegment = (value: unknown): boolean => isThing(value) && isNumber(value["index"]) && isPair(value["start"]) && isPair(value["end"]);
 const isCrop = (value: unknown): boolean => isThing(value) && ["x", "y", "width", "height", "naturalWidth", "naturalHeight"].every((key) => isNumber(value[key]));

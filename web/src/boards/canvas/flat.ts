@@ -37,10 +37,12 @@ function pointsOf(element: Record<string, unknown>, stride: 2 | 3): number[] {
 
 export function flatOf(shown: Shown): Flat {
   const element = shown as unknown as Record<string, unknown>;
+  // A stroke is as large as its points say: not said, or each frame of drawing would say it anew.
+  const size = shown.type === "freedraw" ? [0, 0] : [rounded(shown.width), rounded(shown.height)];
   const flat: Record<string, Value> = {
     type: shown.type,
     i: shown.index,
-    g: [rounded(shown.x), rounded(shown.y), rounded(shown.width), rounded(shown.height), Math.fround(shown.angle)],
+    g: [rounded(shown.x), rounded(shown.y), ...size, Math.fround(shown.angle)],
     seed: shown.seed,
     d: shown.isDeleted,
   };
@@ -53,20 +55,34 @@ export function flatOf(shown: Shown): Flat {
 /** What an element of a type is when nothing else is said. */
 export const standardOf = (type: unknown): Flat => Object.fromEntries([["d", false], ...(fieldsOf(type) ?? []).map(([key, { standard }]) => [key, standard] as const)]);
 
+type Raw = Readonly<Record<string, unknown>>;
+
+const POINTED: ReadonlySet<unknown> = new Set(["line", "arrow", "freedraw"]);
+
+function soundGeometry({ g, i, seed, d }: Raw): Record<string, Value> | null {
+  if (!Array.isArray(g) || g.length !== 5 || !g.every(isPlace)) return null;
+  return { g, i: typeof i === "string" ? i : null, seed: typeof seed === "number" ? seed : 1, d: d === true };
+}
+
+/** Undefined: it needs some and has none that can be drawn. */
+function soundPoints(p: unknown, flat: Flat): Record<string, Value> | undefined {
+  if (!POINTED.has(flat["type"])) return {};
+  const least = flat["type"] === "freedraw" ? 1 : 2;
+  return Array.isArray(p) && p.length >= least * strideOf(flat) && p.every(isPlace) ? { p: p as number[] } : undefined;
+}
+
+const soundBound = (raw: Raw): [string, Value][] =>
+  Object.entries(raw).flatMap(([key, value]): [string, Value][] => (key.startsWith(BOUND) && (value === "arrow" || value === "text") ? [[key, value]] : []));
+
 /** The same, if it can be drawn: what comes from elsewhere is not trusted. */
-export function sound(raw: Readonly<Record<string, unknown>>): Flat | null {
-  const { type, i, g, seed, d, p } = raw;
-  const fields = fieldsOf(type);
-  if (fields === null || !Array.isArray(g) || g.length !== 5 || !g.every(isPlace)) return null;
-  const flat: Record<string, Value> = { type: type as string, i: typeof i === "string" ? i : null, g, seed: typeof seed === "number" ? seed : 1, d: d === true };
+export function sound(raw: Raw): Flat | null {
+  const fields = fieldsOf(raw["type"]);
+  const geometry = soundGeometry(raw);
+  if (fields === null || geometry === null) return null;
+  const flat: Record<string, Value> = { type: raw["type"] as string, ...geometry, ...Object.fromEntries(soundBound(raw)) };
   for (const [key, { is, standard }] of fields) flat[key] = is(raw[key]) ? (raw[key] as Value) : standard;
-  for (const [key, value] of Object.entries(raw)) if (key.startsWith(BOUND) && (value === "arrow" || value === "text")) flat[key] = value;
-  if (type === "line" || type === "arrow" || type === "freedraw") {
-    const least = type === "freedraw" ? 1 : 2;
-    if (!Array.isArray(p) || p.length < least * strideOf(flat) || !p.every(isPlace)) return null;
-    flat["p"] = p as number[];
-  }
-  return flat;
+  const points = soundPoints(raw["p"], flat);
+  return points === undefined ? null : Object.assign(flat, points);
 }
 
 const REFERENCES = ["containerId", "frameId", "startBinding", "endBinding"];
@@ -107,7 +123,9 @@ function pointed(flat: Flat): Record<string, unknown> {
     points.push([raw[at] ?? 0, raw[at + 1] ?? 0]);
     if (stride === 3) pressures.push(raw[at + 2] ?? 0.5);
   }
-  return { points, ...(flat["type"] === "freedraw" ? { pressures } : {}) };
+  if (flat["type"] !== "freedraw") return { points };
+  const extent = (at: 0 | 1): number => points.reduce((most, one) => Math.max(most, one[at]), -Infinity) - points.reduce((least, one) => Math.min(least, one[at]), Infinity);
+  return { points, pressures, width: extent(0), height: extent(1) };
 }
 
 /** What the canvas draws; `before` is what it draws now. Versions are this browser's own: they order nothing between people. */
@@ -121,7 +139,6 @@ export function elementOf(id: string, flat: Flat, before: Shown | undefined): Sh
     ...(flat["type"] === "image" ? { status: "saved" } : local),
     ...before,
     ...fields,
-    ...pointed(flat),
     id,
     type: flat["type"],
     x,
@@ -129,6 +146,7 @@ export function elementOf(id: string, flat: Flat, before: Shown | undefined): Sh
     width,
     height,
     angle,
+    ...pointed(flat),
     seed: flat["seed"],
     index: flat["i"],
     isDeleted: flat["d"],

@@ -20,14 +20,12 @@ type Held = Pick<
 
 /** Putting another in the place of one of these would end what the hand is doing. */
 export function heldIn(state: Held): ReadonlySet<string> {
-  const { newElement, resizingElement, multiElement, editingTextElement, editingLinearElement, selectedLinearElement, croppingElementId } = state;
-  const held = new Set<string>();
-  for (const element of [newElement, resizingElement, multiElement, editingTextElement]) if (element) held.add(element.id);
-  if (editingLinearElement) held.add(editingLinearElement.elementId);
-  if (selectedLinearElement?.isDragging === true) held.add(selectedLinearElement.elementId);
-  if (croppingElementId !== null) held.add(croppingElementId);
-  if (state.selectedElementsAreBeingDragged || state.isResizing || state.isRotating) for (const id of Object.keys(state.selectedElementIds)) held.add(id);
-  return held;
+  const { newElement, resizingElement, multiElement, editingTextElement, editingLinearElement, selectedLinearElement } = state;
+  const dragged = selectedLinearElement?.isDragging === true ? selectedLinearElement.elementId : undefined;
+  const ids = [...[newElement, resizingElement, multiElement, editingTextElement].map((one) => one?.id), editingLinearElement?.elementId, dragged, state.croppingElementId];
+  const isMoving = state.selectedElementsAreBeingDragged || state.isResizing || state.isRotating;
+  const held = isMoving ? [...ids, ...Object.keys(state.selectedElementIds)] : ids;
+  return new Set(held.filter((id) => typeof id === "string"));
 }
 
 export const sceneOf = (canvas: ExcalidrawImperativeAPI): Scene => ({

@@ -25,10 +25,9 @@ export const useArchiveBoard = (boardId: string): UseMutationResult<Board, Error
 function elementsIn(transaction: Y.Transaction): Set<string> {
   const elements = elementsOf(transaction.doc);
   const ids = new Set<string>();
-  for (const [type, keys] of transaction.changed) {
-    const id = type._item?.parentSub;
-    if ((type as unknown) === elements) for (const key of keys) if (key !== null) ids.add(key);
-    if (type.parent === elements && id) ids.add(id);
+  for (const [type, events] of transaction.changedParentTypes) {
+    if ((type as unknown) !== elements) continue;
+    for (const event of events) for (const id of event.target === type ? event.keys.keys() : [event.path[0]]) if (typeof id === "string") ids.add(id);
   }
   return ids;
 }
