@@ -1,7 +1,7 @@
 /** The bar above a canvas: the way back, the name, who is here, how it is saved, what can be added. */
 import { ActionIcon, Anchor, Button, Menu, Title, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft, Flag, List, ListChecks, StickyNote } from "lucide-react";
+import { ArrowLeft, Download, Flag, List, ListChecks, StickyNote } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../../core/names";
@@ -86,6 +86,26 @@ export function GoalMenu({ desk, word, sign, onChoose }: GoalMenuProps): ReactNo
         {trees.map(({ goal }) => (
           <Menu.Item key={goal.id} onClick={() => onChoose(goal.id)} data-testid="board-goal">
             <bdi>{goal.title || t("card.untitled")}</bdi>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function ExportMenu({ onExport }: { onExport: (format: "png" | "svg") => void }): ReactNode {
+  const { t } = useTranslation("whiteboards");
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" aria-label={t("export.title")} title={t("export.title")} data-testid="board-export">
+          <Download size={21} aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(["png", "svg"] as const).map((format) => (
+          <Menu.Item key={format} onClick={() => onExport(format)} data-testid={`export-${format}`}>
+            {t(`export.${format}`)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

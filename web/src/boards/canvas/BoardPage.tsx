@@ -13,7 +13,7 @@ import type { Desk } from "../desk";
 import type { LiveDoc } from "../provider";
 import { useDesk } from "../use";
 import type { Board } from "./api";
-import { Back, BoardTitle, GoalMenu, OutlineButton, People, Saved, StickyButton } from "./Bar";
+import { Back, BoardTitle, ExportMenu, GoalMenu, OutlineButton, People, Saved, StickyButton } from "./Bar";
 import classes from "./BoardPage.module.css";
 import { Outline } from "./Outline";
 import { entriesOf } from "./outline";
@@ -72,6 +72,15 @@ function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk |
     canvas.scrollToContent(element, { fitToContent: true, animate: false });
     canvas.updateScene({ appState: { selectedElementIds: { [id]: true } } });
   };
+  const save = async (format: "png" | "svg"): Promise<void> => {
+    if (canvas === null) return;
+    try {
+      const { exportBoard } = await import("./exporting");
+      await exportBoard(canvas, board.title, format, (goalId) => desk?.view.items.get(goalId)?.title || t("card.untitled"));
+    } catch {
+      canvas.setToast({ message: t("export.failed"), closable: true });
+    }
+  };
   return (
     <main className={classes["page"]} id="main" data-listed={isListed}>
       <header className={classes["bar"]}>
@@ -80,6 +89,7 @@ function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk |
         <Saved health={health} />
         <People health={health} followed={followed} onFollow={setFollowed} />
         {canvas !== null && !isReadOnly && <Adding board={board} live={live} desk={desk} canvas={canvas} selected={selected} />}
+        {canvas !== null && <ExportMenu onExport={(format) => void save(format)} />}
         <OutlineButton isOpen={isListed} onToggle={() => setListed(!isListed)} />
       </header>
       {health.rejection !== null && (

@@ -3,7 +3,6 @@ import { type UseMutationResult, type UseQueryResult, useQuery } from "@tanstack
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type * as Y from "yjs";
 import { useDeed } from "../../core/useDeed";
-import { createBoardsLine } from "../line";
 import { type Health, LiveDoc } from "../provider";
 import { type Board, type Boards, archiveBoard, fetchBoard, fetchBoards, makeBoard, renameBoard } from "./api";
 import { elementsOf } from "./elements";
@@ -36,12 +35,18 @@ function elementsIn(transaction: Y.Transaction): Set<string> {
 export function useLive(person: string, boardId: string): LiveDoc | null {
   const [live, setLive] = useState<LiveDoc | null>(null);
   useEffect(() => {
-    const opened = new LiveDoc({ name: `board:${boardId}`, person, line: createBoardsLine(), rowsOf: elementsIn });
-    void opened.open();
-    setLive(opened);
+    let opened: LiveDoc | null = null;
+    let isOver = false;
+    // The line is most of what is fetched for it, and a page that is left at once needs none.
+    void import("../line").then(({ createBoardsLine }) => {
+      if (isOver) return;
+      opened = new LiveDoc({ name: `board:${boardId}`, person, line: createBoardsLine(), rowsOf: elementsIn });
+      setLive(opened);
+      return opened.open();
+    });
     return () => {
-      opened.close();
-      setLive(null);
+      isOver = true;
+      opened?.close();
     };
   }, [person, boardId]);
   return live;
