@@ -45,7 +45,8 @@ function ownCanvasFonts(): Plugin {
     apply: "build",
     transform(code, id) {
       if (!id.includes("@excalidraw/excalidraw/dist/") || !code.includes("https://esm.sh/")) return null;
-      return { code: code.replaceAll("https://esm.sh/", "/assets/excalidraw/"), map: null };
+// Beside its own way it has a second one to a public host; both are the same now.
+      return { code: code.replace(/`https:\/\/esm\.sh\/.*?\/dist\/prod\/`/, "`${location.origin}/assets/excalidraw/`"), map: null };
     },
     closeBundle() {
       cpSync(join(CANVAS, "fonts"), join(BUNDLE, "assets/excalidraw/fonts"), { recursive: true });

@@ -85,8 +85,10 @@ function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk |
     <main className={classes["page"]} id="main" data-listed={isListed}>
       <header className={classes["bar"]}>
         <Back board={board} />
-        <BoardTitle title={board.title} />
-        <Saved health={health} />
+        <div className={classes["heading"]}>
+          <BoardTitle title={board.title} />
+          <Saved health={health} />
+        </div>
         <People health={health} followed={followed} onFollow={setFollowed} />
         {canvas !== null && !isReadOnly && <Adding board={board} live={live} desk={desk} canvas={canvas} selected={selected} />}
         {canvas !== null && <ExportMenu onExport={(format) => void save(format)} />}

@@ -23,6 +23,8 @@ export function addSticky(canvas: ExcalidrawImperativeAPI): void {
   const colour = STICKY.colours[canvas.getSceneElements().length % STICKY.colours.length] ?? STICKY.colours[0];
   add(canvas, "rectangle", STICKY, { backgroundColor: colour, strokeColor: "#1e1e1e", strokeWidth: 1, roughness: 0, roundness: { type: 3 } });
   canvas.setActiveTool({ type: "selection" });
+  // The next key is for the note, not for the button that made it.
+  document.querySelector<HTMLElement>(".excalidraw")?.focus();
 }
 
 export const goalLink = (mentorshipId: string, goalId: string): string => `/mentorships/${mentorshipId}/goals#${goalId}`;
