@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Locator, expect
 from tests.e2e.conftest import Invite
 from tests.e2e.test_mentorship import ASK, _paired
 from tests.e2e.test_pages import DESKTOP, _settled
-from tests.e2e.test_profiles import OVERFLOW, PHONE, send
+from tests.e2e.test_profiles import OVERFLOW, PHONE
 from tests.support.browsers import Visitor, visiting
 from tests.support.servers import LiveServer
 
@@ -23,6 +23,7 @@ async def _both_open(mentee: Visitor, mentor: Visitor, house: LiveServer) -> str
     status, board = await mentee.page.evaluate(ASK, [f"/api{path}/boards", {"title": "Plans"}])
     assert status == 201, board
     for one in (mentee, mentor):
+        one.complaints.clear()  # what came before is of other pages
         await one.page.goto(f"{house.url}/boards/{board['id']}")
         await _begun(one)
     return path
@@ -74,7 +75,7 @@ async def test_what_one_draws_the_other_sees_and_undoing_takes_back_only_ones_ow
 
 
 async def _box(one: Visitor, color: str) -> None:
-    """Select the only box by the list and give it another colour by the canvas' own key and panel."""
+    """Select the only box by the list and give it another colour."""
     await _entries(one, "rectangle").click()
     await one.page.get_by_test_id(f"color-top-pick-{color}").last.click()
 
