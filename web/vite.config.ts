@@ -1,5 +1,5 @@
 /** Builds the web application into the server's package; it never reads a machine's environment but for the server's port. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import react from "@vitejs/plugin-react";
@@ -36,10 +36,28 @@ function brotliSiblings(): Plugin {
   };
 }
 
+const CANVAS = resolve(import.meta.dirname, "node_modules/@excalidraw/excalidraw/dist/prod");
+
+/** The canvas' fonts come from here, and from nowhere else: its way to a public host of modules is cut. */
+function ownCanvasFonts(): Plugin {
+  return {
+    name: "ithaca-canvas-fonts",
+    apply: "build",
+    transform(code, id) {
+      if (!id.includes("@excalidraw/excalidraw/dist/") || !code.includes("https://esm.sh/")) return null;
+// Beside its own way it has a second one to a public host; both are the same now.
+      return { code: code.replace(/`https:\/\/esm\.sh\/.*?\/dist\/prod\/`/, "`${location.origin}/assets/excalidraw/`"), map: null };
+    },
+    closeBundle() {
+      cpSync(join(CANVAS, "fonts"), join(BUNDLE, "assets/excalidraw/fonts"), { recursive: true });
+    },
+  };
+}
+
 const proxied = { target: SERVER, changeOrigin: false };
 
 export default defineConfig({
-  plugins: [react(), brotliSiblings()],
+  plugins: [react(), ownCanvasFonts(), brotliSiblings()],
   build: {
     outDir: BUNDLE,
     emptyOutDir: true,

@@ -1,5 +1,6 @@
 /** All words of the application by language; one more language is one more object of the same shape. */
 import { accountsWords } from "../accounts/en";
+import { whiteboardsWords } from "../boards/canvas/en";
 import { goalsWords } from "../boards/en";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
@@ -41,6 +42,7 @@ export const english = {
   secrecy: secrecyWords,
   recordings: recordingsWords,
   signaling: signalingWords,
+  whiteboards: whiteboardsWords,
   operators: operatorsWords,
   app: appWords,
 } as const;

@@ -6498,22 +6498,6 @@ export interface components {
             /** @enum {unknown} */
             kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
         };
-        /** UpdateBoard */
-        UpdateBoard: {
-            doc: string;
-            n: number;
-            update: string;
-        };
-        /**
-         * UpdateRejected
-         * @description Update `n` of this client was not taken: its ack says so too.
-         */
-        UpdateRejected: {
-            doc: string;
-            n: number;
-            code: string;
-            title: string;
-        };
         /**
          * VerifyIn
          * @description The secret of a mailed link.

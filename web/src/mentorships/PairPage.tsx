@@ -22,11 +22,11 @@ import { type PauseBookings, PairSteps, ResumeButton } from "./PairSteps";
 import { Said, Who } from "./parts";
 import { usePair } from "./use";
 
-export type PairPart = "overview" | "agreement" | "goals";
+export type PairPart = "overview" | "agreement" | "goals" | "boards";
 
 /** The way to a time with a mentor; the domain above brings it. */
 type Meet = (mentorId: string) => ReactNode;
-/** The goals of the two, brought by the domain above. */
+/** The goals and the whiteboards of the two, brought by the domain above. */
 type Goals = (pair: Mentorship) => ReactNode;
 
 interface Above {
@@ -38,6 +38,7 @@ interface PairPageProps extends Above {
   mentorshipId: string;
   part: PairPart;
   goals: Goals;
+  boards: Goals;
 }
 
 function Head({ pair }: { pair: Mentorship }): ReactNode {
@@ -65,6 +66,9 @@ function Tabs({ pair }: { pair: Mentorship }): ReactNode {
       </Link>
       <Link to="/mentorships/$mentorshipId/goals" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-goals">
         {t("pair.goals")}
+      </Link>
+      <Link to="/mentorships/$mentorshipId/boards" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-boards">
+        {t("pair.boards")}
       </Link>
       <Link to="/mentorships/$mentorshipId/agreement" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-agreement">
         {t("pair.agreement")}
@@ -146,7 +150,7 @@ function BackToList(): ReactNode {
   );
 }
 
-export function PairPage({ mentorshipId, part, meet, booked, goals }: PairPageProps): ReactNode {
+export function PairPage({ mentorshipId, part, meet, booked, goals, boards }: PairPageProps): ReactNode {
   const { t } = useTranslation("mentorships");
   const core = useTranslation("core");
   const pair = usePair(mentorshipId);
@@ -168,6 +172,7 @@ export function PairPage({ mentorshipId, part, meet, booked, goals }: PairPagePr
       {part === "overview" && <Overview pair={pair.data} meet={meet} booked={booked} />}
       {part === "agreement" && <AgreementPart pair={pair.data} />}
       {part === "goals" && goals(pair.data)}
+      {part === "boards" && boards(pair.data)}
     </main>
   );
 }

@@ -212,6 +212,7 @@ export const mentorshipsWords = {
     goneHint: "It may be over for good, or it is somebody else’s.",
     tabs: "Parts of this mentorship",
     overview: "Overview",
+    boards: "Whiteboards",
     goals: "Goals",
     agreement: "Agreement",
     time: "Time",

@@ -1,0 +1,118 @@
+/** The drawing surface of a board, in step with its document; a chunk of its own, for it is large. */
+import "@excalidraw/excalidraw/index.css";
+import { Excalidraw, MainMenu } from "@excalidraw/excalidraw";
+import type { AppState, ExcalidrawImperativeAPI, ExcalidrawProps, SocketId } from "@excalidraw/excalidraw/types";
+import { useComputedColorScheme } from "@mantine/core";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import type { Desk } from "../desk";
+import type { LiveDoc } from "../provider";
+import { Binding } from "./binding";
+import classes from "./Canvas.module.css";
+import { Card } from "./Card";
+import { isGoalLink } from "./making";
+import { follow, othersOf, say, saySelected, sayView } from "./presence";
+import { sceneOf } from "./scene";
+
+interface CanvasProps {
+  live: LiveDoc;
+  desk: Desk | null;
+  isReadOnly: boolean;
+  /** Whom this person follows: a client. */
+  followed: number | null;
+  onFollowed: (client: number | null) => void;
+  onSelected: (id: string | null) => void;
+  onReady: (canvas: ExcalidrawImperativeAPI | null) => void;
+}
+
+const UI = {
+  canvasActions: { changeViewBackgroundColor: false, export: false, loadScene: false, saveAsImage: false, saveToActiveFile: false, toggleTheme: false },
+  tools: { image: false },
+} as const;
+
+function onlySelected(state: AppState): string | null {
+  const ids = Object.keys(state.selectedElementIds);
+  return ids.length === 1 ? (ids[0] ?? null) : null;
+}
+
+/** The cursors of the others, and the view of whom one follows. */
+function useOthers(live: LiveDoc, canvas: ExcalidrawImperativeAPI | null, followed: number | null): void {
+  useEffect(() => {
+    if (canvas === null) return undefined;
+    const { awareness } = live;
+    const show = (): void => {
+      canvas.updateScene({ collaborators: othersOf(live) });
+      if (followed !== null) follow(live, canvas, followed);
+    };
+    const leave = live.subscribe(show);
+    awareness.on("change", show);
+    show();
+    return () => {
+      leave();
+      awareness.off("change", show);
+    };
+  }, [live, canvas, followed]);
+  useEffect(() => {
+    if (canvas === null) return;
+    const name = followed === null ? undefined : live.health.fellows.get(followed)?.name;
+    const userToFollow = followed === null || name === undefined ? null : { socketId: String(followed) as SocketId, username: name };
+    canvas.updateScene({ appState: { userToFollow } });
+  }, [live, canvas, followed]);
+}
+
+export function Canvas({ live, desk, isReadOnly, followed, onFollowed, onSelected, onReady }: CanvasProps): ReactNode {
+  const scheme = useComputedColorScheme("light");
+  const [canvas, setCanvas] = useState<ExcalidrawImperativeAPI | null>(null);
+  const [isBegun, setBegun] = useState(false);
+  const binding = useRef<Binding | null>(null);
+  const { doc } = live.health;
+  useOthers(live, isBegun ? canvas : null, followed);
+  useEffect(() => {
+    if (canvas === null || !isBegun) return undefined;
+    binding.current = new Binding({ doc, here: live.here, edit: (change) => live.edit(change), scene: sceneOf(canvas) });
+    onReady(canvas);
+    sayView(live, canvas);
+    return () => {
+      binding.current?.close();
+      binding.current = null;
+      onReady(null);
+    };
+  }, [canvas, isBegun, doc, live, onReady]);
+  const changed: NonNullable<ExcalidrawProps["onChange"]> = (_elements, state) => {
+    // The first word of the canvas says that it has begun, and takes nothing away any more.
+    setBegun(true);
+    binding.current?.changed();
+    saySelected(live, state.selectedElementIds);
+    onSelected(onlySelected(state));
+  };
+  const card: NonNullable<ExcalidrawProps["renderEmbeddable"]> = useCallback(
+    (element) => {
+      const goalId: unknown = element.customData?.["goalId"];
+      return typeof goalId === "string" ? <Card desk={desk} goalId={goalId} /> : null;
+    },
+    [desk],
+  );
+  return (
+    <div className={classes["canvas"]} data-testid="canvas">
+      <Excalidraw
+        excalidrawAPI={setCanvas}
+        onChange={changed}
+        onPointerUpdate={({ pointer, button }) => say(live, "pointer", { x: Math.round(pointer.x), y: Math.round(pointer.y), tool: pointer.tool, isDown: button === "down" })}
+        onScrollChange={() => canvas && sayView(live, canvas)}
+        onUserFollow={({ userToFollow, action }) => onFollowed(action === "FOLLOW" ? Number(userToFollow.socketId) : null)}
+        validateEmbeddable={isGoalLink}
+        renderEmbeddable={card}
+        theme={scheme}
+        UIOptions={UI}
+        viewModeEnabled={isReadOnly}
+        isCollaborating
+        aiEnabled={false}
+        autoFocus
+      >
+        <MainMenu>
+          <MainMenu.DefaultItems.SearchMenu />
+          <MainMenu.DefaultItems.Help />
+        </MainMenu>
+      </Excalidraw>
+    </div>
+  );
+}

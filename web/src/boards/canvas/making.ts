@@ -1,0 +1,35 @@
+/** Makes what this application adds to a canvas by itself: sticky notes and cards of goals, in the middle of what is seen. */
+import { CaptureUpdateAction, getVisibleSceneBounds } from "@excalidraw/excalidraw";
+import type { ExcalidrawImperativeAPI } from "@excalidraw/excalidraw/types";
+import { type Flat, type Shown, elementOf, standardOf } from "./flat";
+
+const STICKY = { width: 180, height: 150, colours: ["#fff3bf", "#d3f9d8", "#d0ebff", "#ffdeeb"] } as const;
+const CARD = { width: 320, height: 150 } as const;
+/** Each a little further, so that none hides the one before. */
+const APART = 24;
+
+function add(canvas: ExcalidrawImperativeAPI, type: string, { width, height }: { width: number; height: number }, fields: Flat): string {
+  const [left, top, right, bottom] = getVisibleSceneBounds(canvas.getAppState());
+  const there = canvas.getSceneElementsIncludingDeleted();
+  const off = (canvas.getSceneElements().length % 6) * APART;
+  const id = crypto.randomUUID().replaceAll("-", "").slice(0, 21);
+  const g = [(left + right - width) / 2 + off, (top + bottom - height) / 2 + off, width, height, 0].map(Math.round);
+  const made: Shown = elementOf(id, { ...standardOf(type), type, i: null, g, seed: Math.floor(Math.random() * 2 ** 31), ...fields }, undefined);
+  canvas.updateScene({ elements: [...there, made], appState: { selectedElementIds: { [id]: true } }, captureUpdate: CaptureUpdateAction.IMMEDIATELY });
+  return id;
+}
+
+export function addSticky(canvas: ExcalidrawImperativeAPI): void {
+  const colour = STICKY.colours[canvas.getSceneElements().length % STICKY.colours.length] ?? STICKY.colours[0];
+  add(canvas, "rectangle", STICKY, { backgroundColor: colour, strokeColor: "#1e1e1e", strokeWidth: 1, roughness: 0, roundness: { type: 3 } });
+  canvas.setActiveTool({ type: "selection" });
+  // The next key is for the note, not for the button that made it.
+  document.querySelector<HTMLElement>(".excalidraw")?.focus();
+}
+
+export const goalLink = (mentorshipId: string, goalId: string): string => `/mentorships/${mentorshipId}/goals#${goalId}`;
+export const isGoalLink = (link: string): boolean => /^\/mentorships\/[0-9a-v]{26}\/goals#[0-9a-v]{26}$/.test(link);
+
+export function addCard(canvas: ExcalidrawImperativeAPI, mentorshipId: string, goalId: string): void {
+  add(canvas, "embeddable", CARD, { customData: { goalId }, link: goalLink(mentorshipId, goalId), roundness: { type: 3 }, roughness: 0, strokeWidth: 1 });
+}

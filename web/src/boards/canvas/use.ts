@@ -1,0 +1,55 @@
+/** Whiteboards as hooks: the list, one board, and its document while the page is open. */
+import { type UseMutationResult, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type * as Y from "yjs";
+import { useDeed } from "../../core/useDeed";
+import { type Health, LiveDoc } from "../provider";
+import { type Board, type Boards, archiveBoard, fetchBoard, fetchBoards, makeBoard, renameBoard } from "./api";
+import { elementsOf } from "./elements";
+
+const BOARDS = ["boards"] as const;
+const NOW_AND_THEN_MS = 60_000;
+
+export const useBoards = (mentorshipId: string): UseQueryResult<Boards> =>
+  useQuery({ queryKey: [...BOARDS, "of", mentorshipId], queryFn: () => fetchBoards(mentorshipId), refetchInterval: NOW_AND_THEN_MS });
+
+export const useBoard = (boardId: string): UseQueryResult<Board> =>
+  useQuery({ queryKey: [...BOARDS, boardId], queryFn: () => fetchBoard(boardId), retry: false, refetchInterval: NOW_AND_THEN_MS });
+
+export const useMakeBoard = (mentorshipId: string): UseMutationResult<Board, Error, string> => useDeed((title) => makeBoard(mentorshipId, title), { keys: [BOARDS] });
+export const useRenameBoard = (boardId: string): UseMutationResult<Board, Error, string> => useDeed((title) => renameBoard(boardId, title), { keys: [BOARDS] });
+export const useArchiveBoard = (boardId: string): UseMutationResult<Board, Error, boolean> => useDeed((isArchived) => archiveBoard(boardId, isArchived), { keys: [BOARDS] });
+
+/** The elements that a transaction touches. */
+function elementsIn(transaction: Y.Transaction): Set<string> {
+  const elements = elementsOf(transaction.doc);
+  const ids = new Set<string>();
+  for (const [type, events] of transaction.changedParentTypes) {
+    if ((type as unknown) !== elements) continue;
+    for (const event of events) for (const id of event.target === type ? event.keys.keys() : [event.path[0]]) if (typeof id === "string") ids.add(id);
+  }
+  return ids;
+}
+
+/** The document of a board, open while the page is. */
+export function useLive(person: string, boardId: string): LiveDoc | null {
+  const [live, setLive] = useState<LiveDoc | null>(null);
+  useEffect(() => {
+    let opened: LiveDoc | null = null;
+    let isOver = false;
+    // The line is most of what is fetched for it, and a page that is left at once needs none.
+    void import("../line").then(({ createBoardsLine }) => {
+      if (isOver) return;
+      opened = new LiveDoc({ name: `board:${boardId}`, person, line: createBoardsLine(), rowsOf: elementsIn });
+      setLive(opened);
+      return opened.open();
+    });
+    return () => {
+      isOver = true;
+      opened?.close();
+    };
+  }, [person, boardId]);
+  return live;
+}
+
+export const useHealth = (live: LiveDoc): Health => useSyncExternalStore(live.subscribe, () => live.health);
