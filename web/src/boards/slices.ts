@@ -19,23 +19,28 @@ interface Run {
 export function sliced(update: Uint8Array, mostBytes = MOST_BYTES, mostTypes = MOST_TYPES): Uint8Array[] {
   const { structs } = Y.decodeUpdate(update);
   const held = structs.filter((one): one is Struct => !(one instanceof Y.Skip));
-  const types = held.filter(isType).length;
+  const isSmall = update.length <= mostBytes && held.filter(isType).length <= mostTypes;
   // A gap is for the server to refuse: what is missing is not ours to make up.
-  if ((update.length <= mostBytes && types <= mostTypes) || held.length < structs.length) return [update];
-  const runs: Run[] = [];
-  for (const struct of inOrder(held)) {
-    const [bytes, isOne] = [written([struct]).length, isType(struct) ? 1 : 0];
-    const last = runs.at(-1);
-    if (last && last.bytes + bytes <= mostBytes && last.types + isOne <= mostTypes) {
-      last.structs.push(struct);
-      last.bytes += bytes;
-      last.types += isOne;
-    } else runs.push({ structs: [struct], bytes, types: isOne });
-  }
+  if (isSmall || held.length < structs.length) return [update];
+  const runs = cut(inOrder(held), mostBytes, mostTypes).map((run) => written(run.structs));
   // What was deleted comes last, when all of it is there.
   const ends = new Map(held.map((one) => [one.id.client, one.id.clock + one.length]));
   const deletions = Y.diffUpdate(update, Y.encodeStateVector(ends));
-  return [...runs.map((run) => written(run.structs)), ...(Y.decodeUpdate(deletions).ds.clients.size > 0 ? [deletions] : [])];
+  return Y.decodeUpdate(deletions).ds.clients.size > 0 ? [...runs, deletions] : runs;
+}
+
+function cut(structs: readonly Struct[], mostBytes: number, mostTypes: number): Run[] {
+  const runs: Run[] = [];
+  for (const struct of structs) {
+    const [bytes, types] = [written([struct]).length, isType(struct) ? 1 : 0];
+    const last = runs.at(-1);
+    if (last && last.bytes + bytes <= mostBytes && last.types + types <= mostTypes) {
+      last.structs.push(struct);
+      last.bytes += bytes;
+      last.types += types;
+    } else runs.push({ structs: [struct], bytes, types });
+  }
+  return runs;
 }
 
 const isType = (struct: Struct): boolean => struct instanceof Y.Item && struct.content instanceof Y.ContentType;
