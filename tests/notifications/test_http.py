@@ -110,7 +110,7 @@ async def test_settings_are_shown_with_what_may_be_chosen_and_saved_whole(
     assert saved == await get(ana, SETTINGS)
     assert (saved["digest"], saved["reminders"]) == ("weekly", [5, 60])
     off = [one["kind"] for one in saved["switches"] if one["hasEmail"] and not one["email"]]
-    assert off == ["mentor_asked"]
+    assert off == ["attendance_corrected", "mentor_asked"]  # the first from the beginning
 
 
 @pytest.mark.parametrize(
