@@ -95,7 +95,9 @@ async def test_who_did_not_come_can_say_how_it_was_and_the_other_reads_it(
     await expect(mentee.find("booking-state")).to_have_text("Took place")
 
     await mentor.page.goto(house.url + "/notices")
-    await expect(mentor.page.locator("main")).to_contain_text("Telemachus\u2069 corrected who was there")
+    await expect(mentor.page.locator("main")).to_contain_text(
+        "Telemachus\u2069 corrected who was there"
+    )
     seen = await past(mentor, house)
     await expect(signs(seen).nth(1)).to_have_attribute("data-presence", "present")
     await mentor.find("attendance-open").press("Enter")
