@@ -1,37 +1,21 @@
 /** Goals and check-ins as hooks. */
 import { type UseMutationResult, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
 import { useDeed } from "../core/useDeed";
 import * as http from "./api";
 import { Desk, type View } from "./desk";
 import { rowsOf } from "./goals";
-import { LiveDoc } from "./provider";
+import { useOpen } from "./open";
+import type { LiveDoc } from "./provider";
 
 const NOW_AND_THEN_MS = 60_000;
 const templatesKey = (mentorship: string): readonly string[] => ["goals", mentorship, "templates"];
 const checkInsKey = (mentorship: string): readonly string[] => ["goals", mentorship, "check-ins"];
 
+const deskOn = (live: LiveDoc): Desk => new Desk(live);
+
 /** The goals of a mentorship, open while the page is. */
-export function useDesk(person: string, mentorship: string): Desk | null {
-  const [desk, setDesk] = useState<Desk | null>(null);
-  useEffect(() => {
-    let opened: Desk | null = null;
-    let isOver = false;
-    // The line is most of what is fetched for it, and a page that is left at once needs none.
-    void import("./line").then(({ createBoardsLine }) => {
-      if (isOver) return;
-      const live = new LiveDoc({ name: `goals:${mentorship}`, person, line: createBoardsLine(), rowsOf });
-      opened = new Desk(live);
-      setDesk(opened);
-      return live.open();
-    });
-    return () => {
-      isOver = true;
-      opened?.close();
-    };
-  }, [person, mentorship]);
-  return desk;
-}
+export const useDesk = (person: string, mentorship: string): Desk | null => useOpen({ person, name: `goals:${mentorship}`, rowsOf, on: deskOn });
 
 export const useView = (desk: Desk): View => useSyncExternalStore(desk.subscribe, () => desk.view);
 

@@ -1,9 +1,10 @@
 /** Whiteboards as hooks: the list, one board, and its document while the page is open. */
 import { type UseMutationResult, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import type * as Y from "yjs";
 import { useDeed } from "../../core/useDeed";
-import { type Health, LiveDoc } from "../provider";
+import { useOpen } from "../open";
+import type { Health, LiveDoc } from "../provider";
 import { type Board, type Boards, archiveBoard, fetchBoard, fetchBoards, makeBoard, renameBoard } from "./api";
 import { elementsOf } from "./elements";
 
@@ -31,25 +32,9 @@ function elementsIn(transaction: Y.Transaction): Set<string> {
   return ids;
 }
 
+const itself = (live: LiveDoc): LiveDoc => live;
+
 /** The document of a board, open while the page is. */
-export function useLive(person: string, boardId: string): LiveDoc | null {
-  const [live, setLive] = useState<LiveDoc | null>(null);
-  useEffect(() => {
-    let opened: LiveDoc | null = null;
-    let isOver = false;
-    // The line is most of what is fetched for it, and a page that is left at once needs none.
-    void import("../line").then(({ createBoardsLine }) => {
-      if (isOver) return;
-      opened = new LiveDoc({ name: `board:${boardId}`, person, line: createBoardsLine(), rowsOf: elementsIn });
-      setLive(opened);
-      return opened.open();
-    });
-    return () => {
-      isOver = true;
-      opened?.close();
-    };
-  }, [person, boardId]);
-  return live;
-}
+export const useLive = (person: string, boardId: string): LiveDoc | null => useOpen({ person, name: `board:${boardId}`, rowsOf: elementsIn, on: itself });
 
 export const useHealth = (live: LiveDoc): Health => useSyncExternalStore(live.subscribe, () => live.health);
