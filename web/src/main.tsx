@@ -1,18 +1,13 @@
-/** Starts the application: words, look, data, addresses. */
+/** Starts the application in the reader's language. */
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "./app/fonts.css";
 import "./app/tokens.css";
-import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
-import { QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
-import { router } from "./app/router";
-import { themeWith } from "./app/theme";
-import { english } from "./app/words";
-import { startWords } from "./core/i18n";
+import { App } from "./app/App";
+import { english, loadWords } from "./app/words";
+import { firstLanguage, speak, startWords } from "./core/i18n";
 import { createQueryClient } from "./core/query";
 import { styleNonce } from "./core/ui/nonce";
 
@@ -22,15 +17,12 @@ Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 const place = document.getElementById("root");
 if (!place) throw new Error("index.html has no #root");
 
-const words = startWords({ en: english }, "core");
+const words = startWords(english, "core");
+// A language that does not arrive leaves the page in English, which is better than no page.
+await speak(words, firstLanguage(), loadWords).catch(() => undefined);
 
 createRoot(place).render(
   <I18nextProvider i18n={words}>
-    <MantineProvider theme={themeWith(words.t("close"))} defaultColorScheme="auto" getStyleNonce={styleNonce}>
-      <Notifications position="top-center" />
-      <QueryClientProvider client={createQueryClient()}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </MantineProvider>
+    <App queries={createQueryClient()} />
   </I18nextProvider>,
 );

@@ -7,7 +7,7 @@ import { themeWith } from "../src/app/theme";
 import { english } from "../src/app/words";
 import { startWords } from "../src/core/i18n";
 
-export const words = startWords({ en: english }, "core");
+export const words = startWords(english, "core");
 
 export function show(part: ReactNode): RenderResult {
   return render(

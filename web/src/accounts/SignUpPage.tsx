@@ -5,7 +5,8 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
-import { preferredOf } from "../core/i18n";
+import { chosenLanguage } from "../core/i18n";
+import { preferredOf } from "../core/languages";
 import { Notice } from "../core/ui/Notice";
 import { useNow } from "../core/useNow";
 import { AuthFrame } from "./AuthFrame";
@@ -57,7 +58,7 @@ function SignUpForm({ next }: { next: string }): ReactNode {
   });
   const submit = form.onSubmit((values) =>
     signUp.mutate(
-      { ...values, name: values.name.trim(), email: values.email.trim(), locale: preferredOf(navigator.languages, LETTER_LANGUAGES) },
+      { ...values, name: values.name.trim(), email: values.email.trim(), locale: chosenLanguage() ?? preferredOf(navigator.languages, LETTER_LANGUAGES) },
       {
         onSuccess: () => void navigate({ to: afterSignUp(next, values.roles) }),
         onError: (error) => setElsewhere(!showFieldErrors(error, form, FIELDS)),

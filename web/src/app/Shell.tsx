@@ -12,6 +12,7 @@ import { Portrait } from "../core/ui/Portrait";
 import { useWaitingCount } from "../mentorships/use";
 import { Bell } from "../notifications/Bell";
 import { useToAnswerCount } from "../scheduling/use";
+import { LanguageButton, LanguageItems, useOwnLanguage } from "./LanguageMenu";
 import classes from "./Shell.module.css";
 
 /** The other look: what it is called, its sign, the way to it. */
@@ -29,6 +30,15 @@ function LookButton(): ReactNode {
     <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" aria-label={word} onClick={go} className={classes["scheme"]}>
       <Sign size={21} aria-hidden="true" />
     </ActionIcon>
+  );
+}
+
+function Outside(): ReactNode {
+  return (
+    <>
+      <LanguageButton />
+      <LookButton />
+    </>
   );
 }
 
@@ -145,6 +155,10 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
         <Menu.Item leftSection={<look.Sign size={18} aria-hidden="true" />} onClick={look.go} closeMenuOnClick={false}>
           {look.word}
         </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t("nav.language")}</Menu.Label>
+        <LanguageItems />
+        <Menu.Divider />
         <Menu.Item leftSection={<LogOut size={18} aria-hidden="true" />} onClick={() => signOut.mutate(undefined, { onSuccess: leave })} data-testid="sign-out">
           {t("nav.signOut")}
         </Menu.Item>
@@ -171,6 +185,7 @@ export function Shell(): ReactNode {
   const { t } = useTranslation("app");
   const me = useMe();
   useSignedOutWatch();
+  useOwnLanguage();
   return (
     <div className={classes["shell"]}>
       <a href="#main" className={classes["skip"]}>
@@ -184,7 +199,7 @@ export function Shell(): ReactNode {
           {me.data && <CalendarLink />}
           {me.data && <MentorshipsLink />}
           {me.data && <Bell />}
-          {me.data ? <PersonMenu me={me.data} /> : <LookButton />}
+          {me.data ? <PersonMenu me={me.data} /> : <Outside />}
           {!me.data && me.isSuccess && <Entrances />}
         </nav>
       </header>

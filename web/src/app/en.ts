@@ -26,6 +26,8 @@ export const appWords = {
     menu: "Your menu",
     toDark: "Switch to the dark look",
     toLight: "Switch to the light look",
+    language: "Language",
+    languageFailed: "This language could not be loaded. Check your connection and try again.",
   },
   welcome: {
     title: "Good company for a long journey",

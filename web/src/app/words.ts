@@ -1,4 +1,5 @@
-/** All words of the application by language; one more language is one more object of the same shape. */
+/** All words of the application; English is always here, each other language comes when it is spoken. */
+import type { ResourceLanguage } from "i18next";
 import { accountsWords } from "../accounts/en";
 import { whiteboardsWords } from "../boards/canvas/en";
 import { goalsWords } from "../boards/en";
@@ -46,6 +47,12 @@ export const english = {
   operators: operatorsWords,
   app: appWords,
 } as const;
+
+/** The words of a language other than English. Raises: the network's error. */
+export async function loadWords(tag: string): Promise<ResourceLanguage> {
+  if (tag === "ar") return (await import("./arabic")).arabic;
+  return (await import("./german")).german;
+}
 
 declare module "i18next" {
   interface CustomTypeOptions {

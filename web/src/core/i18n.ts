@@ -1,27 +1,74 @@
-/** Starts translation: one bundle per language, direction and language told to the document. */
-import { type Resource, createInstance, type i18n } from "i18next";
+/** Starts translation: words loaded language by language, direction and language told to the document. */
+import { type FormatterModule, type ResourceLanguage, createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { LANGUAGES, preferredOf, primaryOf } from "./languages";
 
-/** What the reader's browser prefers of what we speak, with its region: that decides how dates and numbers look. */
-export function preferredOf(wanted: readonly string[], spoken: readonly string[]): string {
-  return wanted.find((tag) => spoken.includes(tag.split("-")[0] ?? "")) ?? "en";
-}
+const KEPT_AS = "ithaca.language";
+const SPOKEN: readonly string[] = LANGUAGES.map(({ tag }) => tag);
 
-/** i18next as this application uses it; a further language is one more entry in `resources`. */
-export function startWords(resources: Resource, defaultNS: string): i18n {
+/** All words of a language but English, which is always there. */
+export type LoadWords = (tag: string) => Promise<ResourceLanguage>;
+
+/** Numbers inside sentences, in the reader's digits; years and other four-digit numbers stay in one piece. */
+const numbersInPlace: FormatterModule = {
+  type: "formatter",
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, _format, locale) => (typeof value === "number" ? new Intl.NumberFormat(locale, { useGrouping: "min2" }).format(value) : (value as string)),
+};
+
+/** i18next as this application uses it, in English until `speak` is called. */
+export function startWords(english: ResourceLanguage, defaultNS: string, lng = preferredOf(navigator.languages, ["en"])): i18n {
   const words = createInstance();
   words.on("languageChanged", (language) => {
     document.documentElement.lang = language;
     document.documentElement.dir = words.dir(language);
   });
-  void words.use(initReactI18next).init({
-    resources,
-    lng: preferredOf(navigator.languages, Object.keys(resources)),
+  void words.use(initReactI18next).use(numbersInPlace).init({
+    resources: { en: english },
+    lng,
     fallbackLng: "en",
     defaultNS,
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: false, alwaysFormat: true },
     returnNull: false,
     initAsync: false,
   });
   return words;
+}
+
+/** Loads what `locale` needs and changes to it; a language that cannot be loaded leaves the page as it is. Raises: the loader's error. */
+export async function speak(words: i18n, locale: string, load: LoadWords): Promise<void> {
+  const tag = primaryOf(locale);
+  if (tag !== "en" && !words.hasResourceBundle(tag, "core")) {
+    for (const [domain, sentences] of Object.entries(await load(tag))) words.addResourceBundle(tag, domain, sentences);
+  }
+  await words.changeLanguage(locale);
+}
+
+/** The language chosen on this device; null where nobody chose, or nothing can be kept. */
+export function chosenLanguage(): string | null {
+  try {
+    const tag = localStorage.getItem(KEPT_AS);
+    return tag !== null && SPOKEN.includes(tag) ? tag : null;
+  } catch {
+    return null;
+  }
+}
+
+export function keepLanguage(tag: string): void {
+  try {
+    localStorage.setItem(KEPT_AS, tag);
+  } catch {
+    // A browser that keeps nothing asks its own settings again next time.
+  }
+}
+
+/** `tag` with the region that the reader's browser has for it ("de" and "de-AT" give "de-AT"). */
+export const withRegion = (tag: string): string => navigator.languages.find((one) => primaryOf(one) === tag) ?? tag;
+
+/** The language to begin with: what was chosen here, else what the browser prefers. */
+export function firstLanguage(): string {
+  const chosen = chosenLanguage();
+  return chosen === null ? preferredOf(navigator.languages, SPOKEN) : withRegion(chosen);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { preferredOf } from "../../src/core/i18n";
+import { preferredOf } from "../../src/core/languages";
 
 describe("the language of the application", () => {
   it("is the first that we speak, with the reader's region", () => {

@@ -115,7 +115,7 @@ describe("what the counters say", () => {
 });
 
 describe("the text for a support person", () => {
-  const t = startWords({ en: english }, "core").getFixedT("en", "signaling");
+  const t = startWords(english, "core").getFixedT("en", "signaling");
 
   it("tells every step and no address", () => {
     const text = reportText(found({ udp: "fails", tcp: "works", relay0: "fails", relay1: "works" }), "Firefox 140", new Date("2026-11-25T10:00:00Z"), t);

@@ -1,0 +1,45 @@
+/** Everything around the pages: words, their direction, look, data, addresses. */
+import { DirectionProvider, MantineProvider, useDirection } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { type ReactNode, useLayoutEffect, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { styleNonce } from "../core/ui/nonce";
+import { router } from "./router";
+import { themeWith } from "./theme";
+
+/** Tells the parts that are laid out by numbers (menus, sliders) which way the words run. */
+function DirectionOfWords(): null {
+  const { i18n } = useTranslation();
+  const { setDirection } = useDirection();
+  const direction = i18n.dir();
+  useLayoutEffect(() => setDirection(direction), [direction, setDirection]);
+  return null;
+}
+
+function Look({ children }: { children: ReactNode }): ReactNode {
+  const { t } = useTranslation("core");
+  const close = t("close");
+  const theme = useMemo(() => themeWith(close), [close]);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+      {children}
+    </MantineProvider>
+  );
+}
+
+export function App({ queries }: { queries: QueryClient }): ReactNode {
+  const { i18n } = useTranslation();
+  return (
+    <DirectionProvider initialDirection={i18n.dir()} detectDirection={false}>
+      <DirectionOfWords />
+      <Look>
+        <Notifications position="top-center" />
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </Look>
+    </DirectionProvider>
+  );
+}

@@ -1,0 +1,77 @@
+/** The languages of the application, each by its own name; chosen for this device and, of who is signed in, for their letters too. */
+import { ActionIcon, Menu, VisuallyHidden } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { Check, Languages } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useChangeMe, useMe } from "../accounts/use";
+import { chosenLanguage, keepLanguage, speak, withRegion } from "../core/i18n";
+import { LANGUAGES, type LanguageTag, primaryOf } from "../core/languages";
+import classes from "./Shell.module.css";
+import { loadWords } from "./words";
+
+function useLanguage(): { tag: string; choose: (tag: LanguageTag) => void } {
+  const { t, i18n } = useTranslation("app");
+  const me = useMe().data;
+  const change = useChangeMe();
+  const choose = (tag: LanguageTag): void => {
+    speak(i18n, withRegion(tag), loadWords).then(
+      () => {
+        keepLanguage(tag);
+        if (me && primaryOf(me.locale) !== tag) change.mutate({ locale: tag });
+      },
+      () => notifications.show({ color: "red", message: t("nav.languageFailed") }),
+    );
+  };
+  return { tag: primaryOf(i18n.language), choose };
+}
+
+/** On a device where nobody chose, whoever signs in reads in the language of their letters. */
+export function useOwnLanguage(): void {
+  const { i18n } = useTranslation();
+  const locale = useMe().data?.locale;
+  useEffect(() => {
+    const wanted = locale === undefined ? undefined : LANGUAGES.find(({ tag }) => tag === primaryOf(locale))?.tag;
+    if (wanted === undefined || chosenLanguage() !== null || primaryOf(i18n.language) === wanted) return;
+    // What cannot be loaded now is tried again with the next page that is loaded.
+    speak(i18n, withRegion(wanted), loadWords).catch(() => undefined);
+  }, [locale, i18n]);
+}
+
+/** Rows for a menu that is open. */
+export function LanguageItems(): ReactNode {
+  const { tag, choose } = useLanguage();
+  return LANGUAGES.map((one) => (
+    <Menu.Item
+      key={one.tag}
+      role="menuitemradio"
+      aria-checked={one.tag === tag}
+      leftSection={one.tag === tag ? <Check size={18} aria-hidden="true" /> : <span className={classes["noSign"]} />}
+      onClick={() => choose(one.tag)}
+      data-testid={`language-${one.tag}`}
+    >
+      <bdi lang={one.tag}>{one.name}</bdi>
+    </Menu.Item>
+  ));
+}
+
+/** For strangers; who is signed in has the rows in their menu. */
+export function LanguageButton(): ReactNode {
+  const { t, i18n } = useTranslation("app");
+  const tag = primaryOf(i18n.language);
+  return (
+    <Menu position="bottom-end" width={200}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" className={classes["scheme"]} data-testid="language-menu">
+          <Languages size={21} aria-hidden="true" />
+          <VisuallyHidden>
+            {t("nav.language")}: {LANGUAGES.find((one) => one.tag === tag)?.name}
+          </VisuallyHidden>
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown className={classes["menu"]}>
+        <LanguageItems />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,2 @@
+/** Arabic words of the application. */
+export const arabic = {};

@@ -1,0 +1,2 @@
+/** German words of the application. */
+export const german = {};
