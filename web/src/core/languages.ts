@@ -54,7 +54,7 @@ function expectedOf(english: Map<string, string>, tag: string): Map<string, stri
   const forms = new Intl.PluralRules(tag).resolvedOptions().pluralCategories;
   const expected = new Map<string, string>();
   for (const [key, sentence] of english) {
-    if (!PLURAL.test(key) || !english.has(key.replace(PLURAL, "_other"))) expected.set(key, sentence);
+    if (!PLURAL.test(key) || key.endsWith("_zero") || !english.has(key.replace(PLURAL, "_other"))) expected.set(key, sentence);
     else for (const form of forms) expected.set(key.replace(PLURAL, `_${form}`), english.get(key.replace(PLURAL, "_other")) ?? sentence);
   }
   return expected;

@@ -1,0 +1,62 @@
+/** German words of the frame and the landing page. */
+import type { Words } from "../core/languages";
+import type { appWords } from "./en";
+
+export const appDe: Words<typeof appWords> = {
+  skip: "Zum Inhalt springen",
+  nav: {
+    home: "Start",
+    mentorships: "Mentorings",
+    waiting_one: " Anfrage wartet auf deine Antwort",
+    waiting_other: " Anfragen warten auf deine Antwort",
+    calendar: "Kalender",
+    availability: "Wann ich Zeit habe",
+    toAnswer_one: " Terminwunsch wartet auf dein Ja",
+    toAnswer_other: " Terminwünsche warten auf dein Ja",
+    find: "Mentoring finden",
+    programmes: "Programme",
+    recordings: "Aufnahmen",
+    profile: "Profil",
+    seek: "Was du suchst",
+    offer: "Was du anbietest",
+    security: "Anmeldung und Sicherheit",
+    notices: "Neuigkeiten und Erinnerungen",
+    check: "Verbindungstest",
+    operator: "Wie es diesem Server geht",
+    signOut: "Abmelden",
+    signIn: "Anmelden",
+    signUp: "Konto anlegen",
+    menu: "Dein Menü",
+    toDark: "Zur dunklen Ansicht wechseln",
+    toLight: "Zur hellen Ansicht wechseln",
+    language: "Sprache",
+    languageFailed: "Diese Sprache ließ sich nicht laden. Prüfe deine Verbindung und versuche es noch einmal.",
+  },
+  welcome: {
+    title: "Gute Begleitung auf langer Fahrt",
+    lead: "Auf Ithaca finden Mentees die Menschen, die sie begleiten. Öffne ein Gespräch, schick den Link, und sprecht von Angesicht zu Angesicht: im Browser, ohne etwas zu installieren.",
+    start: "Konto anlegen",
+    have: "Ich habe ein Konto",
+    points: {
+      link: "Ein Link mit einer Tür",
+      linkHint: "Wen du einlädst, kommt gleich herein. Alle anderen klopfen an, und du entscheidest.",
+      lobby: "In Ruhe ankommen",
+      lobbyHint: "Prüfe im Vorraum Bild und Ton, sieh nach, wer da ist, und geh dann hinein.",
+      back: "Zurück, bevor jemand fragt",
+      backHint: "Ein Funkloch oder eine neu geladene Seite beendet kein Gespräch. Gleich darauf sitzt du wieder auf deinem Platz.",
+      own: "Bei dir zu Hause",
+      ownHint: "Ithaca läuft auf deinem eigenen Server. Stimme und Bild gehen über ihn und über keinen anderen.",
+    },
+    quote: "Halte Ithaka stets im Sinn. Dort anzukommen ist dir bestimmt. Doch eile nicht auf deiner Reise.",
+    quoteBy: "nach K. P. Kavafis, 1911",
+  },
+  lost: {
+    title: "An dieser Adresse ist nichts",
+    hint: "Vielleicht ist es umgezogen, oder ein Buchstabe ging unterwegs verloren.",
+  },
+  crash: {
+    title: "Wir sind auf Grund gelaufen",
+    hint: "Die Seite ist auf etwas gestoßen, womit sie nicht gerechnet hat. Meist macht neues Laden sie wieder flott.",
+    again: "Neu laden",
+  },
+};
