@@ -1,0 +1,56 @@
+/** German words about connections. */
+import type { Words } from "../core/languages";
+import type { qualityWords } from "./en";
+
+export const qualityDe: Words<typeof qualityWords> = {
+  records: {
+    title: "Wie die Verbindungen waren",
+    lead: "Zahlen zur Verbindung aller, für dich als Gesprächsleitung. Nichts von dem, was gesagt oder gezeigt wurde, wird aufbewahrt.",
+    guest: "Ein Gast",
+    when_one: "{{when}}, {{count}} Minute",
+    when_other: "{{when}}, {{count}} Minuten",
+    sent: "Wie man sie hörte",
+    received: "Wie sie andere hörten",
+    heard: { clear: "Klar", mostly: "Meist klar", patchy: "Zeitweise lückenhaft", broken: "Kaum zu verstehen", unknown: "Nicht gemessen" },
+    score: "(Wert {{mos}} von 4,5)",
+    rtt: "Hin und zurück",
+    loss: "Verloren vor der Reparatur",
+    height: "Größtes empfangenes Bild",
+    route: { udp: "Direkt, über UDP", tcp: "Direkt, über TCP", relay: "Über ein Relay", unknown: "Weg unbekannt" },
+    freezesNone: "Kein stehendes Bild",
+    freezes_one: "{{count}} stehendes Bild, {{seconds}} s",
+    freezes_other: "{{count}} stehende Bilder, zusammen {{seconds}} s",
+    reconnectionsNone: "Nie neu verbunden",
+    reconnections_one: "Einmal neu verbunden",
+    reconnections_other: "{{count}} Mal neu verbunden",
+    firstFrame: "Erstes Bild nach {{seconds}} s",
+    empty: "Noch nichts zu zeigen",
+    emptyHint: "Gemessen wird, solange mindestens zwei Menschen im Gespräch sind. Alte Messungen werden nach einer Weile gelöscht.",
+  },
+  badge: {
+    short: { fair: "Unruhig", poor: "Schwach", lost: "Weg" },
+    them: {
+      good: "Gute Verbindung",
+      fairUp: "Die Verbindung dort ist unruhig: Kleine Lücken sind möglich",
+      poorUp: "Die Verbindung dort ist schwach: Das Bild kann stehen bleiben, der Ton abreißen",
+      fairDown: "Die Verbindung dort ist unruhig: Dort kann ein Moment von anderen fehlen",
+      poorDown: "Die Verbindung dort ist schwach: Dort kommen andere mit Lücken an",
+      fairBoth: "Die Verbindung dort ist in beide Richtungen unruhig",
+      poorBoth: "Die Verbindung dort ist in beide Richtungen schwach: Bild und Ton können abreißen",
+      lost: "Die Verbindung dort ist gerade unterbrochen",
+    },
+    you: {
+      good: "Deine Verbindung ist gut",
+      fairUp: "Deine Verbindung ist unruhig: Andere sehen vielleicht kleine Lücken",
+      poorUp: "Deine Verbindung ist schwach: Für andere kann dein Bild stehen bleiben und dein Ton Lücken haben",
+      fairDown: "Deine Verbindung ist unruhig: Dir kann ein Moment von anderen fehlen",
+      poorDown: "Deine Verbindung ist schwach: Das Bild anderer kann bei dir stehen bleiben",
+      fairBoth: "Deine Verbindung ist in beide Richtungen unruhig",
+      poorBoth: "Deine Verbindung ist in beide Richtungen schwach",
+      lost: "Deine Verbindung ist gerade unterbrochen",
+    },
+    advice: "Deine Verbindung ist schwach. Schalte deine Kamera aus, damit der Ton klar bleibt.",
+    adviceDo: "Kamera ausschalten",
+    adviceSeen: "Nicht jetzt",
+  },
+};
