@@ -134,8 +134,8 @@ export const schedulingDe: Words<typeof schedulingWords> = {
     hint: "Eine Kopie: Sie bleibt, wie sie ist, wenn der Termin verschoben wird. Die Einladung in deiner E-Mail zieht mit.",
   },
   card: {
-    withMentee: "mit {{name}}, Mentee bei dir",
-    withMentor: "mit {{name}}, deine Begleitung",
+    withMentee: "mit {{name}} als Mentee",
+    withMentor: "mit {{name}} als Begleitung",
     many: "„{{title}}“, mit {{name}}",
     manyYours: "„{{title}}“, von dir",
     series: "Reihe",
@@ -258,8 +258,8 @@ export const schedulingDe: Words<typeof schedulingWords> = {
     theirs: "{{time}} für {{name}}",
     bears: { even: "für beide gleich", mine: "schwerer für dich", theirs: "schwerer für {{name}}" },
     part: "Eure Uhren gehen bald auseinander",
-    partLater: "Ab {{date}}: {{who}}. Was für {{name}} bei seiner Stunde bleibt, ist für dich {{span}} später.",
-    partEarlier: "Ab {{date}}: {{who}}. Was für {{name}} bei seiner Stunde bleibt, ist für dich {{span}} früher.",
+    partLater: "Ab {{date}}: {{who}}. Was für {{name}} bei derselben Uhrzeit bleibt, ist für dich {{span}} später.",
+    partEarlier: "Ab {{date}}: {{who}}. Was für {{name}} bei derselben Uhrzeit bleibt, ist für dich {{span}} früher.",
     who: { viewer: "Deine Uhr wird umgestellt", host: "Die Uhr von {{name}} wird umgestellt", both: "Beide Uhren werden umgestellt" },
   },
 };
