@@ -114,10 +114,10 @@ export const profilesDe: Words<typeof profilesWords> = {
     balance: { name: "Arbeit und Leben", left: "Getrennt", right: "Gehen ineinander über" },
   },
   style: {
-    directive: { name: "Mit Rat", hint: "Sagt klar, was aus eigener Sicht zu tun wäre" },
-    coaching: { name: "Mit Fragen", hint: "Fragt, bis die Antwort gefunden ist" },
-    sponsor: { name: "Mit offenen Türen", hint: "Stellt Kontakte her, spricht für die Mentees" },
-    role_model: { name: "Mit dem eigenen Beispiel", hint: "Zeigt, wie es selbst gelingt" },
+    directive: { name: "Rat", hint: "Sagt klar, was aus eigener Sicht zu tun wäre" },
+    coaching: { name: "Fragen", hint: "Fragt, bis die Antwort gefunden ist" },
+    sponsor: { name: "Türöffnen", hint: "Stellt Kontakte her, spricht für die Mentees" },
+    role_model: { name: "Vorbild", hint: "Zeigt, wie es selbst gelingt" },
   },
   week: {
     title: "Wann hast du Zeit?",
@@ -306,7 +306,7 @@ export const profilesDe: Words<typeof profilesWords> = {
     fields: "Arbeitsfelder",
     speaks: "Spricht",
     level: { native: "Muttersprache", fluent: "fließend", good: "gut", basic: "etwas" },
-    styles: "Begleitet",
+    styles: "Begleitet durch",
     wants: "Am liebsten",
     levels: "Hilft gern Menschen auf dieser Stufe",
     interests: "Interessen",
