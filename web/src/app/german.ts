@@ -1,2 +1,48 @@
-/** German words of the application. */
-export const german = {};
+/** All words of the application in German. */
+import { accountsDe } from "../accounts/de";
+import { whiteboardsDe } from "../boards/canvas/de";
+import { goalsDe } from "../boards/de";
+import { coreDe } from "../core/de";
+import { matchingDe } from "../matching/de";
+import { learningDe } from "../matching/learning/de";
+import { runsDe } from "../matching/runs/de";
+import { mentorshipsDe } from "../mentorships/de";
+import { notificationsDe } from "../notifications/de";
+import { operatorsDe } from "../operators/de";
+import { profilesDe } from "../profiles/de";
+import { programmesDe } from "../programmes/de";
+import { qualityDe } from "../quality/de";
+import { recordingsDe } from "../recordings/de";
+import { roomsDe } from "../rooms/de";
+import { schedulingDe } from "../scheduling/de";
+import { answerDe } from "../scheduling/deAnswer";
+import { attendanceDe } from "../scheduling/deAttendance";
+import { elsewhereDe } from "../scheduling/deElsewhere";
+import { secrecyDe } from "../secrecy/de";
+import { signalingDe } from "../signaling/de";
+import { appDe } from "./de";
+
+export const german = {
+  core: coreDe,
+  notifications: notificationsDe,
+  accounts: accountsDe,
+  profiles: profilesDe,
+  programmes: programmesDe,
+  mentorships: mentorshipsDe,
+  matching: matchingDe,
+  runs: runsDe,
+  learning: learningDe,
+  rooms: roomsDe,
+  scheduling: schedulingDe,
+  elsewhere: elsewhereDe,
+  attendance: attendanceDe,
+  goals: goalsDe,
+  quality: qualityDe,
+  answer: answerDe,
+  secrecy: secrecyDe,
+  recordings: recordingsDe,
+  signaling: signalingDe,
+  whiteboards: whiteboardsDe,
+  operators: operatorsDe,
+  app: appDe,
+} as const;

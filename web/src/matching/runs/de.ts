@@ -61,7 +61,7 @@ export const runsDe: Words<typeof runsWords> = {
   none: "So lässt sich kein Paar finden.",
   mentee: "Mentee",
   mentor: "Mentor/in",
-  fit: "Passt zu",
+  fit: "Passung",
   ranks: "Rang auf der Liste des anderen",
   rank: "Mentor/in ist {{mentee}}, Mentee ist {{mentor}}",
   noRank: "von Hand",
