@@ -64,7 +64,7 @@ export const matchingDe: Words<typeof matchingWords> = {
       one: "Dein Ziel „{{goal}}“ trifft auf „{{line}}“.",
       many: "{{covered}} deiner {{of}} Ziele treffen auf dieses Angebot: {{lines}}.",
     },
-    skills_offered_one: "Kann weitergeben, was du lernen willst: {{skills}}.",
+    skills_offered_one: "Kann weitergeben, was du lernen willst ({{count}} von {{of}}): {{skills}}.",
     skills_offered_other: "Kann {{count}} der {{of}} Fähigkeiten weitergeben, die du lernen willst: {{skills}}.",
     works_alike: {
       items: "Ihr arbeitet gern auf sehr ähnliche Art.",
