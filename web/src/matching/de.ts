@@ -11,7 +11,7 @@ export const matchingDe: Words<typeof matchingWords> = {
   toAccount: "Zu deinem Konto",
   toProgrammes: "Zu den Programmen",
   search: {
-    label: "Nach Menschen suchen, die Mentoring geben",
+    label: "Mentoring suchen",
     hint: "Ein Name, ein Thema, eine Fähigkeit",
     clear: "Alles leeren",
     free: "Kostenlos",

@@ -103,8 +103,8 @@ export const notificationsDe: Words<typeof notificationsWords> = {
       title: "Gesammelte E-Mails",
       hint: "Was nicht eilt, kann in einer E-Mail kommen statt in mehreren. Unten ist es markiert.",
       off: "Jede einzeln",
-      daily: "Täglich um 8:00",
-      weekly: "Montags um 8:00",
+      daily: "Täglich um 8 Uhr",
+      weekly: "Montags um 8 Uhr",
     },
     devices: {
       title: "Auf deinen Geräten",

@@ -5,8 +5,8 @@ import type { operatorsWords } from "./en";
 export const operatorsDe: Words<typeof operatorsWords> = {
   title: "Wie es diesem Server geht",
   lead: "Zahlen dieses Servers, alle zehn Sekunden neu. Sie erzählen von niemandem: keine Namen, keine Titel, keine Inhalte.",
-  node: "Server {{node}}, Version {{version}}, läuft seit {{up}}",
-  single: "Dieser Server, Version {{version}}, läuft seit {{up}}",
+  node: "Server {{node}}, Version {{version}}, Laufzeit {{up}}",
+  single: "Dieser Server, Version {{version}}, Laufzeit {{up}}",
   notYours: "Diese Seite ist für alle, die diesen Server betreiben",
   stale: "Die letzten Zahlen ließen sich nicht holen. Die unten sind älter.",
   now: "Gerade jetzt",

@@ -250,7 +250,7 @@ export const schedulingDe: Words<typeof schedulingWords> = {
     legend: "Was die Farben sagen",
     isOpen: "eine freie Zeit",
     warmth: { easy: "Arbeitszeit für beide", fine: "beinahe", edge: "früh oder spät", hard: "schwer für eine Seite", night: "Nacht für eine Seite" },
-    kind: "{{day}}: gut für beide von {{spans}}",
+    kind: "{{day}}: gut für beide: {{spans}}",
     noKind: "{{day}}: keine Stunde ist für beide gut",
     turns: "Abwechselnd",
     turnsHint: "Eine freie Zeit für jede der kommenden Wochen, damit nicht immer dieselbe Seite die schwere Stunde hat.",

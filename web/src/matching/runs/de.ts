@@ -62,7 +62,7 @@ export const runsDe: Words<typeof runsWords> = {
   mentee: "Mentee",
   mentor: "Mentor/in",
   fit: "Passung",
-  ranks: "Rang auf der Liste des anderen",
+  ranks: "Rang auf der Liste der anderen Seite",
   rank: "Mentor/in ist {{mentee}}, Mentee ist {{mentor}}",
   noRank: "von Hand",
   nth: "Nr. {{rank}}",
