@@ -6,7 +6,7 @@ import "./app/tokens.css";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { App } from "./app/App";
-import { english, loadWords } from "./app/words";
+import { english, loadTongue } from "./app/words";
 import { firstLanguage, speak, startWords } from "./core/i18n";
 import { createQueryClient } from "./core/query";
 import { styleNonce } from "./core/ui/nonce";
@@ -19,7 +19,7 @@ if (!place) throw new Error("index.html has no #root");
 
 const words = startWords(english, "core");
 // A language that does not arrive leaves the page in English, which is better than no page.
-await speak(words, firstLanguage(), loadWords).catch(() => undefined);
+await speak(words, firstLanguage(), loadTongue).catch(() => undefined);
 
 createRoot(place).render(
   <I18nextProvider i18n={words}>

@@ -8,14 +8,14 @@ import { useChangeMe, useMe } from "../accounts/use";
 import { chosenLanguage, keepLanguage, speak, withRegion } from "../core/i18n";
 import { LANGUAGES, type LanguageTag, primaryOf } from "../core/languages";
 import classes from "./Shell.module.css";
-import { loadWords } from "./words";
+import { loadTongue } from "./words";
 
 function useLanguage(): { tag: string; choose: (tag: LanguageTag) => void } {
   const { t, i18n } = useTranslation("app");
   const me = useMe().data;
   const change = useChangeMe();
   const choose = (tag: LanguageTag): void => {
-    speak(i18n, withRegion(tag), loadWords).then(
+    speak(i18n, withRegion(tag), loadTongue).then(
       () => {
         keepLanguage(tag);
         if (me && primaryOf(me.locale) !== tag) change.mutate({ locale: tag });
@@ -34,7 +34,7 @@ export function useOwnLanguage(): void {
     const wanted = locale === undefined ? undefined : LANGUAGES.find(({ tag }) => tag === primaryOf(locale))?.tag;
     if (wanted === undefined || chosenLanguage() !== null || primaryOf(i18n.language) === wanted) return;
     // What cannot be loaded now is tried again with the next page that is loaded.
-    speak(i18n, withRegion(wanted), loadWords).catch(() => undefined);
+    speak(i18n, withRegion(wanted), loadTongue).catch(() => undefined);
   }, [locale, i18n]);
 }
 

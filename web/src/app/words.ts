@@ -1,8 +1,8 @@
 /** All words of the application; English is always here, each other language comes when it is spoken. */
-import type { ResourceLanguage } from "i18next";
 import { accountsWords } from "../accounts/en";
 import { whiteboardsWords } from "../boards/canvas/en";
 import { goalsWords } from "../boards/en";
+import type { Tongue } from "../core/i18n";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
@@ -48,10 +48,10 @@ export const english = {
   app: appWords,
 } as const;
 
-/** The words of a language other than English. Raises: the network's error. */
-export async function loadWords(tag: string): Promise<ResourceLanguage> {
-  if (tag === "ar") return (await import("./arabic")).arabic;
-  return (await import("./german")).german;
+/** A language other than English. Raises: the network's error. */
+export async function loadTongue(tag: string): Promise<Tongue> {
+  if (tag === "ar") return { words: (await import("./arabic")).arabic, sayings: (await import("../core/sayings.ar.json")).default };
+  return { words: (await import("./german")).german, sayings: (await import("../core/sayings.de.json")).default };
 }
 
 declare module "i18next" {

@@ -1,5 +1,7 @@
 /** What can go wrong between the browser and the server, as three errors; which words to say is decided in words.ts. */
 
+import { inOwnWords } from "./sayings";
+
 /** The server understood and said no. `detail` is in the user's words, `code` is for us. */
 export class Refused extends Error {
   override readonly name = "Refused";
@@ -38,7 +40,7 @@ const isText = (value: unknown): value is string => typeof value === "string";
 
 function textMap(value: unknown): Record<string, string> {
   if (typeof value !== "object" || value === null) return {};
-  return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => isText(pair[1])));
+  return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => isText(pair[1])).map(([field, sentence]) => [field, inOwnWords(sentence)]));
 }
 
 /** Reads a problem document; whatever is missing is filled from the status, so that no answer is a blank. */
@@ -47,8 +49,8 @@ export function readProblem(body: unknown, status: number): Problem {
   return {
     code: isText(seen["code"]) ? seen["code"] : status >= 500 ? "server_error" : "refused",
     status: typeof seen["status"] === "number" ? seen["status"] : status,
-    title: isText(seen["title"]) ? seen["title"] : "",
-    detail: isText(seen["detail"]) ? seen["detail"] : "",
+    title: isText(seen["title"]) ? inOwnWords(seen["title"]) : "",
+    detail: isText(seen["detail"]) ? inOwnWords(seen["detail"]) : "",
     fields: textMap(seen["fields"]),
   };
 }

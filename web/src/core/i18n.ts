@@ -2,12 +2,18 @@
 import { type FormatterModule, type ResourceLanguage, createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { LANGUAGES, preferredOf, primaryOf } from "./languages";
+import { type Sayings, tellBy } from "./sayings";
 
 const KEPT_AS = "ithaca.language";
 const SPOKEN: readonly string[] = LANGUAGES.map(({ tag }) => tag);
 
-/** All words of a language but English, which is always there. */
-export type LoadWords = (tag: string) => Promise<ResourceLanguage>;
+/** A language other than English, which is always there: its words by domain, and the server's sentences. */
+export interface Tongue {
+  readonly words: ResourceLanguage;
+  readonly sayings: Sayings;
+}
+
+export type LoadTongue = (tag: string) => Promise<Tongue>;
 
 /** Numbers inside sentences, in the reader's digits; years and other four-digit numbers stay in one piece. */
 const numbersInPlace: FormatterModule = {
@@ -38,11 +44,11 @@ export function startWords(english: ResourceLanguage, defaultNS: string, lng = p
 }
 
 /** Loads what `locale` needs and changes to it; a language that cannot be loaded leaves the page as it is. Raises: the loader's error. */
-export async function speak(words: i18n, locale: string, load: LoadWords): Promise<void> {
+export async function speak(words: i18n, locale: string, load: LoadTongue): Promise<void> {
   const tag = primaryOf(locale);
-  if (tag !== "en" && !words.hasResourceBundle(tag, "core")) {
-    for (const [domain, sentences] of Object.entries(await load(tag))) words.addResourceBundle(tag, domain, sentences);
-  }
+  const tongue = tag === "en" ? null : await load(tag);
+  for (const [domain, sentences] of Object.entries(tongue?.words ?? {})) words.addResourceBundle(tag, domain, sentences);
+  tellBy(tongue?.sayings ?? {});
   await words.changeLanguage(locale);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { english, loadWords } from "../../src/app/words";
+import { english, loadTongue } from "../../src/app/words";
 import { speak, startWords } from "../../src/core/i18n";
 import { LANGUAGES, type LanguageTag, faultsOf } from "../../src/core/languages";
 
@@ -7,7 +7,7 @@ const OTHERS = LANGUAGES.map(({ tag }) => tag).filter((tag): tag is Exclude<Lang
 
 describe("a translation", () => {
   it.each(OTHERS)("into %s lacks no word, and fills the same places", async (tag) => {
-    expect(faultsOf(english, await loadWords(tag), tag)).toEqual([]);
+    expect(faultsOf(english, (await loadTongue(tag)).words, tag)).toEqual([]);
   });
 
   it("is told what it lacks, form by form", () => {
@@ -30,7 +30,7 @@ describe("the application's words", () => {
 
   it("turn the page around for a language that runs from right to left", async () => {
     const words = startWords(english, "core", "en");
-    await speak(words, "ar-EG", () => Promise.resolve({ core: { close: "إغلاق" } }));
+    await speak(words, "ar-EG", () => Promise.resolve({ words: { core: { close: "إغلاق" } }, sayings: {} }));
     expect([document.documentElement.dir, document.documentElement.lang, words.t("close")]).toEqual(["rtl", "ar-EG", "إغلاق"]);
     await speak(words, "en", () => Promise.reject(new Error("English is always here")));
     expect([document.documentElement.dir, words.t("close")]).toEqual(["ltr", "Close"]);
