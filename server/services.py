@@ -9,6 +9,7 @@ from aiohttp import web
 from server.accounts.passwords import Passwords
 from server.accounts.service import Accounts, Registration, Signatures, SignIns
 from server.boards.service import Boarding, Goalkeeping
+from server.chat.service import Chat
 from server.core.clock import Clock
 from server.core.db import Database
 from server.core.ids import new_id
@@ -101,6 +102,8 @@ class Services:
     recordings: Recordings
     boards: Boarding
     goals: Goalkeeping
+    messages_changes: Changes
+    chat: Chat
     signaling: Signaling
     operators: Operators
 
@@ -308,6 +311,16 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     )
     boards = Boarding.on(settings, clock, database, accounts, mentorships, programmes, bookings)
     goals = Goalkeeping.on(clock, database, boards.live, mentorships, accounts, notifications)
+    messages_changes = Changes(redis, "messages")
+    chat = Chat(
+        database=database,
+        clock=clock,
+        accounts=accounts,
+        mentorships=mentorships,
+        bookings=bookings,
+        notifications=notifications,
+        changes=messages_changes,
+    )
     signaling = Signaling(
         settings=settings,
         clock=clock,
@@ -385,6 +398,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         recordings=recordings,
         boards=boards,
         goals=goals,
+        messages_changes=messages_changes,
+        chat=chat,
         signaling=signaling,
         operators=operators,
     )
