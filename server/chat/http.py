@@ -97,7 +97,7 @@ async def take_message_back(request: web.Request, mentorship_id: str, message_id
     FILES,
     tag=TAG,
     status=201,
-    accepts=("*/*",),
+    accepts=("application/octet-stream",),
     max_bytes=LARGEST_FILE_BYTES,
     errors=(NotFound, NotWritable, Invalid, TooLarge, NotTaken, ChatFull),
     limit="120/hour",

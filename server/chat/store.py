@@ -27,7 +27,7 @@ message = sa.Table(
     _of("mentorship_id", "mentorship", "CASCADE"),
     _of("author_id", "person", "SET NULL"),
     _of("booking_id", "booking", "SET NULL"),
-    sa.Column("key", sa.String(26), nullable=False),
+    sa.Column("key", sa.String(40), nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("sent_at", UtcDateTime, nullable=False),
     sa.Column("removed_at", UtcDateTime),

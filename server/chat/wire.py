@@ -10,7 +10,7 @@ from msgspec import Meta, field
 from server.chat.model import MOST_FILES, MOST_LETTERS, Attachment, Message, Thread
 from server.core.wire import Id, In, Out
 
-Key = Annotated[str, Meta(min_length=8, max_length=26, pattern="^[0-9A-Za-z_-]+$")]
+Key = Annotated[str, Meta(min_length=8, max_length=40, pattern="^[0-9A-Za-z_-]+$")]
 
 
 class MessageIn(In):

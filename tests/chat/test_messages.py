@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from server.chat import model, store
@@ -40,7 +41,10 @@ async def read(scribe: Scribe, cast: Cast, **query: str) -> Any:
 async def upload(scribe: Scribe, cast: Cast, name: str, raw: bytes) -> tuple[int, Any]:
     path = f"/api/mentorships/{cast.mentorship}/files"
     async with scribe.http.post(
-        path, params={"name": name}, data=raw, headers={"Content-Type": "application/pdf"}
+        path,
+        params={"name": name},
+        data=io.BytesIO(raw),
+        headers={"Content-Type": "application/octet-stream"},
     ) as answer:
         return answer.status, await answer.json()
 

@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("mentorship_id", sa.String(26), nullable=False),
         sa.Column("author_id", sa.String(26)),
         sa.Column("booking_id", sa.String(26)),
-        sa.Column("key", sa.String(26), nullable=False),
+        sa.Column("key", sa.String(40), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("sent_at", UtcDateTime(), nullable=False),
         sa.Column("removed_at", UtcDateTime()),
