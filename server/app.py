@@ -16,6 +16,7 @@ from server.boards import keys as board_keys
 from server.boards import sockets as live_boards
 from server.chat import http as chat
 from server.chat import sockets as live_chat
+from server.chat.keys import CHAT
 from server.core import about
 from server.core.about import VERSION
 from server.core.asyncapi import socket_types
@@ -164,7 +165,7 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[quality.QUALITY] = services.quality
     app[operators.OPERATORS] = services.operators
     app[recordings.RECORDINGS] = services.recordings
-    app[chat.CHAT] = services.chat
+    app[CHAT] = services.chat
     app[signaling.SIGNALING] = services.signaling
 
 

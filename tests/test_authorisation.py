@@ -492,7 +492,7 @@ async def test_each_door_of_a_board_opens_to_the_right_roles(live: LiveServer) -
         ids |= {"snapshot_id": new_id()}
         for (method, path), (statuses, body) in {**BOARD_DOORS, **CHAT_DOORS}.items():
             for role, expected in zip(TIME_ROLES, statuses, strict=True):
-                sent = _sent(body, ids)
+                sent = _content(body, ids)
                 async with http[role].request(method, path.format(**ids), **sent) as answer:
                     if answer.status != expected:
                         wrong.append(f"{method} {path} as {role}: {answer.status}")
@@ -509,7 +509,7 @@ _MADE_AT = {
 }
 
 
-def _sent(body: Any, ids: dict[str, str]) -> dict[str, Any]:
+def _content(body: Any, ids: dict[str, str]) -> dict[str, Any]:
     if isinstance(body, bytes):
         return {"data": body, "headers": {"Content-Type": "application/octet-stream"}}
     return {"json": json.loads(_filled_in(json.dumps(body), ids))}

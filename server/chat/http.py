@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from server.chat.keys import CHAT
 from server.chat.kinds import SHOWN, NotTaken
 from server.chat.model import (
     LARGEST_FILE_BYTES,
@@ -15,7 +16,6 @@ from server.chat.model import (
     NotWritable,
     Removed,
 )
-from server.chat.service import Chat
 from server.chat.wire import (
     ChatFileOut,
     FileName,
@@ -33,7 +33,6 @@ from server.core.caller import person_of
 from server.core.errors import Forbidden, Invalid, NotFound, TooLarge
 from server.core.web import Routes
 
-CHAT = web.AppKey("chat", Chat)
 TAG = "messages"
 ALL = "/api/mentorships/{mentorship_id}/messages"
 SEEN = "/api/mentorships/{mentorship_id}/seen-messages"

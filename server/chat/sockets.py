@@ -9,7 +9,7 @@ from contextlib import suppress
 import structlog
 from aiohttp import web
 
-from server.chat.http import CHAT
+from server.chat.keys import CHAT
 from server.chat.wire import MessagesChanged
 from server.core.pages import Pages
 from server.core.sockets import Door, Socket
