@@ -25,7 +25,7 @@ from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.seal import Seal
 from server.core.settings import Settings
 from server.matching import service as matching
-from server.meaning.choice import encoder_of, skill_encoder_of
+from server.meaning.choice import skill_encoder_of
 from server.meaning.skills import Skills as SkillList
 from server.mentorships.post import Post
 from server.mentorships.service import Agreements, Mentorships, Requests
@@ -195,82 +195,18 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     )
     mentorships = Mentorships(database=database, clock=clock, profiles=profiles, post=post)
     agreements = Agreements(database=database, clock=clock, post=post)
-    indexes = matching.Indexes()
-    meanings = matching.Meanings(
-        database=database, clock=clock, make_encoder=lambda: encoder_of(settings), skills=skill_list
-    )
-    records = matching.Records(database=database, mentorships=mentorships)
-    keeper = matching.Keeper(
-        database=database,
-        clock=clock,
-        profiles=profiles,
-        programmes=programmes,
-        meanings=meanings,
-        records=records,
-        indexes=indexes,
-    )
-    seekers = matching.Seekers(
-        database=database,
-        clock=clock,
-        profiles=profiles,
-        programmes=programmes,
-        mentorships=mentorships,
-        requests=requests,
-        meanings=meanings,
-    )
-    suggestions = matching.Suggestions(
-        database=database,
-        clock=clock,
-        profiles=profiles,
-        seekers=seekers,
-        keeper=keeper,
-        indexes=indexes,
-        meanings=meanings,
-    )
-    choices = matching.Choices(database=database, clock=clock, profiles=profiles)
-    gathering = matching.Gathering(
-        clock=clock,
-        profiles=profiles,
-        programmes=programmes,
-        mentorships=mentorships,
-        records=records,
-        meanings=meanings,
-    )
-    runs = matching.Runs(
-        clock=clock,
-        database=database,
-        accounts=accounts,
-        profiles=profiles,
-        programmes=programmes,
-        gathering=gathering,
-    )
-    rounds = matching.Rounds(
-        clock=clock,
-        database=database,
-        profiles=profiles,
-        programmes=programmes,
-        requests=requests,
-        gathering=gathering,
-    )
-    learning = matching.Learning(
-        clock=clock,
-        database=database,
-        accounts=accounts,
-        programmes=programmes,
-        weighing=weighing,
-        gathering=gathering,
-        indexes=indexes,
-    )
-    lessons = matching.Lessons(
+    found = matching.Matching.on(
         settings=settings,
         clock=clock,
         database=database,
         accounts=accounts,
         notifications=notifications,
+        profiles=profiles,
         programmes=programmes,
         weighing=weighing,
         mentorships=mentorships,
-        learning=learning,
+        requests=requests,
+        skill_list=skill_list,
     )
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
@@ -374,12 +310,12 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         requests=requests,
         mentorships=mentorships,
         agreements=agreements,
-        suggestions=suggestions,
-        choices=choices,
-        runs=runs,
-        rounds=rounds,
-        learning=learning,
-        lessons=lessons,
+        suggestions=found.suggestions,
+        choices=found.choices,
+        runs=found.runs,
+        rounds=found.rounds,
+        learning=found.learning,
+        lessons=found.lessons,
         rooms=rooms,
         availabilities=scheduling.Availabilities(ledger),
         slots=slots,
