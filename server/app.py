@@ -14,6 +14,9 @@ from server.accounts import http as accounts
 from server.boards import http as boards
 from server.boards import keys as board_keys
 from server.boards import sockets as live_boards
+from server.chat import http as chat
+from server.chat import sockets as live_chat
+from server.chat.keys import CHAT
 from server.core import about
 from server.core.about import VERSION
 from server.core.asyncapi import socket_types
@@ -64,8 +67,9 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     operators.routes,
     recordings.routes,
     boards.routes,
+    chat.routes,
 )
-DOORS: tuple[Door, ...] = (signaling.door, notices.door, live_boards.door)
+DOORS: tuple[Door, ...] = (signaling.door, notices.door, live_boards.door, live_chat.door)
 
 
 def create_app(
@@ -106,6 +110,7 @@ def create_app(
     app.cleanup_ctx.append(live_boards.run)
     app.cleanup_ctx.append(_projecting_goals)
     app.cleanup_ctx.append(notices.run)
+    app.cleanup_ctx.append(live_chat.run)
     app.cleanup_ctx.append(_delivering)
     app.cleanup_ctx.append(_watching_lag)
     app.cleanup_ctx.append(_sampling)
@@ -160,6 +165,7 @@ def _put_services(app: web.Application, services: Services) -> None:
     app[quality.QUALITY] = services.quality
     app[operators.OPERATORS] = services.operators
     app[recordings.RECORDINGS] = services.recordings
+    app[CHAT] = services.chat
     app[signaling.SIGNALING] = services.signaling
 
 
@@ -212,7 +218,12 @@ async def _closing(app: web.Application) -> AsyncIterator[None]:
 async def _hearing_changes(app: web.Application) -> AsyncIterator[None]:
     """What changed about people and programmes elsewhere is heard while the application runs."""
     services = app[SERVICES]
-    topics = (services.changes, services.members_changes, services.notices_changes)
+    topics = (
+        services.changes,
+        services.members_changes,
+        services.notices_changes,
+        services.messages_changes,
+    )
     async with AsyncExitStack() as stack:
         for topic in topics:
             await stack.enter_async_context(_running(topic.run()))

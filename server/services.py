@@ -9,6 +9,7 @@ from aiohttp import web
 from server.accounts.passwords import Passwords
 from server.accounts.service import Accounts, Registration, Signatures, SignIns
 from server.boards.service import Boarding, Goalkeeping
+from server.chat.service import Chat
 from server.core.clock import Clock
 from server.core.db import Database
 from server.core.ids import new_id
@@ -24,7 +25,7 @@ from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.seal import Seal
 from server.core.settings import Settings
 from server.matching import service as matching
-from server.meaning.choice import encoder_of, skill_encoder_of
+from server.meaning.choice import skill_encoder_of
 from server.meaning.skills import Skills as SkillList
 from server.mentorships.post import Post
 from server.mentorships.service import Agreements, Mentorships, Requests
@@ -101,6 +102,8 @@ class Services:
     recordings: Recordings
     boards: Boarding
     goals: Goalkeeping
+    messages_changes: Changes
+    chat: Chat
     signaling: Signaling
     operators: Operators
 
@@ -192,82 +195,18 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     )
     mentorships = Mentorships(database=database, clock=clock, profiles=profiles, post=post)
     agreements = Agreements(database=database, clock=clock, post=post)
-    indexes = matching.Indexes()
-    meanings = matching.Meanings(
-        database=database, clock=clock, make_encoder=lambda: encoder_of(settings), skills=skill_list
-    )
-    records = matching.Records(database=database, mentorships=mentorships)
-    keeper = matching.Keeper(
-        database=database,
-        clock=clock,
-        profiles=profiles,
-        programmes=programmes,
-        meanings=meanings,
-        records=records,
-        indexes=indexes,
-    )
-    seekers = matching.Seekers(
-        database=database,
-        clock=clock,
-        profiles=profiles,
-        programmes=programmes,
-        mentorships=mentorships,
-        requests=requests,
-        meanings=meanings,
-    )
-    suggestions = matching.Suggestions(
-        database=database,
-        clock=clock,
-        profiles=profiles,
-        seekers=seekers,
-        keeper=keeper,
-        indexes=indexes,
-        meanings=meanings,
-    )
-    choices = matching.Choices(database=database, clock=clock, profiles=profiles)
-    gathering = matching.Gathering(
-        clock=clock,
-        profiles=profiles,
-        programmes=programmes,
-        mentorships=mentorships,
-        records=records,
-        meanings=meanings,
-    )
-    runs = matching.Runs(
-        clock=clock,
-        database=database,
-        accounts=accounts,
-        profiles=profiles,
-        programmes=programmes,
-        gathering=gathering,
-    )
-    rounds = matching.Rounds(
-        clock=clock,
-        database=database,
-        profiles=profiles,
-        programmes=programmes,
-        requests=requests,
-        gathering=gathering,
-    )
-    learning = matching.Learning(
-        clock=clock,
-        database=database,
-        accounts=accounts,
-        programmes=programmes,
-        weighing=weighing,
-        gathering=gathering,
-        indexes=indexes,
-    )
-    lessons = matching.Lessons(
+    found = matching.Matching.on(
         settings=settings,
         clock=clock,
         database=database,
         accounts=accounts,
         notifications=notifications,
+        profiles=profiles,
         programmes=programmes,
         weighing=weighing,
         mentorships=mentorships,
-        learning=learning,
+        requests=requests,
+        skill_list=skill_list,
     )
     presence = SharedPresence(redis) if redis else LocalPresence()
     rooms = Rooms(
@@ -308,6 +247,16 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     )
     boards = Boarding.on(settings, clock, database, accounts, mentorships, programmes, bookings)
     goals = Goalkeeping.on(clock, database, boards.live, mentorships, accounts, notifications)
+    messages_changes = Changes(redis, "messages")
+    chat = Chat(
+        database=database,
+        clock=clock,
+        accounts=accounts,
+        mentorships=mentorships,
+        bookings=bookings,
+        notifications=notifications,
+        changes=messages_changes,
+    )
     signaling = Signaling(
         settings=settings,
         clock=clock,
@@ -361,12 +310,12 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         requests=requests,
         mentorships=mentorships,
         agreements=agreements,
-        suggestions=suggestions,
-        choices=choices,
-        runs=runs,
-        rounds=rounds,
-        learning=learning,
-        lessons=lessons,
+        suggestions=found.suggestions,
+        choices=found.choices,
+        runs=found.runs,
+        rounds=found.rounds,
+        learning=found.learning,
+        lessons=found.lessons,
         rooms=rooms,
         availabilities=scheduling.Availabilities(ledger),
         slots=slots,
@@ -385,6 +334,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         recordings=recordings,
         boards=boards,
         goals=goals,
+        messages_changes=messages_changes,
+        chat=chat,
         signaling=signaling,
         operators=operators,
     )

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from server.accounts import jobs as accounts
 from server.boards import jobs as boards
+from server.chat import jobs as chat
 from server.core.jobs import Job, Jobs, Outcome
 from server.core.metrics import METRICS
 from server.matching import jobs as matching
@@ -31,6 +32,7 @@ JOBS: tuple[Job, ...] = (
     *quality.JOBS,
     *recordings.JOBS,
     *boards.JOBS,
+    *chat.JOBS,
 )
 
 

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 DOMAINS = (
     "accounts",
     "boards",
+    "chat",
     "matching",
     "notifications",
     "operators",

@@ -331,6 +331,19 @@ BOARD_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
 }
 """The same, for the two of a mentorship and somebody else's mentee."""
 
+MESSAGES = f"{PAIR}/messages"
+CHAT_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
+    ("GET", "/api/messages"): ((401, 200, 200, 200), None),
+    ("POST", MESSAGES): ((401, 404, 201, 201), {"key": "authorised", "text": "Land!"}),
+    ("GET", MESSAGES): ((401, 404, 200, 200), None),
+    ("PUT", f"{PAIR}/seen-messages"): ((401, 404, 204, 204), {"messageId": "{message_id}"}),
+    ("POST", f"{PAIR}/files?name=dot.png"): ((401, 404, 201, 201), DOT),
+    ("GET", f"{PAIR}/files/{{file_id}}"): ((401, 404, 404, 200), None),
+    ("DELETE", f"{PAIR}/files/{{file_id}}"): ((401, 404, 404, 204), None),
+    ("DELETE", f"{MESSAGES}/{{message_id}}"): ((401, 404, 403, 204), None),
+}
+"""The same; what the mentor made last is read and taken away."""
+
 BOARD_EVENTS: dict[str, dict[str, Any]] = {
     "join_board": {"sv": b"\0", "clientId": 7},
     "update_board": {"n": 1, "update": b"\0\0"},
@@ -389,6 +402,7 @@ def test_every_http_door_is_listed() -> None:
     time_doors = {(m, p.replace(f"{BOOKED}/attendance/{{mentor_id}}", GOT)) for m, p in time_doors}
     time_doors = {(m, p.replace("{mentor_id}", "{host_id}")) for m, p in time_doors}
     board_doors = {(m, p.replace("goals:{mentorship_id}", "{doc}")) for m, p in BOARD_DOORS}
+    board_doors |= {(method, path.partition("?")[0]) for method, path in CHAT_DOORS}
     listed = set(ROOM_DOORS) | set(PROGRAMME_DOORS) | set(PAIR_DOORS) | time_doors | board_doors
     assert declared == listed | OWN_DOORS | OPEN_DOORS | OPERATORS_DOORS
 
@@ -476,17 +490,35 @@ async def test_each_door_of_a_board_opens_to_the_right_roles(live: LiveServer) -
         ids = await _timely(live, http) | {"sha256": sha256(DOT).hexdigest()}
         ids |= {"mentorship_id": await _only(http["mentee"], "/api/mentorships")}
         ids |= {"snapshot_id": new_id()}
-        for (method, path), (statuses, body) in BOARD_DOORS.items():
-            content = {"data": body, "headers": {"Content-Type": "image/png"}}
-            sent = content if isinstance(body, bytes) else {"json": body}
+        for (method, path), (statuses, body) in {**BOARD_DOORS, **CHAT_DOORS}.items():
             for role, expected in zip(TIME_ROLES, statuses, strict=True):
+                sent = _content(body, ids)
                 async with http[role].request(method, path.format(**ids), **sent) as answer:
                     if answer.status != expected:
                         wrong.append(f"{method} {path} as {role}: {answer.status}")
-                    if answer.status == 201 and path in {f"{PAIR}/boards", f"{GOALS}/items"}:
-                        name = "board_id" if path.endswith("boards") else "item_id"
-                        ids[name] = (await answer.json())["id"]
+                    if answer.status == 201 and (made := _MADE_AT.get(path)):
+                        ids[made] = (await answer.json())["id"]
     assert wrong == []
+
+
+_MADE_AT = {
+    f"{PAIR}/boards": "board_id",
+    f"{GOALS}/items": "item_id",
+    MESSAGES: "message_id",
+    f"{PAIR}/files?name=dot.png": "file_id",
+}
+
+
+def _content(body: Any, ids: dict[str, str]) -> dict[str, Any]:
+    if isinstance(body, bytes):
+        return {"data": body, "headers": {"Content-Type": "application/octet-stream"}}
+    return {"json": json.loads(_filled_in(json.dumps(body), ids))}
+
+
+async def test_messages_are_told_of_to_who_is_signed_in(live: LiveServer) -> None:
+    with pytest.raises(ConnectionRefused):
+        async with connected(live.url, "/messages"):
+            pass
 
 
 def test_every_event_of_a_document_is_listed() -> None:

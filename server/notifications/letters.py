@@ -82,6 +82,8 @@ PARAMS: dict[Kind, frozenset[str]] = {
     # `due`: a day as 2026-11-28; `other`: nobody when they have left.
     Kind.GOAL_DUE: _OF_A_PAIR | {"title", "due"},
     Kind.CHECK_IN_WRITTEN: _OF_A_PAIR,
+    # `count`: how many messages; what they say stays here.
+    Kind.MESSAGE_WAITING: _OF_A_PAIR | {"count"},
     Kind.BUSY_SOURCE_LOST: frozenset({"name", "source", "since", "zone", "link"}),
     # `items`: pairs of a kind and its own params, as JSON.
     Kind.DIGEST: frozenset({"name", "items", "link"}),

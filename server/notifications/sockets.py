@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import structlog
 from aiohttp import web
 
+from server.core.pages import Pages
 from server.core.sockets import Door, Socket
 from server.notifications.keys import CENTRE
 from server.notifications.wire import NoticesChanged
 
 log = structlog.get_logger()
-OPEN: web.AppKey[dict[str, set[Socket]]] = web.AppKey("notifications.open")
+OPEN = web.AppKey("notifications.open", Pages)
 
 door = Door("/notices")
 door.news("notices_changed", NoticesChanged)
@@ -24,27 +24,21 @@ door.news("notices_changed", NoticesChanged)
 @door.connected
 async def came(socket: Socket) -> None:
     """Told at once how many are unread, and whenever that changes."""
-    if socket.caller is None:
-        return
-    socket.app[OPEN][socket.caller.person].add(socket)
-    unread = await socket.app[CENTRE].unread(socket.caller.person)
-    await socket.emit(NoticesChanged(unread=unread))
+    socket.app[OPEN].came(socket)
+    if socket.caller is not None:
+        unread = await socket.app[CENTRE].unread(socket.caller.person)
+        await socket.emit(NoticesChanged(unread=unread))
 
 
 @door.disconnected
 async def went(socket: Socket, _reason: str) -> None:
     """No longer told."""
-    if socket.caller is None:
-        return
-    theirs = socket.app[OPEN][socket.caller.person]
-    theirs.discard(socket)
-    if not theirs:
-        del socket.app[OPEN][socket.caller.person]
+    socket.app[OPEN].went(socket)
 
 
 async def run(app: web.Application) -> AsyncIterator[None]:
     """Lifetime: passes on what changed, here or on another node, to the pages open here."""
-    app[OPEN] = defaultdict[str, set[Socket]](set)
+    app[OPEN] = Pages()
     task = asyncio.create_task(_tell(app))
     yield
     task.cancel()
@@ -54,7 +48,7 @@ async def run(app: web.Application) -> AsyncIterator[None]:
 
 async def _tell(app: web.Application) -> None:
     async for person in app[CENTRE].changes():
-        if not (sockets := tuple(app[OPEN].get(person, ()))):
+        if not (sockets := app[OPEN].of(person)):
             continue
         try:
             news = NoticesChanged(unread=await app[CENTRE].unread(person))

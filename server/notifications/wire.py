@@ -42,6 +42,7 @@ NoticeKind = Literal[
     "agreement_signed",
     "weights_learned",
     "goal_due",
+    "message_waiting",
     "check_in_written",
     "programme_invite",
     "room_invite",

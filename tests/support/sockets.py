@@ -51,7 +51,7 @@ async def connected(
     client = Client(namespace)
     await client.io.connect(
         url,
-        headers=headers or {},
+        headers=dict(headers or {}),  # the client takes the cookies out of its own
         transports=["websocket"],
         namespaces=[namespace],
         wait_timeout=PATIENCE_S,

@@ -14,6 +14,7 @@ from server.matching.service.rounds import Rounds
 from server.matching.service.runs import Runs
 from server.matching.service.seekers import Seekers
 from server.matching.service.suggestions import Query, Suggestions
+from server.matching.service.whole import Matching
 
 __all__ = [
     "Choices",
@@ -22,6 +23,7 @@ __all__ = [
     "Keeper",
     "Learning",
     "Lessons",
+    "Matching",
     "Meanings",
     "Query",
     "Records",

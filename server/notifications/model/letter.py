@@ -67,6 +67,7 @@ class Kind(StrEnum):
     """The other of the two says otherwise of who was there."""
     BUSY_SOURCE_LOST = "busy_source_lost"
     GOAL_DUE = "goal_due"
+    MESSAGE_WAITING = "message_waiting"
     CHECK_IN_WRITTEN = "check_in_written"
     DIGEST = "digest"
 

@@ -68,6 +68,7 @@ class Rule:
 _REQUESTS, _PAIRS, _PAIR = "/mentorships", "/mentorships", "/mentorships/$mentorshipId"
 _AGREEMENT = "/mentorships/$mentorshipId/agreement"
 _GOALS = "/mentorships/$mentorshipId/goals"
+_MESSAGES = "/mentorships/$mentorshipId/messages"
 _ROOM, _BOOKING = "/s/$roomId", "/bookings/$bookingId"
 _PROGRAMME = "/programmes/$programmeId"
 
@@ -116,6 +117,7 @@ RULES: dict[Kind, Rule] = {
     Kind.AGREEMENT_SIGNED: _SIGNED,
     Kind.GOAL_DUE: Rule(Topic.GOALS, (_GOALS,)),
     Kind.CHECK_IN_WRITTEN: Rule(Topic.GOALS, (_GOALS,), push=False, is_quiet=True),
+    Kind.MESSAGE_WAITING: Rule(Topic.MENTORSHIPS, (_MESSAGES,)),
     Kind.WEIGHTS_LEARNED: Rule(Topic.PROGRAMMES, (f"{_PROGRAMME}/manage",), push=False),
     Kind.PROGRAMME_INVITE: Rule(Topic.INVITATIONS, (_PROGRAMME,)),
     Kind.ROOM_INVITE: Rule(Topic.INVITATIONS, (_ROOM,)),

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../accounts/api";
 import { useMe, useSignOut, useSignedOutWatch } from "../accounts/use";
+import { useLiveMessages, useUnreadCount } from "../chat/use";
 import { shownName } from "../core/names";
 import { Brand } from "../core/ui/Brand";
 import { Portrait } from "../core/ui/Portrait";
@@ -45,7 +46,9 @@ function Outside(): ReactNode {
 /** Always in sight, with what waits for an answer. */
 function MentorshipsLink(): ReactNode {
   const { t } = useTranslation("app");
-  const count = useWaitingCount(true);
+  const waiting = useWaitingCount(true);
+  const unread = useUnreadCount(true);
+  const count = waiting + unread;
   return (
     <Link to="/mentorships" className={classes["link"]} data-testid="nav-mentorships">
       <HeartHandshake size={21} aria-hidden="true" />
@@ -53,7 +56,8 @@ function MentorshipsLink(): ReactNode {
       {count > 0 && (
         <span className={classes["count"]} data-testid="nav-waiting">
           {count}
-          <VisuallyHidden>{t("nav.waiting", { count })}</VisuallyHidden>
+          {waiting > 0 && <VisuallyHidden>{t("nav.waiting", { count: waiting })}</VisuallyHidden>}
+          {unread > 0 && <VisuallyHidden>{t("nav.unread", { count: unread })}</VisuallyHidden>}
         </span>
       )}
     </Link>
@@ -186,6 +190,7 @@ export function Shell(): ReactNode {
   const me = useMe();
   useSignedOutWatch();
   useOwnLanguage();
+  useLiveMessages(Boolean(me.data));
   return (
     <div className={classes["shell"]}>
       <a href="#main" className={classes["skip"]}>

@@ -6,6 +6,8 @@ export const appWords = {
     mentorships: "Mentorships",
     waiting_one: " request waits for your answer",
     waiting_other: " requests wait for your answer",
+    unread_one: " message unread",
+    unread_other: " messages unread",
     calendar: "Calendar",
     availability: "When I have time",
     toAnswer_one: " wish waits for your yes",

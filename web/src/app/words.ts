@@ -3,6 +3,7 @@ import { accountsWords } from "../accounts/en";
 import { whiteboardsWords } from "../boards/canvas/en";
 import { goalsWords } from "../boards/en";
 import type { Tongue } from "../core/i18n";
+import { chatWords } from "../chat/en";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
@@ -38,6 +39,7 @@ export const english = {
   elsewhere: elsewhereWords,
   attendance: attendanceWords,
   goals: goalsWords,
+  chat: chatWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,

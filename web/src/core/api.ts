@@ -88,15 +88,16 @@ export async function unwrap<Done>(call: Promise<Answer<Done>>): Promise<Done> {
   return data as Done;
 }
 
-/** PUTs raw bytes, for which the typed client has no shape. */
-export async function putBytes<Done>(path: string, bytes: Blob): Promise<Done> {
-  const request = new Request(new URL(path, location.href), {
-    method: "PUT",
-    body: bytes,
-    headers: { "content-type": bytes.type },
-  });
+/** Sends raw bytes, for which the typed client has no shape. */
+async function sendBytes<Done>(method: "PUT" | "POST", path: string, bytes: Blob, type: string): Promise<Done> {
+  const request = new Request(new URL(path, location.href), { method, body: bytes, headers: { "content-type": type } });
   const response = await fetchSignedIn(request);
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw refusal(body, response);
   return body as Done;
 }
+
+export const putBytes = <Done>(path: string, bytes: Blob): Promise<Done> => sendBytes("PUT", path, bytes, bytes.type);
+
+/** What it is, the server finds by its content. */
+export const postBytes = <Done>(path: string, bytes: Blob): Promise<Done> => sendBytes("POST", path, bytes, "application/octet-stream");

@@ -1296,6 +1296,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mentorships/{mentorshipId}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file to be sent with a message; one that is not sent goes after a day */
+        post: operations["putChatFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentorships/{mentorshipId}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file, to be saved; a picture may be shown in its place */
+        get: operations["showChatFile"];
+        put?: never;
+        post?: never;
+        /** Leave out a file that was not sent */
+        delete: operations["dropChatFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mentorships/{mentorshipId}/goals": {
         parameters: {
             query?: never;
@@ -1451,6 +1486,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mentorships/{mentorshipId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest messages of a mentorship, or those before one */
+        get: operations["listMessages"];
+        put?: never;
+        /** Write to the other; the same key twice is one message */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentorships/{mentorshipId}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what one wrote: words and files go, for both */
+        delete: operations["takeMessageBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mentorships/{mentorshipId}/pause": {
         parameters: {
             query?: never;
@@ -1479,6 +1549,40 @@ export interface paths {
         put?: never;
         /** End a pause */
         post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentorships/{mentorshipId}/seen-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Read up to this one */
+        put: operations["noteMessagesSeen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits to be read, mentorship by mentorship */
+        get: operations["listThreads"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3470,6 +3574,16 @@ export interface components {
             currency: string;
         };
         /**
+         * ChatFileOut
+         * @description A file with a message, or one about to be sent.
+         */
+        ChatFileOut: {
+            id: string;
+            name: string;
+            contentType: string;
+            sizeBytes: number;
+        };
+        /**
          * CheckEnded
          * @description The time of your test seat is over; its transports are gone.
          */
@@ -4828,6 +4942,50 @@ export interface components {
          */
         MentorshipState: "active" | "completed" | "ended" | "paused";
         /**
+         * MessageIn
+         * @description A message; `key` is the sender's own name for it, so that trying again sends it once.
+         */
+        MessageIn: {
+            key: string;
+            /** @default  */
+            text: string;
+            /** @default [] */
+            files: string[];
+            /** @default null */
+            bookingId: string | null;
+        };
+        /**
+         * MessageList
+         * @description Oldest first.
+         */
+        MessageList: {
+            messages: components["schemas"]["MessageOut"][];
+            hasOlder: boolean;
+            isOpen: boolean;
+            unread: number;
+        };
+        /**
+         * MessageOut
+         * @description A message; without words and files once it was taken back.
+         */
+        MessageOut: {
+            id: string;
+            authorId: string | null;
+            key: string;
+            text: string;
+            sentAt: string;
+            bookingId: string | null;
+            removedAt: string | null;
+            files: components["schemas"]["ChatFileOut"][];
+        };
+        /**
+         * MessagesChanged
+         * @description Something was written, read or taken back: look again.
+         */
+        MessagesChanged: {
+            mentorshipId: string;
+        };
+        /**
          * MissedOut
          * @description An occurrence that could not be booked.
          */
@@ -4943,7 +5101,7 @@ export interface components {
         NoticeOut: {
             id: string;
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
             title: string;
             language: string;
             path: string;
@@ -5561,13 +5719,6 @@ export interface components {
         RatingOut: {
             stars: number;
             raters: number;
-        };
-        /**
-         * ReadUpTo
-         * @description The newest that was seen: it and all before it are read then.
-         */
-        ReadUpTo: {
-            upTo: string;
         };
         /**
          * Reason
@@ -6368,7 +6519,7 @@ export interface components {
          */
         SwitchIn: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
             email: boolean;
             push: boolean;
         };
@@ -6381,7 +6532,7 @@ export interface components {
          */
         SwitchOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
             /** @enum {unknown} */
             topic: "goals" | "invitations" | "mentorships" | "programmes" | "requests" | "safety" | "sessions";
             email: boolean;
@@ -6424,6 +6575,24 @@ export interface components {
             mostMentors: number;
             isAsked: boolean;
             isMentor: boolean;
+        };
+        /**
+         * ThreadList
+         * @description In the order of the mentorships.
+         */
+        ThreadList: {
+            threads: components["schemas"]["ThreadOut"][];
+        };
+        /**
+         * ThreadOut
+         * @description What waits to be read of one mentorship.
+         */
+        ThreadOut: {
+            mentorshipId: string;
+            otherId: string;
+            unread: number;
+            lastAt: string | null;
+            isOpen: boolean;
         };
         /**
          * TransportClosed
@@ -6496,7 +6665,23 @@ export interface components {
          */
         UnsubscribeOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+        };
+        /** UpdateBoard */
+        UpdateBoard: {
+            doc: string;
+            n: number;
+            update: string;
+        };
+        /**
+         * UpdateRejected
+         * @description Update `n` of this client was not taken: its ack says so too.
+         */
+        UpdateRejected: {
+            doc: string;
+            n: number;
+            code: string;
+            title: string;
         };
         /**
          * VerifyIn
@@ -6677,6 +6862,13 @@ export interface components {
         /** Done */
         "server.boards.wire.live.Done": Record<string, never>;
         /**
+         * ReadUpTo
+         * @description The last message that was read.
+         */
+        "server.chat.wire.ReadUpTo": {
+            messageId: string;
+        };
+        /**
          * Mode
          * @description How a cohort is matched.
          * @enum {unknown}
@@ -6689,6 +6881,13 @@ export interface components {
         "server.mentorships.wire.AnswerIn": {
             /** @default  */
             answer: string;
+        };
+        /**
+         * ReadUpTo
+         * @description The newest that was seen: it and all before it are read then.
+         */
+        "server.notifications.wire.ReadUpTo": {
+            upTo: string;
         };
         /**
          * Mode
@@ -13064,6 +13263,222 @@ export interface operations {
             };
         };
     };
+    putChatFile: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatFileOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this), `chat_closed` (Messages can no longer be sent here) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `chat_full` (There is no more room for files here) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here), `file_not_taken` (This file is not taken here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showChatFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropChatFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showGoals: {
         parameters: {
             query?: never;
@@ -13894,6 +14309,221 @@ export interface operations {
             };
         };
     };
+    listMessages: {
+        parameters: {
+            query?: {
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this), `chat_closed` (Messages can no longer be sent here) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `message_removed` (This message was taken back) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeMessageBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause: {
         parameters: {
             query?: never;
@@ -14041,6 +14671,131 @@ export interface operations {
             };
             /** @description `conflict` (This collides with something that is already there) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteMessagesSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server.chat.wire.ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listThreads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14225,7 +14980,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReadUpTo"];
+                "application/json": components["schemas"]["server.notifications.wire.ReadUpTo"];
             };
         };
         responses: {

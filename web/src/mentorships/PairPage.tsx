@@ -22,7 +22,7 @@ import { type PauseBookings, PairSteps, ResumeButton } from "./PairSteps";
 import { Said, Who } from "./parts";
 import { usePair } from "./use";
 
-export type PairPart = "overview" | "agreement" | "goals" | "boards";
+export type PairPart = "overview" | "agreement" | "goals" | "boards" | "messages";
 
 /** The way to a time with a mentor; the domain above brings it. */
 type Meet = (mentorId: string) => ReactNode;
@@ -39,6 +39,9 @@ interface PairPageProps extends Above {
   part: PairPart;
   goals: Goals;
   boards: Goals;
+  messages: Goals;
+  /** How many messages wait to be read. */
+  unread: (mentorshipId: string) => ReactNode;
 }
 
 function Head({ pair }: { pair: Mentorship }): ReactNode {
@@ -56,7 +59,7 @@ function Head({ pair }: { pair: Mentorship }): ReactNode {
 /** The router marks the link of the page one is on, and only that one. */
 const EXACT = { exact: true } as const;
 
-function Tabs({ pair }: { pair: Mentorship }): ReactNode {
+function Tabs({ pair, unread }: { pair: Mentorship; unread: ReactNode }): ReactNode {
   const { t } = useTranslation("mentorships");
   const params = { mentorshipId: pair.id };
   return (
@@ -69,6 +72,10 @@ function Tabs({ pair }: { pair: Mentorship }): ReactNode {
       </Link>
       <Link to="/mentorships/$mentorshipId/boards" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-boards">
         {t("pair.boards")}
+      </Link>
+      <Link to="/mentorships/$mentorshipId/messages" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-messages">
+        {t("pair.messages")}
+        {unread}
       </Link>
       <Link to="/mentorships/$mentorshipId/agreement" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-agreement">
         {t("pair.agreement")}
@@ -150,7 +157,7 @@ function BackToList(): ReactNode {
   );
 }
 
-export function PairPage({ mentorshipId, part, meet, booked, goals, boards }: PairPageProps): ReactNode {
+export function PairPage({ mentorshipId, part, meet, booked, goals, boards, messages, unread }: PairPageProps): ReactNode {
   const { t } = useTranslation("mentorships");
   const core = useTranslation("core");
   const pair = usePair(mentorshipId);
@@ -168,11 +175,12 @@ export function PairPage({ mentorshipId, part, meet, booked, goals, boards }: Pa
     <main className={classes["page"]} id="main">
       <BackToList />
       <Head pair={pair.data} />
-      <Tabs pair={pair.data} />
+      <Tabs pair={pair.data} unread={unread(pair.data.id)} />
       {part === "overview" && <Overview pair={pair.data} meet={meet} booked={booked} />}
       {part === "agreement" && <AgreementPart pair={pair.data} />}
       {part === "goals" && goals(pair.data)}
       {part === "boards" && boards(pair.data)}
+      {part === "messages" && messages(pair.data)}
     </main>
   );
 }

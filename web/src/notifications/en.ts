@@ -66,6 +66,7 @@ export const notificationsWords = {
       agreementWritten: "An agreement was written",
       agreementSigned: "An agreement was signed",
       goalDue: "An action item is due soon",
+      messageWaiting: "A message waits to be read",
       checkInWritten: "A weekly check-in was written",
       weightsLearned: "A programme of yours has learned",
       programmeInvite: "An invitation to a programme",

@@ -14,13 +14,3 @@ export function clockTime(ms: number): string {
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
-
-const UNITS = ["kilobyte", "megabyte", "gigabyte"] as const;
-
-/** "12 MB", in the reader's language. */
-export function sizeText(bytes: number, locale: string): string {
-  const power = Math.min(UNITS.length, Math.max(1, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  const unit = UNITS[power - 1] ?? "kilobyte";
-  const words = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: power > 1 ? 1 : 0 });
-  return words.format(bytes / 1000 ** power);
-}

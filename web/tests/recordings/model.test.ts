@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Recorded } from "../../src/recordings/api";
-import { clockTime, isUnfinished, percent, sizeText } from "../../src/recordings/model";
+import { sizeText } from "../../src/core/sizes";
+import { clockTime, isUnfinished, percent } from "../../src/recordings/model";
 
 const recorded = (part: Partial<Recorded>): Recorded => ({ state: "ready", progress: 0, ...part }) as Recorded;
 

@@ -1,0 +1,1 @@
+"""Shared documents: guarded, saved, shown, brought back."""
