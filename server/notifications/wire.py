@@ -43,6 +43,7 @@ NoticeKind = Literal[
     "weights_learned",
     "goal_due",
     "check_in_written",
+    "session_digest",
     "programme_invite",
     "room_invite",
     "security_alert",

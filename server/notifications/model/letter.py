@@ -68,6 +68,8 @@ class Kind(StrEnum):
     BUSY_SOURCE_LOST = "busy_source_lost"
     GOAL_DUE = "goal_due"
     CHECK_IN_WRITTEN = "check_in_written"
+    SESSION_DIGEST = "session_digest"
+    """What became of the goals of two in a session of theirs."""
     DIGEST = "digest"
 
 

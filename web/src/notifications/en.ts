@@ -67,6 +67,7 @@ export const notificationsWords = {
       agreementSigned: "An agreement was signed",
       goalDue: "An action item is due soon",
       checkInWritten: "A weekly check-in was written",
+      sessionDigest: "What a session changed in your goals",
       weightsLearned: "A programme of yours has learned",
       programmeInvite: "An invitation to a programme",
       roomInvite: "An invitation to a session",
