@@ -502,6 +502,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/{bookingId}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the goals since the session before this one */
+        get: operations["showSinceLast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/busy-sources": {
         parameters: {
             query?: never;
@@ -1256,6 +1273,23 @@ export interface paths {
         put?: never;
         /** It has reached its end */
         post: operations["complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentorships/{mentorshipId}/digests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each session of a mentorship changed in its goals; for its two people alone */
+        get: operations["listDigests"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3704,6 +3738,25 @@ export interface components {
             moves: components["schemas"]["State"][];
         };
         /**
+         * DigestList
+         * @description Those of sessions that changed something, the newest first; `next`: behind which more are.
+         */
+        DigestList: {
+            digests: components["schemas"]["DigestOut"][];
+            next: string | null;
+        };
+        /**
+         * DigestOut
+         * @description What a session changed, and what was to be done next, the nearest day first.
+         */
+        DigestOut: {
+            booking: string;
+            beganAt: string;
+            endedAt: string;
+            steps: components["schemas"]["StepOut"][];
+            next: components["schemas"]["server.boards.wire.sessions.LineOut"][];
+        };
+        /**
          * Displaced
          * @description Your seat was taken over by another page of yours.
          */
@@ -4525,10 +4578,6 @@ export interface components {
             sessions: number | null;
             minutes: number | null;
         };
-        /** LineOut */
-        LineOut: {
-            requests: components["schemas"]["RequestOut"][];
-        };
         /**
          * LinkIn
          * @description A link to make. `most_uses` null: as many as like.
@@ -4943,7 +4992,7 @@ export interface components {
         NoticeOut: {
             id: string;
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
             title: string;
             language: string;
             path: string;
@@ -6251,6 +6300,18 @@ export interface components {
             signedAt: string;
         };
         /**
+         * SinceLastOut
+         * @description What became of the goals since the session before, and what is to be done next.
+         *
+         *         `endedAt` is null where there was none yet; then there are no steps.
+         */
+        SinceLastOut: {
+            booking: string | null;
+            endedAt: string | null;
+            steps: components["schemas"]["StepOut"][];
+            next: components["schemas"]["server.boards.wire.sessions.LineOut"][];
+        };
+        /**
          * Skill
          * @description A skill in the person's words; `concept` is its id in the list of skills, when it has one.
          */
@@ -6335,6 +6396,15 @@ export interface components {
          */
         Status: "doing" | "done" | "dropped" | "todo";
         /**
+         * StepOut
+         * @description One thing that became of a row; `dueBefore`: of one that was moved.
+         */
+        StepOut: {
+            what: components["schemas"]["What"];
+            line: components["schemas"]["server.boards.wire.sessions.LineOut"];
+            dueBefore: string | null;
+        };
+        /**
          * Style
          * @description A way to mentor, wished or offered.
          * @enum {unknown}
@@ -6368,7 +6438,7 @@ export interface components {
          */
         SwitchIn: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
             email: boolean;
             push: boolean;
         };
@@ -6381,7 +6451,7 @@ export interface components {
          */
         SwitchOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
             /** @enum {unknown} */
             topic: "goals" | "invitations" | "mentorships" | "programmes" | "requests" | "safety" | "sessions";
             email: boolean;
@@ -6496,7 +6566,23 @@ export interface components {
          */
         UnsubscribeOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+        };
+        /** UpdateBoard */
+        UpdateBoard: {
+            doc: string;
+            n: number;
+            update: string;
+        };
+        /**
+         * UpdateRejected
+         * @description Update `n` of this client was not taken: its ack says so too.
+         */
+        UpdateRejected: {
+            doc: string;
+            n: number;
+            code: string;
+            title: string;
         };
         /**
          * VerifyIn
@@ -6582,6 +6668,12 @@ export interface components {
             restores: number | null;
             evidence: components["schemas"]["VersionEvidence"] | null;
         };
+        /**
+         * What
+         * @description What became of a row.
+         * @enum {unknown}
+         */
+        What: "added" | "done" | "dropped" | "moved" | "removed" | "reopened";
         /**
          * Window
          * @description Free time on a weekday (0 is Monday) by the person's own clock, in quarter hours.
@@ -6677,6 +6769,17 @@ export interface components {
         /** Done */
         "server.boards.wire.live.Done": Record<string, never>;
         /**
+         * LineOut
+         * @description A row as it was called then; it may be gone by now.
+         */
+        "server.boards.wire.sessions.LineOut": {
+            id: string;
+            kind: components["schemas"]["server.boards.goals.items.Kind"];
+            title: string;
+            owner: components["schemas"]["Owner"] | null;
+            due: string | null;
+        };
+        /**
          * Mode
          * @description How a cohort is matched.
          * @enum {unknown}
@@ -6689,6 +6792,10 @@ export interface components {
         "server.mentorships.wire.AnswerIn": {
             /** @default  */
             answer: string;
+        };
+        /** LineOut */
+        "server.mentorships.wire.LineOut": {
+            requests: components["schemas"]["RequestOut"][];
         };
         /**
          * Mode
@@ -9124,6 +9231,55 @@ export interface operations {
             };
             /** @description `wrong_content_type` (This kind of content is not accepted here) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSinceLast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinceLastOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12850,6 +13006,58 @@ export interface operations {
             };
             /** @description `conflict` (This collides with something that is already there) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDigests: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18273,7 +18481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LineOut"];
+                    "application/json": components["schemas"]["server.mentorships.wire.LineOut"];
                 };
             };
             /** @description `malformed` (This could not be read) */
@@ -18447,7 +18655,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LineOut"];
+                    "application/json": components["schemas"]["server.mentorships.wire.LineOut"];
                 };
             };
             /** @description `malformed` (This could not be read) */
