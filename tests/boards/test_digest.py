@@ -60,7 +60,9 @@ def test_a_move_says_from_which_day() -> None:
 
 def test_another_title_weight_or_place_is_nothing_to_tell() -> None:
     one = action("Rig")
-    assert digest_of([one], [replace(one, title="Rig!", weight=3, order="b", notes="x")]) == Digest()
+    assert (
+        digest_of([one], [replace(one, title="Rig!", weight=3, order="b", notes="x")]) == Digest()
+    )
 
 
 def test_what_is_next_is_to_be_done_and_has_a_day_the_nearest_first() -> None:

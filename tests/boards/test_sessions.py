@@ -112,7 +112,8 @@ async def call(settings: Settings, clock: FixedClock) -> AsyncIterator[Call]:
             client = await enter(connected(live.url, "/call", one.cookies))
             seats[one.person] = Person(client, one.name)
             seats[one.person].http, seats[one.person].url = one.http, live.url
-        yield Call(services, clock, *scribes, mentorship, booking, goal, seats)
+        one, other, stranger = scribes
+        yield Call(services, clock, one, other, stranger, mentorship, booking, goal, seats)
 
 
 async def test_a_session_keeps_its_documents_and_both_are_told_what_it_changed(call: Call) -> None:

@@ -26,9 +26,7 @@ routes = Routes()
 
 
 @routes.get("/api/mentorships/{mentorship_id}/digests", tag=TAG, errors=(NotFound,))
-async def list_digests(
-    request: web.Request, mentorship_id: str, query: DigestQuery
-) -> DigestList:
+async def list_digests(request: web.Request, mentorship_id: str, query: DigestQuery) -> DigestList:
     """What each session of a mentorship changed in its goals; for its two people alone."""
     person = person_of(request)
     page = await request.app[SESSIONS].page(person, mentorship_id, query.before, query.limit)
