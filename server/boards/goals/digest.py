@@ -58,6 +58,9 @@ class Digest:
         return sum(one.what in what and one.line.kind in kinds for one in self.steps)
 
 
+UNCHANGED = Digest()
+
+
 def digest_of(before: Iterable[Item], after: Iterable[Item]) -> Digest:
     """From the rows of an earlier state to those of a later one, in the later one's order."""
     then, now = _by_key(before), _by_key(after)

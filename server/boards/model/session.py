@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.boards.goals.digest import Digest
+from server.boards.goals.digest import UNCHANGED, Digest
 from server.scheduling.model import LIFE, Sitting
 
 QUIET = 3 * LIFE
@@ -23,7 +23,7 @@ class Session:
     ended_at: datetime | None = None
     is_held: bool = False
     """Whether the host and somebody else were there; known at the end."""
-    digest: Digest = Digest()
+    digest: Digest = UNCHANGED
 
 
 def is_over(one: Session, sitting: Sitting, now: datetime) -> bool:

@@ -14,7 +14,7 @@ import structlog
 from server.accounts.model import Person
 from server.accounts.service import Accounts
 from server.boards.goals import document
-from server.boards.goals.digest import Digest, What, digest_of
+from server.boards.goals.digest import UNCHANGED, Digest, What, digest_of
 from server.boards.goals.items import Item, Kind
 from server.boards.model import Occasion
 from server.boards.model.session import Session, is_over
@@ -120,7 +120,7 @@ class Sessions:
         """Since the last session of the same mentorship but this one. Raises: NotFound."""
         mentorship = (await self._bookings.show(person, booking)).mentorship
         if mentorship is None:
-            return SinceLast(None, Digest())
+            return SinceLast(None, UNCHANGED)
         async with self._database.read() as tx:
             held = await store.held(tx, mentorship, limit=2)
         now = await self._boards.read(name_of(mentorship), document.items_of)
@@ -150,7 +150,7 @@ class Sessions:
 
     async def _digest(self, one: Session, now: datetime) -> Digest:
         if one.mentorship is None:
-            return Digest()
+            return UNCHANGED
         before = await self._goals(
             one.mentorship, one.booking, Occasion.SESSION_START, one.began_at
         )
