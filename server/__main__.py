@@ -1,4 +1,4 @@
-"""The command line: serve, worker, migrate, rebuild-goals, openapi, seed; the only reader of the environment."""
+"""The command line: one command a line of `COMMANDS`; the only reader of the environment."""
 
 from __future__ import annotations
 
