@@ -1,4 +1,4 @@
-"""The command line: serve, worker, migrate, openapi, seed; the only reader of the environment."""
+"""The command line: one command a line of `COMMANDS`; the only reader of the environment."""
 
 from __future__ import annotations
 
@@ -57,6 +57,16 @@ async def _migrate(settings: Settings) -> int:
     return 0
 
 
+async def _rebuild_goals(settings: Settings) -> int:
+    services = assemble(settings, Clock())
+    try:
+        done = await services.goals.projector.rebuild_all()
+    finally:
+        await services.close()
+    print(f"The goals of {done} mentorships are rows again.")
+    return 0
+
+
 async def _openapi(_settings: Settings) -> int:
     for path in write_documents():
         print(f"wrote {path}")
@@ -68,6 +78,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "worker": (work, "run the background jobs only"),
     "migrate": (_migrate, "bring the database to this version's schema"),
     "seed": (seed, "fill an empty database with a small demo programme"),
+    "rebuild-goals": (_rebuild_goals, "write the rows of all goals anew from their documents"),
     "openapi": (_openapi, "write docs/openapi.json, docs/asyncapi.json and docs/settings.md"),
 }
 

@@ -176,6 +176,7 @@ def _put_boards(app: web.Application, services: Services) -> None:
     app[board_keys.IMAGES] = services.boards.images
     app[board_keys.GOALS] = services.goals.goals
     app[board_keys.DIARY] = services.goals.diary
+    app[board_keys.SESSIONS] = services.goals.sessions
 
 
 def _put_own_doors(app: web.Application, services: Services) -> None:

@@ -246,7 +246,9 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         settings=settings, clock=clock, database=database, rooms=rooms, accounts=accounts
     )
     boards = Boarding.on(settings, clock, database, accounts, mentorships, programmes, bookings)
-    goals = Goalkeeping.on(clock, database, boards.live, mentorships, accounts, notifications)
+    goals = Goalkeeping.on(
+        clock, database, boards, bookings, attendances, mentorships, accounts, notifications
+    )
     messages_changes = Changes(redis, "messages")
     chat = Chat(
         database=database,
@@ -266,6 +268,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         accounts=accounts,
         mentorships=mentorships,
         attendances=attendances,
+        sessions=goals.sessions,
         homes=Homes(Owners(redis, settings.node_name)),
     )
     lag = Lag(metrics)

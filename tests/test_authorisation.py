@@ -281,6 +281,7 @@ TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", "/api/series/{series_id}/shift"): ((401, 404, 404, 404), {"minutes": 60}),
     ("GET", "/api/bookings"): ((401, 200, 200, 200), None),
     ("GET", BOOKED): ((401, 404, 200, 200), None),
+    ("GET", f"{BOOKED}/since"): ((401, 404, 200, 200), None),
     ("GET", f"{BOOKED}/calendar"): ((401, 404, 200, 200), None),
     ("GET", f"{BOOKED}/calendar-links"): ((401, 404, 200, 200), None),
     ("POST", f"{BOOKED}/confirm"): ((401, 404, 403, 409), {"version": 99}),
@@ -327,6 +328,7 @@ BOARD_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("DELETE", GOAL): ((401, 404, 204, 404), None),
     ("POST", f"{GOALS}/templates"): ((401, 404, 204, 409), {"template": "smart"}),
     ("GET", f"{GOALS}/check-ins"): ((401, 404, 200, 200), None),
+    ("GET", f"{PAIR}/digests"): ((401, 404, 200, 200), None),
     ("PUT", f"{GOALS}/check-ins/this-week"): ((401, 404, 200, 200), {"wentWell": "We sailed."}),
 }
 """The same, for the two of a mentorship and somebody else's mentee."""

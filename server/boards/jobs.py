@@ -1,4 +1,4 @@
-"""What the clock does for boards: unused images go, goals become rows, people are reminded."""
+"""What the clock does for boards: images go, goals become rows, sessions end, people are told."""
 
 from __future__ import annotations
 
@@ -28,8 +28,13 @@ async def _remind(services: _Services, _now: datetime) -> None:
     await services.goals.reminders.remind()
 
 
+async def _end_sessions(services: _Services, _now: datetime) -> None:
+    await services.goals.sessions.end_due()
+
+
 JOBS = (
     Job("boards.clear_images", every_s=3600, run=_clear),
     Job("goals.project", every_s=60, run=_project),
     Job("goals.remind", every_s=300, run=_remind),
+    Job("boards.end_sessions", every_s=30, run=_end_sessions),
 )

@@ -23,7 +23,7 @@ from server.chat.wire import (
     MessageList,
     MessageOut,
     MessagesBefore,
-    ReadUpTo,
+    SeenUpTo,
     ThreadList,
     file_out,
     message_out,
@@ -81,7 +81,7 @@ async def send_message(request: web.Request, mentorship_id: str, body: MessageIn
 
 
 @routes.put(SEEN, tag=TAG, status=204, errors=(NotFound,))
-async def note_messages_seen(request: web.Request, mentorship_id: str, body: ReadUpTo) -> None:
+async def note_messages_seen(request: web.Request, mentorship_id: str, body: SeenUpTo) -> None:
     """Read up to this one."""
     await request.app[CHAT].note_seen(person_of(request), mentorship_id, body.message_id)
 

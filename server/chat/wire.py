@@ -28,7 +28,7 @@ class MessagesBefore(In):
     before: Id | None = None
 
 
-class ReadUpTo(In):
+class SeenUpTo(In):
     """The last message that was read."""
 
     message_id: Id

@@ -153,12 +153,25 @@ def free_rows(
     The table has `id`, `due_at` and `leased_until`; what takes them updates them in one statement.
     """
     c = table.c
-    due = select(c.id).where(
-        *wanted, c.due_at <= now, or_(c.leased_until.is_(None), c.leased_until <= now)
-    )
+    due = select(c.id).where(*_free(table, now, *wanted))
     # SQLite has one writer and needs no locks.
     in_order = due.order_by(c.due_at, c.id).limit(at_most).with_for_update(skip_locked=True)
     return in_order.scalar_subquery()
+
+
+async def is_any_free(
+    tx: AsyncConnection, table: Table, now: datetime, *wanted: ColumnElement[bool]
+) -> bool:
+    """Whether `free_rows` would find any: to look costs no place in the queue of writers."""
+    found = await tx.execute(select(table.c.id).where(*_free(table, now, *wanted)).limit(1))
+    return found.first() is not None
+
+
+def _free(
+    table: Table, now: datetime, *wanted: ColumnElement[bool]
+) -> tuple[ColumnElement[bool], ...]:
+    c = table.c
+    return (*wanted, c.due_at <= now, or_(c.leased_until.is_(None), c.leased_until <= now))
 
 
 DATABASE: web.AppKey[Database] = web.AppKey("database", Database)

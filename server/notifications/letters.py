@@ -84,6 +84,9 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.CHECK_IN_WRITTEN: _OF_A_PAIR,
     # `count`: how many messages; what they say stays here.
     Kind.MESSAGE_WAITING: _OF_A_PAIR | {"count"},
+    # Counts, but for `due`: the next day as 2026-11-28, or nothing. `milestones`: goals as well.
+    Kind.SESSION_DIGEST: _OF_A_PAIR
+    | {"starts_at", "zone", "done", "added", "milestones", "moved", "more", "due"},
     Kind.BUSY_SOURCE_LOST: frozenset({"name", "source", "since", "zone", "link"}),
     # `items`: pairs of a kind and its own params, as JSON.
     Kind.DIGEST: frozenset({"name", "items", "link"}),
@@ -265,6 +268,7 @@ def _environment(*, is_html: bool, is_apart: bool) -> Environment:
     environment.globals["moment"] = moment
     environment.globals["day"] = day
     environment.globals["shortly"] = shortly
+    environment.globals["counted"] = _counted
     return environment
 
 
@@ -277,6 +281,11 @@ def _linked(url: str) -> Markup:
     return Markup(
         '<a class="soft" dir="ltr" href="{0}" style="color:#566a70;word-break:break-all;">{0}</a>'
     ).format(url)
+
+
+def _counted(counts: list[tuple[str, str]]) -> str:
+    """`Done: 3 · New: 2` of words and numbers, without what there is none of."""
+    return " · ".join(f"{word} {number}" for word, number in counts if number != "0")
 
 
 def _risen(text: str) -> str:

@@ -44,6 +44,7 @@ NoticeKind = Literal[
     "goal_due",
     "message_waiting",
     "check_in_written",
+    "session_digest",
     "programme_invite",
     "room_invite",
     "security_alert",

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import structlog
 
 from server.accounts.service import Accounts
+from server.boards.service import Sessions
 from server.core.clock import Clock
 from server.core.errors import Forbidden, NotFound
 from server.core.ids import new_id
@@ -73,6 +74,7 @@ from server.signaling.model import (
     grace_s,
     stream,
 )
+from server.signaling.openings import Openings
 from server.signaling.orders import Orders
 from server.signaling.recorded import Recorded
 from server.signaling.secrecy import Secrecy
@@ -94,6 +96,7 @@ class Signaling:
         accounts: Accounts,
         mentorships: Mentorships,
         attendances: Attendances,
+        sessions: Sessions,
         homes: Homes,
     ) -> None:
         self._settings = settings
@@ -117,6 +120,7 @@ class Signaling:
         self.badges = Badges(self._hall, quality)
         self.company = Company(clock, mentorships)
         self.doorbook = Doorbook(clock, attendances)
+        self.openings = Openings(sessions)
         self.announcing = Announcing(self._hall, rooms, self.protection)
 
     async def notices(self) -> AsyncIterator[Notice]:
@@ -359,6 +363,7 @@ class Signaling:
         self.recorded.arrived(peer)
         self.company.came(peer)
         self.doorbook.came(peer)
+        self.openings.came(peer)
 
     async def _remove(self, peer: Peer, reason: LeaveReason) -> None:
         if self._hall.peers.get(peer.id) is not peer:
@@ -376,6 +381,7 @@ class Signaling:
         if peer.room not in self._rooms_here():
             self.protection.end(peer.room)
             self.announcing.end(peer.room)
+            self.openings.empty(peer.room)
             await self._homes.leave(peer.room)
 
     async def _end(self, room: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from aiohttp import ClientSession
 from pycrdt import Map
 
+from server.__main__ import COMMANDS
 from server.boards.goals import document
 from server.boards.goals.items import Kind
 from server.boards.store import goals as store
@@ -193,16 +194,22 @@ async def test_a_check_in_is_seen_by_the_other_and_told_once(cast: Cast) -> None
     assert [n["title"] for n in told] == ["\u2068Telemachus\u2069 wrote a check-in"]
 
 
+async def _projected(cast: Cast) -> None:
+    """Nothing comes into the rows by itself any more."""
+
+    async def is_projected() -> bool:
+        async with cast.services.database.read() as tx:
+            return await store.seq_of(tx, cast.mentorship) > 0
+
+    await _until(is_projected, True)
+
+
 async def test_rows_are_rebuilt_from_the_document(cast: Cast) -> None:
     await _asked(cast.mentee.http, "POST", _path(cast, "/templates"), 204, {"template": "okr"})
     before = await _asked(cast.mentee.http, "GET", _path(cast), 200)
     projector, database = cast.services.goals.projector, cast.services.database
 
-    async def projected() -> bool:
-        async with database.read() as tx:
-            return await store.seq_of(tx, cast.mentorship) > 0
-
-    await _until(projected, True)
+    await _projected(cast)
     async with database.write() as tx:
         await store.replace_all(tx, cast.mentorship, [], 0)
         await tx.execute(store.projection.update().values(seq=0))
@@ -212,6 +219,29 @@ async def test_rows_are_rebuilt_from_the_document(cast: Cast) -> None:
     assert await projector.catch_up() == 0
     assert await projector.rebuild_all() == 1
     assert await _asked(cast.mentee.http, "GET", _path(cast), 200) == before
+
+
+async def test_an_operator_writes_the_rows_of_all_goals_anew(
+    cast: Cast, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await _asked(cast.mentee.http, "POST", _path(cast, "/templates"), 204, {"template": "okr"})
+    database = cast.services.database
+
+    async def rows() -> list[Any]:
+        async with database.read() as tx:
+            found = await store.items_of(tx, cast.mentorship)
+        return sorted(found, key=lambda one: one.id)
+
+    await _projected(cast)
+    before = await rows()
+    assert before
+    async with database.write() as tx:
+        await tx.execute(store.row.delete())
+    assert await rows() == []
+    command, _ = COMMANDS["rebuild-goals"]
+    assert await command(settings) == 0
+    assert capsys.readouterr().out.endswith("The goals of 1 mentorships are rows again.\n")
+    assert await rows() == before
 
 
 @pytest.fixture

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from server.boards.goals.digest import Digest, Line, Step, What
+from server.boards.goals.items import Kind
+from server.boards.model.session import Session
+from server.boards.store import sessions
+from server.core.ids import new_id
+from tests.boards.scribes import booked, services_of
 from tests.e2e.conftest import Invite
 from tests.e2e.test_mentorship import LONG, RTL, _paired
 from tests.e2e.test_pages import DESKTOP, _grave, _settled
@@ -171,3 +178,41 @@ async def test_goals_are_accessible_and_never_wider_than_the_screen(
             assert await _grave(mentee.page) == [], step
             assert await mentee.page.evaluate(OVERFLOW) <= 0, step
         assert [url for url in asked if not url.startswith((house.url, "data:", "blob:"))] == []
+
+
+async def test_after_a_session_both_read_what_came_of_it(invite: Invite, house: LiveServer) -> None:
+    mentee, mentor = await invite("Telemachus"), await invite("Mentes")
+    path = await _paired(mentee, mentor)
+    mentorship, services = path.rsplit("/", 1)[1], services_of(house)
+    me = await (await mentee.page.request.get(f"{house.url}/api/me")).json()
+    pair = await services.mentorships.one(me["id"], mentorship)
+    booking = await booked(services, pair.mentee, pair.mentor)
+    steps = tuple(
+        Step(what, Line(Kind.ACTION, new_id(), title, None, due))
+        for what, title, due in (
+            (What.DONE, "Mend the sail", None),
+            (What.ADDED, LONG, None),
+            (What.MOVED, RTL, date(2026, 12, 8)),
+        )
+    )
+    now = services.clock.now()
+    held = Session(
+        booking=booking,
+        mentorship=mentorship,
+        began_at=now,
+        ended_at=now,
+        is_held=True,
+        digest=Digest(steps),
+    )
+    async with services.database.write() as tx:
+        await sessions.begin(tx, held)
+    for one in (mentee, mentor):
+        await one.page.goto(f"{house.url}{path}/goals")
+        await _saved(one)
+        card = one.find("digest")
+        await expect(card).to_contain_text("Mend the sail")
+        await expect(card).to_contain_text(LONG)
+        await card.scroll_into_view_if_needed()
+    assert await _grave(mentee.page) == []
+    await mentor.page.set_viewport_size(PHONE["viewport"])
+    assert await mentor.page.evaluate(OVERFLOW) <= 0

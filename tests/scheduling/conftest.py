@@ -28,7 +28,7 @@ from tests.support.clock import FixedClock
 async def unmailed(services: Services) -> list[News]:
     """News that are no letters yet, oldest first."""
     async with services.database.read() as tx:
-        return await news.unmailed(tx, limit=100, is_to_change=False)
+        return await news.unmailed(tx, limit=100)
 
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)

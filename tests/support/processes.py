@@ -22,6 +22,7 @@ class Ithaca:
         self.process = process
         self.url = ""
         self.lines: list[str] = []
+        self.reading: asyncio.Task[None] | None = None
 
     async def ready(self) -> None:
         """Waits for the line with the address. Raises: RuntimeError with all lines without one."""
@@ -32,10 +33,19 @@ class Ithaca:
                 self.lines.append(line)
                 if line.startswith("Ithaca is ready at "):
                     self.url = line.rsplit(" ", 1)[1].replace("localhost", "127.0.0.1")
-                    return
+                    return self._read_on()
                 if "worker" in line and "running" in line:
-                    return
+                    return self._read_on()
         raise RuntimeError("\n".join(self.lines))
+
+    def _read_on(self) -> None:
+        """Takes whatever it still says: a process whose pipe is full stands still."""
+        self.reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        assert self.process.stdout is not None
+        while raw := await self.process.stdout.readline():
+            self.lines.append(raw.decode(errors="replace").rstrip())
 
     async def stop(self, number: int = signal.SIGTERM) -> int:
         """Sends a signal; returns the exit status."""
@@ -65,9 +75,11 @@ async def ithaca(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
+    one = Ithaca(process)
     try:
-        yield Ithaca(process)
+        yield one
     finally:
         if process.returncode is None:
             process.kill()
-        await process.communicate()
+        await (one.reading or process.communicate())
+        await process.wait()

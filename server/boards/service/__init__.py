@@ -8,6 +8,7 @@ from server.boards.service.goals import Goals, GoalsView
 from server.boards.service.histories import Histories, Stretch
 from server.boards.service.images import Images
 from server.boards.service.projector import Projector
+from server.boards.service.sessions import Page, Sessions, SinceLast
 from server.boards.service.shelf import Shelf
 from server.boards.service.whole import Boarding
 
@@ -23,7 +24,10 @@ __all__ = [
     "GoalsView",
     "Histories",
     "Images",
+    "Page",
     "Projector",
+    "Sessions",
     "Shelf",
+    "SinceLast",
     "Stretch",
 ]

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Self
 
 from server.accounts.service import Accounts
-from server.boards.service.boards import Boards
 from server.boards.service.checkins import Diary
 from server.boards.service.goal_reminders import GoalReminders
 from server.boards.service.goals import Goals
 from server.boards.service.projector import Projector
+from server.boards.service.sessions import Sessions
+from server.boards.service.whole import Boarding
 from server.core.clock import Clock
 from server.core.db import Database
 from server.mentorships.service import Mentorships
 from server.notifications.service import Notifications
+from server.scheduling.service import Attendances, Bookings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +27,22 @@ class Goalkeeping:
     diary: Diary
     projector: Projector
     reminders: GoalReminders
+    sessions: Sessions
 
     @classmethod
-    def on(
+    def on(  # noqa: PLR0913, PLR0917 - one line for each service it stands on
         cls,
         clock: Clock,
         database: Database,
-        boards: Boards,
+        boarding: Boarding,
+        bookings: Bookings,
+        attendances: Attendances,
         mentorships: Mentorships,
         accounts: Accounts,
         notifications: Notifications,
     ) -> Self:
         """Ready to be called."""
+        boards = boarding.live
         projector = Projector(database, boards)
         goals = Goals(
             database=database,
@@ -55,4 +61,15 @@ class Goalkeeping:
             notifications=notifications,
         )
         reminders = GoalReminders(database, clock, mentorships, accounts, notifications)
-        return cls(goals, diary, projector, reminders)
+        sessions = Sessions(
+            database=database,
+            clock=clock,
+            boards=boards,
+            histories=boarding.histories,
+            attendances=attendances,
+            bookings=bookings,
+            mentorships=mentorships,
+            accounts=accounts,
+            notifications=notifications,
+        )
+        return cls(goals, diary, projector, reminders, sessions)

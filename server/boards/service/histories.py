@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
 from pycrdt import Doc
 
@@ -31,10 +32,11 @@ from server.boards.service.vault import as_of, built, put_together
 from server.boards.store import boards as shelf
 from server.boards.store import docs, snapshots
 from server.core.clock import Clock
-from server.core.db import Database
+from server.core.db import Database, Tx
 from server.core.errors import NotFound
 from server.core.ids import new_id
 
+T = TypeVar("T")
 KEPT_UNNAMED = 100
 MOST_ENTRIES = 500
 """Of the time line at a time."""
@@ -75,19 +77,43 @@ class Histories:
         return await self._keep(DocName.of(name), Occasion.NAMED, label, person=person)
 
     async def note_session(self, session: str, documents: Iterable[str], occasion: Occasion) -> int:
-        """Keeps documents as a session begins or ends; those nobody has touched are left out.
+        """Keeps documents as a session begins or ends: those that are open, or have changed.
 
-        Idempotent: once a document, session and occasion. How many were kept.
+        Those are left out that nobody has ever written in. Idempotent: once a document, session
+        and occasion. How many were kept.
         """
+        await self._boards.flush()
         kept = 0
         for name in documents:
             async with self._database.read() as tx:
-                is_new = await docs.head(tx, name) is None
-                is_noted = await snapshots.of_session(tx, name, session, occasion) is not None
-            if not (is_new or is_noted):
+                is_to_keep = await self._is_to_keep(tx, name, session, occasion)
+            if is_to_keep:
                 await self._keep(DocName.of(name), occasion, "", session=session)
                 kept += 1
         return kept
+
+    async def look(
+        self,
+        name: str,
+        session: str,
+        occasion: Occasion,
+        at: datetime | None,
+        read: Callable[[Doc[Any]], T],
+    ) -> T:
+        """What `read` makes of a document as a session began or ended.
+
+        Where that was not kept, nothing had changed since what was kept last by then. One that
+        nobody had written in yet is empty. Raises: NotSaved.
+        """
+        async with self._database.read() as tx:
+            one = await snapshots.of_session(tx, name, session, occasion)
+            one = one or await snapshots.newest(tx, name, at)
+            found = await snapshots.find(tx, name, one.id) if one else None
+        document = built(DocName.of(name).kind, unpressed(found[1]) if found else [])
+        try:
+            return document.look(read)
+        finally:
+            document.close()
 
     async def documents_of(self, mentorship: str | None, session: str) -> list[str]:
         """What two have before them in a session: agenda, goals, and boards not put away."""
@@ -164,6 +190,16 @@ class Histories:
         began = _until(before, first)
         shares = await asyncio.to_thread(_shares, doc.kind, base, began, changes)
         return Since(start, head.head_seq, shares, is_complete=start >= head.base_seq)
+
+    async def _is_to_keep(self, tx: Tx, name: str, session: str, occasion: Occasion) -> bool:
+        head = await docs.head(tx, name)
+        if head is None or head.head_seq == 0:
+            return False
+        if await snapshots.of_session(tx, name, session, occasion) is not None:
+            return False
+        last = await snapshots.newest(tx, name)
+        is_open = head.owned_until > self._clock.now()
+        return is_open or last is None or last.seq != head.head_seq
 
     async def _keep(
         self,

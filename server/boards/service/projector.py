@@ -80,9 +80,14 @@ class Projector:
     async def rebuild(self, mentorship: str, seq: int = 0) -> None:
         """Every row anew. Raises: Elsewhere."""
         async with self._turns.setdefault(mentorship, asyncio.Lock()):
-            items = await self._boards.read(name_of(mentorship), document.items_of)
-            async with self._database.write() as tx:
-                await store.replace_all(tx, mentorship, items, seq)
+            while True:
+                items = await self._boards.read(name_of(mentorship), document.items_of)
+                async with self._database.write() as tx:
+                    known = await store.seq_of(tx, mentorship)
+                    if known <= seq:
+                        return await store.replace_all(tx, mentorship, items, seq)
+                # A server that runs beside this has written newer rows than these may be.
+                seq = known
 
     async def rebuild_all(self) -> int:
         """For operators: all rows of all mentorships anew; returns of how many."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -60,6 +61,15 @@ async def of_session(tx: Tx, name: str, session: str, occasion: Occasion) -> Sna
         _C.doc_id == name, _C.session_id == session, _C.occasion == occasion.value
     )
     row = (await tx.execute(query.order_by(_C.at).limit(1))).first()
+    return _snapshot(row) if row is not None else None
+
+
+async def newest(tx: Tx, name: str, until: datetime | None = None) -> Snapshot | None:
+    """The last one, of those taken by then."""
+    query = sa.select(*_COLUMNS).where(_C.doc_id == name)
+    if until is not None:
+        query = query.where(_C.at <= until)
+    row = (await tx.execute(query.order_by(_C.at.desc(), _C.id.desc()).limit(1))).first()
     return _snapshot(row) if row is not None else None
 
 

@@ -8,7 +8,7 @@ from alembic import op
 from server.core.db import UtcDateTime
 
 revision = "0027"
-down_revision = "0021"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

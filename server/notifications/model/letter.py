@@ -69,6 +69,8 @@ class Kind(StrEnum):
     GOAL_DUE = "goal_due"
     MESSAGE_WAITING = "message_waiting"
     CHECK_IN_WRITTEN = "check_in_written"
+    SESSION_DIGEST = "session_digest"
+    """What became of the goals of two in a session of theirs."""
     DIGEST = "digest"
 
 

@@ -116,6 +116,7 @@ RULES: dict[Kind, Rule] = {
     Kind.AGREEMENT_WRITTEN: _SIGNED,
     Kind.AGREEMENT_SIGNED: _SIGNED,
     Kind.GOAL_DUE: Rule(Topic.GOALS, (_GOALS,)),
+    Kind.SESSION_DIGEST: Rule(Topic.GOALS, (_GOALS,), push=False, is_quiet=True),
     Kind.CHECK_IN_WRITTEN: Rule(Topic.GOALS, (_GOALS,), push=False, is_quiet=True),
     Kind.MESSAGE_WAITING: Rule(Topic.MENTORSHIPS, (_MESSAGES,)),
     Kind.WEIGHTS_LEARNED: Rule(Topic.PROGRAMMES, (f"{_PROGRAMME}/manage",), push=False),

@@ -94,6 +94,9 @@ class Pushes:
         """Sends everything that is due; returns how many arrived."""
         arrived = 0
         while True:
+            async with self._database.read() as tx:
+                if not await store.is_any_due(tx, self._clock.now()):
+                    return arrived
             lease = new_id()
             async with self._database.write() as tx:
                 batch = await store.claim(tx, lease, now=self._clock.now(), at_most=_AT_ONCE)

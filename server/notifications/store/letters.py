@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Column, Index, Integer, Row, String, Table, Text, delete, insert
 from sqlalchemy import update as sql_update
 
-from server.core.db import Tx, UtcDateTime, free_rows, metadata
+from server.core.db import Tx, UtcDateTime, free_rows, is_any_free, metadata
 from server.notifications.model import LEASE, Kind, Letter, State
 
 letter = Table(
@@ -55,6 +55,11 @@ async def add(tx: Tx, many: Iterable[Letter]) -> None:
         for one in many
     ]
     await tx.execute(insert(letter), rows)
+
+
+async def is_any_due(tx: Tx, now: datetime) -> bool:
+    """Whether `claim` would find any."""
+    return await is_any_free(tx, letter, now, letter.c.state == State.WAITING.value)
 
 
 async def claim(tx: Tx, lease: str, *, now: datetime, at_most: int) -> list[Letter]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.core.db import Tx, UtcDateTime, batches, free_rows, metadata
+from server.core.db import Tx, UtcDateTime, batches, free_rows, is_any_free, metadata
 from server.core.ids import digest
 from server.notifications.model import LEASE, Push, Subscription
 
@@ -107,6 +107,11 @@ async def add(tx: Tx, many: Iterable[tuple[Push, datetime]]) -> None:
     ]
     if rows:
         await tx.execute(push.insert(), rows)
+
+
+async def is_any_due(tx: Tx, now: datetime) -> bool:
+    """Whether `claim` would find any."""
+    return await is_any_free(tx, push, now)
 
 
 async def claim(tx: Tx, lease: str, *, now: datetime, at_most: int) -> list[Push]:

@@ -13,6 +13,7 @@ from server.scheduling.model.attendance import CorrectionOver as CorrectionOver
 from server.scheduling.model.attendance import Left as Left
 from server.scheduling.model.attendance import Mark as Mark
 from server.scheduling.model.attendance import Presence as Presence
+from server.scheduling.model.attendance import Sitting as Sitting
 from server.scheduling.model.attendance import Stay as Stay
 from server.scheduling.model.attendance import Tally as Tally
 from server.scheduling.model.attendance import clean_correction as clean_correction

@@ -81,6 +81,22 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session as its join log has it by now."""
+
+    booking: Booking
+    came: frozenset[str]
+    """Who got in."""
+    seen_at: datetime | None
+    """When anybody was last known to be there."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the host came, and somebody else."""
+        return self.booking.host in self.came and len(self.came) > 1
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What follows of somebody's stays."""
 

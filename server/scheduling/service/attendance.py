@@ -23,6 +23,7 @@ from server.scheduling.model import (
     Correction,
     CorrectionOver,
     Presence,
+    Sitting,
     Stay,
     Tally,
     clean_correction,
@@ -73,6 +74,20 @@ class Attendances:
             async with self._database.write() as tx:
                 await store.put_stays(tx, kept)
         return booked
+
+    async def booked_in(self, room: str) -> Booking | None:
+        """The booking whose session takes place in a room."""
+        async with self._database.read() as tx:
+            return await bookings.in_room(tx, room)
+
+    async def sittings(self, ids: Collection[str]) -> dict[str, Sitting]:
+        """Sessions as the log has them by now; those that have a room."""
+        async with self._database.read() as tx:
+            found = {}
+            for one in await bookings.several(tx, ids):
+                if one.room is not None:
+                    found[one.id] = _sitting(one, await store.stays_of(tx, one.room))
+            return found
 
     async def derive(self) -> int:
         """For sessions that ended some minutes ago, each in a transaction of its own; how many."""
@@ -174,6 +189,12 @@ class Attendances:
             for one in by_id.values()
             if one.id in marks
         ]
+
+
+def _sitting(booking: Booking, stays: Iterable[Stay]) -> Sitting:
+    there = [one for one in stays if not one.is_asked]
+    came = frozenset(one.person for one in there if one.person is not None and one.is_through)
+    return Sitting(booking, came, max((one.until for one in there), default=None))
 
 
 def _people(account: Account) -> set[str]:

@@ -1,7 +1,8 @@
 """News of bookings become letters with a calendar part, each to everybody whom it concerns.
 
-What is read, written and marked is one transaction: a process that dies in the middle has written
-no letter, and one that lives has written each once. From there on the outbox sees to it.
+What one thing brings is read, written and marked in one transaction: a process that dies in the
+middle has written no letter, and one that lives has written each once. From there on the outbox
+sees to it. Each thing has its own, a short one: SQLite has one writer, and people wait for it.
 """
 
 from __future__ import annotations
@@ -73,14 +74,16 @@ class Invitations:
 
     async def _write_some(self) -> int:
         async with self._database.read() as tx:
-            if not await happened.unmailed(tx, limit=1, is_to_change=False):
-                return 0  # the common case costs no write
-        async with self._database.write() as tx:
             found = await happened.unmailed(tx, limit=_AT_ONCE)
-            for one in _latest(found):
-                case = await self._case(tx, one)
-                if case is not None:
-                    await self._tell(tx, case)
+        return sum([await self._write(about_one) for about_one in _by_subject(found)])
+
+    async def _write(self, about_one: Sequence[News]) -> int:
+        """News about one thing: the last says it all, for nobody is told what is no longer so."""
+        async with self._database.write() as tx:
+            found = await happened.take_unmailed(tx, [one.id for one in about_one])
+            case = await self._case(tx, found[-1]) if found else None
+            if case is not None:
+                await self._tell(tx, case)
             await happened.set_mailed(tx, [one.id for one in found], self._clock.now())
         return len(found)
 
@@ -158,14 +161,13 @@ _WITH_LINKS = frozenset(
 )
 
 
-def _latest(found: Sequence[News]) -> list[News]:
-    """Of several about the same, the last: nobody is told what is no longer so."""
-    last = {}
+def _by_subject(found: Sequence[News]) -> list[list[News]]:
+    """Those about the same together, and together those of which there is no letter."""
+    subjects: dict[tuple[str, str | None], list[News]] = {}
     for one in found:
-        if one.happening in _NO_LETTER:
-            continue
-        last[one.booking, one.by if one.happening in OF_A_SEAT else ""] = one
-    return sorted(last.values(), key=lambda one: one.id)
+        of = (one.booking, one.by if one.happening in OF_A_SEAT else "")
+        subjects.setdefault(("", "") if one.happening in _NO_LETTER else of, []).append(one)
+    return list(subjects.values())
 
 
 def _link(booking: Booking, reader: str, secret: str) -> tuple[str, Link]:

@@ -168,6 +168,12 @@ async def several(tx: Tx, ids: Collection[str]) -> list[Booking]:
     return found
 
 
+async def in_room(tx: Tx, room: str) -> Booking | None:
+    """The booking whose session takes place there."""
+    found = await _bookings(tx, sa.select(booking).where(booking.c.room_id == room))
+    return found[0] if found else None
+
+
 async def by_key(tx: Tx, person: str, key: str) -> Booking | None:
     """What somebody made with this key."""
     found = await _bookings(

@@ -45,12 +45,17 @@ async def add(tx: Tx, one: News) -> None:
     )
 
 
-async def unmailed(tx: Tx, *, limit: int, is_to_change: bool = True) -> list[News]:
-    """The oldest news that are no letters yet; nobody else writes them until this is over."""
+async def unmailed(tx: Tx, *, limit: int) -> list[News]:
+    """The oldest news that are no letters yet."""
     query = sa.select(news).where(news.c.mailed_at.is_(None)).order_by(news.c.id).limit(limit)
-    if is_to_change:
-        query = query.with_for_update(skip_locked=True)
     return [_news(row) for row in await tx.execute(query)]
+
+
+async def take_unmailed(tx: Tx, ids: Collection[str]) -> list[News]:
+    """Those of these that are no letters yet; nobody else writes them until this is over."""
+    query = sa.select(news).where(news.c.id.in_(ids), news.c.mailed_at.is_(None))
+    found = await tx.execute(query.order_by(news.c.id).with_for_update(skip_locked=True))
+    return [_news(row) for row in found]
 
 
 async def set_mailed(tx: Tx, ids: Collection[str], now: datetime) -> None:

@@ -22,6 +22,7 @@ async def run(app: web.Application) -> AsyncIterator[None]:
     app[SOCKETS].on_order(END_ROOM, lambda room: app[SIGNALING].hear(RoomClosed(room)))
     app[SOCKETS].on_order(SEND_OUT, lambda name: app[SIGNALING].hear(_removal(name)))
     loops = [_send_notices(app), _hear_news(app), _hear_recordings(app), _tick(app), _look(app)]
+    loops.append(app[SIGNALING].openings.tell())
     tasks = [asyncio.create_task(loop) for loop in loops]
     yield
     for task in tasks:

@@ -11,6 +11,7 @@ import type { Mentorship } from "../mentorships/api";
 import { Bar } from "./Bar";
 import { CheckIns } from "./CheckIns";
 import type { Desk } from "./desk";
+import { Digests } from "./Digests";
 import { GoalCard } from "./GoalCard";
 import classes from "./Goals.module.css";
 import type { Item } from "./items";
@@ -148,6 +149,7 @@ function Opened({ desk, pair, me }: { desk: Desk; pair: Mentorship; me: { id: st
         <Rejected />
         <Away />
         <Trees mentorship={pair.id} />
+        <Digests mentorship={pair.id} />
         <CheckIns mentorship={pair.id} me={me.id} name={theirs} isReadOnly={isReadOnly} />
       </div>
     </HereContext>

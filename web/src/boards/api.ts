@@ -6,6 +6,9 @@ export type Template = Schemas["Template"];
 export type CheckIn = Schemas["CheckInOut"];
 export type CheckIns = Schemas["CheckInList"];
 export type Answers = Schemas["CheckInIn"];
+export type Digest = Schemas["DigestOut"];
+export type Digests = Schemas["DigestList"];
+export type Step = Schemas["StepOut"];
 
 const of = (mentorshipId: string): { params: { path: { mentorshipId: string } } } => ({ params: { path: { mentorshipId } } });
 
@@ -15,3 +18,4 @@ export const takeTemplate = (id: string, template: Template): Promise<unknown> =
 export const fetchCheckIns = (id: string): Promise<CheckIns> => unwrap(api.GET("/api/mentorships/{mentorshipId}/goals/check-ins", of(id)));
 export const writeCheckIn = (id: string, body: Answers): Promise<CheckIn> =>
   unwrap(api.PUT("/api/mentorships/{mentorshipId}/goals/check-ins/this-week", { ...of(id), body }));
+export const fetchDigests = (id: string): Promise<Digests> => unwrap(api.GET("/api/mentorships/{mentorshipId}/digests", of(id)));

@@ -46,6 +46,10 @@ export const useTemplates = (mentorship: string, isWanted: boolean): UseQueryRes
 export const useTake = (mentorship: string): UseMutationResult<unknown, Error, http.Template> =>
   useDeed((template) => http.takeTemplate(mentorship, template), { keys: [templatesKey(mentorship)], isAlsoRefused: true });
 
+/** What the last sessions changed. */
+export const useDigests = (mentorship: string): UseQueryResult<http.Digests> =>
+  useQuery({ queryKey: ["goals", mentorship, "digests"], queryFn: () => http.fetchDigests(mentorship) });
+
 export const useCheckIns = (mentorship: string): UseQueryResult<http.CheckIns> =>
   useQuery({ queryKey: checkInsKey(mentorship), queryFn: () => http.fetchCheckIns(mentorship), refetchInterval: NOW_AND_THEN_MS });
 

@@ -68,6 +68,7 @@ export const notificationsWords = {
       goalDue: "An action item is due soon",
       messageWaiting: "A message waits to be read",
       checkInWritten: "A weekly check-in was written",
+      sessionDigest: "What a session changed in your goals",
       weightsLearned: "A programme of yours has learned",
       programmeInvite: "An invitation to a programme",
       roomInvite: "An invitation to a session",
