@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from server.boards.service import Boards, Diary, Goals, Histories, Images, Shelf
+from server.boards.service import Agendas, Boards, Diary, Goals, Histories, Images, Shelf
 
 BOARDS = web.AppKey("boards", Boards)
 SHELF = web.AppKey("boards.shelf", Shelf)
 HISTORIES = web.AppKey("boards.histories", Histories)
 IMAGES = web.AppKey("boards.images", Images)
 GOALS = web.AppKey("boards.goals", Goals)
+AGENDAS = web.AppKey("boards.agendas", Agendas)
 DIARY = web.AppKey("boards.diary", Diary)

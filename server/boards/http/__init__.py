@@ -1,12 +1,12 @@
-"""HTTP doors of boards and goals; the routes of both modules in one."""
+"""HTTP doors of boards, goals and agendas; the routes of these modules in one."""
 
 from __future__ import annotations
 
-from server.boards.http import boards, goals
+from server.boards.http import agendas, boards, goals
 from server.core.web import Routes
 
 __all__ = ["routes"]
 
 routes = Routes()
-for one in (boards.routes, goals.routes):
+for one in (boards.routes, goals.routes, agendas.routes):
     routes.all.extend(one.all)

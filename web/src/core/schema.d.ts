@@ -383,6 +383,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/{bookingId}/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The documents of a session; what the last one left open is on its agenda then, once */
+        post: operations["openAgenda"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings/{bookingId}/attendance/{personId}": {
         parameters: {
             query?: never;
@@ -1479,6 +1496,23 @@ export interface paths {
         put?: never;
         /** End a pause */
         post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentorships/{mentorshipId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions of a mentorship, past and to come, with what is on their agendas */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2640,6 +2674,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{roomId}/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The booked session of a room; of other rooms, and other people's, there is none */
+        get: operations["showRoomSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{roomId}/token": {
         parameters: {
             query?: never;
@@ -2868,6 +2919,19 @@ export interface components {
         /** ActiveSpeaker */
         ActiveSpeaker: {
             peerId: string | null;
+        };
+        /**
+         * AgendaOut
+         * @description The documents of a session, to be opened over the socket.
+         */
+        AgendaOut: {
+            doc: string;
+            privateDoc: string;
+            /** @enum {unknown} */
+            role: "read" | "write";
+            mentorshipId: string | null;
+            startsAt: string;
+            minutes: number;
         };
         /**
          * AgreementOut
@@ -5863,6 +5927,14 @@ export interface components {
             retentionDays: number;
         };
         /**
+         * RoomSessionOut
+         * @description What a room was made for, as far as it concerns the caller.
+         */
+        RoomSessionOut: {
+            bookingId: string | null;
+            mentorshipId: string | null;
+        };
+        /**
          * RoomTokenOut
          * @description Lets its holder take a seat; valid for minutes.
          */
@@ -6149,6 +6221,26 @@ export interface components {
             booked: components["schemas"]["BookingOut"][];
             missed: components["schemas"]["MissedOut"][];
         };
+        /**
+         * SessionList
+         * @description The latest first.
+         */
+        SessionList: {
+            sessions: components["schemas"]["SessionOut"][];
+        };
+        /**
+         * SessionOut
+         * @description One of a mentorship's.
+         */
+        SessionOut: {
+            bookingId: string;
+            state: components["schemas"]["BookingState"];
+            startsAt: string;
+            endsAt: string;
+            minutes: number;
+            topics: components["schemas"]["TopicOut"][];
+            topicCount: number;
+        };
         /** SetCapabilities */
         SetCapabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
@@ -6425,6 +6517,11 @@ export interface components {
             isAsked: boolean;
             isMentor: boolean;
         };
+        /** TopicOut */
+        TopicOut: {
+            title: string;
+            isDone: boolean;
+        };
         /**
          * TransportClosed
          * @description This transport of yours carries nothing any more; make a new one.
@@ -6497,6 +6594,22 @@ export interface components {
         UnsubscribeOut: {
             /** @enum {unknown} */
             kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+        };
+        /** UpdateBoard */
+        UpdateBoard: {
+            doc: string;
+            n: number;
+            update: string;
+        };
+        /**
+         * UpdateRejected
+         * @description Update `n` of this client was not taken: its ack says so too.
+         */
+        UpdateRejected: {
+            doc: string;
+            n: number;
+            code: string;
+            title: string;
         };
         /**
          * VerifyIn
@@ -8517,6 +8630,64 @@ export interface operations {
             };
             /** @description `unauthenticated` (Please sign in) */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openAgenda: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14041,6 +14212,55 @@ export interface operations {
             };
             /** @description `conflict` (This collides with something that is already there) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19700,6 +19920,55 @@ export interface operations {
             };
             /** @description `too_many` (Too many tries) */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRoomSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roomId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSessionOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
