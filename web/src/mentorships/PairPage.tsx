@@ -22,11 +22,11 @@ import { type PauseBookings, PairSteps, ResumeButton } from "./PairSteps";
 import { Said, Who } from "./parts";
 import { usePair } from "./use";
 
-export type PairPart = "overview" | "agreement" | "goals" | "boards";
+export type PairPart = "overview" | "agreement" | "goals" | "boards" | "sessions";
 
 /** The way to a time with a mentor; the domain above brings it. */
 type Meet = (mentorId: string) => ReactNode;
-/** The goals and the whiteboards of the two, brought by the domain above. */
+/** The goals, the whiteboards and the sessions of the two, brought by the domain above. */
 type Goals = (pair: Mentorship) => ReactNode;
 
 interface Above {
@@ -39,6 +39,7 @@ interface PairPageProps extends Above {
   part: PairPart;
   goals: Goals;
   boards: Goals;
+  sessions: Goals;
 }
 
 function Head({ pair }: { pair: Mentorship }): ReactNode {
@@ -63,6 +64,9 @@ function Tabs({ pair }: { pair: Mentorship }): ReactNode {
     <nav className={classes["tabs"]} aria-label={t("pair.tabs")}>
       <Link to="/mentorships/$mentorshipId" params={params} activeOptions={EXACT} className={classes["tab"]}>
         {t("pair.overview")}
+      </Link>
+      <Link to="/mentorships/$mentorshipId/sessions" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-sessions">
+        {t("pair.sessions")}
       </Link>
       <Link to="/mentorships/$mentorshipId/goals" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-goals">
         {t("pair.goals")}
@@ -150,7 +154,7 @@ function BackToList(): ReactNode {
   );
 }
 
-export function PairPage({ mentorshipId, part, meet, booked, goals, boards }: PairPageProps): ReactNode {
+export function PairPage({ mentorshipId, part, meet, booked, goals, boards, sessions }: PairPageProps): ReactNode {
   const { t } = useTranslation("mentorships");
   const core = useTranslation("core");
   const pair = usePair(mentorshipId);
@@ -173,6 +177,7 @@ export function PairPage({ mentorshipId, part, meet, booked, goals, boards }: Pa
       {part === "agreement" && <AgreementPart pair={pair.data} />}
       {part === "goals" && goals(pair.data)}
       {part === "boards" && boards(pair.data)}
+      {part === "sessions" && sessions(pair.data)}
     </main>
   );
 }

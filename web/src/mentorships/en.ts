@@ -213,6 +213,7 @@ export const mentorshipsWords = {
     tabs: "Parts of this mentorship",
     overview: "Overview",
     boards: "Whiteboards",
+    sessions: "Sessions",
     goals: "Goals",
     agreement: "Agreement",
     time: "Time",

@@ -17,7 +17,8 @@ import { Back, BoardTitle, ExportMenu, GoalMenu, OutlineButton, People, Saved, S
 import classes from "./BoardPage.module.css";
 import { Outline } from "./Outline";
 import { entriesOf } from "./outline";
-import { useBoard, useHealth, useLive } from "./use";
+import { useHealth } from "../open";
+import { useBoard, useLive } from "./use";
 
 // Read when the canvas' chunk begins, which this one comes before: its fonts are ours, not a stranger's.
 Object.assign(globalThis, { EXCALIDRAW_ASSET_PATH: "/assets/excalidraw/" });
