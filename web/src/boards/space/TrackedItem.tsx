@@ -15,10 +15,11 @@ function Place({ item }: { item: Item }): ReactNode {
   const { t } = useTranslation("space");
   const { desk, view, isReadOnly } = useHere();
   const titleOf = useTitleOf();
-  const goals = view.outline.trees.flatMap(({ goal, branches }) => [goal, ...branches.map(({ milestone }) => milestone)]).map((one) => ({ value: one.id, label: one.kind === "goal" ? titleOf(one) : `– ${titleOf(one)}` }));
+  const goals = view.outline.trees.flatMap(({ goal, branches }) => [goal].concat(branches.map(({ milestone }) => milestone))).map((one) => ({ value: one.id, label: one.kind === "goal" ? titleOf(one) : `– ${titleOf(one)}` }));
   const isKnown = goals.some(({ value }) => value === item.parent);
   const data = isKnown ? goals : [{ value: "", label: t("tracked.unsorted") }, ...goals];
-  return <NativeSelect label={t("tracked.goal")} size="sm" data={data} value={isKnown ? (item.parent ?? "") : ""} disabled={isReadOnly} onChange={(event) => desk.move(item, event.currentTarget.value, Infinity)} data-testid="tracked-goal" />;
+  const move = (to: string): void => desk.move(item, to, [...view.items.values()].filter((one) => one.kind === "action" && one.parent === to && one.id !== item.id).length);
+  return <NativeSelect label={t("tracked.goal")} size="sm" data={data} value={isKnown ? (item.parent ?? "") : ""} disabled={isReadOnly} onChange={(event) => move(event.currentTarget.value)} data-testid="tracked-goal" />;
 }
 
 interface DetailsProps {
