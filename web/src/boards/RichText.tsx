@@ -125,6 +125,10 @@ export function RichText({ notes, live, isReadOnly, labelledBy, testId, onFocus,
     const editor = new EditorView(box.current, {
       state,
       editable: () => isEditable.current,
+      // Others' cursors are told a moment later, also to an editor that has gone meanwhile.
+      dispatchTransaction(this: EditorView, transaction) {
+        if (!this.isDestroyed) this.updateState(this.state.apply(transaction));
+      },
       nodeViews: extra?.nodeViews ?? {},
       attributes: { role: "textbox", "aria-multiline": "true", "aria-labelledby": labelledBy, dir: "auto", "data-testid": testId },
       handleDOMEvents: {

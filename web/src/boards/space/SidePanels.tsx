@@ -44,7 +44,7 @@ function StageButton({ isOnStage, onStage }: { isOnStage: boolean; onStage: () =
   const { t } = useTranslation("space");
   const Icon = isOnStage ? Minimize2 : Maximize2;
   return (
-    <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" aria-label={t(isOnStage ? "panels.fromStage" : "panels.toStage")} onClick={onStage} data-testid="board-stage">
+    <ActionIcon className={classes["toStage"] ?? ""} variant="subtle" color="gray" size="xl" radius="xl" aria-label={t(isOnStage ? "panels.fromStage" : "panels.toStage")} onClick={onStage} data-testid="board-stage">
       <Icon size={19} aria-hidden="true" />
     </ActionIcon>
   );
