@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from server.core.db import metadata
 from server.services import SERVICES
@@ -57,6 +57,15 @@ async def _at_agenda(one: Visitor, booking: str) -> None:
     await _saved(one)
 
 
+async def _both_at_agenda(invite: Invite) -> tuple[Visitor, Visitor, dict[str, Any]]:
+    """Mentee and mentor before the agenda of tomorrow's session."""
+    mentee, mentor = await invite("Telemachus"), await invite("Mentes")
+    booking = await _booked(mentee, await _pair(mentee, mentor, AT_ONCE), 60 * 24)
+    for one in (mentee, mentor):
+        await _at_agenda(one, booking["id"])
+    return mentee, mentor, booking
+
+
 async def _saved(one: Visitor) -> None:
     panel = one.find("agenda-panel")
     await expect(panel.get_by_test_id("save-state")).to_have_attribute("data-state", "saved")
@@ -68,7 +77,7 @@ async def _type_action(one: Visitor, title: str) -> None:
     await one.page.keyboard.type(f"- [ ] {title}")
 
 
-async def _title(one: Visitor, at: int = 0) -> Any:
+def _title(one: Visitor, at: int = 0) -> Locator:
     return one.find("tracked").nth(at).get_by_test_id("action-title")
 
 
@@ -126,15 +135,12 @@ async def test_both_prepare_a_session_and_each_sees_what_the_other_writes(
 
 
 async def test_undoing_takes_back_an_action_item_and_its_line_together(
-    invite: Invite, house: LiveServer
+    invite: Invite,
 ) -> None:
-    mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    booking = await _booked(mentee, await _pair(mentee, mentor, AT_ONCE), 60 * 24)
-    for one in (mentee, mentor):
-        await _at_agenda(one, booking["id"])
+    mentee, mentor, booking = await _both_at_agenda(invite)
     await mentee.find("session-notes").click()
     await _type_action(mentee, "Send CV")
-    await expect(await _title(mentor)).to_have_value("Send CV")
+    await expect(_title(mentor)).to_have_value("Send CV")
     goals = f"/api/mentorships/{booking['mentorship']}/goals"
 
     async def titles() -> list[str]:
@@ -148,7 +154,7 @@ async def test_undoing_takes_back_an_action_item_and_its_line_together(
         await expect(one.find("tracked")).to_have_count(0)
     await mentee.page.keyboard.press("Control+Shift+z")
     for one in (mentee, mentor):
-        await expect(await _title(one)).to_have_value("Send CV")
+        await expect(_title(one)).to_have_value("Send CV")
     # What the other one has begun with stays among the goals, though its line goes.
     await mentor.find("tracked-done").check()
     await expect(mentee.find("tracked-done")).to_be_checked()
@@ -161,12 +167,9 @@ async def test_undoing_takes_back_an_action_item_and_its_line_together(
 
 
 async def test_what_one_writes_privately_the_other_never_sees(
-    invite: Invite, house: LiveServer
+    invite: Invite,
 ) -> None:
-    mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    booking = await _booked(mentee, await _pair(mentee, mentor, AT_ONCE), 60 * 24)
-    for one in (mentee, mentor):
-        await _at_agenda(one, booking["id"])
+    mentee, mentor, _ = await _both_at_agenda(invite)
     await mentor.find("private-editor").click()
     await mentor.page.keyboard.type("He is shy today")
     await mentee.find("session-notes").click()
@@ -240,7 +243,7 @@ async def test_in_a_call_notes_become_action_items_and_a_board_takes_the_stage(
     await mentor.find("panel-agenda").click()
     await mentor.find("session-notes").click()
     await mentor.page.keyboard.type("- [ ] Send CV mpsvc")  # with the keys of the call
-    await expect(await _title(mentor)).to_have_value("Send CV mpsvc")
+    await expect(_title(mentor)).to_have_value("Send CV mpsvc")
     await mentee.find("panel-goals").click()
     item = mentee.find("side-goals").get_by_test_id("action")
     await expect(item.get_by_test_id("action-title")).to_have_value("Send CV mpsvc")

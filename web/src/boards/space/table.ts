@@ -1,6 +1,7 @@
 /** An agenda as a page works with it: its topics read at every change, and one order of undoing for topics and notes. */
 import { ySyncPluginKey } from "y-prosemirror";
 import * as Y from "yjs";
+import { Store } from "../../core/store";
 import type { Desk } from "../desk";
 import type { Health, LiveDoc } from "../provider";
 import { type Topic, type TopicChange, addTopic, changeTopic, moveTopic, pageOf, removeTopic, rowsOf, topicsOf } from "./topics";
@@ -21,30 +22,26 @@ export interface TableView {
 
 export class Table {
   readonly live: LiveDoc;
-  readonly #listeners = new Set<() => void>();
   readonly #leave: () => void;
   #fresh: string | null = null;
   #desk: Desk | null = null;
-  #view: TableView;
+  readonly #store: Store<TableView>;
 
   constructor(live: LiveDoc) {
     this.live = live;
-    this.#view = this.#bound(live.health);
+    this.#store = new Store(this.#bound(live.health));
     this.#leave = live.subscribe(() => this.#followed());
   }
 
   get view(): TableView {
-    return this.#view;
+    return this.#store.get();
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
 
   close(): void {
     this.#leave();
-    this.#view.undoManager.destroy();
+    this.view.undoManager.destroy();
     this.live.close();
   }
 
@@ -82,7 +79,7 @@ export class Table {
   together(title: string, write: (action: string) => void): string | null {
     const action = this.#desk?.make({ title }) ?? null;
     if (action === null) return null;
-    const { undoManager } = this.#view;
+    const { undoManager } = this.view;
     undoManager.stopCapturing();
     this.#fresh = action;
     write(action);
@@ -99,22 +96,22 @@ export class Table {
   }
 
   undo(): void {
-    if (this.#view.health.role === "write") this.#view.undoManager.undo();
+    if (this.view.health.role === "write") this.view.undoManager.undo();
   }
 
   redo(): void {
-    if (this.#view.health.role === "write") this.#view.undoManager.redo();
+    if (this.view.health.role === "write") this.view.undoManager.redo();
   }
 
   #step(change: (doc: Y.Doc) => void, isTyping = false): void {
-    if (!isTyping) this.#view.undoManager.stopCapturing();
+    if (!isTyping) this.view.undoManager.stopCapturing();
     this.live.edit(change);
   }
 
   #followed(): void {
     const { health } = this.live;
-    if (health.doc === this.#view.health.doc) return this.#set({ health });
-    this.#view.undoManager.destroy();
+    if (health.doc === this.view.health.doc) return this.#set({ health });
+    this.view.undoManager.destroy();
     this.#set(this.#bound(health));
   }
 
@@ -144,14 +141,13 @@ export class Table {
   }
 
   #read(doc: Y.Doc): void {
-    if (doc !== this.#view.health.doc) return;
-    const before = this.#view.topics;
+    if (doc !== this.view.health.doc) return;
+    const before = this.view.topics;
     const topics = topicsOf(doc, before);
     if (topics.length !== before.length || topics.some((one, at) => one !== before[at])) this.#set({ topics });
   }
 
   #set(change: Partial<TableView>): void {
-    this.#view = { ...this.#view, ...change };
-    for (const listener of this.#listeners) listener();
+    this.#store.set({ ...this.view, ...change });
   }
 }
