@@ -174,6 +174,7 @@ def _put_boards(app: web.Application, services: Services) -> None:
     app[board_keys.SHELF] = services.boards.shelf
     app[board_keys.HISTORIES] = services.boards.histories
     app[board_keys.IMAGES] = services.boards.images
+    app[board_keys.AGENDAS] = services.boards.agendas
     app[board_keys.GOALS] = services.goals.goals
     app[board_keys.DIARY] = services.goals.diary
     app[board_keys.SESSIONS] = services.goals.sessions

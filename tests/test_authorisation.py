@@ -24,7 +24,7 @@ from server.core.settings import Settings
 from server.core.web import ROUTES
 from server.services import SERVICES
 from server.signaling.sockets import door
-from tests.boards.scribes import Scribe, account, pair
+from tests.boards.scribes import Scribe, account, booked, pair
 from tests.conftest import test_settings
 from tests.mentorships.conftest import offer
 from tests.support.browsers import PASSWORD
@@ -322,6 +322,9 @@ BOARD_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", f"{DOC}/state"): ((401, 404, 200, 200), None),
     ("GET", f"{DOC}/history"): ((401, 404, 200, 200), None),
     ("GET", f"{DOC}/changes"): ((401, 404, 200, 200), None),
+    ("POST", "/api/bookings/{booking_id}/agenda"): ((401, 404, 200, 200), None),
+    ("GET", f"{PAIR}/sessions"): ((401, 404, 200, 200), None),
+    ("GET", "/api/rooms/{room_id}/session"): ((401, 200, 200, 200), None),
     ("GET", GOALS): ((401, 404, 200, 200), None),
     ("POST", f"{GOALS}/items"): ((401, 404, 201, 201), {"kind": "goal", "title": "Sail"}),
     ("PATCH", GOAL): ((401, 404, 204, 204), {"title": "Row"}),
@@ -491,7 +494,9 @@ async def test_each_door_of_a_board_opens_to_the_right_roles(live: LiveServer) -
         http["nobody"] = await stack.enter_async_context(bare)
         ids = await _timely(live, http) | {"sha256": sha256(DOT).hexdigest()}
         ids |= {"mentorship_id": await _only(http["mentee"], "/api/mentorships")}
-        ids |= {"snapshot_id": new_id()}
+        ids |= {"snapshot_id": new_id(), "room_id": new_id()}
+        mentee = await _id_of(http["mentee"])
+        ids |= {"booking_id": await booked(live.app[SERVICES], mentee, ids["mentor_id"])}
         for (method, path), (statuses, body) in {**BOARD_DOORS, **CHAT_DOORS}.items():
             for role, expected in zip(TIME_ROLES, statuses, strict=True):
                 sent = _content(body, ids)

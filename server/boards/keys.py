@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from server.boards.service import Boards, Diary, Goals, Histories, Images, Sessions, Shelf
+from server.boards.service import Agendas, Boards, Diary, Goals, Histories, Images, Sessions, Shelf
 
 BOARDS = web.AppKey("boards", Boards)
 SHELF = web.AppKey("boards.shelf", Shelf)
@@ -12,4 +12,5 @@ HISTORIES = web.AppKey("boards.histories", Histories)
 IMAGES = web.AppKey("boards.images", Images)
 GOALS = web.AppKey("boards.goals", Goals)
 SESSIONS = web.AppKey("boards.sessions", Sessions)
+AGENDAS = web.AppKey("boards.agendas", Agendas)
 DIARY = web.AppKey("boards.diary", Diary)

@@ -92,6 +92,10 @@ class Scribe(Guest):
         """Takes one change of somebody else's."""
         self.doc.apply_update((await self.hear("board_updated"))["update"])
 
+    def ever_told(self) -> str:
+        """Everything that has come to this socket unasked, as Python writes it."""
+        return repr(self._client.ever)
+
     def seen(self, root: str = "elements") -> dict[str, Any]:
         """What the replica has under a root."""
         return dict(self.doc.get(root, type=Map).to_py() or {})
@@ -131,14 +135,16 @@ async def pair(services: Services, mentee: str, mentor: str) -> str:
     return views[0].mentorship.id
 
 
-async def booked(services: Services, mentee: str, mentor: str) -> str:
-    """A session of two on the day after tomorrow, at noon; its id."""
+async def booked(services: Services, mentee: str, mentor: str, in_days: int = 2) -> str:
+    """A session of two so many days ahead, at noon; its id."""
     always = Hours("UTC", {day: (Span(0, 1440),) for day in range(7)})
     known = await services.availabilities.own(mentor)
     wanted = replace(known, rules=Rules(always), is_confirmed_first=False)
     await services.availabilities.save(mentor, wanted)
-    day = (services.clock.now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
-    time = Time(mentor, day.replace(hour=12), 60, key="at noon")
+    day = (services.clock.now() + timedelta(days=in_days)).replace(
+        minute=0, second=0, microsecond=0
+    )
+    time = Time(mentor, day.replace(hour=12), 60, key=f"at noon in {in_days}")
     return (await services.bookings.book(mentee, time)).id
 
 

@@ -18,6 +18,8 @@ class Client:
     def __init__(self, namespace: str) -> None:
         self.namespace = namespace
         self.news: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
+        self.ever: list[tuple[str, Any]] = []
+        """All of it, from the beginning."""
         self.gone = asyncio.Event()
         self.io = socketio.AsyncClient(serializer="msgpack", reconnection=False)
         self.io.on("*", self._hear, namespace=namespace)
@@ -37,7 +39,8 @@ class Client:
                     return content
 
     async def _hear(self, event: str, *content: Any) -> None:
-        self.news.put_nowait((event, content[0] if content else None))
+        self.ever.append((event, content[0] if content else None))
+        self.news.put_nowait(self.ever[-1])
 
     async def _end(self, *_reason: Any) -> None:
         self.gone.set()

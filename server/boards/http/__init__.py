@@ -1,12 +1,12 @@
-"""HTTP doors of boards and goals; the routes of all modules in one."""
+"""HTTP doors of boards, goals, agendas and sessions; the routes of these modules in one."""
 
 from __future__ import annotations
 
-from server.boards.http import boards, goals, sessions
+from server.boards.http import agendas, boards, goals, sessions
 from server.core.web import Routes
 
 __all__ = ["routes"]
 
 routes = Routes()
-for one in (boards.routes, goals.routes, sessions.routes):
+for one in (boards.routes, goals.routes, agendas.routes, sessions.routes):
     routes.all.extend(one.all)

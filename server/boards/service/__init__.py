@@ -1,5 +1,6 @@
 """Use cases: live documents, the boards of a place, their past, their images; goals."""
 
+from server.boards.service.agendas import Agendas
 from server.boards.service.boards import Boards, Entered
 from server.boards.service.checkins import CheckIns, Diary
 from server.boards.service.goal_reminders import GoalReminders
@@ -13,6 +14,7 @@ from server.boards.service.shelf import Shelf
 from server.boards.service.whole import Boarding
 
 __all__ = [
+    "Agendas",
     "Boarding",
     "Boards",
     "CheckIns",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from server.accounts.service import Accounts
+from server.boards.service.agendas import Agendas
 from server.boards.service.boards import Boards
 from server.boards.service.gate import Gate
 from server.boards.service.histories import Histories
@@ -28,6 +29,7 @@ class Boarding:
     shelf: Shelf
     histories: Histories
     images: Images
+    agendas: Agendas
 
     @classmethod
     def on(  # noqa: PLR0913, PLR0917 - one line for each service it stands on
@@ -48,4 +50,5 @@ class Boarding:
             shelf=Shelf(database, clock, gate, live),
             histories=Histories(database, clock, gate, live),
             images=Images(database, clock, gate),
+            agendas=Agendas(database=database, clock=clock, boards=live, bookings=bookings),
         )

@@ -59,7 +59,7 @@ async def add(tx: Tx, name: DocName, now: datetime) -> None:
         "base": _EMPTY,
         "changed_at": now,
     }
-    await tx.execute(_insert(tx, doc).values(values).on_conflict_do_nothing())
+    await tx.execute(inserting(tx, doc).values(values).on_conflict_do_nothing())
 
 
 async def head(tx: Tx, name: str) -> Head | None:
@@ -154,7 +154,7 @@ async def _add(tx: Tx, additions: Sequence[Addition]) -> None:
         for client_id, person in one.clients.items()
     ]
     if signed:
-        await tx.execute(_insert(tx, client).on_conflict_do_nothing(), signed)
+        await tx.execute(inserting(tx, client).on_conflict_do_nothing(), signed)
 
 
 async def clients(tx: Tx, name: str) -> dict[int, str]:
@@ -216,7 +216,7 @@ async def see(tx: Tx, name: str, people: Iterable[str], seq: int, now: datetime)
     values = [{"doc_id": name, "person_id": one, "seq": seq, "at": now} for one in people]
     if not values:
         return
-    new = _insert(tx, seen).values(values)
+    new = inserting(tx, seen).values(values)
     latest = {"seq": new.excluded.seq, "at": new.excluded.at}
     keys = [seen.c.doc_id, seen.c.person_id]
     await tx.execute(new.on_conflict_do_update(index_elements=keys, set_=latest))
@@ -228,5 +228,6 @@ async def seen_seq(tx: Tx, name: str, person: str) -> int:
     return (await tx.execute(query)).scalar_one_or_none() or 0
 
 
-def _insert(tx: Tx, table: sa.Table):  # type: ignore[no-untyped-def]  # two classes of one shape
+def inserting(tx: Tx, table: sa.Table):  # type: ignore[no-untyped-def]  # two classes of one shape
+    """An insert that can do something else where the row is there already."""
     return (sqlite_insert if tx.dialect.name == "sqlite" else pg_insert)(table)

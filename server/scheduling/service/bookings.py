@@ -22,6 +22,7 @@ from server.scheduling.service.ledger import retrying
 from server.scheduling.store import bookings as store
 
 MOST_LISTED = 200
+MOST_OF_MENTORSHIP = 50
 
 
 class Bookings:
@@ -60,6 +61,21 @@ class Bookings:
         """As host or guest, in the order of their time, at most 200."""
         async with self._database.read() as tx:
             return await store.of_person(tx, person, store.Wanted(after, before, MOST_LISTED))
+
+    async def of_mentorship(self, person: str, mentorship: str) -> list[Booking]:
+        """The latest of the two, in the order of their time, at most 50. Raises: NotFound."""
+        await self._ledger.require_in(person, mentorship)
+        async with self._database.read() as tx:
+            return await store.of_mentorship(tx, mentorship, MOST_OF_MENTORSHIP)
+
+    async def in_room(self, person: str, room: str) -> Booking:
+        """The session that a room was made for. Raises: NotFound, for others' as well."""
+        async with self._database.read() as tx:
+            found = await store.in_room(tx, room)
+        if found is None:
+            raise NotFound("This room was made for no session.")
+        found.require_side(person)
+        return found
 
     async def show(self, person: str, booking: str) -> Booking:
         """Raises: NotFound."""

@@ -92,12 +92,17 @@ const MessagesPart = lazyRouteComponent(() => import("../chat/MessagesPart"), "M
 const messagesOf: ComponentProps<typeof PairPage>["messages"] = (pair) => <MessagesPart pair={pair} />;
 const UnreadMark = lazyRouteComponent(() => import("../chat/MessagesPart"), "UnreadMark");
 const unreadOf = (mentorshipId: string): ReactNode => <UnreadMark mentorshipId={mentorshipId} />;
-const abovePairs = { meet: bookMentor, booked: pauseSessions, goals: goalsOf, boards: boardsOf, messages: messagesOf, unread: unreadOf };
+const SessionsPart = lazyRouteComponent(() => import("../boards/space/SessionsPart"), "SessionsPart");
+const sessionsOf: ComponentProps<typeof PairPage>["sessions"] = (pair) => <SessionsPart pair={pair} />;
+const abovePairs = { meet: bookMentor, booked: pauseSessions, goals: goalsOf, boards: boardsOf, messages: messagesOf, unread: unreadOf, sessions: sessionsOf };
 const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" {...abovePairs} key={pair.useParams().mentorshipId} /> });
 const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" {...abovePairs} key={agreement.useParams().mentorshipId} /> });
 const goals = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/goals", component: () => <PairPage mentorshipId={goals.useParams().mentorshipId} part="goals" {...abovePairs} key={goals.useParams().mentorshipId} /> });
 const boards = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/boards", component: () => <PairPage mentorshipId={boards.useParams().mentorshipId} part="boards" {...abovePairs} key={boards.useParams().mentorshipId} /> });
 const messages = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/messages", component: () => <PairPage mentorshipId={messages.useParams().mentorshipId} part="messages" {...abovePairs} key={messages.useParams().mentorshipId} /> });
+const sessions = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/sessions", component: () => <PairPage mentorshipId={sessions.useParams().mentorshipId} part="sessions" {...abovePairs} key={sessions.useParams().mentorshipId} /> });
+const SessionPage = lazyRouteComponent(() => import("../boards/space/SessionPage"), "SessionPage");
+const session = createRoute({ getParentRoute: () => own, path: "/bookings/$bookingId/agenda", component: () => <SessionPage bookingId={session.useParams().bookingId} key={session.useParams().bookingId} /> });
 const BoardPage = lazyRouteComponent(() => import("../boards/canvas/BoardPage"), "BoardPage");
 const board = createRoute({ getParentRoute: () => own, path: "/boards/$boardId", component: () => <BoardPage boardId={board.useParams().boardId} key={board.useParams().boardId} /> });
 const FindPage = lazyRouteComponent(() => import("../matching/FindPage"), "FindPage");
@@ -149,7 +154,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, boards, messages, board, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, boards, messages, board, sessions, session, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -4,6 +4,7 @@ import { whiteboardsWords } from "../boards/canvas/en";
 import { goalsWords } from "../boards/en";
 import type { Tongue } from "../core/i18n";
 import { chatWords } from "../chat/en";
+import { spaceWords } from "../boards/space/en";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
@@ -46,6 +47,7 @@ export const english = {
   recordings: recordingsWords,
   signaling: signalingWords,
   whiteboards: whiteboardsWords,
+  space: spaceWords,
   operators: operatorsWords,
   app: appWords,
 } as const;

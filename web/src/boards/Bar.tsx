@@ -1,4 +1,4 @@
-/** What stands above the goals all the time: whether all is saved, who is here, undo and redo. */
+/** What stands above a shared document all the time: whether all is saved, who is here, undo and redo. */
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { CheckCheck, CloudOff, Eye, Loader, Redo2, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -20,10 +20,9 @@ export function saveState({ standing, role, hasUnsaved }: Health): SaveState {
 
 const ICONS = { opening: Loader, saved: CheckCheck, saving: Loader, offline: CloudOff, offlineQuiet: CloudOff, read: Eye, closed: CloudOff } as const;
 
-function Fellows(): ReactNode {
+function Fellows({ health }: { health: Health }): ReactNode {
   const { t } = useTranslation("goals");
-  const { view } = useHere();
-  const people = new Map([...view.health.fellows.values()].map((fellow) => [fellow.person, fellow.name]));
+  const people = new Map([...health.fellows.values()].map((fellow) => [fellow.person, fellow.name]));
   return [...people].map(([person, name]) => (
     <span key={person} className={classes["here"]} data-testid="fellow">
       <span className={classes["hereDot"]} aria-hidden="true" />
@@ -32,26 +31,34 @@ function Fellows(): ReactNode {
   ));
 }
 
-export function Bar(): ReactNode {
+/** What can be taken back on a page, and how. */
+export interface Steps {
+  canUndo: boolean;
+  canRedo: boolean;
+  undo: () => void;
+  redo: () => void;
+}
+
+/** `steps` null: this page takes nothing back by buttons. */
+export function StateBar({ health, steps }: { health: Health; steps: Steps | null }): ReactNode {
   const { t } = useTranslation("goals");
-  const { desk, view, isReadOnly } = useHere();
-  const state = saveState(view.health);
+  const state = saveState(health);
   const Icon = ICONS[state];
   return (
     <div className={classes["bar"]}>
       <p className={classes["state"]} data-state={state} data-testid="save-state">
         <Icon size={17} aria-hidden="true" /> {t(`state.${state}`)}
       </p>
-      <Fellows />
-      {!isReadOnly && (
+      <Fellows health={health} />
+      {steps !== null && (
         <span className={classes["tools"]}>
           <Tooltip label={t("undo")}>
-            <ActionIcon variant="subtle" size="lg" aria-label={t("undo")} disabled={!view.canUndo} onClick={() => desk.undo()} data-testid="undo">
+            <ActionIcon variant="subtle" size="lg" aria-label={t("undo")} disabled={!steps.canUndo} onClick={steps.undo} data-testid="undo">
               <Undo2 size={19} aria-hidden="true" />
             </ActionIcon>
           </Tooltip>
           <Tooltip label={t("redo")}>
-            <ActionIcon variant="subtle" size="lg" aria-label={t("redo")} disabled={!view.canRedo} onClick={() => desk.redo()} data-testid="redo">
+            <ActionIcon variant="subtle" size="lg" aria-label={t("redo")} disabled={!steps.canRedo} onClick={steps.redo} data-testid="redo">
               <Redo2 size={19} aria-hidden="true" />
             </ActionIcon>
           </Tooltip>
@@ -59,4 +66,10 @@ export function Bar(): ReactNode {
       )}
     </div>
   );
+}
+
+export function Bar(): ReactNode {
+  const { desk, view, isReadOnly } = useHere();
+  const { health, canUndo, canRedo } = view;
+  return <StateBar health={health} steps={isReadOnly ? null : { canUndo, canRedo, undo: () => desk.undo(), redo: () => desk.redo() }} />;
 }

@@ -1,12 +1,11 @@
 /** The goals of a mentorship, live for both. */
 import { Button } from "@mantine/core";
 import { Plus } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
 import { isolated, shownName } from "../core/names";
 import { Loading } from "../core/ui/Loading";
-import { useNow } from "../core/useNow";
 import type { Mentorship } from "../mentorships/api";
 import { Bar } from "./Bar";
 import { CheckIns } from "./CheckIns";
@@ -19,23 +18,11 @@ import { Announcer, Away, Rejected } from "./News";
 import { useTitleOf } from "./parts";
 import { ActionList, MilestoneRow } from "./Rows";
 import { Empty, Templates } from "./Templates";
-import { type Here, HereContext, useDesk, useHere, useView } from "./use";
+import { HereContext, useDesk, useHere } from "./use";
+import { useHereOf } from "./here";
 
 /** How long what was removed can be brought back by the line that says so. */
 const GONE_MS = 12_000;
-
-const dayOf = (now: Date): string => `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-
-/** The cursor goes to a row that is not there yet. */
-function useFocus(box: { current: HTMLElement | null }): (row: string | null) => void {
-  const [wanted, setWanted] = useState<{ row: string | null }>({ row: null });
-  useEffect(() => {
-    const title = wanted.row === null ? null : box.current?.querySelector<HTMLTextAreaElement>(`[data-title-of="${wanted.row}"]`);
-    title?.focus();
-    title?.setSelectionRange(title.value.length, title.value.length);
-  }, [wanted, box]);
-  return useCallback((row) => setWanted({ row }), []);
-}
 
 function Gone({ item, onClose }: { item: Item; onClose: () => void }): ReactNode {
   const { t } = useTranslation("goals");
@@ -120,26 +107,18 @@ function Trees({ mentorship }: { mentorship: string }): ReactNode {
 /** Where the keys of the editor of notes have undone already. */
 const isInNotes = (event: KeyboardEvent): boolean => event.target instanceof Element && event.target.closest(".ProseMirror") !== null;
 
-function Opened({ desk, pair, me }: { desk: Desk; pair: Mentorship; me: { id: string; name: string } }): ReactNode {
+export function GoalsOpen({ desk, pair, me }: { desk: Desk; pair: Mentorship; me: { id: string; name: string } }): ReactNode {
   const { t } = useTranslation("core");
-  const view = useView(desk);
   const box = useRef<HTMLDivElement>(null);
-  const focus = useFocus(box);
-  const today = dayOf(useNow());
-  const [mine, theirs] = [shownName(me.name, t("somebody")), shownName(pair.other?.name, t("somebody"))];
-  const isReadOnly = view.health.role !== "write";
-  const isMentee = pair.side === "mentee";
-  const here = useMemo<Here>(
-    () => ({ desk, view, isReadOnly, today, focus, sides: { mentee: isMentee ? mine : theirs, mentor: isMentee ? theirs : mine } }),
-    [desk, view, isReadOnly, today, focus, isMentee, mine, theirs],
-  );
+  const here = useHereOf(desk, pair, me, box);
+  const theirs = shownName(pair.other?.name, t("somebody"));
   const press = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || isInNotes(event)) return;
     event.preventDefault();
     if (event.shiftKey) desk.redo();
     else desk.undo();
   };
-  if (view.health.standing === "opening" && view.items.size === 0) return <Loading />;
+  if (here.view.health.standing === "opening" && here.view.items.size === 0) return <Loading />;
   return (
     <HereContext value={here}>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys of all fields within */}
@@ -150,7 +129,7 @@ function Opened({ desk, pair, me }: { desk: Desk; pair: Mentorship; me: { id: st
         <Away />
         <Trees mentorship={pair.id} />
         <Digests mentorship={pair.id} />
-        <CheckIns mentorship={pair.id} me={me.id} name={theirs} isReadOnly={isReadOnly} />
+        <CheckIns mentorship={pair.id} me={me.id} name={theirs} isReadOnly={here.isReadOnly} />
       </div>
     </HereContext>
   );
@@ -160,5 +139,5 @@ export function GoalsPart({ pair }: { pair: Mentorship }): ReactNode {
   const me = useMe().data;
   const desk = useDesk(me?.id ?? "", pair.id);
   if (!me || desk === null) return <Loading />;
-  return <Opened desk={desk} pair={pair} me={me} />;
+  return <GoalsOpen desk={desk} pair={pair} me={me} />;
 }

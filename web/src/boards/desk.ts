@@ -1,7 +1,7 @@
 /** The goals of one document as a page works with them: read at every change, written through it, undone for this page alone. */
 import * as Y from "yjs";
 import { type Difference, differences } from "./changes";
-import { type Items, addRow, changeRow, itemsOf, mapsOf, moveRow, notesOf, removeRow } from "./goals";
+import { type Items, addRow, changeRow, copyOf, itemsOf, mapsOf, moveRow, notesOf, putRow, removeRow } from "./goals";
 import type { Change, Item, Kind } from "./items";
 import { type Outline, outlineOf } from "./outline";
 import type { Fellow, Health, LiveDoc } from "./provider";
@@ -9,6 +9,8 @@ import type { Fellow, Health, LiveDoc } from "./provider";
 /** What is typed within it is one step of undoing. */
 const ONE_STEP_MS = 600;
 const MOST_HEARD = 8;
+/** The origin of changes that are not this desk's to undo. */
+const ELSEWHERE = Symbol("elsewhere");
 
 export interface View {
   items: Items;
@@ -33,6 +35,7 @@ export class Desk {
   #doc: Y.Doc | null = null;
   #undo: Y.UndoManager | null = null;
   #wasKnown = false;
+  readonly #withdrawn = new Map<string, Y.Map<unknown>>();
   #view: View;
 
   constructor(live: LiveDoc) {
@@ -76,6 +79,33 @@ export class Desk {
 
   move(item: Item, parent: string | null, at: number): void {
     this.#step((doc) => moveRow(doc, item, parent, at));
+  }
+
+  /** An action item that something else than this desk undoes, together with what it was made by; null: it was not made. */
+  make(values: Change): string | null {
+    let made: string | null = null;
+    this.live.edit((doc) => {
+      made = addRow(doc, "action", null, values);
+    }, ELSEWHERE);
+    return made;
+  }
+
+  /** Undoes `make`, unless somebody has begun with the action item by now: then it stays. */
+  withdraw(id: string): void {
+    if (this.#view.items.get(id)?.status !== "todo") return;
+    this.live.edit((doc) => {
+      const copy = copyOf(doc, id);
+      if (copy !== null) this.#withdrawn.set(id, copy);
+      removeRow(doc, { kind: "action", id });
+    }, ELSEWHERE);
+  }
+
+  /** Undoes `withdraw`. */
+  restore(id: string): void {
+    const copy = this.#withdrawn.get(id);
+    if (copy === undefined || this.#view.items.has(id)) return;
+    this.#withdrawn.delete(id);
+    this.live.edit((doc) => putRow(doc, id, copy), ELSEWHERE);
   }
 
   notes(row: Row): Y.XmlFragment | null {

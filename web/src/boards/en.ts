@@ -70,7 +70,7 @@ export const goalsWords = {
     earlier: "Show earlier sessions",
   },
   unsorted: "Unsorted",
-  unsortedHint: "What these belonged to was removed while somebody was writing here.",
+  unsortedHint: "These belong to no goal yet, or to one that was removed. Drag them to a goal, or use the arrows in their details.",
   state: {
     label: "State of your changes",
     opening: "Opening…",
@@ -79,7 +79,7 @@ export const goalsWords = {
     offline: "Offline: changes are kept on this device",
     offlineQuiet: "Offline",
     read: "You can read this, not change it",
-    closed: "These goals are not open to you",
+    closed: "This is not open to you",
     unsaved: "not saved yet",
   },
   rejected: { title: "A change was not taken", hint: "What you see is what is saved.", rows: "It was about: {{titles}}", ok: "Understood" },

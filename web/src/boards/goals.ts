@@ -94,6 +94,11 @@ export function removeRow(doc: Y.Doc, { kind, id }: Pick<Item, "kind" | "id">): 
   mapOf(doc, kind).delete(id);
 }
 
+/** An action item with all that stands in it, for `putRow`. */
+export const copyOf = (doc: Y.Doc, id: string): Y.Map<unknown> | null => rowIn(doc, "action", id)?.clone() ?? null;
+
+export const putRow = (doc: Y.Doc, id: string, row: Y.Map<unknown>): unknown => mapOf(doc, "action").set(id, row);
+
 /** To a place in a list, counted without the row itself. */
 export function moveRow(doc: Y.Doc, item: Item, parent: string | null, at: number): void {
   const rows = siblings(doc, item.kind, parent).filter(({ id }) => id !== item.id);

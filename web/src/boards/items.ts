@@ -64,6 +64,9 @@ const oneOf = <One extends string>(all: readonly One[], value: unknown): One | n
 
 const hasText = (value: unknown): boolean => value instanceof Y.XmlFragment && value.length > 0 && /\S/.test(value.toString().replaceAll(/<[^>]*>/g, ""));
 
+/** One line of text, cut to its length. */
+export const lineOf = (value: unknown, most: number): string => textOf(value, most, true);
+
 /** A row as it is shown; null for what is none. */
 export function readItem(kind: Kind, id: string, raw: unknown): Item | null {
   if (!(raw instanceof Y.Map) || !isRowId(id)) return null;

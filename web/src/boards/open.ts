@@ -1,7 +1,7 @@
 /** A shared document that is open while a page is. */
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import type * as Y from "yjs";
-import { LiveDoc } from "./provider";
+import { type Health, LiveDoc } from "./provider";
 
 interface Opening<T> {
   person: string;
@@ -31,3 +31,5 @@ export function useOpen<T extends { close: () => void }>({ person, name, rowsOf,
   }, [person, name, rowsOf, on]);
   return shown;
 }
+
+export const useHealth = (live: LiveDoc): Health => useSyncExternalStore(live.subscribe, () => live.health);

@@ -129,9 +129,9 @@ export class LiveDoc {
   }
 
   /** One change of somebody on this page; nothing happens to who may only read. Returns whether it was made. */
-  edit(change: (doc: Y.Doc) => void): boolean {
+  edit(change: (doc: Y.Doc) => void, origin: symbol = this.here): boolean {
     if (this.#health.role !== "write") return false;
-    this.doc.transact(() => change(this.doc), this.here);
+    this.doc.transact(() => change(this.doc), origin);
     return true;
   }
 

@@ -22,11 +22,11 @@ import { type PauseBookings, PairSteps, ResumeButton } from "./PairSteps";
 import { Said, Who } from "./parts";
 import { usePair } from "./use";
 
-export type PairPart = "overview" | "agreement" | "goals" | "boards" | "messages";
+export type PairPart = "overview" | "agreement" | "goals" | "boards" | "messages" | "sessions";
 
 /** The way to a time with a mentor; the domain above brings it. */
 type Meet = (mentorId: string) => ReactNode;
-/** The goals and the whiteboards of the two, brought by the domain above. */
+/** The goals, the whiteboards and the sessions of the two, brought by the domain above. */
 type Goals = (pair: Mentorship) => ReactNode;
 
 interface Above {
@@ -42,6 +42,7 @@ interface PairPageProps extends Above {
   messages: Goals;
   /** How many messages wait to be read. */
   unread: (mentorshipId: string) => ReactNode;
+  sessions: Goals;
 }
 
 function Head({ pair }: { pair: Mentorship }): ReactNode {
@@ -66,6 +67,9 @@ function Tabs({ pair, unread }: { pair: Mentorship; unread: ReactNode }): ReactN
     <nav className={classes["tabs"]} aria-label={t("pair.tabs")}>
       <Link to="/mentorships/$mentorshipId" params={params} activeOptions={EXACT} className={classes["tab"]}>
         {t("pair.overview")}
+      </Link>
+      <Link to="/mentorships/$mentorshipId/sessions" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-sessions">
+        {t("pair.sessions")}
       </Link>
       <Link to="/mentorships/$mentorshipId/goals" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-goals">
         {t("pair.goals")}
@@ -157,7 +161,7 @@ function BackToList(): ReactNode {
   );
 }
 
-export function PairPage({ mentorshipId, part, meet, booked, goals, boards, messages, unread }: PairPageProps): ReactNode {
+export function PairPage({ mentorshipId, part, meet, booked, goals, boards, messages, unread, sessions }: PairPageProps): ReactNode {
   const { t } = useTranslation("mentorships");
   const core = useTranslation("core");
   const pair = usePair(mentorshipId);
@@ -181,6 +185,7 @@ export function PairPage({ mentorshipId, part, meet, booked, goals, boards, mess
       {part === "goals" && goals(pair.data)}
       {part === "boards" && boards(pair.data)}
       {part === "messages" && messages(pair.data)}
+      {part === "sessions" && sessions(pair.data)}
     </main>
   );
 }

@@ -1,6 +1,6 @@
 /** One session: when by the reader's clock, with whom, where it stands, the way in, and what can be done. */
 import { ActionIcon, Badge, Button, Menu, Title } from "@mantine/core";
-import { CalendarX2, Clock, Ellipsis, MoveRight, Repeat2, Video } from "lucide-react";
+import { CalendarX2, Clock, Ellipsis, MoveRight, NotebookText, Repeat2, Video } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "@tanstack/react-router";
@@ -195,6 +195,21 @@ function Head({ booking, attendance, name, onPick }: HeadProps): ReactNode {
   );
 }
 
+function Foot({ booking, isOff, canCopy, name }: { booking: Booking; isOff: boolean; canCopy: boolean; name: string }): ReactNode {
+  const { t } = useTranslation("scheduling");
+  return (
+    <div className={classes["cardFoot"]}>
+      <Join session={booking} />
+      {!isOff && (
+        <Button variant="light" leftSection={<NotebookText size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/bookings/$bookingId/agenda" params={{ bookingId: booking.id }} {...props} />} data-testid="to-agenda">
+          {t("card.agenda")}
+        </Button>
+      )}
+      {canCopy && <AddToCalendar bookingId={booking.id} name={name} />}
+    </div>
+  );
+}
+
 export function BookingCard({ booking, attendance }: { booking: Booking; attendance?: Attendance | undefined }): ReactNode {
   const { t, i18n } = useTranslation("scheduling");
   const core = useTranslation("core");
@@ -211,10 +226,7 @@ export function BookingCard({ booking, attendance }: { booking: Booking; attenda
       {booking.state === "pending" && booking.expiresAt && <p className={classes["due"]}>{t(booking.isHost ? "card.answerBy" : "card.waits", { when: timeAgo(new Date(booking.expiresAt), now, i18n.language), name: isolated(name) })}</p>}
       {attendance && <AttendancePart booking={booking} attendance={attendance} name={name} />}
       {can.answer && <Answer booking={booking} onDecline={() => setDialog("decline")} />}
-      <div className={classes["cardFoot"]}>
-        <Join session={booking} />
-        {can.copy && <AddToCalendar bookingId={booking.id} name={isolated(name)} />}
-      </div>
+      <Foot booking={booking} isOff={isOff} canCopy={can.copy} name={isolated(name)} />
       <BookingDialogs booking={booking} name={name} which={dialog} onClose={() => setDialog(null)} />
     </article>
   );

@@ -132,6 +132,7 @@ export const schedulingWords = {
     hint: "A copy: it stays as it is when the session moves. The invitation in your mail follows.",
   },
   card: {
+    agenda: "Agenda and notes",
     withMentee: "with {{name}}, your mentee",
     withMentor: "with {{name}}, your mentor",
     many: "“{{title}}”, with {{name}}",

@@ -28,6 +28,8 @@ interface ControlsProps {
   /** Only the people here have the keys: the server can play nothing. */
   isSealed: boolean;
   onLeave: () => void;
+  /** The buttons of what is worked on together, if there is anything. */
+  panels: ReactNode;
 }
 
 /** What the server can play; it looks at the content again. */
@@ -105,7 +107,7 @@ function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, mayRecord, 
 }
 
 export function Controls(props: ControlsProps): ReactNode {
-  const { local, state, peopleCount, knockCount, isPeopleOpen, onDeed, onLeave } = props;
+  const { local, state, peopleCount, knockCount, isPeopleOpen, onDeed, onLeave, panels } = props;
   const { t } = useTranslation("signaling");
   const { screen } = state;
   return (
@@ -122,6 +124,7 @@ export function Controls(props: ControlsProps): ReactNode {
         <ToggleButton Icon={screen.isOn ? MonitorX : MonitorUp} label={t(screen.isOn ? "toggle.shareOn" : "toggle.shareOff")} hotkey="S" tone={screen.isOn ? "active" : "quiet"} isPressed={screen.isOn} isBusy={screen.isBusy} testId="share-toggle" onClick={() => onDeed("share")} />
       )}
       <span className={classes["gap"]} />
+      {panels}
       <ToggleButton Icon={UsersRound} label={`${t("toggle.people")} (${peopleCount})`} hotkey="P" tone={isPeopleOpen ? "active" : "quiet"} isPressed={isPeopleOpen} count={knockCount} testId="people-toggle" onClick={() => onDeed("people")} />
       <MoreMenu {...props} />
       <span className={classes["gap"]} />

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { CloudOff, VolumeX, WifiOff } from "lucide-react";
-import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { type ReactNode, Suspense, lazy, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { shownName } from "../core/names";
@@ -25,7 +25,21 @@ import { ShortcutsDialog } from "./ShortcutsDialog";
 import { Stage } from "./Stage";
 import { castOf } from "./stage";
 import { type Deed, useAnnouncements, useCallView, useLocal, useShortcuts } from "./use";
+import { PanelButtons } from "./PanelButtons";
+import { type Panels, usePanels } from "./panels";
 import type { Visit } from "./visit";
+
+/** Nothing of a document is loaded before somebody opens one. */
+const SidePanels = lazy(async () => ({ default: (await import("../boards/space/SidePanels")).SidePanels }));
+
+function Side({ session, layout, toggle, stage }: Panels): ReactNode {
+  if (session === null || layout.open.length === 0) return null;
+  return (
+    <Suspense fallback={null}>
+      <SidePanels session={session} layout={layout} onToggle={toggle} onStage={stage} />
+    </Suspense>
+  );
+}
 
 interface BannersProps {
   view: CallView;
@@ -128,6 +142,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const [isBlocked, setBlocked] = useState(false);
   const [unlocks, setUnlocks] = useState(0);
   const isNarrow = useMediaQuery("(max-width: 40rem)") ?? false;
+  const panels = usePanels(visit.roomId, view.call.role !== "guest");
   useShortcuts({ onDeed, onTalk });
   const { call } = view;
   useTitle(call.room?.title ?? t("session"));
@@ -157,8 +172,9 @@ export function Room({ visit, self }: RoomProps): ReactNode {
           <Banners view={view} local={visit.local} isCameraOn={local.camera.isOn} isBlocked={isBlocked} onUnlock={unlock} />
         </div>
       </header>
-      <div className={classes["middle"]}>
-        <Stage cast={cast} view={view} local={local} isSelfHidden={isSelfHidden} inviteUrl={inviteUrl} unlocks={unlocks} onBlocked={onBlocked} onHeight={onHeight} onPin={onPin} />
+      <div className={classes["middle"]} data-side={panels.layout.open.length > 0}>
+        <Stage strip={panels.strip} cast={cast} view={view} local={local} isSelfHidden={isSelfHidden} inviteUrl={inviteUrl} unlocks={unlocks} onBlocked={onBlocked} onHeight={onHeight} onPin={onPin} />
+        <Side {...panels} />
         {isPeopleOpen ? (
           <PeoplePanel people={cast.people} knocks={call.knocks} isHost={call.role === "host"} inviteUrl={cast.people.length > 1 ? inviteUrl : null} onAnswer={onAnswer} onRemove={(peerId) => void visit.call.removePeer(peerId).catch(complain)} onClose={() => onDeed("people")} />
         ) : (
@@ -168,7 +184,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
           <DeviceProblems local={visit.local} state={local} />
         </div>
       </div>
-      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayRecord={call.role === "host" && !isGoing(call.recording)} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} />
+      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayRecord={call.role === "host" && !isGoing(call.recording)} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} panels={<PanelButtons kinds={panels.kinds} open={panels.layout.open} isNarrow={isNarrow} onToggle={panels.toggle} />} />
       <ShortcutsDialog roomId={visit.roomId} isOpen={isHelpOpen} onClose={() => onDeed("help")} />
       <PlayedSounds view={view} speaker={local.chosen.speaker} unlocks={unlocks} onBlocked={onBlocked} />
       <AskDialog visit={visit} isOpen={isAskOpen} onClose={() => onDeed("record")} />

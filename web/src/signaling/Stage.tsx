@@ -24,11 +24,13 @@ interface StageProps {
   unlocks: number;
   onBlocked: () => void;
   onHeight: (producerId: string, heightPx: number) => void;
+  /** Where the people are a strip beside something else: everywhere, or on small screens only; null: nowhere. */
+  strip: "always" | "narrow" | null;
   /** Keep somebody in view, or nobody. */
   onPin: (peerId: string | null) => void;
 }
 
-type PersonTileProps = Omit<StageProps, "cast" | "isSelfHidden" | "inviteUrl"> & { person: Person };
+type PersonTileProps = Omit<StageProps, "cast" | "isSelfHidden" | "inviteUrl" | "strip"> & { person: Person };
 
 function PersonTile({ person, view, local, unlocks, onBlocked, onHeight, onPin }: PersonTileProps): ReactNode {
   const { t } = useTranslation("core");
@@ -116,12 +118,12 @@ export function Stage(props: StageProps): ReactNode {
   const mode = stageMode(cast);
   const people = isSelfHidden && mode !== "alone" ? cast.people.filter(({ isSelf }) => !isSelf) : cast.people;
   const star = mode === "share" ? people.find(({ isPinned }) => isPinned) : undefined;
-  const strip = people.filter((person) => person !== star);
+  const others = people.filter((person) => person !== star);
   const style = cellStyle(mode, people.length + (mode === "alone" ? 1 : 0), size);
   const trackOf = (share: Share): MediaStreamTrack | null =>
     share.producerId === null ? local.screen.track : (view.tracks.get(share.producerId) ?? null);
   return (
-    <section className={classes["stage"]} data-mode={mode} aria-label={t("room.stage")}>
+    <section className={classes["stage"]} data-mode={mode} data-strip={props.strip ?? undefined} aria-label={t("room.stage")}>
       {mode === "share" && (
         <div className={classes["shares"]}>
           {star && (
@@ -135,7 +137,7 @@ export function Stage(props: StageProps): ReactNode {
         </div>
       )}
       <div className={classes["tiles"]} ref={measure}>
-        {strip.map((person) => (
+        {others.map((person) => (
           <div key={person.peerId} className={classes["cell"]} data-self={person.isSelf} style={style}>
             <PersonTile person={person} {...props} />
           </div>

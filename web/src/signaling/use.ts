@@ -80,7 +80,7 @@ export type Deed = "microphone" | "camera" | "share" | "people" | "hideSelf" | "
 const KEYS: Record<string, Deed> = { m: "microphone", v: "camera", s: "share", p: "people", h: "hideSelf", "?": "help" };
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest("[data-own-keys]") !== null);
 
 /** A button that has the focus is pressed by the space bar: then it is not for talking. */
 const isPressable = (target: EventTarget | null): boolean =>

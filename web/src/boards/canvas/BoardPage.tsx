@@ -17,7 +17,8 @@ import { Back, BoardTitle, ExportMenu, GoalMenu, OutlineButton, People, Saved, S
 import classes from "./BoardPage.module.css";
 import { Outline } from "./Outline";
 import { entriesOf } from "./outline";
-import { useBoard, useHealth, useLive } from "./use";
+import { useHealth } from "../open";
+import { useBoard, useLive } from "./use";
 
 // Read when the canvas' chunk begins, which this one comes before: its fonts are ours, not a stranger's.
 Object.assign(globalThis, { EXCALIDRAW_ASSET_PATH: "/assets/excalidraw/" });
@@ -58,7 +59,30 @@ function Adding({ board, live, desk, canvas, selected }: AddingProps): ReactNode
   );
 }
 
-function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk | null }): ReactNode {
+function Frame({ isWithin, isListed, children }: { isWithin: boolean; isListed: boolean; children: ReactNode }): ReactNode {
+  if (isWithin) {
+    return (
+      <div className={`${classes["page"]} ${classes["within"]}`} data-listed={isListed} data-own-keys>
+        {children}
+      </div>
+    );
+  }
+  return (
+    <main className={classes["page"]} id="main" data-listed={isListed}>
+      {children}
+    </main>
+  );
+}
+
+interface OpenProps {
+  board: Board;
+  live: LiveDoc;
+  desk: Desk | null;
+  /** Beside something else, not as a page of its own. */
+  isWithin?: boolean;
+}
+
+function Open({ board, live, desk, isWithin = false }: OpenProps): ReactNode {
   const { t } = useTranslation("whiteboards");
   const health = useHealth(live);
   const [canvas, setCanvas] = useState<Api | null>(null);
@@ -82,9 +106,9 @@ function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk |
     }
   };
   return (
-    <main className={classes["page"]} id="main" data-listed={isListed}>
+    <Frame isWithin={isWithin} isListed={isListed}>
       <header className={classes["bar"]}>
-        <Back board={board} />
+        {!isWithin && <Back board={board} />}
         <div className={classes["heading"]}>
           <BoardTitle title={board.title} />
           <Saved health={health} />
@@ -108,8 +132,14 @@ function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk |
         </Suspense>
         {isListed && <Outline doc={health.doc} desk={desk} onGo={go} />}
       </div>
-    </main>
+    </Frame>
   );
+}
+
+/** A board beside something else: in a call. The goals are open there already. */
+export function BoardWithin({ board, person, desk }: { board: Board; person: string; desk: Desk | null }): ReactNode {
+  const live = useLive(person, board.id);
+  return live === null ? <Loading /> : <Open board={board} live={live} desk={desk} isWithin />;
 }
 
 function WithGoals({ board, live, person, mentorshipId }: { board: Board; live: LiveDoc; person: string; mentorshipId: string }): ReactNode {

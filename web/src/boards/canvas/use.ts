@@ -1,10 +1,9 @@
 /** Whiteboards as hooks: the list, one board, and its document while the page is open. */
 import { type UseMutationResult, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
 import type * as Y from "yjs";
 import { useDeed } from "../../core/useDeed";
 import { useOpen } from "../open";
-import type { Health, LiveDoc } from "../provider";
+import type { LiveDoc } from "../provider";
 import { type Board, type Boards, archiveBoard, fetchBoard, fetchBoards, makeBoard, renameBoard } from "./api";
 import { elementsOf } from "./elements";
 
@@ -36,5 +35,3 @@ const itself = (live: LiveDoc): LiveDoc => live;
 
 /** The document of a board, open while the page is. */
 export const useLive = (person: string, boardId: string): LiveDoc | null => useOpen({ person, name: `board:${boardId}`, rowsOf: elementsIn, on: itself });
-
-export const useHealth = (live: LiveDoc): Health => useSyncExternalStore(live.subscribe, () => live.health);

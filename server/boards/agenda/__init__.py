@@ -1,0 +1,1 @@
+"""Agendas of sessions: topics read from a document, what one session leaves to the next."""
