@@ -1,7 +1,7 @@
 /** The bar above a canvas: the way back, the name, who is here, how it is saved, what can be added. */
 import { ActionIcon, Anchor, Button, Menu, Title, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft, Download, Flag, List, ListChecks, StickyNote } from "lucide-react";
+import { ArrowLeft, Download, Flag, List, ListChecks } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../../core/names";
@@ -110,15 +110,6 @@ export function ExportMenu({ onExport }: { onExport: (format: "png" | "svg") => 
         ))}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-export function StickyButton({ onAdd }: { onAdd: () => void }): ReactNode {
-  const { t } = useTranslation("whiteboards");
-  return (
-    <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" aria-label={t("sticky")} title={t("sticky")} onClick={onAdd} data-testid="board-sticky">
-      <StickyNote size={21} aria-hidden="true" />
-    </ActionIcon>
   );
 }
 

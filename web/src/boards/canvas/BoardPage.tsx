@@ -1,6 +1,5 @@
 /** A whiteboard over the whole window: whose it is, how it stands with the server, and the canvas. */
 import { Button } from "@mantine/core";
-import type { ExcalidrawImperativeAPI } from "@excalidraw/excalidraw/types";
 import { type ReactNode, Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
@@ -13,10 +12,12 @@ import type { Desk } from "../desk";
 import type { LiveDoc } from "../provider";
 import { useDesk } from "../use";
 import type { Board } from "./api";
-import { Back, BoardTitle, ExportMenu, GoalMenu, OutlineButton, People, Saved, StickyButton } from "./Bar";
+import { Back, BoardTitle, ExportMenu, OutlineButton, People, Saved } from "./Bar";
 import classes from "./BoardPage.module.css";
+import type { Ready } from "./Canvas";
 import { Outline } from "./Outline";
-import { entriesOf } from "./outline";
+import { Said, useSaid } from "./Said";
+import { Tools } from "./Tools";
 import { useBoard, useHealth, useLive } from "./use";
 
 // Read when the canvas' chunk begins, which this one comes before: its fonts are ours, not a stranger's.
@@ -24,44 +25,12 @@ Object.assign(globalThis, { EXCALIDRAW_ASSET_PATH: "/assets/excalidraw/" });
 
 const Canvas = lazy(async () => ({ default: (await import("./Canvas")).Canvas }));
 
-type Api = ExcalidrawImperativeAPI;
-
-interface AddingProps {
-  board: Board;
-  live: LiveDoc;
-  desk: Desk | null;
-  canvas: Api;
-  selected: string | null;
-}
-
-/** Notes, cards, and action items from notes. */
-function Adding({ board, live, desk, canvas, selected }: AddingProps): ReactNode {
-  const { t } = useTranslation("whiteboards");
-  const { mentorshipId } = board;
-  const words = selected === null ? "" : (entriesOf(live.doc).find(({ id }) => id === selected)?.words ?? "");
-  const add = async (what: "sticky" | { goalId: string }): Promise<void> => {
-    const making = await import("./making");
-    if (what === "sticky") making.addSticky(canvas);
-    else if (mentorshipId !== null) making.addCard(canvas, mentorshipId, what.goalId);
-    if (what === "sticky") canvas.setToast({ message: t("stickyHint"), closable: true, duration: 6_000 });
-  };
-  const act = (goalId: string): void => {
-    const isMade = desk?.add("action", goalId, { title: words.slice(0, 200) });
-    canvas.setToast({ message: t(isMade ? "made" : "notMade"), closable: true, duration: 6_000 });
-  };
-  return (
-    <>
-      <StickyButton onAdd={() => void add("sticky")} />
-      {desk !== null && <GoalMenu desk={desk} sign="card" word={t("card.add")} onChoose={(goalId) => void add({ goalId })} />}
-      {desk !== null && words !== "" && <GoalMenu desk={desk} sign="action" word={t("toAction")} onChoose={act} />}
-    </>
-  );
-}
-
 function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk | null }): ReactNode {
   const { t } = useTranslation("whiteboards");
   const health = useHealth(live);
-  const [canvas, setCanvas] = useState<Api | null>(null);
+  const [ready, setReady] = useState<Ready | null>(null);
+  const canvas = ready?.canvas ?? null;
+  const { said, say } = useSaid();
   const [selected, setSelected] = useState<string | null>(null);
   const [followed, setFollowed] = useState<number | null>(null);
   const [isListed, setListed] = useState(false);
@@ -78,7 +47,7 @@ function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk |
       const { exportBoard } = await import("./exporting");
       await exportBoard(canvas, board.title, format, (goalId) => desk?.view.items.get(goalId)?.title || t("card.untitled"));
     } catch {
-      canvas.setToast({ message: t("export.failed"), closable: true });
+      say(t("export.failed"));
     }
   };
   return (
@@ -90,9 +59,11 @@ function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk |
           <Saved health={health} />
         </div>
         <People health={health} followed={followed} onFollow={setFollowed} />
-        {canvas !== null && !isReadOnly && <Adding board={board} live={live} desk={desk} canvas={canvas} selected={selected} />}
-        {canvas !== null && <ExportMenu onExport={(format) => void save(format)} />}
-        <OutlineButton isOpen={isListed} onToggle={() => setListed(!isListed)} />
+        <div className={classes["tools"]} role="group" aria-label={t("tools")}>
+          {ready !== null && !isReadOnly && <Tools board={board} live={live} desk={desk} ready={ready} selected={selected} say={say} />}
+          {ready !== null && <ExportMenu onExport={(format) => void save(format)} />}
+          <OutlineButton isOpen={isListed} onToggle={() => setListed(!isListed)} />
+        </div>
       </header>
       {health.rejection !== null && (
         <div className={classes["rejection"]} data-testid="board-rejection">
@@ -104,8 +75,9 @@ function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk |
       )}
       <div className={classes["stage"]}>
         <Suspense fallback={<Loading />}>
-          <Canvas live={live} desk={desk} isReadOnly={isReadOnly} followed={followed} onFollowed={setFollowed} onSelected={setSelected} onReady={setCanvas} key={health.doc.guid} />
+          <Canvas boardId={board.id} live={live} desk={desk} isReadOnly={isReadOnly} followed={followed} onFollowed={setFollowed} onSelected={setSelected} onReady={setReady} key={health.doc.guid} />
         </Suspense>
+        <Said words={said} />
         {isListed && <Outline doc={health.doc} desk={desk} onGo={go} />}
       </div>
     </main>
