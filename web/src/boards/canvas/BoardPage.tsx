@@ -9,7 +9,7 @@ import { Panel } from "../../core/ui/Panel";
 import { AdriftScene } from "../../core/ui/scenes";
 import { useTitle } from "../../core/ui/useTitle";
 import type { Desk } from "../desk";
-import type { LiveDoc } from "../provider";
+import type { Health, LiveDoc } from "../provider";
 import { useDesk } from "../use";
 import type { Board } from "./api";
 import { Back, BoardTitle, ExportMenu, OutlineButton, People, Saved } from "./Bar";
@@ -17,13 +17,28 @@ import classes from "./BoardPage.module.css";
 import type { Ready } from "./Canvas";
 import { Outline } from "./Outline";
 import { Said, useSaid } from "./Said";
+import { SheetOffer } from "./Sheets";
 import { Tools } from "./Tools";
 import { useBoard, useHealth, useLive } from "./use";
+import { useGo, useGoThere, useSave } from "./useDeeds";
 
 // Read when the canvas' chunk begins, which this one comes before: its fonts are ours, not a stranger's.
 Object.assign(globalThis, { EXCALIDRAW_ASSET_PATH: "/assets/excalidraw/" });
 
 const Canvas = lazy(async () => ({ default: (await import("./Canvas")).Canvas }));
+
+function Rejection({ live, health: { rejection } }: { live: LiveDoc; health: Health }): ReactNode {
+  const { t } = useTranslation("whiteboards");
+  if (rejection === null) return null;
+  return (
+    <div className={classes["rejection"]} data-testid="board-rejection">
+      <Notice>{t("rejected", { why: rejection.title || t("rejectedReadOnly") })}</Notice>
+      <Button size="compact-sm" variant="subtle" onClick={() => live.forgive()}>
+        {t("seen")}
+      </Button>
+    </div>
+  );
+}
 
 function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk | null }): ReactNode {
   const { t } = useTranslation("whiteboards");
@@ -35,21 +50,9 @@ function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk |
   const [followed, setFollowed] = useState<number | null>(null);
   const [isListed, setListed] = useState(false);
   const isReadOnly = health.role !== "write";
-  const go = (id: string): void => {
-    const element = canvas?.getSceneElements().find((one) => one.id === id);
-    if (!canvas || !element) return;
-    canvas.scrollToContent(element, { fitToContent: true, animate: false });
-    canvas.updateScene({ appState: { selectedElementIds: { [id]: true } } });
-  };
-  const save = async (format: "png" | "svg"): Promise<void> => {
-    if (canvas === null) return;
-    try {
-      const { exportBoard } = await import("./exporting");
-      await exportBoard(canvas, board.title, format, (goalId) => desk?.view.items.get(goalId)?.title || t("card.untitled"));
-    } catch {
-      say(t("export.failed"));
-    }
-  };
+  const go = useGo(canvas);
+  useGoThere(go, health.isKnown);
+  const save = useSave({ board, canvas, desk, say });
   return (
     <main className={classes["page"]} id="main" data-listed={isListed}>
       <header className={classes["bar"]}>
@@ -65,18 +68,12 @@ function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk |
           <OutlineButton isOpen={isListed} onToggle={() => setListed(!isListed)} />
         </div>
       </header>
-      {health.rejection !== null && (
-        <div className={classes["rejection"]} data-testid="board-rejection">
-          <Notice>{t("rejected", { why: health.rejection.title })}</Notice>
-          <Button size="compact-sm" variant="subtle" onClick={() => live.forgive()}>
-            {t("seen")}
-          </Button>
-        </div>
-      )}
+      <Rejection live={live} health={health} />
       <div className={classes["stage"]}>
         <Suspense fallback={<Loading />}>
           <Canvas boardId={board.id} live={live} desk={desk} isReadOnly={isReadOnly} followed={followed} onFollowed={setFollowed} onSelected={setSelected} onReady={setReady} key={health.doc.guid} />
         </Suspense>
+        {canvas !== null && !isReadOnly && health.isKnown && <SheetOffer canvas={canvas} mentorshipId={board.mentorshipId} say={say} />}
         <Said words={said} />
         {isListed && <Outline doc={health.doc} desk={desk} onGo={go} />}
       </div>

@@ -6,6 +6,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import type { Desk } from "../desk";
 import type { LiveDoc } from "../provider";
+import { Badges } from "./Badges";
 import { Binding } from "./binding";
 import classes from "./Canvas.module.css";
 import { Card } from "./Card";
@@ -129,6 +130,7 @@ export function Canvas({ boardId, live, desk, isReadOnly, followed, onFollowed, 
           <MainMenu.DefaultItems.Help />
         </MainMenu>
       </Excalidraw>
+      {begun !== null && desk !== null && <Badges canvas={begun} desk={desk} isReadOnly={isReadOnly} />}
       {pictures !== null && <PictureNews pictures={pictures} />}
     </div>
   );

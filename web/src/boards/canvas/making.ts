@@ -1,5 +1,5 @@
 /** Makes what this application adds to a canvas by itself: sticky notes and cards of goals, in the middle of what is seen. */
-import { CaptureUpdateAction, getVisibleSceneBounds, viewportCoordsToSceneCoords } from "@excalidraw/excalidraw";
+import { CaptureUpdateAction, getVisibleSceneBounds, newElementWith, viewportCoordsToSceneCoords } from "@excalidraw/excalidraw";
 import type { ExcalidrawImperativeAPI } from "@excalidraw/excalidraw/types";
 import { type Flat, type Shown, elementOf, standardOf } from "./flat";
 import { type Taken, fitted } from "./taking";
@@ -55,4 +55,10 @@ export function addImage(canvas: ExcalidrawImperativeAPI, { fileId, width, heigh
   const [left, top, right, bottom] = getVisibleSceneBounds(canvas.getAppState());
   const side = Math.min(IMAGE_SIDE, (right - left) * IMAGE_SHARE, (bottom - top) * IMAGE_SHARE);
   add(canvas, "image", fitted({ width, height }, side), { fileId }, spot);
+}
+
+/** Says on an element which action item it is; not a step to undo, which would leave the item without its note. */
+export function track(canvas: ExcalidrawImperativeAPI, id: string, actionId: string): void {
+  const elements = canvas.getSceneElementsIncludingDeleted().map((one) => (one.id === id ? newElementWith(one, { customData: { ...one.customData, actionId } }) : one));
+  canvas.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER });
 }

@@ -102,6 +102,12 @@ export class Pictures {
     this.#tell();
   };
 
+  /** There is a connection again: what failed need not wait. */
+  returned(): void {
+    this.#paused.clear();
+    this.look();
+  }
+
   refuse(refusal: Refusal): void {
     this.#refusals = [...this.#refusals, refusal];
     this.#tell();

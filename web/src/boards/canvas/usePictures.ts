@@ -34,7 +34,13 @@ export function usePictures(boardId: string, live: LiveDoc, canvas: ExcalidrawIm
   const pictures = useMemo(() => (canvas === null ? null : picturesOn(boardId, live, canvas)), [boardId, live, canvas]);
   useEffect(() => {
     if (pictures === null) return undefined;
-    const leave = live.subscribe(pictures.look);
+    let { standing } = live.health;
+    const leave = live.subscribe(() => {
+      const isBack = live.health.standing === "live" && standing !== "live";
+      ({ standing } = live.health);
+      if (isBack) pictures.returned();
+      else pictures.look();
+    });
     return () => {
       leave();
       pictures.close();
