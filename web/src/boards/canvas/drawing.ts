@@ -18,6 +18,7 @@ const PAD = 22;
 const TITLE_SIZE = 26;
 const PROMPT_SIZE = 18;
 const HEADING_SIZE = 40;
+const WHEEL_SIZE = 21;
 /** From what is there already. */
 const BESIDE = 160;
 
@@ -34,7 +35,7 @@ interface Hand {
 /** Words in an unseen box: they are broken into lines where it ends, in any language. */
 function words({ sheet, isRtl }: Hand, part: string, box: { x: number; y: number; width: number; height: number }, text: string, size: number, isMiddle = false): Skeleton {
   const align = isMiddle ? "center" : isRtl ? "right" : "left";
-  const label = { id: partId(sheet, `${part}-words`), text, fontSize: size, fontFamily: FONT_FAMILY.Nunito, textAlign: align, verticalAlign: isMiddle ? "middle" : "top", strokeColor: size === PROMPT_SIZE && !isMiddle ? SOFT : INK };
+  const label = { id: partId(sheet, `${part}-words`), text, fontSize: size, fontFamily: FONT_FAMILY.Nunito, textAlign: align, verticalAlign: isMiddle ? "middle" : "top", strokeColor: size === PROMPT_SIZE ? SOFT : INK };
   return { type: "rectangle", id: partId(sheet, part), ...box, strokeColor: "transparent", backgroundColor: "transparent", roughness: 0, label } as Skeleton;
 }
 
@@ -60,7 +61,7 @@ function spoked(hand: Hand, { width, rings, spokes, placed }: Laid): Skeleton[] 
     ...spokes.map(([dx, dy], index) => ({ type: "line", id: partId(sheet, `spoke${index}`), x: cx - dx, y: cy - dy, points: [[0, 0], [2 * dx, 2 * dy]], width: Math.abs(2 * dx), height: Math.abs(2 * dy), ...thin }) as Skeleton),
     ...placed.map(({ panel: name, x, y, width: wide, height }) => {
       const { title, prompts } = said.of(name);
-      return words(hand, `${name}-title`, { x: at.x + x, y: at.y + y, width: wide, height }, `${title}\n${prompts}`, PROMPT_SIZE, true);
+      return words(hand, `${name}-title`, { x: at.x + x, y: at.y + y, width: wide, height }, `${title}\n${prompts}`, WHEEL_SIZE, true);
     }),
   ];
 }

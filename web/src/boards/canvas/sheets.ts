@@ -58,11 +58,11 @@ function withWide(panels: readonly Panel[], wide: Panel, side: "above" | "below"
 
 const RADIUS = 310;
 const RINGS = 5;
-const LABEL = { width: 230, height: 110 } as const;
+const LABEL = { width: 280, height: 120 } as const;
 const SIXTEENTH = Math.PI / 8;
 
 function wheel(): Laid {
-  const far = RADIUS + 40;
+  const far = RADIUS + 70;
   const [width, height] = [2 * (far + LABEL.width) + GAP, HEAD + 2 * (far + LABEL.height / 2)];
   const [cx, cy] = [width / 2, HEAD + far + LABEL.height / 2];
   const placed = PANELS.wheel.map((panel, at): Placed => {
