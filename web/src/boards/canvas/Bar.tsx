@@ -11,6 +11,7 @@ import type { Health } from "../provider";
 import { useView } from "../use";
 import type { Board } from "./api";
 import classes from "./BoardPage.module.css";
+import type { Format } from "./exporting";
 import { saveState } from "./model";
 
 export function Back({ board }: { board: Board }): ReactNode {
@@ -93,7 +94,10 @@ export function GoalMenu({ desk, word, sign, onChoose }: GoalMenuProps): ReactNo
   );
 }
 
-export function ExportMenu({ onExport }: { onExport: (format: "png" | "svg") => void }): ReactNode {
+/** Named here, for what makes the files comes with the canvas. */
+const FORMATS: readonly Format[] = ["pdf", "png", "svg"];
+
+export function ExportMenu({ onExport }: { onExport: (format: Format) => void }): ReactNode {
   const { t } = useTranslation("whiteboards");
   return (
     <Menu position="bottom-end" width={220}>
@@ -103,7 +107,7 @@ export function ExportMenu({ onExport }: { onExport: (format: "png" | "svg") => 
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {(["png", "svg"] as const).map((format) => (
+        {FORMATS.map((format) => (
           <Menu.Item key={format} onClick={() => onExport(format)} data-testid={`export-${format}`}>
             {t(`export.${format}`)}
           </Menu.Item>

@@ -99,6 +99,7 @@ export function Canvas({ boardId, live, desk, isReadOnly, followed, onFollowed, 
     binding.current?.changed();
     pictures?.look();
     saySelected(live, state.selectedElementIds);
+    if (canvas !== null) sayView(live, canvas);
     onSelected(onlySelected(state));
   };
   const card: NonNullable<ExcalidrawProps["renderEmbeddable"]> = useCallback(

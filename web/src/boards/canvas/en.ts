@@ -111,7 +111,7 @@ export const whiteboardsWords = {
     done_one: "{{done}} of {{count}} action item done",
     done_other: "{{done}} of {{count}} action items done",
   },
-  export: { title: "Save as a file", png: "Image (PNG)", svg: "Drawing (SVG)", failed: "The file could not be made. Please try again." },
+  export: { title: "Save as a file", pdf: "Page to print (PDF)", png: "Image (PNG)", svg: "Drawing (SVG)", failed: "The file could not be made. Please try again." },
   outline: { title: "What is on the board", empty: "Nothing yet." },
   kinds: {
     rectangle: "Box",

@@ -40,12 +40,13 @@ interface Saving {
 }
 
 export function useSave({ board, canvas, desk, say }: Saving): (format: Format) => Promise<void> {
-  const { t } = useTranslation("whiteboards");
+  const { t, i18n } = useTranslation("whiteboards");
   return async (format) => {
     if (canvas === null) return;
     try {
       const { exportBoard } = await import("./exporting");
-      await exportBoard(canvas, board.title, format, (goalId) => desk?.view.items.get(goalId)?.title || t("card.untitled"));
+      const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: "long" }).format(new Date());
+      await exportBoard(canvas, format, { title: board.title, day, card: (goalId) => desk?.view.items.get(goalId)?.title || t("card.untitled") });
     } catch {
       say(t("export.failed"));
     }
