@@ -1,4 +1,4 @@
-"""Images on whiteboards, in real browsers: brought by hand, seen by the other, never in the document."""
+"""Images on whiteboards, in real browsers: seen by the other, never in the document."""
 
 from __future__ import annotations
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import re
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from playwright.async_api import Browser, expect
 
 from tests.e2e.at_boards import (
@@ -239,7 +241,7 @@ async def test_one_who_follows_looks_where_the_other_looks(
     await mentor.find("board-fellow").click()
     await expect(mentor.find("board-fellow")).to_have_attribute("aria-pressed", "false")
     await mentee.page.mouse.wheel(100, 100)
-    await drag(mentee, "r", 300, 250, 40)
+    await mentee.find("board-sticky").click()
     await expect(entries(mentor, "rectangle")).to_have_count(1)
     assert await _card(mentor) == moved
 
@@ -311,20 +313,48 @@ async def test_a_template_is_drawn_once_also_when_both_choose_it_and_fills_the_g
     await expect(mentee.find("milestone")).to_have_count(4)
 
 
+async def test_a_board_is_printed_with_its_cards_on_one_page(
+    invite: Invite, house: LiveServer
+) -> None:
+    mentee, mentor = await invite("Telemachus"), await invite("Mentes")
+    path = await both_open(mentee, mentor, house)
+    await _goal(mentee, path, "Find seed money")
+    await mentee.find("board-card").click()
+    await mentee.find("board-goal").press("Enter")
+    await expect(mentee.find("goal-on-board")).to_be_visible()
+    async with mentee.page.expect_download() as download:
+        await mentee.find("board-export").click()
+        await mentee.find("export-pdf").press("Enter")
+    file = await download.value
+    assert file.suggested_filename == "Plans.pdf"
+    raw = (await file.path()).read_bytes()
+    assert raw.startswith(b"%PDF-1.7\n")
+    assert b"/Count 1" in raw
+    found = re.search(rb"/DCTDecode /Length (\d+) >>\nstream\n", raw)
+    assert found
+    picture = Image.open(io.BytesIO(raw[found.end() : found.end() + int(found[1])]))
+    colours = picture.convert("RGB").getcolors(picture.width * picture.height) or []
+    card = sum(count for count, colour in colours if _is_near(colour, (0xE3, 0xEF, 0xED)))
+    assert card > picture.width * picture.height / 3  # the card is a box, not an address
+
+
+def _is_near(colour: Any, other: tuple[int, int, int]) -> bool:
+    return all(abs(a - b) <= 3 for a, b in zip(colour, other, strict=True))
+
+
 async def test_a_board_asks_nobody_else_for_anything(invite: Invite, house: LiveServer) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
     asked: list[str] = []
     mentee.page.on("request", lambda request: asked.append(request.url))
     await both_open(mentee, mentor, house)
-    await mentee.find("board-sheets").click()
-    await mentee.find("sheet-wheel").press("Enter")
-    await expect(entries(mentee, "ellipse")).to_have_count(5)
-    await mentee.page.locator("canvas.interactive").click(position={"x": 30, "y": 600})
     await mentee.page.keyboard.press("t")
     await mentee.page.mouse.click(400, 300)
     await mentee.page.keyboard.type("Ithaca \u4f60\u597d")
     await mentee.page.keyboard.press("Escape")
     await expect(entries(mentee, "text")).to_have_count(1)
+    await mentee.find("board-sheets").click()
+    await mentee.find("sheet-wheel").press("Enter")
+    await expect(entries(mentee, "ellipse")).to_have_count(5)
     await saved(mentee)
     await drawn(mentee)
     assert any("/assets/excalidraw/fonts/" in url for url in asked)
