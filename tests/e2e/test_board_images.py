@@ -6,7 +6,7 @@ import base64
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from server.boards.model import image as limits
 from tests.e2e.at_boards import both_open, drawn, entries, saved, state_bytes
@@ -31,8 +31,8 @@ BRING = """
 
 async def _bring(one: Visitor, way: str, raw: bytes, kind: str = "image/png") -> None:
     if way == "pick":
-        file = {"name": "picture", "mimeType": kind, "buffer": raw}
-        await one.find("board-image-file").set_input_files(files=[file])  # type: ignore[list-item]
+        file = FilePayload(name="picture", mimeType=kind, buffer=raw)
+        await one.find("board-image-file").set_input_files(file)
     else:
         await one.page.evaluate(BRING, [way, base64.b64encode(raw).decode(), kind])
 

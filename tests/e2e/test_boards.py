@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import re
+from functools import partial
 from typing import Any
 from xml.etree import ElementTree
 
@@ -89,7 +90,7 @@ async def test_one_moves_what_the_other_recolours_and_both_stay(
     expected = (before[0] + 90, before[1] + 60, "#ffc9c9")
     assert before[2] != "#ffc9c9"
     for one in (mentee, mentor):
-        await until(lambda one=one: _is_box(one, expected), 1, f"{one.name} sees both changes")
+        await until(partial(_is_box, one, expected), 1, f"{one.name} sees both changes")
 
 
 async def _box(one: Visitor) -> tuple[float, float, str]:
@@ -137,7 +138,7 @@ async def test_two_draw_by_hand_at_once_and_both_strokes_stay_whole(
         return sum(abs(width - 200) <= 12 for width in _strokes(await drawn(one)))
 
     for one in (mentee, mentor):
-        await until(lambda one=one: are_whole(one), 2, f"{one.name} sees both strokes whole")
+        await until(partial(are_whole, one), 2, f"{one.name} sees both strokes whole")
     assert _strokes(await drawn(mentee)) == _strokes(await drawn(mentor))
 
 
@@ -154,9 +155,7 @@ async def test_a_card_of_a_goal_stays_live_and_a_note_becomes_an_action_item(
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
     path = await both_open(mentee, mentor, house)
     board = mentee.page.url
-    await _goal(mentee, path, "Find seed money")
-    await mentee.find("board-card").click()
-    await mentee.find("board-goal").press("Enter")
+    await _goal_on_board(mentee, path)
     for one in (mentee, mentor):
         await expect(one.find("goal-on-board")).to_contain_text("Find seed money")
     await mentor.find("board-sticky").click()
@@ -192,10 +191,14 @@ async def test_a_card_of_a_goal_stays_live_and_a_note_becomes_an_action_item(
     assert abs(badge["x"] + badge["width"] / 2 - canvas["width"] / 2) < 200  # in the middle
 
 
-async def _goal(one: Visitor, path: str, title: str) -> None:
-    body = {"kind": "goal", "title": title}
+async def _goal_on_board(one: Visitor, path: str) -> None:
+    """A goal, and its card on the open board."""
+    body = {"kind": "goal", "title": "Find seed money"}
     status, answer = await one.page.evaluate(ASK, [f"/api{path}/goals/items", body])
     assert status == 201, answer
+    await one.find("board-card").click()
+    await one.find("board-goal").press("Enter")
+    await expect(one.find("goal-on-board")).to_contain_text("Find seed money")
 
 
 async def test_what_is_drawn_offline_is_merged_on_return(invite: Invite, house: LiveServer) -> None:
@@ -221,9 +224,7 @@ async def test_one_who_follows_looks_where_the_other_looks(
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
     path = await both_open(mentee, mentor, house)
-    await _goal(mentee, path, "Find seed money")
-    await mentee.find("board-card").click()
-    await mentee.find("board-goal").press("Enter")
+    await _goal_on_board(mentee, path)
     await expect(mentor.find("goal-on-board")).to_be_visible()
     await mentor.find("board-fellow").click()
     await expect(mentor.find("board-fellow")).to_have_attribute("aria-pressed", "true")
@@ -318,10 +319,7 @@ async def test_a_board_is_printed_with_its_cards_on_one_page(
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
     path = await both_open(mentee, mentor, house)
-    await _goal(mentee, path, "Find seed money")
-    await mentee.find("board-card").click()
-    await mentee.find("board-goal").press("Enter")
-    await expect(mentee.find("goal-on-board")).to_be_visible()
+    await _goal_on_board(mentee, path)
     async with mentee.page.expect_download() as download:
         await mentee.find("board-export").click()
         await mentee.find("export-pdf").press("Enter")
