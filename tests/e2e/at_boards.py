@@ -81,3 +81,20 @@ async def state_bytes(one: Visitor) -> int:
     board = one.page.url.rsplit("/", 1)[1].partition("#")[0]
     found: Any = await one.page.evaluate(STATE_SIZE, f"board:{board}")
     return int(found)
+
+
+async def goal_on_board(one: Visitor, path: str) -> None:
+    """A goal, and its card on the open board."""
+    body = {"kind": "goal", "title": "Find seed money"}
+    status, answer = await one.page.evaluate(ASK, [f"/api{path}/goals/items", body])
+    assert status == 201, answer
+    await one.find("board-card").click()
+    await one.find("board-goal").press("Enter")
+    await expect(one.find("goal-on-board")).to_contain_text("Find seed money")
+
+
+async def both_have(*people: Visitor, **counts: int) -> None:
+    """Both lists show so many of each kind."""
+    for one in people:
+        for kind, count in counts.items():
+            await expect(entries(one, kind)).to_have_count(count)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import os
 import re
 from functools import partial
@@ -11,18 +10,19 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from PIL import Image
 from playwright.async_api import Browser, expect
 
 from tests.e2e.at_boards import (
+    both_have,
     both_open,
     drag,
     drawn,
     entries,
+    goal_on_board,
     saved,
 )
 from tests.e2e.conftest import Invite
-from tests.e2e.test_mentorship import ASK, _paired
+from tests.e2e.test_mentorship import _paired
 from tests.e2e.test_pages import AXE, DESKTOP, GRAVE, _settled
 from tests.e2e.test_profiles import OVERFLOW, PHONE
 from tests.support.browsers import Visitor, until, visiting
@@ -38,29 +38,23 @@ async def test_what_one_draws_the_other_sees_and_undoing_takes_back_only_ones_ow
     await both_open(mentee, mentor, house)
     await drag(mentee, "r", 300, 250)
     await drag(mentor, "o", 600, 250)
-    await _both_have(mentee, mentor, rectangle=1, ellipse=1)
+    await both_have(mentee, mentor, rectangle=1, ellipse=1)
     # As often as one likes: there is only one's own to take back.
     for _ in range(3):
         await mentee.page.keyboard.press("Control+z")
-    await _both_have(mentee, mentor, rectangle=0, ellipse=1)
+    await both_have(mentee, mentor, rectangle=0, ellipse=1)
     await mentor.page.keyboard.press("Control+z")
-    await _both_have(mentee, mentor, rectangle=0, ellipse=0)
+    await both_have(mentee, mentor, rectangle=0, ellipse=0)
     await mentee.page.keyboard.press("Control+Shift+z")
-    await _both_have(mentee, mentor, rectangle=1, ellipse=0)
+    await both_have(mentee, mentor, rectangle=1, ellipse=0)
     await mentor.page.keyboard.press("Control+Shift+z")
-    await _both_have(mentee, mentor, rectangle=1, ellipse=1)
+    await both_have(mentee, mentor, rectangle=1, ellipse=1)
     for one in (mentee, mentor):
         await saved(one)
         await one.page.reload()
         await one.find("board-outline").click()
         await expect(entries(one, "rectangle")).to_have_count(1)
         assert one.complaints == []
-
-
-async def _both_have(*people: Visitor, **counts: int) -> None:
-    for one in people:
-        for kind, count in counts.items():
-            await expect(entries(one, kind)).to_have_count(count)
 
 
 async def test_one_moves_what_the_other_recolours_and_both_stay(
@@ -70,7 +64,7 @@ async def test_one_moves_what_the_other_recolours_and_both_stay(
     await both_open(mentee, mentor, house)
     await mentee.find("board-sticky").click()
     await drag(mentor, "o", 900, 600, 60)  # stays where it is: what moves is measured from it
-    await _both_have(mentee, mentor, rectangle=1, ellipse=1)
+    await both_have(mentee, mentor, rectangle=1, ellipse=1)
     await saved(mentee, mentor)
     before = await _box(mentor)
     # The pointer stays down while the other changes the colour: nothing is taken from under it.
@@ -129,7 +123,7 @@ async def test_two_draw_by_hand_at_once_and_both_strokes_stay_whole(
             *(one.page.mouse.move(x + 5 * step, y + 3 * (step % 8)) for one, x, y in lines)
         )
     # Both have begun before either has ended.
-    await _both_have(mentee, mentor, freedraw=2)
+    await both_have(mentee, mentor, freedraw=2)
     for one, _, _ in lines:
         await one.page.mouse.up()
     await saved(mentee, mentor)
@@ -155,7 +149,7 @@ async def test_a_card_of_a_goal_stays_live_and_a_note_becomes_an_action_item(
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
     path = await both_open(mentee, mentor, house)
     board = mentee.page.url
-    await _goal_on_board(mentee, path)
+    await goal_on_board(mentee, path)
     for one in (mentee, mentor):
         await expect(one.find("goal-on-board")).to_contain_text("Find seed money")
     await mentor.find("board-sticky").click()
@@ -191,16 +185,6 @@ async def test_a_card_of_a_goal_stays_live_and_a_note_becomes_an_action_item(
     assert abs(badge["x"] + badge["width"] / 2 - canvas["width"] / 2) < 200  # in the middle
 
 
-async def _goal_on_board(one: Visitor, path: str) -> None:
-    """A goal, and its card on the open board."""
-    body = {"kind": "goal", "title": "Find seed money"}
-    status, answer = await one.page.evaluate(ASK, [f"/api{path}/goals/items", body])
-    assert status == 201, answer
-    await one.find("board-card").click()
-    await one.find("board-goal").press("Enter")
-    await expect(one.find("goal-on-board")).to_contain_text("Find seed money")
-
-
 async def test_what_is_drawn_offline_is_merged_on_return(invite: Invite, house: LiveServer) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
     await both_open(mentee, mentor, house)
@@ -216,7 +200,7 @@ async def test_what_is_drawn_offline_is_merged_on_return(invite: Invite, house: 
     assert await entries(mentor, "rectangle").count() == 0
     assert await entries(mentee, "ellipse").count() == 0
     await mentee.context.set_offline(False)
-    await _both_have(mentee, mentor, rectangle=1, ellipse=1)
+    await both_have(mentee, mentor, rectangle=1, ellipse=1)
 
 
 async def test_one_who_follows_looks_where_the_other_looks(
@@ -224,7 +208,7 @@ async def test_one_who_follows_looks_where_the_other_looks(
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
     path = await both_open(mentee, mentor, house)
-    await _goal_on_board(mentee, path)
+    await goal_on_board(mentee, path)
     await expect(mentor.find("goal-on-board")).to_be_visible()
     await mentor.find("board-fellow").click()
     await expect(mentor.find("board-fellow")).to_have_attribute("aria-pressed", "true")
@@ -265,7 +249,7 @@ async def test_what_is_refused_is_said_and_is_no_longer_shown(
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
     await both_open(mentee, mentor, house)
     await drag(mentor, "o", 600, 250)
-    await _both_have(mentee, mentor, ellipse=1)
+    await both_have(mentee, mentor, ellipse=1)
     await mentee.context.set_offline(True)
     await expect(mentee.find("board-state")).to_have_attribute("data-state", "offline")
     await drag(mentee, "r", 300, 250)
@@ -278,7 +262,7 @@ async def test_what_is_refused_is_said_and_is_no_longer_shown(
     await mentee.context.set_offline(False)
     await expect(mentee.find("board-rejection")).to_contain_text("this board can only be read now")
     await expect(mentee.find("board-state")).to_have_attribute("data-state", "rejected")
-    await _both_have(mentee, mentor, rectangle=0, ellipse=1)
+    await both_have(mentee, mentor, rectangle=0, ellipse=1)
     await mentee.find("board-rejection").get_by_role("button").click()
     await expect(mentee.find("board-rejection")).to_have_count(0)
     await expect(mentee.find("board-state")).to_have_attribute("data-state", "readOnly")
@@ -290,54 +274,6 @@ async ([path, body]) => {
   return (await fetch(path, { method: 'PATCH', headers, body: JSON.stringify(body) })).status;
 }
 """
-
-
-async def test_a_template_is_drawn_once_also_when_both_choose_it_and_fills_the_goals(
-    invite: Invite, house: LiveServer
-) -> None:
-    mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    path = await both_open(mentee, mentor, house)
-    await asyncio.gather(*(one.find("offer-grow").press("Enter") for one in (mentee, mentor)))
-    await _both_have(mentee, mentor, frame=4)
-    await saved(mentee, mentor)
-    for one in (mentee, mentor):
-        await expect(one.find("sheets-offer")).to_have_count(0)
-        await expect(
-            entries(one, "rectangle").filter(has_text="What have you tried")
-        ).to_have_count(1)
-        await one.find("board-sheets").click()
-        await expect(one.find("sheet-grow")).to_be_disabled()
-        await one.page.keyboard.press("Escape")
-    assert (await drawn(mentee)).count("Reality") == (await drawn(mentor)).count("Reality")
-    await mentee.page.goto(house.url + path + "/goals")
-    await expect(mentee.find("goal")).to_have_count(1)
-    await expect(mentee.find("milestone")).to_have_count(4)
-
-
-async def test_a_board_is_printed_with_its_cards_on_one_page(
-    invite: Invite, house: LiveServer
-) -> None:
-    mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    path = await both_open(mentee, mentor, house)
-    await _goal_on_board(mentee, path)
-    async with mentee.page.expect_download() as download:
-        await mentee.find("board-export").click()
-        await mentee.find("export-pdf").press("Enter")
-    file = await download.value
-    assert file.suggested_filename == "Plans.pdf"
-    raw = (await file.path()).read_bytes()
-    assert raw.startswith(b"%PDF-1.7\n")
-    assert b"/Count 1" in raw
-    found = re.search(rb"/DCTDecode /Length (\d+) >>\nstream\n", raw)
-    assert found
-    picture = Image.open(io.BytesIO(raw[found.end() : found.end() + int(found[1])]))
-    colours = picture.convert("RGB").getcolors(picture.width * picture.height) or []
-    card = sum(count for count, colour in colours if _is_near(colour, (0xE3, 0xEF, 0xED)))
-    assert card > picture.width * picture.height / 3  # the card is a box, not an address
-
-
-def _is_near(colour: Any, other: tuple[int, int, int]) -> bool:
-    return all(abs(a - b) <= 3 for a, b in zip(colour, other, strict=True))
 
 
 async def test_a_board_asks_nobody_else_for_anything(invite: Invite, house: LiveServer) -> None:
