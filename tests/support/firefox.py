@@ -67,6 +67,21 @@ class Firefox:
         value = answer["result"].get("value")
         return None if value is None else json.loads(value)
 
+    async def draw(self, points: list[tuple[int, int]]) -> None:
+        """Drag the mouse through points of the page."""
+        moves = [{"type": "pointerMove", "x": x, "y": y} for x, y in points]
+        down, up = ({"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp"))
+        mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}}
+        await self._act({**mouse, "actions": [moves[0], down, *moves[1:], up]})
+
+    async def type(self, text: str) -> None:
+        """Press a key for each sign."""
+        keys = [{"type": kind, "value": sign} for sign in text for kind in ("keyDown", "keyUp")]
+        await self._act({"type": "key", "id": "keys", "actions": keys})
+
+    async def _act(self, source: dict[str, Any]) -> None:
+        await self._ask("input.performActions", {"context": self._context, "actions": [source]})
+
     async def _ask(self, method: str, params: dict[str, Any]) -> Any:
         number = next(self._numbers)
         await self._socket.send_json({"id": number, "method": method, "params": params})

@@ -25,6 +25,7 @@ export const goalsWords = {
   due: "Due",
   dueOn: "due {{day}}",
   late: "was due {{day}}",
+  onBoard: "on board {{title}}",
   status: "State",
   statuses: { todo: "To do", doing: "Under way", done: "Done", dropped: "Let go" },
   weight: "Weight, 1 to 10",

@@ -34,10 +34,13 @@ export interface Item extends Record<GoalWord, string> {
   /** A goal's progress set by hand; null: from the action items. */
   percent: number | null;
   hasNotes: boolean;
+  /** The board and the note on it that an action was made from; of browsers only, the server keeps it unread. */
+  board: string | null;
+  element: string | null;
 }
 
 /** What one may set; null takes it away. */
-export type Change = Partial<Pick<Item, "parent" | "title" | "owner" | "due" | "status" | "weight" | "order" | "percent" | GoalWord>>;
+export type Change = Partial<Pick<Item, "parent" | "title" | "owner" | "due" | "status" | "weight" | "order" | "percent" | "board" | "element" | GoalWord>>;
 
 export const isOpen = ({ status }: Item): boolean => status === "todo" || status === "doing";
 
@@ -66,6 +69,11 @@ const hasText = (value: unknown): boolean => value instanceof Y.XmlFragment && v
 
 /** One line of text, cut to its length. */
 export const lineOf = (value: unknown, most: number): string => textOf(value, most, true);
+function origin(kind: Kind, raw: Y.Map<unknown>): Pick<Item, "board" | "element"> {
+  const [board, element]: unknown[] = [raw.get("board"), raw.get("element")];
+  const isSound = kind === "action" && isRowId(board) && typeof element === "string" && /^[\w-]{1,64}$/.test(element);
+  return isSound ? { board, element } : { board: null, element: null };
+}
 
 /** A row as it is shown; null for what is none. */
 export function readItem(kind: Kind, id: string, raw: unknown): Item | null {
@@ -85,6 +93,7 @@ export function readItem(kind: Kind, id: string, raw: unknown): Item | null {
     order: isPlace(raw.get("order")) ? (raw.get("order") as string) : FIRST,
     percent: kind === "goal" ? numberOf(raw.get("percent"), 0, 100) : null,
     hasNotes: hasText(raw.get("notes")),
+    ...origin(kind, raw),
   };
 }
 

@@ -8,6 +8,7 @@ import { shortDate } from "../core/when";
 import type { Drag } from "./drag";
 import classes from "./Goals.module.css";
 import { type Item, MOST_WEIGHT, OWNERS, STATUSES, isOpen } from "./items";
+import { OnBoard } from "./OnBoard";
 import { shifted, stepped } from "./places";
 import { useHere } from "./use";
 
@@ -57,6 +58,7 @@ export function Chips({ item }: { item: Item }): ReactNode {
           <UserRound size={15} aria-hidden="true" /> <bdi>{sides[item.owner]}</bdi>
         </span>
       )}
+      <OnBoard item={item} />
       {view.health.unsaved.has(item.id) && <span className={classes["unsaved"]} role="img" aria-label={t("state.unsaved")} data-testid="unsaved" />}
     </span>
   );

@@ -135,6 +135,17 @@ export class LiveDoc {
     return true;
   }
 
+  /** Keeps something beside the document in this browser, for as long as the document is kept; null: no longer. */
+  async keep(key: string, value: Blob | null): Promise<void> {
+    const { store } = this.#shelf;
+    await (value === null ? store?.del(key) : store?.set(key, value as never))?.catch(() => undefined);
+  }
+
+  async kept(key: string): Promise<Blob | null> {
+    const found: unknown = await this.#shelf.store?.get(key).catch(() => null);
+    return found instanceof Blob ? found : null;
+  }
+
   forgive(): void {
     this.#set({ rejection: null });
   }

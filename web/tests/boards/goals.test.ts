@@ -135,8 +135,30 @@ describe("the document", () => {
   });
 });
 
+describe("where an action comes from", () => {
+  const board = newId();
+
+  it("is a note on a board, or nothing when what stands there is no such thing", () => {
+    const doc = new Y.Doc();
+    const rows: [object, unknown][] = [
+      [{ board, element: "a-1_b" }, [board, "a-1_b"]],
+      [{ board: "../me", element: "a" }, [null, null]],
+      [{ board, element: "a b" }, [null, null]],
+      [{ board }, [null, null]],
+      [{}, [null, null]],
+    ];
+    for (const [values, expected] of rows) {
+      const id = addRow(doc, "action", null, values);
+      const found = one(itemsOf(doc), id);
+      expect([found.board, found.element]).toEqual(expected);
+    }
+    const goal = addRow(doc, "goal", null, { board, element: "a" });
+    expect(one(itemsOf(doc), goal).board).toBeNull();
+  });
+});
+
 describe("progress and hints", () => {
-  const row = (change: Partial<Item>): Item => ({ kind: "action", id: newId(), parent: null, title: "", owner: null, due: null, status: "todo", weight: 1, order: "V", percent: null, hasNotes: false, why: "", specific: "", measure: "", achievable: "", relevant: "", ...change });
+  const row = (change: Partial<Item>): Item => ({ kind: "action", id: newId(), parent: null, title: "", owner: null, due: null, status: "todo", weight: 1, order: "V", percent: null, hasNotes: false, board: null, element: null, why: "", specific: "", measure: "", achievable: "", relevant: "", ...change });
 
   it("weighs, leaves out what was dropped, and takes an empty milestone for one item", () => {
     expect(progressOf([])).toBe(0);

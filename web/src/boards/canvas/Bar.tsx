@@ -1,7 +1,7 @@
 /** The bar above a canvas: the way back, the name, who is here, how it is saved, what can be added. */
 import { ActionIcon, Anchor, Button, Menu, Title, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft, Download, Flag, List, ListChecks, StickyNote } from "lucide-react";
+import { ArrowLeft, Download, Flag, List, ListChecks } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../../core/names";
@@ -11,6 +11,7 @@ import type { Health } from "../provider";
 import { useView } from "../use";
 import type { Board } from "./api";
 import classes from "./BoardPage.module.css";
+import type { Format } from "./exporting";
 import { saveState } from "./model";
 
 export function Back({ board }: { board: Board }): ReactNode {
@@ -93,7 +94,10 @@ export function GoalMenu({ desk, word, sign, onChoose }: GoalMenuProps): ReactNo
   );
 }
 
-export function ExportMenu({ onExport }: { onExport: (format: "png" | "svg") => void }): ReactNode {
+/** Named here, for what makes the files comes with the canvas. */
+const FORMATS: readonly Format[] = ["pdf", "png", "svg"];
+
+export function ExportMenu({ onExport }: { onExport: (format: Format) => void }): ReactNode {
   const { t } = useTranslation("whiteboards");
   return (
     <Menu position="bottom-end" width={220}>
@@ -103,22 +107,13 @@ export function ExportMenu({ onExport }: { onExport: (format: "png" | "svg") => 
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {(["png", "svg"] as const).map((format) => (
+        {FORMATS.map((format) => (
           <Menu.Item key={format} onClick={() => onExport(format)} data-testid={`export-${format}`}>
             {t(`export.${format}`)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-export function StickyButton({ onAdd }: { onAdd: () => void }): ReactNode {
-  const { t } = useTranslation("whiteboards");
-  return (
-    <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" aria-label={t("sticky")} title={t("sticky")} onClick={onAdd} data-testid="board-sticky">
-      <StickyNote size={21} aria-hidden="true" />
-    </ActionIcon>
   );
 }
 

@@ -1,6 +1,5 @@
 /** A whiteboard over the whole window: whose it is, how it stands with the server, and the canvas. */
 import { Button } from "@mantine/core";
-import type { ExcalidrawImperativeAPI } from "@excalidraw/excalidraw/types";
 import { type ReactNode, Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
@@ -10,52 +9,35 @@ import { Panel } from "../../core/ui/Panel";
 import { AdriftScene } from "../../core/ui/scenes";
 import { useTitle } from "../../core/ui/useTitle";
 import type { Desk } from "../desk";
-import type { LiveDoc } from "../provider";
+import type { Health, LiveDoc } from "../provider";
 import { useDesk } from "../use";
 import type { Board } from "./api";
-import { Back, BoardTitle, ExportMenu, GoalMenu, OutlineButton, People, Saved, StickyButton } from "./Bar";
+import { Back, BoardTitle, ExportMenu, OutlineButton, People, Saved } from "./Bar";
 import classes from "./BoardPage.module.css";
+import type { Ready } from "./Canvas";
 import { Outline } from "./Outline";
-import { entriesOf } from "./outline";
+import { Said, useSaid } from "./Said";
+import { SheetOffer } from "./Sheets";
+import { Tools } from "./Tools";
 import { useHealth } from "../open";
 import { useBoard, useLive } from "./use";
+import { useGo, useGoThere, useSave } from "./useDeeds";
 
 // Read when the canvas' chunk begins, which this one comes before: its fonts are ours, not a stranger's.
 Object.assign(globalThis, { EXCALIDRAW_ASSET_PATH: "/assets/excalidraw/" });
 
 const Canvas = lazy(async () => ({ default: (await import("./Canvas")).Canvas }));
 
-type Api = ExcalidrawImperativeAPI;
-
-interface AddingProps {
-  board: Board;
-  live: LiveDoc;
-  desk: Desk | null;
-  canvas: Api;
-  selected: string | null;
-}
-
-/** Notes, cards, and action items from notes. */
-function Adding({ board, live, desk, canvas, selected }: AddingProps): ReactNode {
+function Rejection({ live, health: { rejection } }: { live: LiveDoc; health: Health }): ReactNode {
   const { t } = useTranslation("whiteboards");
-  const { mentorshipId } = board;
-  const words = selected === null ? "" : (entriesOf(live.doc).find(({ id }) => id === selected)?.words ?? "");
-  const add = async (what: "sticky" | { goalId: string }): Promise<void> => {
-    const making = await import("./making");
-    if (what === "sticky") making.addSticky(canvas);
-    else if (mentorshipId !== null) making.addCard(canvas, mentorshipId, what.goalId);
-    if (what === "sticky") canvas.setToast({ message: t("stickyHint"), closable: true, duration: 6_000 });
-  };
-  const act = (goalId: string): void => {
-    const isMade = desk?.add("action", goalId, { title: words.slice(0, 200) });
-    canvas.setToast({ message: t(isMade ? "made" : "notMade"), closable: true, duration: 6_000 });
-  };
+  if (rejection === null) return null;
   return (
-    <>
-      <StickyButton onAdd={() => void add("sticky")} />
-      {desk !== null && <GoalMenu desk={desk} sign="card" word={t("card.add")} onChoose={(goalId) => void add({ goalId })} />}
-      {desk !== null && words !== "" && <GoalMenu desk={desk} sign="action" word={t("toAction")} onChoose={act} />}
-    </>
+    <div className={classes["rejection"]} data-testid="board-rejection">
+      <Notice>{t("rejected", { why: rejection.title || t("rejectedReadOnly") })}</Notice>
+      <Button size="compact-sm" variant="subtle" onClick={() => live.forgive()}>
+        {t("seen")}
+      </Button>
+    </div>
   );
 }
 
@@ -85,26 +67,16 @@ interface OpenProps {
 function Open({ board, live, desk, isWithin = false }: OpenProps): ReactNode {
   const { t } = useTranslation("whiteboards");
   const health = useHealth(live);
-  const [canvas, setCanvas] = useState<Api | null>(null);
+  const [ready, setReady] = useState<Ready | null>(null);
+  const canvas = ready?.canvas ?? null;
+  const { said, say } = useSaid();
   const [selected, setSelected] = useState<string | null>(null);
   const [followed, setFollowed] = useState<number | null>(null);
   const [isListed, setListed] = useState(false);
   const isReadOnly = health.role !== "write";
-  const go = (id: string): void => {
-    const element = canvas?.getSceneElements().find((one) => one.id === id);
-    if (!canvas || !element) return;
-    canvas.scrollToContent(element, { fitToContent: true, animate: false });
-    canvas.updateScene({ appState: { selectedElementIds: { [id]: true } } });
-  };
-  const save = async (format: "png" | "svg"): Promise<void> => {
-    if (canvas === null) return;
-    try {
-      const { exportBoard } = await import("./exporting");
-      await exportBoard(canvas, board.title, format, (goalId) => desk?.view.items.get(goalId)?.title || t("card.untitled"));
-    } catch {
-      canvas.setToast({ message: t("export.failed"), closable: true });
-    }
-  };
+  const go = useGo(canvas);
+  useGoThere(go, health.isKnown);
+  const save = useSave({ board, canvas, desk, say });
   return (
     <Frame isWithin={isWithin} isListed={isListed}>
       <header className={classes["bar"]}>
@@ -114,22 +86,19 @@ function Open({ board, live, desk, isWithin = false }: OpenProps): ReactNode {
           <Saved health={health} />
         </div>
         <People health={health} followed={followed} onFollow={setFollowed} />
-        {canvas !== null && !isReadOnly && <Adding board={board} live={live} desk={desk} canvas={canvas} selected={selected} />}
-        {canvas !== null && <ExportMenu onExport={(format) => void save(format)} />}
-        <OutlineButton isOpen={isListed} onToggle={() => setListed(!isListed)} />
-      </header>
-      {health.rejection !== null && (
-        <div className={classes["rejection"]} data-testid="board-rejection">
-          <Notice>{t("rejected", { why: health.rejection.title })}</Notice>
-          <Button size="compact-sm" variant="subtle" onClick={() => live.forgive()}>
-            {t("seen")}
-          </Button>
+        <div className={classes["tools"]} role="group" aria-label={t("tools")}>
+          {ready !== null && !isReadOnly && <Tools board={board} live={live} desk={desk} ready={ready} selected={selected} say={say} />}
+          {ready !== null && <ExportMenu onExport={(format) => void save(format)} />}
+          <OutlineButton isOpen={isListed} onToggle={() => setListed(!isListed)} />
         </div>
-      )}
+      </header>
+      <Rejection live={live} health={health} />
       <div className={classes["stage"]}>
         <Suspense fallback={<Loading />}>
-          <Canvas live={live} desk={desk} isReadOnly={isReadOnly} followed={followed} onFollowed={setFollowed} onSelected={setSelected} onReady={setCanvas} key={health.doc.guid} />
+          <Canvas boardId={board.id} live={live} desk={desk} isReadOnly={isReadOnly} followed={followed} onFollowed={setFollowed} onSelected={setSelected} onReady={setReady} key={health.doc.guid} />
         </Suspense>
+        {canvas !== null && !isReadOnly && health.isKnown && <SheetOffer canvas={canvas} mentorshipId={board.mentorshipId} say={say} />}
+        <Said words={said} />
         {isListed && <Outline doc={health.doc} desk={desk} onGo={go} />}
       </div>
     </Frame>

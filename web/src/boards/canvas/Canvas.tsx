@@ -6,14 +6,24 @@ import { useComputedColorScheme } from "@mantine/core";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import type { Desk } from "../desk";
 import type { LiveDoc } from "../provider";
+import { Badges } from "./Badges";
 import { Binding } from "./binding";
 import classes from "./Canvas.module.css";
 import { Card } from "./Card";
 import { isGoalLink } from "./making";
+import { PictureNews } from "./PictureNews";
 import { follow, othersOf, say, saySelected, sayView } from "./presence";
 import { sceneOf } from "./scene";
+import { type Intake, useIntake, usePictures } from "./usePictures";
+
+/** What the bar above works with. */
+export interface Ready {
+  canvas: ExcalidrawImperativeAPI;
+  take: Intake["take"];
+}
 
 interface CanvasProps {
+  boardId: string;
   live: LiveDoc;
   desk: Desk | null;
   isReadOnly: boolean;
@@ -21,7 +31,7 @@ interface CanvasProps {
   followed: number | null;
   onFollowed: (client: number | null) => void;
   onSelected: (id: string | null) => void;
-  onReady: (canvas: ExcalidrawImperativeAPI | null) => void;
+  onReady: (ready: Ready | null) => void;
 }
 
 const UI = {
@@ -59,29 +69,37 @@ function useOthers(live: LiveDoc, canvas: ExcalidrawImperativeAPI | null, follow
   }, [live, canvas, followed]);
 }
 
-export function Canvas({ live, desk, isReadOnly, followed, onFollowed, onSelected, onReady }: CanvasProps): ReactNode {
+export function Canvas({ boardId, live, desk, isReadOnly, followed, onFollowed, onSelected, onReady }: CanvasProps): ReactNode {
   const scheme = useComputedColorScheme("light");
   const [canvas, setCanvas] = useState<ExcalidrawImperativeAPI | null>(null);
   const [isBegun, setBegun] = useState(false);
   const binding = useRef<Binding | null>(null);
   const { doc } = live.health;
-  useOthers(live, isBegun ? canvas : null, followed);
+  const begun = isBegun ? canvas : null;
+  const pictures = usePictures(boardId, live, begun);
+  const { take, onDrop } = useIntake(begun, pictures, isReadOnly);
+  useOthers(live, begun, followed);
   useEffect(() => {
     if (canvas === null || !isBegun) return undefined;
     binding.current = new Binding({ doc, here: live.here, edit: (change) => live.edit(change), scene: sceneOf(canvas) });
-    onReady(canvas);
     sayView(live, canvas);
     return () => {
       binding.current?.close();
       binding.current = null;
-      onReady(null);
     };
-  }, [canvas, isBegun, doc, live, onReady]);
+  }, [canvas, isBegun, doc, live]);
+  useEffect(() => {
+    if (begun === null) return undefined;
+    onReady({ canvas: begun, take });
+    return () => onReady(null);
+  }, [begun, take, onReady]);
   const changed: NonNullable<ExcalidrawProps["onChange"]> = (_elements, state) => {
     // The first word of the canvas says that it has begun, and takes nothing away any more.
     setBegun(true);
     binding.current?.changed();
+    pictures?.look();
     saySelected(live, state.selectedElementIds);
+    if (canvas !== null) sayView(live, canvas);
     onSelected(onlySelected(state));
   };
   const card: NonNullable<ExcalidrawProps["renderEmbeddable"]> = useCallback(
@@ -92,7 +110,7 @@ export function Canvas({ live, desk, isReadOnly, followed, onFollowed, onSelecte
     [desk],
   );
   return (
-    <div className={classes["canvas"]} data-testid="canvas">
+    <div className={classes["canvas"]} onDropCapture={onDrop} data-testid="canvas">
       <Excalidraw
         excalidrawAPI={setCanvas}
         onChange={changed}
@@ -113,6 +131,8 @@ export function Canvas({ live, desk, isReadOnly, followed, onFollowed, onSelecte
           <MainMenu.DefaultItems.Help />
         </MainMenu>
       </Excalidraw>
+      {begun !== null && desk !== null && <Badges canvas={begun} desk={desk} isReadOnly={isReadOnly} />}
+      {pictures !== null && <PictureNews pictures={pictures} />}
     </div>
   );
 }

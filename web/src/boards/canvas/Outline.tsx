@@ -33,7 +33,7 @@ function useEntries(doc: Y.Doc): Entry[] {
 
 const KINDS = ["rectangle", "diamond", "ellipse", "text", "line", "arrow", "freedraw", "image", "frame", "embeddable"] as const;
 
-export function Outline({ doc, desk, onGo }: { doc: Y.Doc; desk: Desk | null; onGo: (id: string) => void }): ReactNode {
+export function Outline({ doc, desk, onGo }: { doc: Y.Doc; desk: Desk | null; onGo: (id: string) => unknown }): ReactNode {
   const { t } = useTranslation("whiteboards");
   const entries = useEntries(doc);
   const wordsOf = ({ words, goalId }: Entry): string => (goalId === null ? words : (desk?.view.items.get(goalId)?.title ?? words));
@@ -48,6 +48,7 @@ export function Outline({ doc, desk, onGo }: { doc: Y.Doc; desk: Desk | null; on
             <li key={entry.id}>
               <button type="button" onClick={() => onGo(entry.id)} data-testid="outline-entry" data-kind={kind}>
                 <span>{t(`kinds.${kind}`)}</span> <bdi>{wordsOf(entry)}</bdi>
+                {entry.actionId !== null && desk?.view.items.has(entry.actionId) && <span> {t("tracked.it")}</span>}
               </button>
             </li>
           );

@@ -9,13 +9,15 @@ export interface Entry {
   type: string;
   words: string;
   goalId: string | null;
+  /** Of the action item that it is. */
+  actionId: string | null;
 }
 
 const wordsOf = (flat: Flat | undefined): string => (typeof flat?.["originalText"] === "string" ? flat["originalText"].trim() : "");
 
-function goalOf(flat: Flat): string | null {
-  const card = flat["customData"] as Readonly<Record<string, unknown>> | null | undefined;
-  const id = card?.["goalId"];
+function dataOf(flat: Flat, key: "goalId" | "actionId"): string | null {
+  const data = flat["customData"] as Readonly<Record<string, unknown>> | null | undefined;
+  const id = data?.[key];
   return typeof id === "string" ? id : null;
 }
 
@@ -34,6 +36,6 @@ export function entriesOf(doc: Y.Doc): Entry[] {
     .map(([id, flat]) => {
       const label = Object.keys(flat).find((key) => key.startsWith(BOUND) && flat[key] === "text");
       const name = typeof flat["name"] === "string" ? flat["name"] : "";
-      return { id, type: String(flat["type"]), words: wordsOf(flat) || wordsOf(label === undefined ? undefined : there.get(label.slice(BOUND.length))) || name, goalId: goalOf(flat) };
+      return { id, type: String(flat["type"]), words: wordsOf(flat) || wordsOf(label === undefined ? undefined : there.get(label.slice(BOUND.length))) || name, goalId: dataOf(flat, "goalId"), actionId: dataOf(flat, "actionId") };
     });
 }

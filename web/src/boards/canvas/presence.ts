@@ -23,13 +23,15 @@ export function say(live: LiveDoc, field: "pointer" | "view" | "selected", value
   if (live.awareness.getLocalState() !== null) live.awareness.setLocalStateField(field, value);
 }
 
-export const sayView = (live: LiveDoc, canvas: ExcalidrawImperativeAPI): void => say(live, "view", getVisibleSceneBounds(canvas.getAppState()).map(Math.round));
+function sayList(live: LiveDoc, field: "view" | "selected", list: readonly (string | number)[]): void {
+  const before: unknown = live.awareness.getLocalState()?.[field];
+  if (!Array.isArray(before) || before.join() !== list.join()) say(live, field, list);
+}
 
-export const saySelected = (live: LiveDoc, ids: Readonly<Record<string, true>>): void => {
-  const chosen = Object.keys(ids).slice(0, MOST_SELECTED);
-  const before: unknown = live.awareness.getLocalState()?.["selected"];
-  if (!Array.isArray(before) || before.join() !== chosen.join()) say(live, "selected", chosen);
-};
+/** Also of a window that has become smaller: who follows sees what this person sees. */
+export const sayView = (live: LiveDoc, canvas: ExcalidrawImperativeAPI): void => sayList(live, "view", getVisibleSceneBounds(canvas.getAppState()).map(Math.round));
+
+export const saySelected = (live: LiveDoc, ids: Readonly<Record<string, true>>): void => sayList(live, "selected", Object.keys(ids).slice(0, MOST_SELECTED));
 
 export function othersOf(live: LiveDoc): Map<SocketId, Collaborator> {
   const others = new Map<SocketId, Collaborator>();

@@ -1,7 +1,10 @@
 /** The Excalidraw canvas as the scene of a binding; decides what is under this person's hand. */
-import { CaptureUpdateAction } from "@excalidraw/excalidraw";
-import type { AppState, ExcalidrawImperativeAPI } from "@excalidraw/excalidraw/types";
+import { CaptureUpdateAction, newElementWith } from "@excalidraw/excalidraw";
+import type { FileId } from "@excalidraw/excalidraw/element/types";
+import type { AppState, BinaryFileData, ExcalidrawImperativeAPI } from "@excalidraw/excalidraw/types";
 import type { Scene } from "./binding";
+import type { Shown } from "./flat";
+import type { Wall } from "./pictures";
 
 type Held = Pick<
   AppState,
@@ -32,4 +35,17 @@ export const sceneOf = (canvas: ExcalidrawImperativeAPI): Scene => ({
   elements: () => canvas.getSceneElementsIncludingDeleted(),
   show: (elements) => canvas.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
   inHand: () => heldIn(canvas.getAppState()),
+});
+
+const isOf = (element: Shown, fileId: string): boolean => element.type === "image" && element.fileId === fileId;
+
+/** The same canvas as the wall on which images hang. */
+export const wallOf = (canvas: ExcalidrawImperativeAPI): Wall => ({
+  wanted: () => new Set(canvas.getSceneElements().flatMap((one) => (one.type === "image" && one.fileId !== null ? [one.fileId] : []))),
+  held: (fileId) => canvas.getFiles()[fileId]?.dataURL ?? null,
+  put: (fileId, mimeType, dataUrl) => canvas.addFiles([{ id: fileId as FileId, mimeType, dataURL: dataUrl as BinaryFileData["dataURL"], created: Date.now() }]),
+  hide: (fileId, isHidden) => {
+    const elements = canvas.getSceneElementsIncludingDeleted().map((one) => (isOf(one, fileId) ? newElementWith(one, { isDeleted: isHidden }) : one));
+    canvas.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER });
+  },
 });
