@@ -383,6 +383,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/{bookingId}/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The documents of a session; what the last one left open is on its agenda then, once */
+        post: operations["openAgenda"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings/{bookingId}/attendance/{personId}": {
         parameters: {
             query?: never;
@@ -496,6 +513,23 @@ export interface paths {
         put?: never;
         /** To another time of the list; for either */
         post: operations["rescheduleBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{bookingId}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the goals since the session before this one */
+        get: operations["showSinceLast"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1262,6 +1296,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mentorships/{mentorshipId}/digests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each session of a mentorship changed in its goals; for its two people alone */
+        get: operations["listDigests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mentorships/{mentorshipId}/end": {
         parameters: {
             query?: never;
@@ -1565,6 +1616,23 @@ export interface paths {
         get?: never;
         /** Read up to this one */
         put: operations["noteMessagesSeen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentorships/{mentorshipId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions of a mentorship, past and to come, with what is on their agendas */
+        get: operations["listSessions"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2744,6 +2812,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{roomId}/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The booked session of a room; of other rooms, and other people's, there is none */
+        get: operations["showRoomSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{roomId}/token": {
         parameters: {
             query?: never;
@@ -2972,6 +3057,19 @@ export interface components {
         /** ActiveSpeaker */
         ActiveSpeaker: {
             peerId: string | null;
+        };
+        /**
+         * AgendaOut
+         * @description The documents of a session, to be opened over the socket.
+         */
+        AgendaOut: {
+            doc: string;
+            privateDoc: string;
+            /** @enum {unknown} */
+            role: "read" | "write";
+            mentorshipId: string | null;
+            startsAt: string;
+            minutes: number;
         };
         /**
          * AgreementOut
@@ -3548,6 +3646,17 @@ export interface components {
             startMinute: number | null;
             language: string | null;
         };
+        /**
+         * ChangedRowOut
+         * @description A row as it was called then; it may be gone by now.
+         */
+        ChangedRowOut: {
+            id: string;
+            kind: components["schemas"]["server.boards.goals.items.Kind"];
+            title: string;
+            owner: components["schemas"]["Owner"] | null;
+            due: string | null;
+        };
         /** ChangesOut */
         ChangesOut: {
             since: number;
@@ -3816,6 +3925,25 @@ export interface components {
             questions: components["schemas"]["QuestionOut"][];
             headcount: components["schemas"]["HeadcountOut"];
             moves: components["schemas"]["State"][];
+        };
+        /**
+         * DigestList
+         * @description Those of sessions that changed something, the newest first; `next`: behind which more are.
+         */
+        DigestList: {
+            digests: components["schemas"]["DigestOut"][];
+            next: string | null;
+        };
+        /**
+         * DigestOut
+         * @description What a session changed, and what was to be done next, the nearest day first.
+         */
+        DigestOut: {
+            booking: string;
+            beganAt: string;
+            endedAt: string;
+            steps: components["schemas"]["StepOut"][];
+            next: components["schemas"]["ChangedRowOut"][];
         };
         /**
          * Displaced
@@ -5101,7 +5229,7 @@ export interface components {
         NoticeOut: {
             id: string;
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
             title: string;
             language: string;
             path: string;
@@ -5721,6 +5849,13 @@ export interface components {
             raters: number;
         };
         /**
+         * ReadUpTo
+         * @description The newest that was seen: it and all before it are read then.
+         */
+        ReadUpTo: {
+            upTo: string;
+        };
+        /**
          * Reason
          * @description Why it does not take place.
          * @enum {unknown}
@@ -6014,6 +6149,14 @@ export interface components {
             retentionDays: number;
         };
         /**
+         * RoomSessionOut
+         * @description What a room was made for, as far as it concerns the caller.
+         */
+        RoomSessionOut: {
+            bookingId: string | null;
+            mentorshipId: string | null;
+        };
+        /**
          * RoomTokenOut
          * @description Lets its holder take a seat; valid for minutes.
          */
@@ -6259,6 +6402,13 @@ export interface components {
             secret: string;
         };
         /**
+         * SeenUpTo
+         * @description The last message that was read.
+         */
+        SeenUpTo: {
+            messageId: string;
+        };
+        /**
          * SendKeys
          * @description One's key for others, wrapped for each.
          */
@@ -6299,6 +6449,26 @@ export interface components {
             series: string;
             booked: components["schemas"]["BookingOut"][];
             missed: components["schemas"]["MissedOut"][];
+        };
+        /**
+         * SessionList
+         * @description The latest first.
+         */
+        SessionList: {
+            sessions: components["schemas"]["SessionOut"][];
+        };
+        /**
+         * SessionOut
+         * @description One of a mentorship's.
+         */
+        SessionOut: {
+            bookingId: string;
+            state: components["schemas"]["BookingState"];
+            startsAt: string;
+            endsAt: string;
+            minutes: number;
+            topics: components["schemas"]["TopicOut"][];
+            topicCount: number;
         };
         /** SetCapabilities */
         SetCapabilities: {
@@ -6402,6 +6572,18 @@ export interface components {
             signedAt: string;
         };
         /**
+         * SinceLastOut
+         * @description What became of the goals since the session before, and what is to be done next.
+         *
+         *         `endedAt` is null where there was none yet; then there are no steps.
+         */
+        SinceLastOut: {
+            booking: string | null;
+            endedAt: string | null;
+            steps: components["schemas"]["StepOut"][];
+            next: components["schemas"]["ChangedRowOut"][];
+        };
+        /**
          * Skill
          * @description A skill in the person's words; `concept` is its id in the list of skills, when it has one.
          */
@@ -6486,6 +6668,15 @@ export interface components {
          */
         Status: "doing" | "done" | "dropped" | "todo";
         /**
+         * StepOut
+         * @description One thing that became of a row; `dueBefore`: of one that was moved.
+         */
+        StepOut: {
+            what: components["schemas"]["What"];
+            line: components["schemas"]["ChangedRowOut"];
+            dueBefore: string | null;
+        };
+        /**
          * Style
          * @description A way to mentor, wished or offered.
          * @enum {unknown}
@@ -6519,7 +6710,7 @@ export interface components {
          */
         SwitchIn: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
             email: boolean;
             push: boolean;
         };
@@ -6532,7 +6723,7 @@ export interface components {
          */
         SwitchOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
             /** @enum {unknown} */
             topic: "goals" | "invitations" | "mentorships" | "programmes" | "requests" | "safety" | "sessions";
             email: boolean;
@@ -6593,6 +6784,11 @@ export interface components {
             unread: number;
             lastAt: string | null;
             isOpen: boolean;
+        };
+        /** TopicOut */
+        TopicOut: {
+            title: string;
+            isDone: boolean;
         };
         /**
          * TransportClosed
@@ -6665,7 +6861,7 @@ export interface components {
          */
         UnsubscribeOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
         };
         /** UpdateBoard */
         UpdateBoard: {
@@ -6768,6 +6964,12 @@ export interface components {
             evidence: components["schemas"]["VersionEvidence"] | null;
         };
         /**
+         * What
+         * @description What became of a row.
+         * @enum {unknown}
+         */
+        What: "added" | "done" | "dropped" | "moved" | "removed" | "reopened";
+        /**
          * Window
          * @description Free time on a weekday (0 is Monday) by the person's own clock, in quarter hours.
          *
@@ -6862,13 +7064,6 @@ export interface components {
         /** Done */
         "server.boards.wire.live.Done": Record<string, never>;
         /**
-         * ReadUpTo
-         * @description The last message that was read.
-         */
-        "server.chat.wire.ReadUpTo": {
-            messageId: string;
-        };
-        /**
          * Mode
          * @description How a cohort is matched.
          * @enum {unknown}
@@ -6881,13 +7076,6 @@ export interface components {
         "server.mentorships.wire.AnswerIn": {
             /** @default  */
             answer: string;
-        };
-        /**
-         * ReadUpTo
-         * @description The newest that was seen: it and all before it are read then.
-         */
-        "server.notifications.wire.ReadUpTo": {
-            upTo: string;
         };
         /**
          * Mode
@@ -8743,6 +8931,64 @@ export interface operations {
             };
         };
     };
+    openAgenda: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     correctAttendance: {
         parameters: {
             query?: never;
@@ -9323,6 +9569,55 @@ export interface operations {
             };
             /** @description `wrong_content_type` (This kind of content is not accepted here) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSinceLast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinceLastOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13067,6 +13362,58 @@ export interface operations {
             };
         };
     };
+    listDigests: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     end: {
         parameters: {
             query?: never;
@@ -14700,7 +15047,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server.chat.wire.ReadUpTo"];
+                "application/json": components["schemas"]["SeenUpTo"];
             };
         };
         responses: {
@@ -14758,6 +15105,55 @@ export interface operations {
             };
             /** @description `wrong_content_type` (This kind of content is not accepted here) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14980,7 +15376,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server.notifications.wire.ReadUpTo"];
+                "application/json": components["schemas"]["ReadUpTo"];
             };
         };
         responses: {
@@ -20455,6 +20851,55 @@ export interface operations {
             };
             /** @description `too_many` (Too many tries) */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRoomSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roomId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSessionOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
