@@ -35,6 +35,8 @@ const ack = (peers: PeerView[], part: Partial<Joined> = {}): Joined => ({
   held: { transportIds: [], producerIds: [], consumerIds: [] },
   protection: "transport",
   recording: null,
+  raised: [],
+  captions: { askedBy: [], captioners: [] },
   ...part,
 });
 const live = (...peers: PeerView[]): CallState => reduce(idleCall, { type: "joined", ack: ack(peers), nowMs: 0 });
