@@ -19,6 +19,7 @@ import { DeviceProblems } from "./DeviceProblems";
 import type { RoomDeed } from "./keys/model";
 import { KeysDialog } from "./keys/KeysDialog";
 import { useShortcuts } from "./keys/use";
+import { speakerOf } from "./hotswap";
 import { KnockToast } from "./Knocks";
 import type { LocalMedia } from "./local";
 import { NowPlaying, PlayedSounds } from "./NowPlaying";
@@ -179,7 +180,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
       </div>
       <Controls aids={aids} local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayRecord={call.role === "host" && !isGoing(call.recording)} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} />
       <KeysDialog roomId={visit.roomId} isOpen={isHelpOpen} onClose={() => onDeed("help")} />
-      <PlayedSounds view={view} speaker={local.chosen.speaker} unlocks={unlocks} onBlocked={onBlocked} />
+      <PlayedSounds view={view} speaker={speakerOf(local.devices, local.chosen)} unlocks={unlocks} onBlocked={onBlocked} />
       <AskDialog visit={visit} isOpen={isAskOpen} onClose={() => onDeed("record")} />
       <LiveRegion view={view} />
     </main>

@@ -7,6 +7,7 @@ import { HarbourScene } from "../core/ui/scenes";
 import type { CallView } from "./call";
 import type { Layout } from "./aids/look";
 import { Signs } from "./gestures/TileSigns";
+import { speakerOf } from "./hotswap";
 import { fitGrid } from "./layout";
 import type { LocalState } from "./local";
 import { Picture, Sound } from "./Sight";
@@ -57,7 +58,7 @@ function PersonTile({ person, view, local, unlocks, onBlocked, onHeight, onPin }
       <Signs shown={view.call.reactions} peerId={person.peerId} handPlace={person.handPlace} />
       {person.soundIds.map((producerId) => {
         const track = view.tracks.get(producerId);
-        return track && <Sound key={producerId} track={track} speaker={local.chosen.speaker} unlocks={unlocks} onBlocked={onBlocked} />;
+        return track && <Sound key={producerId} track={track} speaker={speakerOf(local.devices, local.chosen)} unlocks={unlocks} onBlocked={onBlocked} />;
       })}
     </Tile>
   );

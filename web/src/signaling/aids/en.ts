@@ -38,8 +38,6 @@ export const aidWords = {
     offer: "Your connection is weak. Without pictures, voices come through better.",
     offerDo: "Only listen and talk",
     offerSeen: "Not now",
-    announceOn: "Audio only. Pictures are neither sent nor received.",
-    announceOff: "Pictures are received again. Your camera is off.",
   },
   keys: {
     lead: "Choose a key to change it. Keys rest while you type or draw.",
@@ -75,10 +73,6 @@ export const aidWords = {
   share: {
     noSound: "You share without sound. To share sound too, share a browser tab and tick “share audio”.",
     noSoundHere: "You share without sound: this browser cannot share any.",
-  },
-  devices: {
-    back: "{{name}} is back and used again.",
-    replaced: "{{name}} is used now.",
   },
   balance: {
     show: "Show my share of talking",
@@ -117,7 +111,6 @@ export const aidWords = {
     translate: "Translate to",
     translateNot: "Not translated",
     noTranslator: "This browser cannot translate by itself.",
-    translating: "Getting the translation ready…",
     noPair: "This browser cannot translate from {{from}} to {{to}}.",
     waiting: "Waiting for somebody to speak…",
     nobody: "Captions come from the browsers of those who speak. None here writes any yet.",
@@ -140,9 +133,5 @@ export const aidWords = {
       "audio-capture": "Your browser gets no sound to write down.",
       other: "Your browser stopped writing down your words.",
     },
-  },
-  blur: {
-    on: "Blur my background",
-    off: "Show my background",
   },
 } as const;

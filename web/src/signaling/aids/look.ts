@@ -14,10 +14,9 @@ export interface Look {
   /** Into which captions are translated; null: not at all. */
   translation: string | null;
   isBalanceShown: boolean;
-  isBlurred: boolean;
 }
 
-export const DEFAULT_LOOK: Look = { layout: "auto", captionSize: "middle", spoken: null, translation: null, isBalanceShown: false, isBlurred: false };
+export const DEFAULT_LOOK: Look = { layout: "auto", captionSize: "middle", spoken: null, translation: null, isBalanceShown: false };
 
 const KEPT = "ithaca.look";
 const TAG = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
@@ -35,7 +34,6 @@ export function readLook(kept: string | null): Look {
       spoken: tag(found?.spoken),
       translation: tag(found?.translation),
       isBalanceShown: found?.isBalanceShown === true,
-      isBlurred: found?.isBlurred === true,
     };
   } catch {
     return DEFAULT_LOOK;
