@@ -160,7 +160,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         <Protection visit={visit} call={call} onFailed={complain} />
         <NowPlaying call={call} onStop={(id) => void visit.call.stopPlaying(id).catch(complain)} />
         <Recording visit={visit} call={call} />
-        <AidBanners aids={aids} call={call} />
+        <AidBanners aids={aids} call={call} state={local} />
         <div className={classes["banners"]} aria-live="assertive">
           <Banners view={view} local={visit.local} isCameraOn={local.camera.isOn} isBlocked={isBlocked} onUnlock={unlock} />
         </div>

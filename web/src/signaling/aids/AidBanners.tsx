@@ -4,6 +4,7 @@ import { CaptionAsk, WritingSign } from "../captions/CaptionAsk";
 import type { LocalMedia, LocalState } from "../local";
 import type { CallState } from "../model";
 import { AudioOnly } from "./AudioOnly";
+import { Balance } from "./Balance";
 import { SilentMicrophone } from "./SilentMicrophone";
 import type { Aids } from "./use";
 
@@ -12,10 +13,11 @@ interface AidProps {
   call: CallState;
 }
 
-export function AidBanners({ aids, call }: AidProps): ReactNode {
+export function AidBanners({ aids, call, state }: AidProps & { state: LocalState }): ReactNode {
   return (
     <>
       <AudioOnly badge={call.badges[call.selfId ?? ""] ?? null} isOn={aids.isAudioOnly} onToggle={() => aids.onDeed("audioOnly")} />
+      {aids.look.isBalanceShown && !aids.isAlone && <Balance call={call} isMicrophoneOn={state.microphone.isOn} />}
       <WritingSign call={call} desk={aids.captions} />
     </>
   );

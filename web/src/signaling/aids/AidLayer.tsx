@@ -6,7 +6,6 @@ import { CaptionBar } from "../captions/CaptionBar";
 import type { CallView } from "../call";
 import type { LocalState } from "../local";
 import type { Visit } from "../visit";
-import { Balance } from "./Balance";
 import { SmallWindowPage } from "./SmallWindowPage";
 import { StillThere } from "./StillThere";
 import type { Aids } from "./use";
@@ -40,7 +39,6 @@ export function AidLayer({ aids, visit, view, local }: AidLayerProps): ReactNode
   return (
     <>
       {aids.captions.isWanted && <CaptionBar call={call} look={aids.look} onClose={aids.captions.toggle} />}
-      {aids.look.isBalanceShown && !aids.isAlone && <Balance call={call} isMicrophoneOn={local.microphone.isOn} />}
       {aids.smallWindow.body && <SmallWindowPage visit={visit} view={view} local={local} body={aids.smallWindow.body} onClose={aids.smallWindow.toggle} />}
       <StillThere isAlone={aids.isAlone && call.phase === "live" && call.knocks.length === 0} onLeave={() => void visit.call.leave()} onSilence={silence} />
     </>

@@ -1,4 +1,5 @@
 /** Our own share of talking, for our own eyes: counted in this page since it was switched on, told to nobody. */
+import { Scale } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CallState, isSpeaking } from "../model";
@@ -30,14 +31,12 @@ export function Balance({ call, isMicrophoneOn }: { call: CallState; isMicrophon
   const { t, i18n } = useTranslation("signaling");
   const own = sharePercent(useTalk(call, isMicrophoneOn));
   const percent = (part: number): string => new Intl.NumberFormat(i18n.language, { style: "percent" }).format(part / 100);
+  const words = own === null ? t("aids.balance.nothing") : t("aids.balance.share", { own: percent(own), others: percent(100 - own) });
   return (
-    <aside className={classes["balance"]} aria-label={t("aids.balance.label")} data-testid="balance">
-      <p>
-        <b>{t("aids.balance.label")}</b>
-        <span>{own === null ? t("aids.balance.nothing") : t("aids.balance.share", { own: percent(own), others: percent(100 - own) })}</span>
-      </p>
+    <aside className={classes["balance"]} aria-label={`${t("aids.balance.label")}. ${t("aids.balance.only")}`} title={t("aids.balance.only")} data-testid="balance">
+      <Scale size={16} aria-hidden="true" />
+      <span>{words}</span>
       <meter min={0} max={100} value={own ?? 50} aria-hidden="true" data-empty={own === null} />
-      <small>{t("aids.balance.only")}</small>
     </aside>
   );
 }

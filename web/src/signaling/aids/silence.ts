@@ -4,6 +4,8 @@ import { useEffect, useState } from "react";
 export type Silence = "muted" | "dead";
 
 const LOOK_EVERY_MS = 500;
+/** The most an analyser keeps, 0.6 s and more: no sound falls between two looks. */
+const SEEN_SAMPLES = 32_768;
 /** Quieter than any microphone's own noise, also behind a noise suppressor: about −100 dBFS. */
 const DEAD_PEAK = 1e-5;
 /** A suppressor may swallow a pause between two sentences, not a quarter of a minute. */
@@ -35,7 +37,7 @@ export function useSilence(track: MediaStreamTrack | null): Silence | null {
     if (!track || typeof AudioContext === "undefined") return;
     const context = new AudioContext();
     const analyser = context.createAnalyser();
-    analyser.fftSize = 2048;
+    analyser.fftSize = SEEN_SAMPLES;
     const source = context.createMediaStreamSource(new MediaStream([track]));
     source.connect(analyser);
     const samples = new Float32Array(analyser.fftSize);

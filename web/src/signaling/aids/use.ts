@@ -50,14 +50,16 @@ export function useAids(visit: Visit, view: CallView, local: LocalState): Aids {
   const setAudioOnly = useAudioOnly(visit, call.isAudioOnly, local);
   const isHandUp = call.raised.includes(call.selfId ?? "");
   const complain = (error: unknown): void => void notifications.show({ message: say(error), color: "clay" });
-  const onLayout = (layout: Layout): void => {
-    setLook({ layout });
+  const onLayout = (layout: Layout): void => setLook({ layout });
+  const turnLayout = (): void => {
+    const layout = nextLayout(shown.layout);
+    onLayout(layout);
     notifications.hide("layout");
     notifications.show({ id: "layout", message: t("aids.layout.changed", { name: t(`aids.layout.${layout}`) }), color: "aegean", autoClose: 2_000 });
   };
   const deeds: Record<AidDeed, () => void> = {
     hand: () => void visit.call.raiseHand(!isHandUp).catch(complain),
-    layout: () => onLayout(nextLayout(shown.layout)),
+    layout: turnLayout,
     captions: captions.toggle,
     audioOnly: () => setAudioOnly(!call.isAudioOnly),
     smallWindow: smallWindow.toggle,

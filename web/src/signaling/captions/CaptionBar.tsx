@@ -106,19 +106,24 @@ export function CaptionBar({ call, look, onClose }: CaptionBarProps): ReactNode 
   return (
     <section className={classes["bar"]} aria-label={t("aids.captions.title")} data-testid="captions">
       <div className={classes["words"]}>
-        <Lines call={call} look={look} />
+        {/* One child of a column that begins at its end: the newest line is in sight. */}
+        <div>
+          <Lines call={call} look={look} />
+        </div>
       </div>
-      <Popover opened={isOpen} onChange={setOpen} position="top-end" width={300} trapFocus returnFocus radius="lg" shadow="lg">
-        <Popover.Target>
-          <ActionIcon variant="transparent" size="lg" className={classes["button"]} aria-label={t("aids.captions.settings")} aria-expanded={isOpen} onClick={() => setOpen((was) => !was)} data-testid="caption-settings">
-            <Settings2 size={18} aria-hidden="true" />
-          </ActionIcon>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <Settings look={look} />
-        </Popover.Dropdown>
-      </Popover>
-      <CloseButton variant="transparent" size="lg" className={classes["button"]} aria-label={t("aids.captions.off")} onClick={onClose} />
+      <div className={classes["buttons"]}>
+        <Popover opened={isOpen} onChange={setOpen} position="top-end" width={300} trapFocus returnFocus radius="lg" shadow="lg">
+          <Popover.Target>
+            <ActionIcon variant="transparent" size="lg" className={classes["button"]} aria-label={t("aids.captions.settings")} aria-expanded={isOpen} onClick={() => setOpen((was) => !was)} data-testid="caption-settings">
+              <Settings2 size={18} aria-hidden="true" />
+            </ActionIcon>
+          </Popover.Target>
+          <Popover.Dropdown>
+            <Settings look={look} />
+          </Popover.Dropdown>
+        </Popover>
+        <CloseButton variant="transparent" size="lg" className={classes["button"]} aria-label={t("aids.captions.off")} onClick={onClose} />
+      </div>
     </section>
   );
 }
