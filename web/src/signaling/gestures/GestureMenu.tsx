@@ -3,9 +3,9 @@ import { Popover, UnstyledButton } from "@mantine/core";
 import { Hand, SmilePlus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import bar from "../Controls.module.css";
 import { useKeyWords } from "../keys/use";
 import type { Reaction } from "../socket";
-import { ToggleButton } from "../ToggleButton";
 import classes from "./Gestures.module.css";
 import { REACTIONS, SIGNS } from "./model";
 
@@ -23,6 +23,8 @@ export function GestureMenu({ isHandUp, isAlone, onHand, onReact }: GestureMenuP
   const [isOpen, setOpen] = useState(false);
   const key = useKeyWords()("hand");
   const hand = t(isHandUp ? "aids.hand.lower" : "aids.hand.raise");
+  const open = t(isHandUp ? "aids.gestures.handIsUp" : "aids.gestures.open");
+  const Icon = isHandUp ? Hand : SmilePlus;
   const raise = (): void => {
     onHand();
     setOpen(false);
@@ -30,9 +32,9 @@ export function GestureMenu({ isHandUp, isAlone, onHand, onReact }: GestureMenuP
   return (
     <Popover position="top" opened={isOpen} onChange={setOpen} trapFocus returnFocus shadow="lg" radius="lg">
       <Popover.Target>
-        <span className={classes["target"]}>
-          <ToggleButton Icon={isHandUp ? Hand : SmilePlus} label={t(isHandUp ? "aids.gestures.handIsUp" : "aids.gestures.open")} tone={isHandUp ? "active" : "quiet"} testId="gestures" onClick={() => setOpen((was) => !was)} />
-        </span>
+        <UnstyledButton className={bar["round"]} data-tone={isHandUp ? "active" : "quiet"} aria-label={open} title={open} onClick={() => setOpen((was) => !was)} data-testid="gestures">
+          <Icon size={23} aria-hidden="true" />
+        </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={classes["menu"]}>
         <UnstyledButton className={classes["raise"]} aria-pressed={isHandUp} aria-keyshortcuts={key.aria} onClick={raise} disabled={isAlone} data-testid="raise-hand" data-autofocus>
