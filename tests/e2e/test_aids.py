@@ -202,6 +202,20 @@ async def test_a_browser_without_speech_recognition_is_named(invite: Invite) -> 
     await expect(guest.find("caption-ask")).to_have_count(0)
 
 
+async def test_the_small_window_has_the_buttons_one_needs_at_once(invite: Invite) -> None:
+    host, guest = await invite("Penelope"), await invite("Odysseus")
+    await meet(host, guest)
+    await host.sees(1)
+    await _menu(host, "small-window")
+    inside = "documentPictureInPicture.window?.document.querySelectorAll"
+    counts = f"() => [{inside}('video').length, {inside}('button').length].join()"
+    await host.page.wait_for_function(f"({counts})() === '1,4'")
+    await host.page.evaluate(f"{inside}('button')[0].click()")
+    await expect(guest.tiles().first).to_have_attribute("data-muted", "true")
+    await _menu(host, "small-window")
+    await host.page.wait_for_function("documentPictureInPicture.window === null")
+
+
 async def test_a_dead_microphone_is_said_in_the_call(invite: Invite) -> None:
     host = await invite("Penelope")
     await host.context.add_init_script(DEAD_MICROPHONE)
