@@ -31,13 +31,13 @@ export function AudioOnly({ badge, isOn, onToggle }: AudioOnlyProps): ReactNode 
   }
   if (isSeen || !shouldOffer(badge, isOn)) return null;
   return (
-    <div className={classes["pill"]} role="status" data-testid="audio-only-offer">
+    <div className={classes["pill"]} data-tone="warning" role="status" data-testid="audio-only-offer">
       <SignalLow size={17} aria-hidden="true" />
       <span>{t("aids.audioOnly.offer")}</span>
       <Button size="compact-xs" color="clay" onClick={onToggle}>
         {t("aids.audioOnly.offerDo")}
       </Button>
-      <Button size="compact-xs" variant="subtle" color="dark" onClick={() => setSeen(true)}>
+      <Button size="compact-xs" variant="transparent" className={classes["later"]} onClick={() => setSeen(true)}>
         {t("aids.audioOnly.offerSeen")}
       </Button>
     </div>
