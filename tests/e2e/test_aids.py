@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.e2e.conftest import Invite, meet
-from tests.e2e.test_pages import DESKTOP, PHONE, grave
+from tests.e2e.test_pages import DESKTOP, PHONE, _grave
 from tests.support.browsers import Visitor, visiting
 from tests.support.servers import LiveServer
 
@@ -248,7 +248,7 @@ async def test_the_room_with_all_its_aids_is_accessible_and_fits(
         await expect(host.find("caption")).to_be_visible()
         await _menu(host, "balance-toggle")
         await expect(host.find("balance")).to_be_visible()
-        assert await grave(host.page) == []
+        assert await _grave(host.page) == []
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert await host.page.evaluate(wide) == 0
         for leave in await host.find("leave").all():
@@ -258,9 +258,9 @@ async def test_the_room_with_all_its_aids_is_accessible_and_fits(
             assert box["x"] + box["width"] <= device["viewport"]["width"]
         await host.find("gestures").press("Enter")
         await expect(host.find("raise-hand")).to_be_visible()
-        assert await grave(host.page) == []
+        assert await _grave(host.page) == []
         await host.page.keyboard.press("Escape")
         await _menu(host, "audio-only")
         await expect(host.find("audio-only-on")).to_be_visible()
-        assert await grave(host.page) == []
+        assert await _grave(host.page) == []
         assert [line for line in host.complaints if "Content Security Policy" in line] == []

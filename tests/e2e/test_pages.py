@@ -27,7 +27,7 @@ PHONE: dict[str, Any] = {
 }
 
 
-async def grave(page: Page) -> list[str]:
+async def _grave(page: Page) -> list[str]:
     """What axe finds serious, as "rule: selector"."""
     await page.evaluate(AXE)
     found = await page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
@@ -52,7 +52,7 @@ async def test_a_signed_out_page_is_accessible(
     async with visiting(browser, house.url, "Penelope", **device) as visitor:
         await visitor.page.goto(house.url + path)
         await _settled(visitor.page)
-        assert await grave(visitor.page) == []
+        assert await _grave(visitor.page) == []
 
 
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
@@ -65,19 +65,19 @@ async def test_the_pages_of_a_person_are_accessible(
         for path in ("/", "/profile", "/security"):
             await visitor.page.goto(house.url + path)
             await _settled(visitor.page)
-            assert await grave(visitor.page) == [], path
+            assert await _grave(visitor.page) == [], path
         await visitor.go(link)
         await expect(visitor.find("lobby-allow")).to_be_visible()
-        assert await grave(visitor.page) == [], "lobby before the permission"
+        assert await _grave(visitor.page) == [], "lobby before the permission"
         await visitor.find("lobby-allow").click()
         await expect(visitor.find("mic-level")).to_be_visible()
-        assert await grave(visitor.page) == [], "lobby"
+        assert await _grave(visitor.page) == [], "lobby"
         await visitor.find("lobby-join").click()
         await expect(visitor.find("room")).to_be_visible()
-        assert await grave(visitor.page) == [], "room"
+        assert await _grave(visitor.page) == [], "room"
         await visitor.leave()
         await visitor.page.wait_for_timeout(500)
-        assert await grave(visitor.page) == [], "left"
+        assert await _grave(visitor.page) == [], "left"
 
 
 async def test_a_knocking_page_is_accessible(invite: Invite, stranger: Visitor) -> None:
@@ -85,9 +85,9 @@ async def test_a_knocking_page_is_accessible(invite: Invite, stranger: Visitor) 
     link = await host.open_session()
     await stranger.go(link)
     await expect(stranger.find("knock-ask")).to_be_visible()
-    assert await grave(stranger.page) == []
+    assert await _grave(stranger.page) == []
     await stranger.knock(link)
-    assert await grave(stranger.page) == []
+    assert await _grave(stranger.page) == []
 
 
 async def test_a_page_asks_nothing_of_third_parties_and_breaks_no_policy(
