@@ -727,6 +727,7 @@ async def test_one_person_cannot_end_anothers_sign_in(cast: Cast) -> None:
 
 SEATED: dict[str, dict[str, Any]] = {
     "answer_recording": {"recordingId": "…", "isAgreed": True},
+    "ask_captions": {"isWanted": True},
     "close_consumer": {"consumerId": "…"},
     "close_producer": {"producerId": "…"},
     "close_transport": {"transportId": "…"},
@@ -738,6 +739,7 @@ SEATED: dict[str, dict[str, Any]] = {
     "create_transport": {"direction": "send"},
     "get_stats": {},
     "going_away": {},
+    "offer_captions": {"state": "writing"},
     "pause_consumer": {"consumerId": "…"},
     "pause_producer": {"producerId": "…"},
     "produce": {
@@ -748,6 +750,8 @@ SEATED: dict[str, dict[str, Any]] = {
             "codecs": [{"mimeType": "audio/opus", "payloadType": 111, "clockRate": 48000}]
         },
     },
+    "raise_hand": {"isUp": True},
+    "react": {"reaction": "heart"},
     "report_quality": {"route": "udp", "audioCodec": "opus", "videoCodec": "vp8"},
     "request_key_frame": {"consumerId": "…"},
     "restart_ice": {"transportId": "…"},
@@ -758,6 +762,12 @@ SEATED: dict[str, dict[str, Any]] = {
     "set_preferred_layers": {"consumerId": "…", "spatialLayer": 0},
     "stop_announcement": {"announcementId": "…"},
     "stop_recording": {},
+    "write_caption": {
+        "line": 0,
+        "isFinal": True,
+        "language": "en",
+        "letters": [{"peerId": new_id(), "envelope": "x"}],
+    },
     "leave": {},
 }
 """Events of whoever has a seat, with a body that fits; "…" stands for an id of nobody's."""
@@ -767,6 +777,7 @@ HOSTS: dict[str, dict[str, Any]] = {
     "send_sound": {"offset": 0, "piece": b"RIFF"},
     "answer_knock": {"knockId": "…", "isAdmitted": True},
     "ask_recording": {},
+    "lower_hand": {"peerId": "…"},
     "remove_peer": {"peerId": "…"},
     "set_protection": {"protection": "transport"},
 }

@@ -11,14 +11,13 @@ from server.signaling.model import (
     ConsumerClosed,
     Knock,
     KnockGone,
-    News,
-    Notice,
     NotInRoom,
     Peer,
     PeerOut,
     ProducerClosed,
     stream,
 )
+from server.signaling.news import News, Notice
 
 
 class Hall:

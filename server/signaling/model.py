@@ -23,6 +23,7 @@ from server.rooms.model import (
     RtpCapabilities,
     Source,
 )
+from server.signaling.remarks import Captions
 
 LEAVE_GRACE_S = 5.0
 """After `going_away`: long enough for a reload, short enough for a closed tab."""
@@ -273,47 +274,6 @@ class CheckEnded(Out):
     """The time of your test seat is over; its transports are gone."""
 
 
-News = (
-    PeerJoined
-    | PeerLeft
-    | PeerChanged
-    | PeerKeyChanged
-    | KeyReceived
-    | ProtectionChanged
-    | ProducerAdded
-    | ProducerClosed
-    | ProducerPaused
-    | ProducerResumed
-    | ProducerMoved
-    | Move
-    | ConsumerClosed
-    | TransportClosed
-    | LayersChangedOut
-    | LayersWantedOut
-    | ConsumerSuspendedOut
-    | ActiveSpeaker
-    | Levels
-    | QualityChanged
-    | Announcements
-    | RecordingChanged
-    | Knocked
-    | KnockEnded
-    | KnockAnswered
-    | Removed
-    | RoomEnded
-    | Displaced
-    | CheckEnded
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """News for some sockets."""
-
-    to: tuple[str, ...]
-    news: News
-
-
 @dataclass(slots=True, eq=False)
 class Peer:
     """A seat in a live session, with or without a socket at this moment."""
@@ -378,6 +338,9 @@ class Seated:
     held: Held
     """What the seat still has of an earlier socket; empty when it begins anew."""
     recording: RecordingChanged | None
+    raised: list[str]
+    """Who has a hand up, in order."""
+    captions: Captions
 
 
 class NotInRoom(Conflict):

@@ -22,14 +22,9 @@ from server.rooms.model import (
     SEAT_LIFETIME,
     AnnouncementsChanged,
     Attendee,
-    ConsumerSuspended,
-    LayersChanged,
-    LayersWanted,
-    LevelsHeard,
     NotTheHost,
     ParticipantRemoved,
     Pass,
-    PassAsked,
     Role,
     RoomClosed,
     RoomFull,
@@ -37,31 +32,24 @@ from server.rooms.model import (
     RoomNews,
     RoomTokenRefused,
     SourceChanged,
-    SpeakerChanged,
     TransportFailed,
-    TransportStepped,
 )
 from server.rooms.service import Rooms
 from server.scheduling.service import Attendances
 from server.signaling.announcements import Announcing
 from server.signaling.badges import Badges
+from server.signaling.captions import Captions
 from server.signaling.checks import Checks
 from server.signaling.company import Company
 from server.signaling.doorbook import Doorbook
+from server.signaling.gestures import Gestures
 from server.signaling.hall import Hall
 from server.signaling.homes import RENEW_S, Homes
 from server.signaling.knocks import Knocks
 from server.signaling.model import (
-    ActiveSpeaker,
-    ConsumerSuspendedOut,
     Displaced,
-    LayersChangedOut,
-    LayersWantedOut,
     LeaveReason,
-    Level,
-    Levels,
     Move,
-    Notice,
     Peer,
     PeerChanged,
     PeerJoined,
@@ -75,7 +63,9 @@ from server.signaling.model import (
     stream,
 )
 from server.signaling.openings import Openings
+from server.signaling.news import Notice
 from server.signaling.orders import Orders
+from server.signaling.overheard import Overheard
 from server.signaling.recorded import Recorded
 from server.signaling.secrecy import Secrecy
 
@@ -122,6 +112,9 @@ class Signaling:
         self.doorbook = Doorbook(clock, attendances)
         self.openings = Openings(sessions)
         self.announcing = Announcing(self._hall, rooms, self.protection)
+        self.gestures = Gestures(self._hall, clock)
+        self.captions = Captions(self._hall, self.protection)
+        self.overheard = Overheard(self._hall, self.doorbook, self.gestures)
 
     async def notices(self) -> AsyncIterator[Notice]:
         """What to tell whom, in order, for one reader."""
@@ -175,6 +168,8 @@ class Signaling:
             held=self._rooms.sfu.held(peer.id),
             protection=self.protection.begin(room.id, room.protection),
             recording=self.recorded.view(room.id),
+            raised=self.gestures.raised_in(room.id),
+            captions=self.captions.view(room.id),
         )
 
     async def leave(self, socket: str) -> None:
@@ -254,40 +249,7 @@ class Signaling:
             case ParticipantRemoved(room, person):
                 await self._send_out(room, person)
             case _:
-                self._pass_on(news)
-
-    def _pass_on(
-        self,
-        news: LevelsHeard
-        | SpeakerChanged
-        | LayersChanged
-        | LayersWanted
-        | ConsumerSuspended
-        | PassAsked
-        | TransportStepped,
-    ) -> None:
-        """What the core noticed, in the words of the wire; who tries to get in, for the log."""
-        match news:
-            case PassAsked() | TransportStepped():
-                self.doorbook.hear(news)
-            case LevelsHeard(room, levels):
-                heard = [Level(peer_id=peer, level=level) for peer, level in levels]
-                self._hall.tell_room(room, Levels(levels=heard))
-            case LayersChanged(_, peer, consumer, spatial, temporal):
-                changed = LayersChangedOut(
-                    consumer_id=consumer, spatial_layer=spatial, temporal_layer=temporal
-                )
-                self._hall.tell(self._hall.peers.get(peer), changed)
-            case LayersWanted(peer, producer, spatial, temporal):
-                wanted = LayersWantedOut(
-                    producer_id=producer, spatial_layer=spatial, temporal_layer=temporal
-                )
-                self._hall.tell(self._hall.peers.get(peer), wanted)
-            case ConsumerSuspended(peer, consumer, is_suspended):
-                suspended = ConsumerSuspendedOut(consumer_id=consumer, is_suspended=is_suspended)
-                self._hall.tell(self._hall.peers.get(peer), suspended)
-            case SpeakerChanged(room, speaker):
-                self._hall.tell_room(room, ActiveSpeaker(peer_id=speaker))
+                self.overheard.pass_on(news)
 
     async def leave_node(self) -> None:
         """This node stops: its rooms are free for others."""
@@ -376,6 +338,8 @@ class Signaling:
         self._hall.tell_ended(peer.room, ended)
         self._hall.tell_room(peer.room, PeerLeft(peer_id=peer.id, reason=reason))
         self.recorded.left(peer)
+        self.gestures.left(peer)
+        self.captions.left(peer)
         log.info("room.left", room=peer.room, peer=peer.id, reason=reason)
         await self._rooms.attendance.leave(peer.room, _attendee(peer))
         if peer.room not in self._rooms_here():

@@ -19,6 +19,14 @@ from server.rooms.model import (
     Source,
 )
 from server.signaling.model import AnnouncementOut, KnockOut, Letter, PeerOut, RecordingChanged
+from server.signaling.remarks import (
+    MAX_CAPTION,
+    Captioning,
+    Captions,
+    LineNumber,
+    Reaction,
+    SealedLine,
+)
 
 Token = Annotated[str, Meta(min_length=1, max_length=4096)]
 Name = Annotated[str, Meta(min_length=1, max_length=400)]
@@ -106,6 +114,9 @@ class Joined(Out):
     protection: Protection
     recording: RecordingChanged | None
     """That the session is being recorded, or is to be; your consent is asked for."""
+    raised: list[str]
+    """Who has a hand up, in order."""
+    captions: Captions
 
 
 class Capabilities(Out):
@@ -239,3 +250,35 @@ class ReportQuality(In):
     frozen_ms: Annotated[int, Meta(ge=0, le=600_000)] = 0
     concealed: Annotated[float, Meta(ge=0, le=1)] = 0.0
     """The share of the sound that was made up for what did not arrive."""
+
+
+class React(In):
+    """Show for a moment how one feels about it."""
+
+    reaction: Reaction
+
+
+class RaiseHand(In):
+    is_up: bool
+
+
+class AskCaptions(In):
+    """Want captions, or no longer."""
+
+    is_wanted: bool
+
+
+class OfferCaptions(In):
+    """Whether one's own browser writes down what one says."""
+
+    state: Captioning
+
+
+class WriteCaption(In):
+    """One's own words so far: as text, or in a session that is encrypted end-to-end sealed."""
+
+    line: LineNumber
+    is_final: bool
+    language: Annotated[str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+    text: Annotated[str, Meta(min_length=1, max_length=MAX_CAPTION)] | None = None
+    letters: Annotated[tuple[SealedLine, ...], Meta(max_length=256)] = ()

@@ -6,6 +6,7 @@ from server.signaling.sockets import (
     media,
     quality,
     recording,
+    remarks,
     secrecy,
     session,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "media",
     "quality",
     "recording",
+    "remarks",
     "run",
     "secrecy",
     "session",

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from server.core.sockets import Door, Socket
-from server.signaling import model
+from server.signaling import model, remarks
 from server.signaling.service import Signaling
 
 SIGNALING = web.AppKey("signaling", Signaling)
@@ -39,6 +39,10 @@ door.news("removed", model.Removed)
 door.news("room_ended", model.RoomEnded)
 door.news("displaced", model.Displaced)
 door.news("check_ended", model.CheckEnded)
+door.news("reacted", remarks.Reacted)
+door.news("hands", remarks.Hands)
+door.news("captions", remarks.Captions)
+door.news("captioned", remarks.Captioned)
 
 
 def signaling(socket: Socket) -> Signaling:

@@ -75,6 +75,8 @@ async def join(socket: Socket, body: Join) -> Joined:
             consumer_ids=list(seated.held.consumers),
         ),
         recording=seated.recording,
+        raised=seated.raised,
+        captions=seated.captions,
     )
 
 

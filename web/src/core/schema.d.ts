@@ -3214,6 +3214,13 @@ export interface components {
         AnySlotsOut: {
             hosts: components["schemas"]["HostSlotsOut"][];
         };
+        /**
+         * AskCaptions
+         * @description Want captions, or no longer.
+         */
+        AskCaptions: {
+            isWanted: boolean;
+        };
         /** AttendanceList */
         AttendanceList: {
             attendance: components["schemas"]["AttendanceOut"][];
@@ -3616,6 +3623,35 @@ export interface components {
         Capacity: {
             places: number | null;
             weeklyMinutes: number | null;
+        };
+        /**
+         * Captioned
+         * @description What somebody says, written by their own browser; kept nowhere.
+         */
+        Captioned: {
+            peerId: string;
+            line: number;
+            isFinal: boolean;
+            language: string;
+            text: string | null;
+            envelope: string | null;
+        };
+        /**
+         * Captioner
+         * @description Whether somebody's browser writes down what they say.
+         */
+        Captioner: {
+            peerId: string;
+            /** @enum {unknown} */
+            state: "declined" | "unable" | "writing";
+        };
+        /**
+         * Captions
+         * @description Who asked for captions, and who gives them.
+         */
+        Captions: {
+            askedBy: string[];
+            captioners: components["schemas"]["Captioner"][];
         };
         /**
          * CellOut
@@ -4284,6 +4320,13 @@ export interface components {
             items: components["schemas"]["HandOverItemOut"][];
         };
         /**
+         * Hands
+         * @description Who has a hand up, in the order in which they went up.
+         */
+        Hands: {
+            raised: string[];
+        };
+        /**
          * HeadcountOut
          * @description How many take part; whoever is both counts in `mentors` and `mentees`, too.
          */
@@ -4587,6 +4630,8 @@ export interface components {
             held: components["schemas"]["Held"];
             protection: components["schemas"]["Protection"];
             recording: components["schemas"]["RecordingChanged"] | null;
+            raised: string[];
+            captions: components["schemas"]["Captions"];
         };
         /** JoinedBoard */
         JoinedBoard: {
@@ -5284,6 +5329,14 @@ export interface components {
             skills: components["schemas"]["Skill"][];
         };
         /**
+         * OfferCaptions
+         * @description Whether one's own browser writes down what one says.
+         */
+        OfferCaptions: {
+            /** @enum {unknown} */
+            state: "declined" | "unable" | "writing";
+        };
+        /**
          * OpenCheck
          * @description Guests name the room whose link they have.
          */
@@ -5840,6 +5893,10 @@ export interface components {
             startMinute: number;
             endMinute: number;
         };
+        /** RaiseHand */
+        RaiseHand: {
+            isUp: boolean;
+        };
         /**
          * RatingOut
          * @description How mentees found a mentor, drawn towards the mean: few ratings say little.
@@ -5847,6 +5904,23 @@ export interface components {
         RatingOut: {
             stars: number;
             raters: number;
+        };
+        /**
+         * React
+         * @description Show for a moment how one feels about it.
+         */
+        React: {
+            /** @enum {unknown} */
+            reaction: "celebrate" | "clap" | "heart" | "laugh" | "thinking" | "thumbs_up" | "wow";
+        };
+        /**
+         * Reacted
+         * @description Somebody shows for a moment how they feel about it.
+         */
+        Reacted: {
+            peerId: string;
+            /** @enum {unknown} */
+            reaction: "celebrate" | "clap" | "heart" | "laugh" | "thinking" | "thumbs_up" | "wow";
         };
         /**
          * ReadUpTo
@@ -6381,6 +6455,14 @@ export interface components {
             seq: number;
         };
         /**
+         * SealedLine
+         * @description A line of captions that only that peer can open.
+         */
+        SealedLine: {
+            peerId: string;
+            envelope: string;
+        };
+        /**
          * SearchOut
          * @description A page of mentors: by the words that were typed, else by how well they fit.
          */
@@ -6879,6 +6961,22 @@ export interface components {
             code: string;
             title: string;
         };
+        /** UpdateBoard */
+        UpdateBoard: {
+            doc: string;
+            n: number;
+            update: string;
+        };
+        /**
+         * UpdateRejected
+         * @description Update `n` of this client was not taken: its ack says so too.
+         */
+        UpdateRejected: {
+            doc: string;
+            n: number;
+            code: string;
+            title: string;
+        };
         /**
          * VerifyIn
          * @description The secret of a mailed link.
@@ -7048,6 +7146,19 @@ export interface components {
             bitsPerSecond: number;
             drops: number;
             loss: number | null;
+        };
+        /**
+         * WriteCaption
+         * @description One's own words so far: as text, or in a session that is encrypted end-to-end sealed.
+         */
+        WriteCaption: {
+            line: number;
+            isFinal: boolean;
+            language: string;
+            /** @default null */
+            text: string | null;
+            /** @default [] */
+            letters: components["schemas"]["SealedLine"][];
         };
         /**
          * Level

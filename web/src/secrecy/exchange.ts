@@ -1,5 +1,5 @@
 /** Gives our key to everybody who may hear us, and takes theirs. One change at a time; what was missed is made good at the next. */
-import { type Identity, type Letter, type Route, newIdentity, unwrap, wrap } from "./envelope";
+import { type Identity, type Letter, type Route, newIdentity, openWords, sealWords, unwrap, wrap } from "./envelope";
 import { type Present, plan } from "./plan";
 import { type Link, MAX_STEPS, freshLink, nextLink } from "./ratchet";
 import { LAST_GENERATION } from "./trailer";
@@ -84,12 +84,11 @@ export class Exchange {
 
   /** An envelope has come. Those that are not for us, or not from whom they seem to be, are dropped. */
   receive(peerId: string, envelope: string): void {
-    const [selfId, fromKey] = [this.#selfId, this.#keyOf(peerId)];
+    const fromKey = this.#keyOf(peerId);
     if (fromKey === null) return;
     this.#arrivals = this.#arrivals.then(async () => {
       const identity = await this.#identity;
-      const route = { roomId: this.#parts.roomId, from: peerId, fromKey, to: selfId, toKey: identity.publicKey };
-      const letter = await unwrap(envelope, identity, route);
+      const letter = await unwrap(envelope, identity, this.#routeFrom(peerId, fromKey, identity));
       // They may have gone, or come anew, while it was opened.
       if (letter === null || this.#keyOf(peerId) !== fromKey) return;
       if (letter.kind === "key") this.#parts.keys.theirs(peerId, letter.link);
@@ -101,6 +100,31 @@ export class Exchange {
   ask(peerId: string, nowMs: number): void {
     if (!this.#isOn || !isDue(this.#asked, peerId, nowMs)) return;
     this.#send({ kind: "ask" }, [peerId]).catch(() => undefined);
+  }
+
+  /** Words for some of those who are here, an envelope each; who has no key gets none. */
+  async sealWords(words: string, to: readonly string[]): Promise<Envelope[]> {
+    const identity = await this.#identity;
+    return Promise.all(this.#routes(identity, to).map(async (route) => ({ peerId: route.to, envelope: await sealWords(words, identity, route) })));
+  }
+
+  /** The words that somebody who is here sealed for us; null: not theirs, or not for us. */
+  async openWords(peerId: string, envelope: string): Promise<string | null> {
+    const fromKey = this.#keyOf(peerId);
+    if (fromKey === null) return null;
+    const identity = await this.#identity;
+    return openWords(envelope, identity, this.#routeFrom(peerId, fromKey, identity));
+  }
+
+  #routeFrom(peerId: string, fromKey: string, identity: Identity): Route {
+    return { roomId: this.#parts.roomId, from: peerId, fromKey, to: this.#selfId, toKey: identity.publicKey };
+  }
+
+  #routes(identity: Identity, to: readonly string[]): Route[] {
+    return to.flatMap((peerId): Route[] => {
+      const toKey = this.#keyOf(peerId);
+      return toKey === null ? [] : [{ roomId: this.#parts.roomId, from: this.#selfId, fromKey: identity.publicKey, to: peerId, toKey }];
+    });
   }
 
   #keyOf(peerId: string): string | null {
@@ -153,10 +177,7 @@ export class Exchange {
 
   async #send(letter: Letter, to: readonly string[]): Promise<void> {
     const identity = await this.#identity;
-    const routes = to.flatMap((peerId): Route[] => {
-      const toKey = this.#keyOf(peerId);
-      return toKey === null ? [] : [{ roomId: this.#parts.roomId, from: this.#selfId, fromKey: identity.publicKey, to: peerId, toKey }];
-    });
+    const routes = this.#routes(identity, to);
     if (routes.length === 0) return;
     const letters = await Promise.all(routes.map(async (route) => ({ peerId: route.to, envelope: await wrap(letter, identity, route) })));
     const undelivered = new Set(await this.#parts.post(letters));

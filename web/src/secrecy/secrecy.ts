@@ -69,6 +69,16 @@ export class Secrecy {
     this.#parts?.exchange.resend(peerId);
   }
 
+  /** Words for some of the others, sealed for each; who cannot open any gets none. */
+  async sealWords(words: string, to: readonly string[]): Promise<Envelope[]> {
+    return (await this.#parts?.exchange.sealWords(words, to)) ?? [];
+  }
+
+  /** The words that a peer sealed for us; null when they do not open. */
+  async openWords(peerId: string, envelope: string): Promise<string | null> {
+    return (await this.#parts?.exchange.openWords(peerId, envelope)) ?? null;
+  }
+
   /** They have compared the code, or take that back. */
   setCompared(isCompared: boolean): void {
     this.#compared = isCompared ? new Set(this.#others) : new Set();

@@ -4,15 +4,20 @@ import { notifications } from "@mantine/notifications";
 import { type ChangeEvent, type ReactNode, useRef, useState } from "react";
 import { CircleDot, Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { AidItems } from "./aids/AidItems";
+import type { Aids } from "./aids/use";
 import classes from "./Controls.module.css";
 import { DeviceItems, DeviceMenu } from "./DeviceMenu";
 import { DeviceToggle } from "./DeviceToggle";
 import { mayShareScreen } from "./devices";
+import { GestureMenu } from "./gestures/GestureMenu";
+import type { RoomDeed } from "./keys/model";
+import { useKeyWords } from "./keys/use";
 import type { LocalMedia, LocalState } from "./local";
 import { ToggleButton } from "./ToggleButton";
-import type { Deed } from "./use";
 
 interface ControlsProps {
+  aids: Aids;
   local: LocalMedia;
   state: LocalState;
   peopleCount: number;
@@ -22,7 +27,7 @@ interface ControlsProps {
   isNarrow: boolean;
   inviteUrl: string;
   mayRecord: boolean;
-  onDeed: (deed: Deed) => void;
+  onDeed: (deed: RoomDeed) => void;
   /** Plays a sound file to everybody; null for those who may not. */
   onPlay: ((file: File) => Promise<void>) | null;
   /** Only the people here have the keys: the server can play nothing. */
@@ -35,7 +40,7 @@ interface ControlsProps {
 /** What the server can play; it looks at the content again. */
 const SOUNDS = "audio/*,.mp3,.m4a,.ogg,.oga,.opus,.wav,.flac,.webm,.aiff";
 
-type MoreProps = Pick<ControlsProps, "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "mayRecord" | "onDeed" | "onPlay" | "isSealed">;
+type MoreProps = Pick<ControlsProps, "aids" | "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "mayRecord" | "onDeed" | "onPlay" | "isSealed">;
 
 interface Player {
   isSending: boolean;
@@ -62,7 +67,7 @@ function usePlayer(onPlay: ControlsProps["onPlay"]): Player | null {
   return { isSending, choose: () => field.current?.click(), input };
 }
 
-function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, mayRecord, onDeed, onPlay, isSealed }: MoreProps): ReactNode {
+function MoreMenu({ aids, local, state, isSelfHidden, isNarrow, inviteUrl, mayRecord, onDeed, onPlay, isSealed }: MoreProps): ReactNode {
   const { t } = useTranslation("signaling");
   const recordings = useTranslation("recordings");
   const copy = (): void =>
@@ -78,7 +83,8 @@ function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, mayRecord, 
             <Ellipsis size={23} aria-hidden="true" />
           </UnstyledButton>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown className={classes["dropdown"]}>
+          <AidItems aids={aids} />
           <Menu.Item leftSection={<LinkIcon size={18} aria-hidden="true" />} onClick={copy}>
             {t("room.copyLink")}
           </Menu.Item>
@@ -107,9 +113,10 @@ function MoreMenu({ local, state, isSelfHidden, isNarrow, inviteUrl, mayRecord, 
 }
 
 export function Controls(props: ControlsProps): ReactNode {
-  const { local, state, peopleCount, knockCount, isPeopleOpen, onDeed, onLeave, panels } = props;
+  const { aids, local, state, peopleCount, knockCount, isPeopleOpen, onDeed, onLeave, panels } = props;
   const { t } = useTranslation("signaling");
   const { screen } = state;
+  const keyOf = useKeyWords();
   return (
     <div className={classes["bar"]} role="toolbar" aria-label={t("session")}>
       <span className={classes["pair"]}>
@@ -121,11 +128,12 @@ export function Controls(props: ControlsProps): ReactNode {
         <DeviceMenu label={t("toggle.cameraMenu")} kinds={["camera"]} local={local} state={state} />
       </span>
       {mayShareScreen() && (
-        <ToggleButton Icon={screen.isOn ? MonitorX : MonitorUp} label={t(screen.isOn ? "toggle.shareOn" : "toggle.shareOff")} hotkey="S" tone={screen.isOn ? "active" : "quiet"} isPressed={screen.isOn} isBusy={screen.isBusy} testId="share-toggle" onClick={() => onDeed("share")} />
+        <ToggleButton Icon={screen.isOn ? MonitorX : MonitorUp} label={t(screen.isOn ? "toggle.shareOn" : "toggle.shareOff")} hotkey={keyOf("share")} tone={screen.isOn ? "active" : "quiet"} isPressed={screen.isOn} isBusy={screen.isBusy} testId="share-toggle" onClick={() => onDeed("share")} />
       )}
       <span className={classes["gap"]} />
       {panels}
-      <ToggleButton Icon={UsersRound} label={`${t("toggle.people")} (${peopleCount})`} hotkey="P" tone={isPeopleOpen ? "active" : "quiet"} isPressed={isPeopleOpen} count={knockCount} testId="people-toggle" onClick={() => onDeed("people")} />
+      <GestureMenu isHandUp={aids.isHandUp} isAlone={aids.isAlone} onHand={() => aids.onDeed("hand")} onReact={aids.onReact} />
+      <ToggleButton Icon={UsersRound} label={`${t("toggle.people")} (${peopleCount})`} hotkey={keyOf("people")} tone={isPeopleOpen ? "active" : "quiet"} isPressed={isPeopleOpen} count={knockCount} testId="people-toggle" onClick={() => onDeed("people")} />
       <MoreMenu {...props} />
       <span className={classes["gap"]} />
       <Tooltip label={t("toggle.leave")}>

@@ -3,12 +3,13 @@ import { Camera, CameraOff, Mic, MicOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Captured } from "./devices";
+import { useKeyWords } from "./keys/use";
 import type { Slot } from "./local";
 import { ToggleButton } from "./ToggleButton";
 
 const LOOKS = {
-  microphone: { on: Mic, off: MicOff, hotkey: "M", testId: "mic-toggle" },
-  camera: { on: Camera, off: CameraOff, hotkey: "V", testId: "camera-toggle" },
+  microphone: { on: Mic, off: MicOff, testId: "mic-toggle" },
+  camera: { on: Camera, off: CameraOff, testId: "camera-toggle" },
 } as const;
 
 interface DeviceToggleProps {
@@ -21,11 +22,12 @@ interface DeviceToggleProps {
 export function DeviceToggle({ kind, slot, hasHotkey = false, onToggle }: DeviceToggleProps): ReactNode {
   const { t } = useTranslation("signaling");
   const look = LOOKS[kind];
+  const keyOf = useKeyWords();
   return (
     <ToggleButton
       Icon={slot.isOn ? look.on : look.off}
       label={t(`toggle.${kind}${slot.isOn ? "On" : "Off"}`)}
-      {...(hasHotkey ? { hotkey: look.hotkey } : {})}
+      {...(hasHotkey ? { hotkey: keyOf(kind) } : {})}
       tone={slot.isOn ? "on" : "off"}
       isPressed={slot.isOn}
       isBusy={slot.isBusy}

@@ -1,12 +1,13 @@
 /** Everybody in the session and everybody at its door, for those who want the list. */
 import { ActionIcon, Button, CloseButton, Group, Modal, Title } from "@mantine/core";
-import { MicOff, UserX } from "lucide-react";
+import { ArrowDownToLine, MicOff, UserX } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
 import { CopyField } from "../core/ui/CopyField";
 import { Portrait } from "../core/ui/Portrait";
 import { Signal } from "../quality/Signal";
+import { HandMark } from "./gestures/TileSigns";
 import { KnockList } from "./Knocks";
 import classes from "./PeoplePanel.module.css";
 import type { KnockView } from "./socket";
@@ -19,10 +20,26 @@ interface PeoplePanelProps {
   inviteUrl: string | null;
   onAnswer: (knockId: string, isAdmitted: boolean) => void;
   onRemove: (peerId: string) => void;
+  onLowerHand: (peerId: string) => void;
   onClose: () => void;
 }
 
-function PersonRow({ person, onRemove }: { person: Person; onRemove: (() => void) | null }): ReactNode {
+function HandWithLowering({ place, name, onLower }: { place: number; name: string; onLower: (() => void) | null }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const words = t("aids.hand.lowerNamed", { name });
+  return (
+    <>
+      <HandMark place={place} />
+      {onLower && (
+        <ActionIcon variant="subtle" radius="xl" size="lg" aria-label={words} title={words} onClick={onLower} data-testid="lower-hand">
+          <ArrowDownToLine size={18} aria-hidden="true" />
+        </ActionIcon>
+      )}
+    </>
+  );
+}
+
+function PersonRow({ person, onRemove, onLowerHand }: { person: Person; onRemove: (() => void) | null; onLowerHand: (() => void) | null }): ReactNode {
   const { t } = useTranslation("signaling");
   const core = useTranslation("core");
   const name = shownName(person.name, core.t("somebody"));
@@ -39,6 +56,7 @@ function PersonRow({ person, onRemove }: { person: Person; onRemove: (() => void
           </small>
         )}
       </span>
+      {person.handPlace !== null && <HandWithLowering place={person.handPlace} name={name} onLower={onLowerHand} />}
       {person.isMuted && <MicOff size={18} role="img" aria-label={t("room.muted")} className={classes["muted"]} />}
       {onRemove && (
         <ActionIcon variant="subtle" color="clay" radius="xl" size="lg" aria-label={t("room.remove", { name })} onClick={onRemove}>
@@ -67,7 +85,10 @@ function RemoveDialog({ person, onDo, onClose }: { person: Person | null; onDo: 
   );
 }
 
-export function PeoplePanel({ people, knocks, isHost, inviteUrl, onAnswer, onRemove, onClose }: PeoplePanelProps): ReactNode {
+/** Raised hands first, in their order. */
+const inRow = (people: readonly Person[]): Person[] => [...people].sort((a, b) => (a.handPlace ?? people.length + 1) - (b.handPlace ?? people.length + 1));
+
+export function PeoplePanel({ people, knocks, isHost, inviteUrl, onAnswer, onRemove, onLowerHand, onClose }: PeoplePanelProps): ReactNode {
   const { t } = useTranslation("signaling");
   const [leaving, setLeaving] = useState<Person | null>(null);
   return (
@@ -85,8 +106,8 @@ export function PeoplePanel({ people, knocks, isHost, inviteUrl, onAnswer, onRem
         </section>
       )}
       <ul className={classes["list"]}>
-        {people.map((person) => (
-          <PersonRow key={person.peerId} person={person} onRemove={isHost && !person.isSelf ? () => setLeaving(person) : null} />
+        {inRow(people).map((person) => (
+          <PersonRow key={person.peerId} person={person} onRemove={isHost && !person.isSelf ? () => setLeaving(person) : null} onLowerHand={isHost ? () => onLowerHand(person.peerId) : null} />
         ))}
       </ul>
       {inviteUrl !== null && (

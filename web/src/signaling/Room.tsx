@@ -10,9 +10,16 @@ import { shownName } from "../core/names";
 import { Mark } from "../core/ui/Brand";
 import { useTitle } from "../core/ui/useTitle";
 import { CameraAdvice } from "../quality/CameraAdvice";
+import { AidBanners, AidQuestions } from "./aids/AidBanners";
+import { AidLayer } from "./aids/AidLayer";
+import { useAids } from "./aids/use";
 import type { CallView } from "./call";
 import { Controls } from "./Controls";
 import { DeviceProblems } from "./DeviceProblems";
+import type { RoomDeed } from "./keys/model";
+import { KeysDialog } from "./keys/KeysDialog";
+import { useShortcuts } from "./keys/use";
+import { speakerOf } from "./hotswap";
 import { KnockToast } from "./Knocks";
 import type { LocalMedia } from "./local";
 import { NowPlaying, PlayedSounds } from "./NowPlaying";
@@ -21,12 +28,11 @@ import { AskDialog, Recording } from "./Recording";
 import { isGoing } from "./recording";
 import classes from "./Room.module.css";
 import { Protection, useProtectionNotices } from "./Protection";
-import { ShortcutsDialog } from "./ShortcutsDialog";
 import { Stage } from "./Stage";
 import { castOf } from "./stage";
-import { type Deed, useAnnouncements, useCallView, useLocal, useShortcuts } from "./use";
 import { PanelButtons } from "./PanelButtons";
 import { type Panels, usePanels } from "./panels";
+import { useAnnouncements, useCallView, useLocal } from "./use";
 import type { Visit } from "./visit";
 
 /** Nothing of a document is loaded before somebody opens one. */
@@ -90,7 +96,7 @@ function LiveRegion({ view }: { view: CallView }): ReactNode {
     () =>
       news.map((item) => ({
         word: item.word,
-        said: item.word === "record" ? recordings(`announce.${item.how}`) : t(`announce.${item.word}`, { name: "name" in item ? shownName(item.name, somebody("somebody")) : "" }),
+        said: item.word === "record" ? recordings(`announce.${item.how}`) : t(`announce.${item.word}`, { name: "name" in item ? shownName(item.name, somebody("somebody")) : "", reaction: item.word === "reacts" ? t(`aids.reaction.${item.reaction}`) : "" }),
       })),
     [news, t, somebody, recordings],
   );
@@ -108,14 +114,14 @@ interface RoomProps {
 }
 
 /** Which panels are open, and what a key or button does. */
-function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean; isHelpOpen: boolean; isAskOpen: boolean; onDeed: (deed: Deed) => void; onTalk: (isHeld: boolean) => void } {
+function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean; isHelpOpen: boolean; isAskOpen: boolean; onDeed: (deed: RoomDeed) => void; onTalk: (isHeld: boolean) => void } {
   const [isPeopleOpen, setPeopleOpen] = useState(false);
   const [isSelfHidden, setSelfHidden] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isAskOpen, setAskOpen] = useState(false);
   const isTalking = useRef(false);
   const { local } = visit;
-  const deeds: Record<Deed, () => void> = {
+  const deeds: Record<RoomDeed, () => void> = {
     microphone: () => void local.toggle("microphone", !local.state.get().microphone.isOn),
     camera: () => void local.toggle("camera", !local.state.get().camera.isOn),
     share: () => (local.state.get().screen.isOn ? local.unshare() : void local.share()),
@@ -143,7 +149,8 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const [unlocks, setUnlocks] = useState(0);
   const isNarrow = useMediaQuery("(max-width: 40rem)") ?? false;
   const panels = usePanels(visit.roomId, view.call.role !== "guest");
-  useShortcuts({ onDeed, onTalk });
+  const aids = useAids(visit, view, local);
+  useShortcuts({ onDeed, onAid: aids.onDeed, onTalk });
   const { call } = view;
   useTitle(call.room?.title ?? t("session"));
   const cast = castOf(call, { ...self, isMicrophoneOn: local.microphone.isOn, isSharing: local.screen.isOn });
@@ -168,25 +175,28 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         <Protection visit={visit} call={call} onFailed={complain} />
         <NowPlaying call={call} onStop={(id) => void visit.call.stopPlaying(id).catch(complain)} />
         <Recording visit={visit} call={call} />
+        <AidBanners aids={aids} call={call} state={local} />
         <div className={classes["banners"]} aria-live="assertive">
           <Banners view={view} local={visit.local} isCameraOn={local.camera.isOn} isBlocked={isBlocked} onUnlock={unlock} />
         </div>
       </header>
       <div className={classes["middle"]} data-side={panels.layout.open.length > 0}>
-        <Stage strip={panels.strip} cast={cast} view={view} local={local} isSelfHidden={isSelfHidden} inviteUrl={inviteUrl} unlocks={unlocks} onBlocked={onBlocked} onHeight={onHeight} onPin={onPin} />
+        <Stage strip={panels.strip} cast={cast} view={view} local={local} layout={aids.look.layout} isSelfHidden={isSelfHidden} inviteUrl={inviteUrl} unlocks={unlocks} onBlocked={onBlocked} onHeight={onHeight} onPin={onPin} />
         <Side {...panels} />
         {isPeopleOpen ? (
-          <PeoplePanel people={cast.people} knocks={call.knocks} isHost={call.role === "host"} inviteUrl={cast.people.length > 1 ? inviteUrl : null} onAnswer={onAnswer} onRemove={(peerId) => void visit.call.removePeer(peerId).catch(complain)} onClose={() => onDeed("people")} />
+          <PeoplePanel people={cast.people} knocks={call.knocks} isHost={call.role === "host"} onLowerHand={(peerId) => void visit.call.lowerHand(peerId).catch(complain)} inviteUrl={cast.people.length > 1 ? inviteUrl : null} onAnswer={onAnswer} onRemove={(peerId) => void visit.call.removePeer(peerId).catch(complain)} onClose={() => onDeed("people")} />
         ) : (
           <KnockToast knocks={call.knocks} onAnswer={onAnswer} />
         )}
         <div className={classes["problems"]}>
           <DeviceProblems local={visit.local} state={local} />
+          <AidQuestions aids={aids} call={call} local={visit.local} state={local} />
         </div>
+        <AidLayer aids={aids} visit={visit} view={view} local={local} />
       </div>
-      <Controls local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayRecord={call.role === "host" && !isGoing(call.recording)} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} panels={<PanelButtons kinds={panels.kinds} open={panels.layout.open} isNarrow={isNarrow} onToggle={panels.toggle} />} />
-      <ShortcutsDialog roomId={visit.roomId} isOpen={isHelpOpen} onClose={() => onDeed("help")} />
-      <PlayedSounds view={view} speaker={local.chosen.speaker} unlocks={unlocks} onBlocked={onBlocked} />
+      <Controls aids={aids} local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayRecord={call.role === "host" && !isGoing(call.recording)} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} panels={<PanelButtons kinds={panels.kinds} open={panels.layout.open} isNarrow={isNarrow} onToggle={panels.toggle} />} />
+      <KeysDialog roomId={visit.roomId} isOpen={isHelpOpen} onClose={() => onDeed("help")} />
+      <PlayedSounds view={view} speaker={speakerOf(local.devices, local.chosen)} unlocks={unlocks} onBlocked={onBlocked} />
       <AskDialog visit={visit} isOpen={isAskOpen} onClose={() => onDeed("record")} />
       <LiveRegion view={view} />
     </main>

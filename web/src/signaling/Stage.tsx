@@ -5,10 +5,13 @@ import { shownName } from "../core/names";
 import { CopyField } from "../core/ui/CopyField";
 import { HarbourScene } from "../core/ui/scenes";
 import type { CallView } from "./call";
+import type { Layout } from "./aids/look";
+import { Signs } from "./gestures/TileSigns";
+import { speakerOf } from "./hotswap";
 import { fitGrid } from "./layout";
 import type { LocalState } from "./local";
 import { Picture, Sound } from "./Sight";
-import { type Cast, type Person, type Share, type StageMode, stageMode } from "./stage";
+import { type Cast, type Person, type Share, type StageMode, arrange } from "./stage";
 import classes from "./Stage.module.css";
 import { Tile } from "./Tile";
 import { useSeenHeight, useSize } from "./use";
@@ -19,6 +22,7 @@ interface StageProps {
   cast: Cast;
   view: CallView;
   local: LocalState;
+  layout: Layout;
   isSelfHidden: boolean;
   inviteUrl: string;
   unlocks: number;
@@ -30,7 +34,7 @@ interface StageProps {
   onPin: (peerId: string | null) => void;
 }
 
-type PersonTileProps = Omit<StageProps, "cast" | "isSelfHidden" | "inviteUrl" | "strip"> & { person: Person };
+type PersonTileProps = Omit<StageProps, "cast" | "layout" | "isSelfHidden" | "inviteUrl" | "strip"> & { person: Person };
 
 function PersonTile({ person, view, local, unlocks, onBlocked, onHeight, onPin }: PersonTileProps): ReactNode {
   const { t } = useTranslation("core");
@@ -53,9 +57,10 @@ function PersonTile({ person, view, local, unlocks, onBlocked, onHeight, onPin }
       video={isSelf ? (local.camera.isOn ? local.camera.track : null) : remote}
       onHeight={tellHeight}
     >
+      <Signs shown={view.call.reactions} peerId={person.peerId} handPlace={person.handPlace} />
       {person.soundIds.map((producerId) => {
         const track = view.tracks.get(producerId);
-        return track && <Sound key={producerId} track={track} speaker={local.chosen.speaker} unlocks={unlocks} onBlocked={onBlocked} />;
+        return track && <Sound key={producerId} track={track} speaker={speakerOf(local.devices, local.chosen)} unlocks={unlocks} onBlocked={onBlocked} />;
       })}
     </Tile>
   );
@@ -70,11 +75,12 @@ function isSuspended({ consumers, call }: CallView, producerId: string | null): 
 interface ScreenTileProps {
   share: Share;
   track: MediaStreamTrack | null;
-  isHeldBack: boolean;
+  /** Why it does not come; null: it does. */
+  hindrance: "suspended" | "audioOnly" | null;
   onHeight: (producerId: string, heightPx: number) => void;
 }
 
-function ScreenTile({ share, track, isHeldBack, onHeight }: ScreenTileProps): ReactNode {
+function ScreenTile({ share, track, hindrance, onHeight }: ScreenTileProps): ReactNode {
   const { t } = useTranslation("signaling");
   const { producerId } = share;
   const watch = useSeenHeight(useCallback((px: number) => producerId !== null && onHeight(producerId, px), [producerId, onHeight]));
@@ -83,8 +89,9 @@ function ScreenTile({ share, track, isHeldBack, onHeight }: ScreenTileProps): Re
   const label = share.isSelf ? t("room.yourScreen") : t("room.screenOf", { name: share.name });
   return (
     <figure ref={watch} className={classes["screen"]} data-testid="screen-tile" data-peer-id={share.peerId} data-self={share.isSelf} aria-label={label}>
-      {isMirror ? <p className={classes["mirror"]}>{t("room.wholeScreen")}</p> : track && <Picture track={track} isWhole />}
-      {isHeldBack && <p className={classes["mirror"]}>{t("room.suspendedScreen")}</p>}
+      {isMirror && <p className={classes["mirror"]}>{t("room.wholeScreen")}</p>}
+      {!isMirror && hindrance !== "audioOnly" && track && <Picture track={track} isWhole />}
+      {hindrance !== null && <p className={classes["mirror"]}>{t(hindrance === "suspended" ? "room.suspendedScreen" : "aids.audioOnly.screen")}</p>}
       <figcaption className={classes["screenName"]}>
         <bdi>{label}</bdi>
       </figcaption>
@@ -106,38 +113,42 @@ function Alone({ inviteUrl }: { inviteUrl: string }): ReactNode {
 
 /** Which tiles are in the flow of the grid; in a duo our own picture floats in a corner. */
 function cellStyle(mode: StageMode, count: number, size: { width: number; height: number }): CSSProperties {
-  if (mode === "share" || mode === "duo") return {};
+  if (mode === "share" || mode === "side" || mode === "duo") return {};
   const { tileWidth, tileHeight } = fitGrid(count, size.width, size.height, GAP_PX);
   return { inlineSize: tileWidth, blockSize: tileHeight };
 }
 
+/** Why a share does not come to us; our own is always there. */
+function hindranceOf(view: CallView, { isSelf, producerId }: Share): ScreenTileProps["hindrance"] {
+  if (isSelf) return null;
+  if (view.call.isAudioOnly) return "audioOnly";
+  return isSuspended(view, producerId) ? "suspended" : null;
+}
+
 export function Stage(props: StageProps): ReactNode {
-  const { cast, view, local, isSelfHidden, inviteUrl, onHeight } = props;
+  const { cast, view, local, layout, isSelfHidden, inviteUrl, onHeight } = props;
   const { t } = useTranslation("signaling");
   const [measure, size] = useSize();
-  const mode = stageMode(cast);
-  const people = isSelfHidden && mode !== "alone" ? cast.people.filter(({ isSelf }) => !isSelf) : cast.people;
-  const star = mode === "share" ? people.find(({ isPinned }) => isPinned) : undefined;
-  const others = people.filter((person) => person !== star);
-  const style = cellStyle(mode, people.length + (mode === "alone" ? 1 : 0), size);
+  const { mode, stars, strip: seats } = arrange(cast, { layout, lastSpeakerId: view.call.lastSpeakerId, isSelfHidden });
+  const style = cellStyle(mode, seats.length + (mode === "alone" ? 1 : 0), size);
   const trackOf = (share: Share): MediaStreamTrack | null =>
     share.producerId === null ? local.screen.track : (view.tracks.get(share.producerId) ?? null);
   return (
-    <section className={classes["stage"]} data-mode={mode} data-strip={props.strip ?? undefined} aria-label={t("room.stage")}>
-      {mode === "share" && (
+    <section className={classes["stage"]} data-mode={mode} data-audio-only={view.call.isAudioOnly} data-strip={props.strip ?? undefined} aria-label={t("room.stage")}>
+      {(mode === "share" || mode === "side") && (
         <div className={classes["shares"]}>
-          {star && (
-            <div className={classes["star"]}>
+          {stars.map((star) => (
+            <div key={star.peerId} className={classes["star"]} data-self={star.isSelf}>
               <PersonTile person={star} {...props} />
             </div>
-          )}
+          ))}
           {cast.shares.map((share) => (
-            <ScreenTile key={`${share.peerId}-${share.producerId ?? "self"}`} share={share} track={trackOf(share)} isHeldBack={isSuspended(view, share.producerId)} onHeight={onHeight} />
+            <ScreenTile key={`${share.peerId}-${share.producerId ?? "self"}`} share={share} track={trackOf(share)} hindrance={hindranceOf(view, share)} onHeight={onHeight} />
           ))}
         </div>
       )}
-      <div className={classes["tiles"]} ref={measure}>
-        {others.map((person) => (
+      <div className={classes["tiles"]} ref={measure} data-empty={seats.length === 0}>
+        {seats.map((person) => (
           <div key={person.peerId} className={classes["cell"]} data-self={person.isSelf} style={style}>
             <PersonTile person={person} {...props} />
           </div>

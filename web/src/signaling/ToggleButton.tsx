@@ -8,8 +8,8 @@ interface ToggleButtonProps {
   Icon: LucideIcon;
   /** What pressing does now. */
   label: string;
-  /** Key that does the same. */
-  hotkey?: string;
+  /** Key that does the same: as printed on it, and for assistive technology. */
+  hotkey?: { label: string; aria: string };
   tone: "on" | "off" | "quiet" | "leave" | "active";
   isPressed?: boolean;
   isBusy?: boolean;
@@ -21,13 +21,13 @@ interface ToggleButtonProps {
 
 export function ToggleButton({ Icon, label, hotkey, tone, isPressed, isBusy, hasProblem, count, testId, onClick }: ToggleButtonProps): ReactNode {
   return (
-    <Tooltip label={hotkey ? `${label} (${hotkey})` : label}>
+    <Tooltip label={hotkey ? `${label} (${hotkey.label})` : label}>
       <UnstyledButton
         className={classes["round"]}
         data-tone={tone}
         aria-label={label}
         aria-pressed={isPressed}
-        aria-keyshortcuts={hotkey}
+        aria-keyshortcuts={hotkey?.aria}
         aria-busy={isBusy}
         data-testid={testId}
         data-on={isPressed}

@@ -27,6 +27,7 @@ export class Attention {
   readonly #told = new WeakMap<types.Consumer, Wish>();
   #looking: Looking = { watched: [], pinnedId: null, speakerId: null };
   #isUnseen = false;
+  #isListening = false;
   #timer: number | undefined;
 
   constructor(line: CallLine, consumerOf: (producerId: string) => types.Consumer | undefined) {
@@ -38,6 +39,12 @@ export class Attention {
   /** 0: scrolled away or covered. */
   setHeight(producerId: string, heightPx: number): void {
     this.#heights.set(producerId, heightPx);
+    this.#tellAll();
+  }
+
+  /** True: no picture is to come at all, whether it has a place here or not. */
+  listenOnly(isListening: boolean): void {
+    this.#isListening = isListening;
     this.#tellAll();
   }
 
@@ -69,7 +76,7 @@ export class Attention {
 
   #tell({ producerId, peerId, source }: Watched): void {
     const consumer = this.#consumerOf(producerId);
-    const height = this.#heights.get(producerId);
+    const height = this.#isListening ? 0 : this.#heights.get(producerId);
     if (!consumer || consumer.kind !== "video" || height === undefined) return;
     const { pinnedId, speakerId } = this.#looking;
     const heightPx = this.#isUnseen ? 0 : height;

@@ -14,7 +14,7 @@ import { type CallState, type Ending, type Happening, idleCall, reduce, wantedPr
 import { settle } from "./resync";
 import { watchNetwork } from "./roaming";
 import { type Entry, forgetSeat, keepSeat, seatPart } from "./seat";
-import type { CallLine, Joined, News, Protection, Source } from "./socket";
+import type { CallLine, CaptionedLine, Captioning, Joined, News, Protection, Reaction, Source } from "./socket";
 import { Veil } from "./veil";
 
 /** How often the speaking rings are looked at. */
@@ -114,8 +114,14 @@ export class Call {
   #hearOfKeys({ name, body }: News): void {
     if (name === "key_received") this.secrecy.receive(body.peerId, body.envelope);
     if (name === "protection_changed") this.#protectionChanged();
+    if (name === "captioned" && body.envelope !== null) void this.#openLine(body, body.envelope);
     // What we sent them while their line was down has not come.
     if (name === "peer_changed" && body.connection === "live") this.secrecy.resend(body.peerId);
+  }
+
+  async #openLine(body: CaptionedLine, envelope: string): Promise<void> {
+    const text = await this.secrecy.openWords(body.peerId, envelope);
+    this.#happen({ type: "news", news: { name: "captioned", body: { ...body, text, envelope: null } }, nowMs: performance.now() });
   }
 
   lineDown(): void {
@@ -135,6 +141,43 @@ export class Call {
   /** Keeps somebody in view; null: nobody. */
   pin(peerId: string | null): void {
     this.#happen({ type: "pinned", peerId });
+  }
+
+  /** Neither sends nor receives pictures, or does again. */
+  setAudioOnly(isOn: boolean): void {
+    this.#happen({ type: "audio_only", isOn });
+    this.#attention.listenOnly(isOn);
+  }
+
+  /** Shows everybody how we feel about it, ourselves at once. */
+  async react(reaction: Reaction): Promise<void> {
+    const peerId = this.#state.selfId ?? "";
+    this.#happen({ type: "news", news: { name: "reacted", body: { peerId, reaction } }, nowMs: performance.now() });
+    await this.#parts.line.request("react", { reaction });
+  }
+
+  async raiseHand(isUp: boolean): Promise<void> {
+    await this.#parts.line.request("raise_hand", { isUp });
+  }
+
+  async lowerHand(peerId: string): Promise<void> {
+    await this.#parts.line.request("lower_hand", { peerId });
+  }
+
+  async askCaptions(isWanted: boolean): Promise<void> {
+    await this.#parts.line.request("ask_captions", { isWanted });
+  }
+
+  async offerCaptions(state: Captioning): Promise<void> {
+    await this.#parts.line.request("offer_captions", { state });
+  }
+
+  /** Our own words, for those who asked; sealed for each where the server must not read. */
+  async writeCaption({ text, ...line }: { line: number; isFinal: boolean; language: string; text: string }): Promise<void> {
+    const { protection, captions, selfId } = this.#state;
+    if (protection !== "end_to_end") return void (await this.#parts.line.request("write_caption", { ...line, text }));
+    const letters = await this.secrecy.sealWords(text, captions.askedBy.filter((peerId) => peerId !== selfId));
+    if (letters.length > 0) await this.#parts.line.request("write_caption", { ...line, letters });
   }
 
   async leave(): Promise<void> {

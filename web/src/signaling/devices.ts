@@ -82,11 +82,25 @@ export async function captureBoth(chosen: Chosen): Promise<Record<Captured, Capt
   }
 }
 
+/** What getDisplayMedia knows beyond the types of our compiler. */
+interface ShareWish extends DisplayMediaStreamOptions {
+  audio: MediaTrackConstraints & { suppressLocalAudioPlayback: boolean; restrictOwnAudio: boolean };
+  systemAudio: "include";
+  surfaceSwitching: "include";
+}
+
+/**
+ * With sound where the browser and the chosen surface have any: unprocessed, for it may be music, still heard by who
+ * shares it, and without what this page plays, which the others said themselves.
+ */
 export async function captureScreen(): Promise<MediaStream> {
-  return navigator.mediaDevices.getDisplayMedia({
+  const wish: ShareWish = {
     video: { frameRate: { ideal: 15, max: 30 }, width: { max: 2560 }, height: { max: 1440 } },
-    audio: true,
-  });
+    audio: { suppressLocalAudioPlayback: false, restrictOwnAudio: true, echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    systemAudio: "include",
+    surfaceSwitching: "include",
+  };
+  return navigator.mediaDevices.getDisplayMedia(wish);
 }
 
 export const mayShareScreen = (): boolean => typeof media()?.getDisplayMedia === "function";

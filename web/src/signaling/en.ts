@@ -1,4 +1,5 @@
 /** English words of a session: its door, lobby, room and end. */
+import { aidWords } from "./aids/en";
 import { checkWords } from "./check/en";
 
 export const signalingWords = {
@@ -10,6 +11,7 @@ export const signalingWords = {
   comingBack: "Bringing you back…",
   toHome: "Back to home",
   check: checkWords,
+  aids: aidWords,
   door: {
     gone: "This link leads nowhere",
     goneHint: "The session does not exist, or the link was cut short when it was copied. Ask for the link again.",
@@ -135,6 +137,10 @@ export const signalingWords = {
     endToEndOn: "The host has switched end-to-end encryption on. The server no longer sees or hears anything.",
     endToEndOff: "The host has switched end-to-end encryption off. From now on the server could see and hear you.",
     plays: "{{name}} plays a sound to everybody.",
+    handUp: "{{name}} raises a hand.",
+    handDown: "{{name}} has lowered the hand.",
+    reacts: "{{name}}: {{reaction}}.",
+    asksCaptions: "{{name}} asks for captions.",
     lineLost: "The connection is lost. Reconnecting.",
     lineBack: "You are connected again.",
   },
@@ -150,14 +156,6 @@ export const signalingWords = {
   },
   shortcuts: {
     title: "Keyboard shortcuts",
-    microphone: "Mute or unmute",
-    camera: "Camera on or off",
-    share: "Share screen or stop",
-    people: "Show or hide people",
-    hideSelf: "Hide or show my own picture",
-    talk: "Hold to talk while muted",
-    help: "Show these shortcuts",
-    space: "Space",
   },
   end: {
     left: "You have left the session",

@@ -14,6 +14,7 @@ import {
   noDevices,
   readChosen,
 } from "./devices";
+import { shouldReopen } from "./hotswap";
 import { type DeviceProblem, shareProblem } from "./problems";
 import type { Source } from "./socket";
 
@@ -41,6 +42,8 @@ const from = ({ track, problem }: Capture): Slot => ({ isOn: track !== null, isB
 
 export class LocalMedia {
   readonly state: Store<LocalState>;
+  /** What was on when the last device of its kind went: a muted microphone comes back muted, by hand. */
+  readonly #missed = new Set<Captured>();
   readonly #onDevices = (): void => void this.#devicesChanged();
 
   constructor() {
@@ -171,11 +174,13 @@ export class LocalMedia {
   async #lost(kind: Captured, track: MediaStreamTrack): Promise<void> {
     const slot = this.state.get()[kind];
     if (slot.track !== track) return;
+    this.#missed.delete(kind);
     this.#set(kind, { track: null, isBusy: true });
     const got = await capture(kind, null);
     if (got.track && !slot.isOn) got.track.enabled = false;
     this.#take(kind, got.track ? got : { track: null, problem: "unplugged" });
     if (!slot.isOn) this.#set(kind, { isOn: false });
+    else if (!got.track) this.#missed.add(kind);
     await this.#list();
   }
 
@@ -184,7 +189,16 @@ export class LocalMedia {
     this.state.set({ ...this.state.get(), devices });
   }
 
+  /** A device came or went. Which one a track loses its own end tells; here those come back that somebody chose. */
   async #devicesChanged(): Promise<void> {
-    if (this.state.get().isAsked) await this.#list();
+    const { isAsked, devices: before } = this.state.get();
+    if (!isAsked) return;
+    await this.#list();
+    for (const kind of ["microphone", "camera"] as const) {
+      const { devices, chosen, [kind]: slot } = this.state.get();
+      const inUse = slot.track?.getSettings().deviceId ?? null;
+      const standing = { isOpen: slot.track !== null, inUse, isMissing: slot.problem === "unplugged" && this.#missed.has(kind) };
+      if (!slot.isBusy && shouldReopen(kind, before, devices, chosen, standing)) await (slot.track ? this.#replace(kind) : this.#open(kind));
+    }
   }
 }

@@ -1,10 +1,14 @@
 /** The state of a call as pure values: who is there, who speaks, how we stand with the server. No media and no network here. */
 import type { Badge } from "../quality/badge";
-import type { Joined, KnockView, News, PeerView, PlayingView, ProducerView, Protection, Role, Source } from "./socket";
+import { type CaptionLine, stillRead, withLine } from "./captions/lines";
+import { type Shown, stillShown, withReaction } from "./gestures/model";
+import type { CaptionsView, Joined, KnockView, News, PeerView, PlayingView, ProducerView, Protection, Reaction, Role, Source } from "./socket";
 import { type RecordingNow, type RecordingWord, recordingWord } from "./recording";
 
 /** -dBov at and below which somebody counts as speaking; quiet speech at a laptop is about -45. */
 export const SPEAKING_DBOV = 50;
+/** Who speaks already counts on down to here: a voice that sinks at the end of a sentence is still a voice. */
+export const STILL_SPEAKING_DBOV = 58;
 /** The ring stays this long after the last sound, so that it does not flicker between words. */
 export const SPEAKING_HOLD_MS = 700;
 
@@ -31,15 +35,26 @@ export interface CallState {
   isServerRestarting: boolean;
   /** Who speaks, by the server's patient judgement; null: nobody. */
   speakerId: string | null;
+  /** The last other person whom the server took for the speaker: stays while nobody speaks. */
+  lastSpeakerId: string | null;
   /** Whom we keep in view. */
   pinnedId: string | null;
+  /** We have chosen to neither send nor receive pictures. */
+  isAudioOnly: boolean;
   /** Consumers whose pictures the connection has no room for. */
   suspended: readonly string[];
   /** What the server plays to everybody. */
   playing: readonly PlayingView[];
   /** The recording that is asked for, runs or has just ended; null: none. */
   recording: RecordingNow | null;
+  /** Who has a hand up, the first to raise it first. */
+  raised: readonly string[];
+  reactions: readonly Shown[];
+  captions: CaptionsView;
+  lines: readonly CaptionLine[];
 }
+
+const noCaptions: CaptionsView = { askedBy: [], captioners: [] };
 
 export const idleCall: CallState = {
   phase: "idle",
@@ -55,10 +70,16 @@ export const idleCall: CallState = {
   badges: {},
   isServerRestarting: false,
   speakerId: null,
+  lastSpeakerId: null,
   pinnedId: null,
+  isAudioOnly: false,
   suspended: [],
   playing: [],
   recording: null,
+  raised: [],
+  reactions: [],
+  captions: noCaptions,
+  lines: [],
 };
 
 export type Happening =
@@ -67,6 +88,7 @@ export type Happening =
   | { type: "joined"; ack: Joined; nowMs: number }
   | { type: "line_lost" }
   | { type: "pinned"; peerId: string | null }
+  | { type: "audio_only"; isOn: boolean }
   | { type: "ended"; ending: Ending; refusal?: unknown }
   | { type: "quiet"; nowMs: number }
   | { type: "news"; news: News; nowMs: number };
@@ -114,6 +136,8 @@ function joined(state: CallState, ack: Joined, nowMs: number): CallState {
     suspended: ack.isResumed ? state.suspended : [],
     playing: ack.announcements,
     recording: ack.recording === null ? null : { view: ack.recording, atMs: nowMs },
+    raised: ack.raised,
+    captions: ack.captions,
   };
 }
 
@@ -124,7 +148,7 @@ function peerJoined(state: CallState, peer: PeerView): CallState {
 }
 
 function levels(state: CallState, heard: readonly { peerId: string; level: number }[], nowMs: number): CallState {
-  const loud = heard.filter(({ level }) => level <= SPEAKING_DBOV);
+  const loud = heard.filter(({ peerId, level }) => level <= (peerId in state.loudUntil ? STILL_SPEAKING_DBOV : SPEAKING_DBOV));
   if (loud.length === 0) return state;
   const until = loud.map(({ peerId }) => [peerId, nowMs + SPEAKING_HOLD_MS] as const);
   return { ...state, loudUntil: { ...state.loudUntil, ...Object.fromEntries(until) } };
@@ -135,10 +159,18 @@ function badges(state: CallState, told: readonly ({ peerId: string } & Badge)[])
   return { ...state, badges: { ...state.badges, ...Object.fromEntries(fresh) } };
 }
 
+/** Drops what has had its time; the same state when nothing has. */
 function quiet(state: CallState, nowMs: number): CallState {
-  const still = Object.entries(state.loudUntil).filter(([, until]) => until > nowMs);
-  if (still.length === Object.keys(state.loudUntil).length) return state;
-  return { ...state, loudUntil: Object.fromEntries(still) };
+  const loud = Object.entries(state.loudUntil).filter(([, until]) => until > nowMs);
+  const isSame = loud.length === Object.keys(state.loudUntil).length;
+  const [reactions, lines] = [stillShown(state.reactions, nowMs), stillRead(state.lines, nowMs)];
+  if (isSame && reactions === state.reactions && lines === state.lines) return state;
+  return { ...state, loudUntil: isSame ? state.loudUntil : Object.fromEntries(loud), reactions, lines };
+}
+
+function speaks(state: CallState, peerId: string | null): CallState {
+  const isOther = peerId !== null && peerId !== state.selfId;
+  return { ...state, speakerId: peerId, lastSpeakerId: isOther ? peerId : state.lastSpeakerId };
 }
 
 const addKnock = (state: CallState, knock: KnockView): CallState => ({
@@ -149,7 +181,7 @@ const addKnock = (state: CallState, knock: KnockView): CallState => ({
 function peerLeft(state: CallState, peerId: string): CallState {
   const unless = (id: string | null): string | null => (id === peerId ? null : id);
   const peers = state.peers.filter((peer) => peer.peerId !== peerId);
-  return { ...state, peers, pinnedId: unless(state.pinnedId), speakerId: unless(state.speakerId) };
+  return { ...state, peers, pinnedId: unless(state.pinnedId), speakerId: unless(state.speakerId), lastSpeakerId: unless(state.lastSpeakerId) };
 }
 
 function suspend(state: CallState, consumerId: string, isSuspended: boolean): CallState {
@@ -168,7 +200,11 @@ type Hearing = { [N in News["name"]]?: (state: CallState, body: Extract<News, { 
 const HEARING: Hearing = {
   peer_joined: (state, { peer }) => peerJoined(state, peer),
   peer_left: (state, { peerId }) => peerLeft(state, peerId),
-  active_speaker: (state, { peerId }) => ({ ...state, speakerId: peerId }),
+  active_speaker: (state, { peerId }) => speaks(state, peerId),
+  reacted: (state, { peerId, reaction }, nowMs) => ({ ...state, reactions: withReaction(state.reactions, peerId, reaction, nowMs) }),
+  hands: (state, { raised }) => ({ ...state, raised }),
+  captions: (state, captions) => ({ ...state, captions }),
+  captioned: (state, line, nowMs) => ({ ...state, lines: withLine(state.lines, line, nowMs) }),
   consumer_suspended: (state, { consumerId, isSuspended }) => suspend(state, consumerId, isSuspended),
   peer_changed: (state, { peerId, connection }) => mapPeer(state, peerId, (peer) => ({ ...peer, connection })),
   peer_key_changed: (state, { peerId, publicKey }) => mapPeer(state, peerId, (peer) => ({ ...peer, publicKey })),
@@ -202,7 +238,7 @@ function hear(state: CallState, news: News, nowMs: number): CallState {
 }
 
 function ended(state: CallState, ending: Ending, refusal: unknown = null): CallState {
-  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {}, playing: [], recording: null };
+  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {}, playing: [], recording: null, raised: [], reactions: [], captions: noCaptions, lines: [] };
 }
 
 /** What changes a call that has not ended. */
@@ -214,6 +250,8 @@ function go(state: CallState, happening: Exclude<Happening, { type: "joining" | 
       return state.phase === "live" ? { ...state, phase: "reconnecting", loudUntil: {}, badges: {} } : state;
     case "pinned":
       return { ...state, pinnedId: happening.peerId };
+    case "audio_only":
+      return { ...state, isAudioOnly: happening.isOn };
     case "ended":
       return ended(state, happening.ending, happening.refusal);
     case "quiet":
@@ -249,6 +287,8 @@ export const isSpeaking = (state: CallState, peerId: string | null): boolean =>
   peerId !== null && peerId in state.loudUntil;
 
 export type Announcement =
+  | { word: "handUp" | "handDown" | "asksCaptions"; name: string }
+  | { word: "reacts"; name: string; reaction: Reaction }
   | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks" | "keyChanged" | "plays"; name: string }
   | { word: "lineLost" | "lineBack" | "endToEndOn" | "endToEndOff" }
   | { word: "record"; how: RecordingWord };
@@ -284,6 +324,19 @@ function peerNews(old: PeerView | undefined, peer: PeerView): Announcement[] {
 const isNewFile = (before: CallState, { announcementId, kind }: PlayingView): boolean =>
   kind === "file" && before.playing.every((one) => one.announcementId !== announcementId);
 
+/** Other people's hands and reactions; what we do ourselves we know. */
+function gestureNews(before: CallState, after: CallState): Announcement[] {
+  const nameOf = (peerId: string): string => after.peers.find((peer) => peer.peerId === peerId)?.name ?? "";
+  const others = (now: readonly string[], old: readonly string[]): string[] => now.filter((id) => !old.includes(id) && after.peers.some(({ peerId }) => peerId === id));
+  const seen = new Set(before.reactions.map(({ id }) => id));
+  return [
+    ...others(after.raised, before.raised).map((id): Announcement => ({ word: "handUp", name: nameOf(id) })),
+    ...others(before.raised, after.raised).map((id): Announcement => ({ word: "handDown", name: nameOf(id) })),
+    ...after.reactions.filter(({ id, peerId }) => !seen.has(id) && peerId !== after.selfId).map(({ peerId, reaction }): Announcement => ({ word: "reacts", name: nameOf(peerId), reaction })),
+    ...others(after.captions.askedBy, before.captions.askedBy).map((id): Announcement => ({ word: "asksCaptions", name: nameOf(id) })),
+  ];
+}
+
 /** What a listener who does not see the screen must be told between two states. */
 export function announcements(before: CallState, after: CallState): Announcement[] {
   if (before.selfId === null || after.phase === "ended") return [];
@@ -295,6 +348,7 @@ export function announcements(before: CallState, after: CallState): Announcement
     ...protectionNews(before, after),
     ...recordingNews(before, after),
     ...after.peers.flatMap((peer) => peerNews(old.get(peer.peerId), peer)),
+    ...gestureNews(before, after),
     ...before.peers.filter(({ peerId }) => !here.has(peerId)).map(({ name }): Announcement => ({ word: "leftRoom", name })),
     ...after.playing.filter((one) => isNewFile(before, one)).map(({ byName }): Announcement => ({ word: "plays", name: byName })),
     ...after.knocks.filter(({ knockId }) => !waiting.has(knockId)).map(({ name }): Announcement => ({ word: "knocks", name })),

@@ -14,6 +14,10 @@ export type Source = ProducerView["source"];
 export type Connection = PeerView["connection"];
 export type RecordingView = Schemas["RecordingChanged"];
 export type Role = Schemas["Joined"]["role"];
+export type CaptionsView = Schemas["Captions"];
+export type Captioning = Schemas["Captioner"]["state"];
+export type CaptionedLine = Schemas["Captioned"];
+export type Reaction = Schemas["Reacted"]["reaction"];
 
 /** How far the session is encrypted: from browser to browser, or to the server only. */
 export type Protection = Schemas["Joined"]["protection"];
@@ -35,6 +39,8 @@ export interface Joined {
   held: Held;
   protection: Protection;
   recording: RecordingView | null;
+  raised: string[];
+  captions: CaptionsView;
 }
 
 export interface NewTransport {
@@ -90,6 +96,12 @@ export interface Requests {
   ask_recording: [Nothing, RecordingView];
   answer_recording: [{ recordingId: string; isAgreed: boolean }, Nothing];
   stop_recording: [Nothing, Nothing];
+  react: [{ reaction: Reaction }, Nothing];
+  raise_hand: [{ isUp: boolean }, Nothing];
+  lower_hand: [Of<"peerId">, Nothing];
+  ask_captions: [{ isWanted: boolean }, Nothing];
+  offer_captions: [{ state: Captioning }, Nothing];
+  write_caption: [{ line: number; isFinal: boolean; language: string; text?: string; letters?: { peerId: string; envelope: string }[] }, Nothing];
   report_quality: [Report, Nothing];
   open_check: [{ roomId?: string }, { lastsS: number; rtpCapabilities: types.RtpCapabilities; iceServers: RTCIceServer[] }];
   close_check: [Nothing, Nothing];
@@ -119,6 +131,10 @@ export type News =
   | { name: "quality"; body: { peers: ({ peerId: string } & Badge)[] } }
   | { name: "announcements"; body: { playing: PlayingView[] } }
   | { name: "recording"; body: RecordingView }
+  | { name: "reacted"; body: { peerId: string; reaction: Reaction } }
+  | { name: "hands"; body: { raised: string[] } }
+  | { name: "captions"; body: CaptionsView }
+  | { name: "captioned"; body: CaptionedLine }
   | { name: "knocked"; body: KnockView }
   | { name: "knock_ended"; body: { knockId: string } }
   | { name: "knock_answered"; body: { isAdmitted: boolean; token?: string | null } }

@@ -1,5 +1,7 @@
 /** Who and what is to be seen in the room, from the call's state and our own switches; pure. */
 import type { Badge } from "../quality/badge";
+import type { Layout } from "./aids/look";
+import { placeOf } from "./gestures/model";
 import { type CallState, isSpeaking, producerOf } from "./model";
 import type { Connection, PeerView, Source } from "./socket";
 
@@ -19,6 +21,8 @@ export interface Person {
   cameraId: string | null;
   soundIds: readonly string[];
   isPinned: boolean;
+  /** Place in the row of raised hands, from 1; null: the hand is down. */
+  handPlace: number | null;
 }
 
 export interface Share {
@@ -59,9 +63,10 @@ function personOf(call: CallState, peer: PeerView): Person {
     isSpeaking: !isMuted && isSpeaking(call, peer.peerId),
     connection: peer.connection,
     badge: call.badges[peer.peerId] ?? null,
-    cameraId: running(peer, "camera"),
+    cameraId: call.isAudioOnly ? null : running(peer, "camera"),
     soundIds,
     isPinned: call.pinnedId === peer.peerId,
+    handPlace: placeOf(call.raised, peer.peerId),
   };
 }
 
@@ -80,6 +85,7 @@ function selfOf(call: CallState, self: Self): Person {
     cameraId: null,
     soundIds: [],
     isPinned: false,
+    handPlace: placeOf(call.raised, call.selfId),
   };
 }
 
@@ -93,11 +99,58 @@ export function castOf(call: CallState, self: Self): Cast {
   return { people: [...call.peers.map((peer) => personOf(call, peer)), selfOf(call, self)], shares };
 }
 
-export type StageMode = "alone" | "duo" | "grid" | "share";
+export type StageMode = "alone" | "duo" | "grid" | "share" | "side";
 
-/** Two people face each other; more share a grid; a shared screen or whoever is pinned takes the stage. */
-export function stageMode({ people, shares }: Cast): StageMode {
-  const others = people.filter(({ isSelf }) => !isSelf).length;
-  if (shares.length > 0 || (others > 1 && people.some(({ isPinned }) => isPinned))) return "share";
-  return others === 0 ? "alone" : others === 1 ? "duo" : "grid";
+const othersOf = ({ people }: Pick<Cast, "people">): Person[] => people.filter(({ isSelf }) => !isSelf);
+
+/** Whether something takes the stage: a shared screen, or one of several whom we keep in view. */
+function hasStar({ people, shares }: Cast, others: number): boolean {
+  return shares.length > 0 || (others > 1 && people.some(({ isPinned }) => isPinned));
+}
+
+/** Two people face each other, more share a grid, and what takes the stage takes it; unless somebody likes it otherwise. */
+export function stageMode(cast: Cast, layout: Layout = "auto"): StageMode {
+  const others = othersOf(cast).length;
+  if (others === 0) return cast.shares.length > 0 ? "share" : "alone";
+  if (layout === "side") return "side";
+  if (layout === "stage" || hasStar(cast, others)) return "share";
+  return others === 1 && layout === "auto" ? "duo" : "grid";
+}
+
+export interface Arrangement {
+  mode: StageMode;
+  /** People in the large places beside the shares, at most two. */
+  stars: readonly Person[];
+  /** Everybody else, in order. */
+  strip: readonly Person[];
+}
+
+interface Wish {
+  layout: Layout;
+  /** Who spoke last, of the others. */
+  lastSpeakerId: string | null;
+  isSelfHidden: boolean;
+}
+
+/** Who is looked at when one is: whom we keep in view, else who spoke last, else who came first. */
+function featured(others: readonly Person[], lastSpeakerId: string | null): Person | undefined {
+  return others.find(({ isPinned }) => isPinned) ?? others.find(({ peerId }) => peerId === lastSpeakerId) ?? others[0];
+}
+
+function starsOf(mode: StageMode, people: readonly Person[], hasShares: boolean, { layout, lastSpeakerId }: Wish): Person[] {
+  const others = othersOf({ people });
+  const first = featured(others, lastSpeakerId);
+  if (first === undefined) return [];
+  if (mode === "share") return first.isPinned || (layout === "stage" && !hasShares) ? [first] : [];
+  if (mode !== "side") return [];
+  const second = people.find(({ isSelf }) => isSelf) ?? others.find((person) => person !== first);
+  return hasShares || second === undefined ? [first] : [first, second];
+}
+
+/** Who has which kind of place. A share has a large one always. */
+export function arrange(cast: Cast, wish: Wish): Arrangement {
+  const mode = stageMode(cast, wish.layout);
+  const people = wish.isSelfHidden && mode !== "alone" ? othersOf(cast) : cast.people;
+  const stars = starsOf(mode, people, cast.shares.length > 0, wish);
+  return { mode, stars, strip: people.filter((person) => !stars.includes(person)) };
 }

@@ -1,4 +1,4 @@
-/** Joins the call's pure state with React: visits, levels, sound, shortcuts, announcements. */
+/** Joins the call's pure state with React: visits, levels, sound, announcements. */
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "../core/store";
 import type { CallView } from "./call";
@@ -73,47 +73,6 @@ export function useIsSilent(loudness: number, isListening: boolean): boolean {
     };
   }, [isWaiting]);
   return isSilent;
-}
-
-export type Deed = "microphone" | "camera" | "share" | "people" | "hideSelf" | "help" | "record";
-
-const KEYS: Record<string, Deed> = { m: "microphone", v: "camera", s: "share", p: "people", h: "hideSelf", "?": "help" };
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest("[data-own-keys]") !== null);
-
-/** A button that has the focus is pressed by the space bar: then it is not for talking. */
-const isPressable = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest("button, a, [role=menuitem], [role=dialog]") !== null;
-
-interface ShortcutDeeds {
-  onDeed: (deed: Deed) => void;
-  onTalk: (isHeld: boolean) => void;
-}
-
-/** Single keys do what the buttons do; off while somebody types or holds a modifier. */
-export function useShortcuts({ onDeed, onTalk }: ShortcutDeeds): void {
-  const deeds = useRef({ onDeed, onTalk });
-  useEffect(() => {
-    deeds.current = { onDeed, onTalk };
-  });
-  useEffect(() => {
-    const down = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === " " && !event.repeat && !isPressable(event.target)) return deeds.current.onTalk(true);
-      const deed = KEYS[event.key.toLowerCase()];
-      if (deed && !event.repeat) deeds.current.onDeed(deed);
-    };
-    const up = (event: KeyboardEvent): void => {
-      if (event.key === " ") deeds.current.onTalk(false);
-    };
-    window.addEventListener("keydown", down);
-    window.addEventListener("keyup", up);
-    return () => {
-      window.removeEventListener("keydown", down);
-      window.removeEventListener("keyup", up);
-    };
-  }, []);
 }
 
 /** An element's inner size as it changes. */

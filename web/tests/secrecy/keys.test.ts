@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { fromBase64url, toBase64url } from "../../src/secrecy/base64url";
 import { readSealed } from "../../src/secrecy/cipher";
-import { type Identity, type Route, newIdentity, unwrap, wrap } from "../../src/secrecy/envelope";
+import { type Identity, type Route, newIdentity, openWords, sealWords, unwrap, wrap } from "../../src/secrecy/envelope";
 import { wayOf } from "../../src/secrecy/guard";
 import { type Frame, Keyring } from "../../src/secrecy/keyring";
 import { layoutOf } from "../../src/secrecy/codecs";
@@ -271,4 +271,21 @@ test("one sender's frames do not pass as another's", async () => {
   await here.keyring.passing(pipe("send"))(frame);
   expect(await there.keyring.passing(pipe("receive", { peerId: "bo" }))({ ...frame })).toBe(false);
   expect(await there.keyring.passing(pipe("receive"))(frame)).toBe(true);
+});
+
+test("words open for their reader only, and never as a key", async () => {
+  const [from, to, other] = await Promise.all([newIdentity(), newIdentity(), newIdentity()]);
+  const route: Route = { roomId: "r", from: "a", fromKey: from.publicKey, to: "b", toKey: to.publicKey };
+  const sealed = await sealWords("Άνδρα μοι έννεπε", from, route);
+  expect(await openWords(sealed, to, route)).toBe("Άνδρα μοι έννεπε");
+  expect(await openWords(sealed, other, { ...route, toKey: other.publicKey })).toBeNull();
+  expect(await openWords(sealed, to, { ...route, roomId: "another" })).toBeNull();
+  expect(await unwrap(sealed, to, route)).toBeNull();
+  expect(await openWords(await wrap({ kind: "ask" }, from, route), to, route)).toBeNull();
+});
+
+test("the longest line of captions fits what the server takes of a sealed one", async () => {
+  const [from, to] = await Promise.all([newIdentity(), newIdentity()]);
+  const route: Route = { roomId: "r", from: "a", fromKey: from.publicKey, to: "b", toKey: to.publicKey };
+  expect((await sealWords("語".repeat(500), from, route)).length).toBeLessThanOrEqual(3072);
 });

@@ -33,3 +33,14 @@ it("asks again for a picture that the server did not bring back", async () => {
   expect(asked).toHaveLength(5);
   attention.close();
 });
+
+it("who only listens is sent no picture, not even one that has no place yet", async () => {
+  const asked: string[] = [];
+  const line = { isUp: true, request: (event: string): Promise<object> => Promise.resolve(void asked.push(event) as unknown as object) } as unknown as CallLine;
+  const attention = new Attention(line, (id) => ({ id, kind: "video" }) as types.Consumer);
+  attention.listenOnly(true);
+  attention.look({ watched: [{ producerId: "new", peerId: "b", source: "camera" }], pinnedId: null, speakerId: null });
+  await settled();
+  expect(asked).toEqual(["pause_consumer"]);
+  attention.close();
+});

@@ -35,6 +35,8 @@ const ack = (peers: PeerView[], part: Partial<Joined> = {}): Joined => ({
   held: { transportIds: [], producerIds: [], consumerIds: [] },
   protection: "transport",
   recording: null,
+  raised: [],
+  captions: { askedBy: [], captioners: [] },
   ...part,
 });
 const live = (...peers: PeerView[]): CallState => reduce(idleCall, { type: "joined", ack: ack(peers), nowMs: 0 });
@@ -140,4 +142,45 @@ test("the time that is left is counted from when a sound was first told of", () 
 test("a sound file is announced to those who do not see the screen, a signal speaks for itself", () => {
   const state = hear(live(), { name: "announcements", body: { playing: [file, chime] } });
   expect(announcements(live(), state)).toEqual([{ word: "plays", name: "Me" }]);
+});
+
+const withAll = (): CallState => live(peer("a", { name: "Ann" }), peer("b", { name: "Ben" }));
+
+test("hands and reactions of others are told, our own are not", () => {
+  const before = hear(withAll(), { name: "hands", body: { raised: ["a"] } });
+  const after = hear(before, { name: "hands", body: { raised: ["b", "me"] } });
+  const reacted = hear(hear(after, { name: "reacted", body: { peerId: "a", reaction: "clap" } }), { name: "reacted", body: { peerId: "me", reaction: "wow" } });
+  expect(announcements(before, reacted)).toEqual([
+    { word: "handUp", name: "Ben" },
+    { word: "handDown", name: "Ann" },
+    { word: "reacts", name: "Ann", reaction: "clap" },
+  ]);
+});
+
+test("the same reactions are told once", () => {
+  const reacted = hear(withAll(), { name: "reacted", body: { peerId: "a", reaction: "clap" } });
+  expect(announcements(reacted, hear(reacted, { name: "active_speaker", body: { peerId: "a" } }))).toEqual([]);
+});
+
+test("what has had its time goes with the clock, and nothing is new while nothing has", () => {
+  const told = { peerId: "a", line: 0, text: "Tell me", isFinal: true, language: "en", envelope: null };
+  const state = hear(hear(withAll(), { name: "captioned", body: told }), { name: "reacted", body: { peerId: "a", reaction: "clap" } });
+  expect(reduce(state, { type: "quiet", nowMs: 100 })).toBe(state);
+  const later = reduce(state, { type: "quiet", nowMs: 5_000 });
+  expect([later.reactions.length, later.lines.length]).toEqual([0, 1]);
+  expect(reduce(later, { type: "quiet", nowMs: 10_000 }).lines).toEqual([]);
+});
+
+test("a voice that sinks goes on, one that is as low from the start does not begin", () => {
+  const low: News = { name: "levels", body: { levels: [{ peerId: "a", level: 55 }] } };
+  expect(isSpeaking(hear(withAll(), low), "a")).toBe(false);
+  const loud = hear(withAll(), { name: "levels", body: { levels: [{ peerId: "a", level: 40 }] } });
+  expect(isSpeaking(reduce(hear(loud, low, 600), { type: "quiet", nowMs: 1000 }), "a")).toBe(true);
+});
+
+test("who spoke last stays while nobody speaks, until they leave; we ourselves never take that place", () => {
+  const spoke = hear(withAll(), { name: "active_speaker", body: { peerId: "b" } });
+  const silent = hear(hear(spoke, { name: "active_speaker", body: { peerId: "me" } }), { name: "active_speaker", body: { peerId: null } });
+  expect([silent.speakerId, silent.lastSpeakerId]).toEqual([null, "b"]);
+  expect(hear(silent, { name: "peer_left", body: { peerId: "b", reason: "left" } }).lastSpeakerId).toBeNull();
 });

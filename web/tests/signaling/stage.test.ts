@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { idleCall } from "../../src/signaling/model";
 import type { PeerView } from "../../src/signaling/socket";
-import { castOf, stageMode } from "../../src/signaling/stage";
+import { arrange, castOf, stageMode } from "../../src/signaling/stage";
 
 const self = { name: "Me", photoUrl: null, isMicrophoneOn: true, isSharing: false };
 const peer = (peerId: string, producers: PeerView["producers"] = []): PeerView => ({
@@ -44,4 +44,53 @@ test("a shared screen takes the stage, also our own", () => {
 test("the stage follows the number of people", () => {
   const modes = [call(), call(peer("a")), call(peer("a"), peer("b"))].map((state) => stageMode(castOf(state, self)));
   expect(modes).toEqual(["alone", "duo", "grid"]);
+});
+
+const names = (arrangement: ReturnType<typeof arrange>): [string, string[], string[]] => [arrangement.mode, arrangement.stars.map(({ peerId }) => peerId), arrangement.strip.map(({ peerId }) => peerId)];
+const wish = { lastSpeakerId: null, isSelfHidden: false } as const;
+const sharing = { ...self, isSharing: true };
+
+test.each([
+  ["auto", "grid", [], ["a", "b", "me"]],
+  ["grid", "grid", [], ["a", "b", "me"]],
+  ["stage", "share", ["b"], ["a", "me"]],
+  ["side", "side", ["b", "me"], ["a"]],
+] as const)("three people, %s: %s", (layout, mode, stars, strip) => {
+  const cast = castOf(call(peer("a"), peer("b")), self);
+  expect(names(arrange(cast, { ...wish, layout, lastSpeakerId: "b" }))).toEqual([mode, stars, strip]);
+});
+
+test.each([
+  ["auto", "duo", [], ["a", "me"]],
+  ["grid", "grid", [], ["a", "me"]],
+  ["stage", "share", ["a"], ["me"]],
+  ["side", "side", ["a", "me"], []],
+] as const)("two people, %s: %s", (layout, mode, stars, strip) => {
+  expect(names(arrange(castOf(call(peer("a")), self), { ...wish, layout }))).toEqual([mode, stars, strip]);
+});
+
+test("whoever is alone is alone in every layout", () => {
+  for (const layout of ["auto", "grid", "stage", "side"] as const) expect(names(arrange(castOf(call(), self), { ...wish, layout }))).toEqual(["alone", [], ["me"]]);
+});
+
+test("a share takes the stage in every layout, side by side with one face", () => {
+  const cast = castOf(call(peer("a"), peer("b")), sharing);
+  for (const layout of ["auto", "grid", "stage"] as const) expect(names(arrange(cast, { ...wish, layout }))).toEqual(["share", [], ["a", "b", "me"]]);
+  expect(names(arrange(cast, { ...wish, layout: "side" }))).toEqual(["side", ["a"], ["b", "me"]]);
+});
+
+test("whom we keep in view comes before who speaks", () => {
+  const cast = castOf({ ...call(peer("a"), peer("b")), pinnedId: "b" }, self);
+  expect(names(arrange(cast, { ...wish, layout: "stage", lastSpeakerId: "a" }))).toEqual(["share", ["b"], ["a", "me"]]);
+});
+
+test("hidden we are nowhere, and side by side two others are", () => {
+  const cast = castOf(call(peer("a"), peer("b")), self);
+  expect(names(arrange(cast, { layout: "side", lastSpeakerId: null, isSelfHidden: true }))).toEqual(["side", ["a", "b"], []]);
+});
+
+test("audio only shows portraits, and hands have their places", () => {
+  const cameras = peer("a", [{ producerId: "p", kind: "video", source: "camera", isPaused: false }]);
+  const [person, me] = castOf({ ...call(cameras), isAudioOnly: true, raised: ["me", "a"] }, self).people;
+  expect([person?.cameraId, person?.handPlace, me?.handPlace]).toEqual([null, 2, 1]);
 });

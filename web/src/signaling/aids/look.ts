@@ -1,0 +1,50 @@
+/** How somebody likes a session to look on this device; kept in the browser, told to nobody. */
+import { Store } from "../../core/store";
+
+export const LAYOUTS = ["auto", "grid", "stage", "side"] as const;
+export type Layout = (typeof LAYOUTS)[number];
+export const CAPTION_SIZES = ["small", "middle", "large"] as const;
+export type CaptionSize = (typeof CAPTION_SIZES)[number];
+
+export interface Look {
+  layout: Layout;
+  captionSize: CaptionSize;
+  /** What we speak, BCP 47; null: what the page speaks. */
+  spoken: string | null;
+  /** Into which captions are translated; null: not at all. */
+  translation: string | null;
+  isBalanceShown: boolean;
+}
+
+export const DEFAULT_LOOK: Look = { layout: "auto", captionSize: "middle", spoken: null, translation: null, isBalanceShown: false };
+
+const KEPT = "ithaca.look";
+const TAG = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
+
+const oneOf = <T extends string>(all: readonly T[], found: unknown, otherwise: T): T => all.find((one) => one === found) ?? otherwise;
+const tag = (found: unknown): string | null => (typeof found === "string" && TAG.test(found) ? found : null);
+
+/** What was kept, with the default where it makes no sense. */
+export function readLook(kept: string | null): Look {
+  try {
+    const found = JSON.parse(kept ?? "null") as Partial<Record<keyof Look, unknown>> | null;
+    return {
+      layout: oneOf(LAYOUTS, found?.layout, DEFAULT_LOOK.layout),
+      captionSize: oneOf(CAPTION_SIZES, found?.captionSize, DEFAULT_LOOK.captionSize),
+      spoken: tag(found?.spoken),
+      translation: tag(found?.translation),
+      isBalanceShown: found?.isBalanceShown === true,
+    };
+  } catch {
+    return DEFAULT_LOOK;
+  }
+}
+
+export const look = new Store<Look>(readLook(localStorage.getItem(KEPT)));
+
+export function setLook(part: Partial<Look>): void {
+  look.set({ ...look.get(), ...part });
+  localStorage.setItem(KEPT, JSON.stringify(look.get()));
+}
+
+export const nextLayout = (layout: Layout): Layout => LAYOUTS[(LAYOUTS.indexOf(layout) + 1) % LAYOUTS.length] ?? "auto";
