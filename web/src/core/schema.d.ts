@@ -6961,22 +6961,6 @@ export interface components {
             code: string;
             title: string;
         };
-        /** UpdateBoard */
-        UpdateBoard: {
-            doc: string;
-            n: number;
-            update: string;
-        };
-        /**
-         * UpdateRejected
-         * @description Update `n` of this client was not taken: its ack says so too.
-         */
-        UpdateRejected: {
-            doc: string;
-            n: number;
-            code: string;
-            title: string;
-        };
         /**
          * VerifyIn
          * @description The secret of a mailed link.
