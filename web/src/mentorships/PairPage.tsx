@@ -175,6 +175,7 @@ export function PairPage({ mentorshipId, part, meet, booked, goals, boards, mess
       </Panel>
     );
   }
+  const above: Partial<Record<PairPart, Goals>> = { goals, boards, messages, sessions };
   return (
     <main className={classes["page"]} id="main">
       <BackToList />
@@ -182,10 +183,7 @@ export function PairPage({ mentorshipId, part, meet, booked, goals, boards, mess
       <Tabs pair={pair.data} unread={unread(pair.data.id)} />
       {part === "overview" && <Overview pair={pair.data} meet={meet} booked={booked} />}
       {part === "agreement" && <AgreementPart pair={pair.data} />}
-      {part === "goals" && goals(pair.data)}
-      {part === "boards" && boards(pair.data)}
-      {part === "messages" && messages(pair.data)}
-      {part === "sessions" && sessions(pair.data)}
+      {above[part]?.(pair.data)}
     </main>
   );
 }

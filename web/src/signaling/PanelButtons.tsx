@@ -1,13 +1,13 @@
 /** The buttons of a call that open what is worked on together; one menu where there is little room. */
 import { Menu, UnstyledButton } from "@mantine/core";
-import { Goal, LockKeyhole, type LucideIcon, NotebookText, PanelRight, Presentation } from "lucide-react";
+import { Goal, LockKeyhole, type LucideIcon, MessageCircle, NotebookText, PanelRight, Presentation } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { PanelKind } from "../boards/space/model";
 import classes from "./Controls.module.css";
 import { ToggleButton } from "./ToggleButton";
 
-const ICONS: Record<PanelKind, LucideIcon> = { agenda: NotebookText, goals: Goal, board: Presentation, private: LockKeyhole };
+const ICONS: Record<PanelKind, LucideIcon> = { agenda: NotebookText, goals: Goal, board: Presentation, messages: MessageCircle, private: LockKeyhole };
 
 interface PanelButtonsProps {
   kinds: readonly PanelKind[];

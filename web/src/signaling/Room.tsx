@@ -30,6 +30,7 @@ import classes from "./Room.module.css";
 import { Protection, useProtectionNotices } from "./Protection";
 import { Stage } from "./Stage";
 import { castOf } from "./stage";
+import type { TalkOf } from "../boards/space/SidePanels";
 import { PanelButtons } from "./PanelButtons";
 import { type Panels, usePanels } from "./panels";
 import { useAnnouncements, useCallView, useLocal } from "./use";
@@ -38,11 +39,14 @@ import type { Visit } from "./visit";
 /** Nothing of a document is loaded before somebody opens one. */
 const SidePanels = lazy(async () => ({ default: (await import("../boards/space/SidePanels")).SidePanels }));
 
+const Talk = lazy(async () => ({ default: (await import("../chat/Talk")).Talk }));
+const talkOf: TalkOf = (talk) => <Talk {...talk} isBare />;
+
 function Side({ session, layout, toggle, stage }: Panels): ReactNode {
   if (session === null || layout.open.length === 0) return null;
   return (
     <Suspense fallback={null}>
-      <SidePanels session={session} layout={layout} onToggle={toggle} onStage={stage} />
+      <SidePanels session={session} layout={layout} onToggle={toggle} onStage={stage} talk={talkOf} />
     </Suspense>
   );
 }

@@ -64,6 +64,12 @@ interface OpenProps {
   isWithin?: boolean;
 }
 
+/** A sheet to begin with, once it is known that the board is empty. */
+function Offer({ canvas, health, board, say }: { canvas: Ready["canvas"] | null; health: Health; board: Board; say: (words: string) => void }): ReactNode {
+  if (canvas === null || health.role !== "write" || !health.isKnown) return null;
+  return <SheetOffer canvas={canvas} mentorshipId={board.mentorshipId} say={say} />;
+}
+
 function Open({ board, live, desk, isWithin = false }: OpenProps): ReactNode {
   const { t } = useTranslation("whiteboards");
   const health = useHealth(live);
@@ -87,8 +93,8 @@ function Open({ board, live, desk, isWithin = false }: OpenProps): ReactNode {
         </div>
         <People health={health} followed={followed} onFollow={setFollowed} />
         <div className={classes["tools"]} role="group" aria-label={t("tools")}>
-          {ready !== null && !isReadOnly && <Tools board={board} live={live} desk={desk} ready={ready} selected={selected} say={say} />}
-          {ready !== null && <ExportMenu onExport={(format) => void save(format)} />}
+          {ready && !isReadOnly && <Tools board={board} live={live} desk={desk} ready={ready} selected={selected} say={say} />}
+          {ready && <ExportMenu onExport={(format) => void save(format)} />}
           <OutlineButton isOpen={isListed} onToggle={() => setListed(!isListed)} />
         </div>
       </header>
@@ -97,7 +103,7 @@ function Open({ board, live, desk, isWithin = false }: OpenProps): ReactNode {
         <Suspense fallback={<Loading />}>
           <Canvas boardId={board.id} live={live} desk={desk} isReadOnly={isReadOnly} followed={followed} onFollowed={setFollowed} onSelected={setSelected} onReady={setReady} key={health.doc.guid} />
         </Suspense>
-        {canvas !== null && !isReadOnly && health.isKnown && <SheetOffer canvas={canvas} mentorshipId={board.mentorshipId} say={say} />}
+        <Offer canvas={canvas} health={health} board={board} say={say} />
         <Said words={said} />
         {isListed && <Outline doc={health.doc} desk={desk} onGo={go} />}
       </div>

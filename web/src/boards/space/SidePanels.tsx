@@ -5,6 +5,7 @@ import { type ReactNode, Suspense, lazy, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
 import { useSay } from "../../core/explain";
+import { shownName } from "../../core/names";
 import { Loading } from "../../core/ui/Loading";
 import { Notice } from "../../core/ui/Notice";
 import { useNow } from "../../core/useNow";
@@ -29,13 +30,17 @@ interface Me {
   name: string;
 }
 
+/** What two people write to each other, brought by whoever knows both. */
+export type TalkOf = (talk: { mentorshipId: string; me: string; otherName: string; bookingId: string | null }) => ReactNode;
+
 interface PanelsProps {
   layout: Layout;
+  talk: TalkOf;
   onToggle: (kind: PanelKind) => void;
   onStage: () => void;
 }
 
-interface FrameProps extends PanelsProps {
+interface FrameProps extends Omit<PanelsProps, "talk"> {
   kind: PanelKind;
   children: ReactNode;
 }
@@ -134,15 +139,18 @@ function BoardPanel({ mentorshipId, desk, me }: { mentorshipId: string; desk: De
 }
 
 interface KnownProps extends PanelsProps {
+  bookingId: string;
   agenda: Agenda;
   me: Me;
 }
 
-function OwnPanels({ agenda, me, ours, ...panels }: KnownProps & { ours: Ours | null }): ReactNode {
+function OwnPanels({ agenda, bookingId, me, ours, talk, ...panels }: KnownProps & { ours: Ours | null }): ReactNode {
+  const core = useTranslation("core");
   const contents: Record<PanelKind, ReactNode> = {
     agenda: <AgendaPanel agenda={agenda} me={me} ours={ours} />,
     goals: ours && <GoalsOpen desk={ours.desk} pair={ours.pair} me={me} />,
     board: ours && <BoardPanel mentorshipId={ours.pair.id} desk={ours.desk} me={me} />,
+    messages: ours && talk({ mentorshipId: ours.pair.id, me: me.id, otherName: shownName(ours.pair.other?.name, core.t("somebody")), bookingId }),
     private: <PrivateNotes person={me.id} doc={agenda.privateDoc} />,
   };
   return panels.layout.open.map((kind) => (
@@ -163,16 +171,16 @@ function OfMentorship(props: KnownProps & { mentorshipId: string }): ReactNode {
 
 function Waiting(props: PanelsProps): ReactNode {
   return props.layout.open.map((kind) => (
-    <Frame key={kind} kind={kind} {...props}>
+    <Frame key={kind} kind={kind} layout={props.layout} onToggle={props.onToggle} onStage={props.onStage}>
       <Loading />
     </Frame>
   ));
 }
 
-function OfSession({ bookingId, ...props }: PanelsProps & { bookingId: string }): ReactNode {
+function OfSession(props: PanelsProps & { bookingId: string }): ReactNode {
   const { t } = useTranslation("space");
   const me = useMe().data;
-  const agenda = useAgenda(bookingId);
+  const agenda = useAgenda(props.bookingId);
   if (agenda.error && !agenda.data) return <Notice>{t("panels.failed")}</Notice>;
   if (!agenda.data || !me) return <Waiting {...props} />;
   const { mentorshipId } = agenda.data;

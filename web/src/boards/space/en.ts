@@ -84,6 +84,7 @@ export const spaceWords = {
     agenda: "Agenda and notes",
     goals: "Goals",
     board: "Whiteboard",
+    messages: "Messages",
     private: "Private notes",
     close: "Close {{name}}",
     tools: "What you work on together",

@@ -11,7 +11,7 @@ export function sorted(sessions: readonly Session[], now: Date): { coming: Sessi
   return { coming, past };
 }
 
-export const PANELS = ["agenda", "goals", "board", "private"] as const;
+export const PANELS = ["agenda", "goals", "board", "messages", "private"] as const;
 export type PanelKind = (typeof PANELS)[number];
 
 export interface Layout {
