@@ -46,6 +46,6 @@ class Boarding:
         return cls(
             live=live,
             shelf=Shelf(database, clock, gate, live),
-            histories=Histories(database, clock, gate, live),
+            histories=Histories(database, clock, live, accounts),
             images=Images(database, clock, gate),
         )
