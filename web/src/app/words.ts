@@ -2,6 +2,7 @@
 import { accountsWords } from "../accounts/en";
 import { whiteboardsWords } from "../boards/canvas/en";
 import { goalsWords } from "../boards/en";
+import { historyWords } from "../boards/history/en";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
@@ -43,6 +44,7 @@ export const english = {
   recordings: recordingsWords,
   signaling: signalingWords,
   whiteboards: whiteboardsWords,
+  history: historyWords,
   operators: operatorsWords,
   app: appWords,
 } as const;

@@ -1,6 +1,7 @@
 /** What stands above the goals all the time: whether all is saved, who is here, undo and redo. */
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { CheckCheck, CloudOff, Eye, Loader, Redo2, Undo2 } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { CheckCheck, CloudOff, Eye, History, Loader, Redo2, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isolated, shownName } from "../core/names";
@@ -32,7 +33,18 @@ function Fellows(): ReactNode {
   ));
 }
 
-export function Bar(): ReactNode {
+function ToHistory({ mentorship }: { mentorship: string }): ReactNode {
+  const { t } = useTranslation("history");
+  return (
+    <Tooltip label={t("open")}>
+      <ActionIcon variant="subtle" size="lg" aria-label={t("open")} renderRoot={(props) => <Link to="/mentorships/$mentorshipId/goals/history" params={{ mentorshipId: mentorship }} {...props} />} data-testid="goals-history">
+        <History size={19} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+export function Bar({ mentorship }: { mentorship: string }): ReactNode {
   const { t } = useTranslation("goals");
   const { desk, view, isReadOnly } = useHere();
   const state = saveState(view.health);
@@ -43,20 +55,23 @@ export function Bar(): ReactNode {
         <Icon size={17} aria-hidden="true" /> {t(`state.${state}`)}
       </p>
       <Fellows />
-      {!isReadOnly && (
-        <span className={classes["tools"]}>
-          <Tooltip label={t("undo")}>
-            <ActionIcon variant="subtle" size="lg" aria-label={t("undo")} disabled={!view.canUndo} onClick={() => desk.undo()} data-testid="undo">
-              <Undo2 size={19} aria-hidden="true" />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={t("redo")}>
-            <ActionIcon variant="subtle" size="lg" aria-label={t("redo")} disabled={!view.canRedo} onClick={() => desk.redo()} data-testid="redo">
-              <Redo2 size={19} aria-hidden="true" />
-            </ActionIcon>
-          </Tooltip>
-        </span>
-      )}
+      <span className={classes["tools"]}>
+        {!isReadOnly && (
+          <>
+            <Tooltip label={t("undo")}>
+              <ActionIcon variant="subtle" size="lg" aria-label={t("undo")} disabled={!view.canUndo} onClick={() => desk.undo()} data-testid="undo">
+                <Undo2 size={19} aria-hidden="true" />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={t("redo")}>
+              <ActionIcon variant="subtle" size="lg" aria-label={t("redo")} disabled={!view.canRedo} onClick={() => desk.redo()} data-testid="redo">
+                <Redo2 size={19} aria-hidden="true" />
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
+        <ToHistory mentorship={mentorship} />
+      </span>
     </div>
   );
 }

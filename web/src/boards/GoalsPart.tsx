@@ -143,7 +143,7 @@ function Opened({ desk, pair, me }: { desk: Desk; pair: Mentorship; me: { id: st
     <HereContext value={here}>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys of all fields within */}
       <div className={classes["board"]} ref={box} onKeyDown={press} data-testid="goals">
-        <Bar />
+        <Bar mentorship={pair.id} />
         <Announcer name={isolated(theirs)} />
         <Rejected />
         <Away />

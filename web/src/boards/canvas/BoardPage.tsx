@@ -13,7 +13,7 @@ import type { Desk } from "../desk";
 import type { LiveDoc } from "../provider";
 import { useDesk } from "../use";
 import type { Board } from "./api";
-import { Back, BoardTitle, ExportMenu, GoalMenu, OutlineButton, People, Saved, StickyButton } from "./Bar";
+import { Back, BoardTitle, ExportMenu, GoalMenu, HistoryLink, OutlineButton, People, Saved, StickyButton } from "./Bar";
 import classes from "./BoardPage.module.css";
 import { Outline } from "./Outline";
 import { entriesOf } from "./outline";
@@ -92,6 +92,7 @@ function Open({ board, live, desk }: { board: Board; live: LiveDoc; desk: Desk |
         <People health={health} followed={followed} onFollow={setFollowed} />
         {canvas !== null && !isReadOnly && <Adding board={board} live={live} desk={desk} canvas={canvas} selected={selected} />}
         {canvas !== null && <ExportMenu onExport={(format) => void save(format)} />}
+        <HistoryLink boardId={board.id} />
         <OutlineButton isOpen={isListed} onToggle={() => setListed(!isListed)} />
       </header>
       {health.rejection !== null && (
