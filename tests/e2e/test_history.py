@@ -13,7 +13,7 @@ from tests.e2e.conftest import Invite
 from tests.e2e.test_boards import _both_open as _both_draw
 from tests.e2e.test_boards import _drag, _entries
 from tests.e2e.test_goals import _both_open, _saved, _title, _type
-from tests.e2e.test_mentorship import LONG, RTL, _paired
+from tests.e2e.test_mentorship import ASK, LONG, RTL, _paired
 from tests.e2e.test_pages import DESKTOP, _grave, _settled
 from tests.e2e.test_profiles import OVERFLOW, PHONE
 from tests.support.browsers import Visitor, visiting
@@ -94,7 +94,7 @@ async def test_a_whiteboard_is_played_from_its_beginning_and_brought_back(
     await expect(still).to_have_attribute("data-count", "1")
     await expect(slider).to_have_attribute("aria-valuetext", re.compile("Telemachus"))
     await slider.press("Home")
-    await mentee.page.get_by_text("16×", exact=True).click()
+    await mentee.find("replay-speed").get_by_text("16").click()
     await mentee.find("replay-play").click()
     await expect(still).to_have_attribute("data-count", "2")
     await expect(mentee.find("replay-play")).to_have_attribute("data-playing", "false")
@@ -149,4 +149,14 @@ async def test_the_past_fits_the_screen_and_is_accessible(
         await mentee.find("history-replay").click()
         await expect(mentee.find("still-goal")).to_have_count(2)
         await _shot(page, f"replay-{width}")
+        assert await _grave(page) == []
+        status, board = await page.evaluate(ASK, [f"/api{path}/boards", {"title": LONG}])
+        assert status == 201, board
+        await page.goto(f"{house.url}/boards/{board['id']}")
+        await mentee.find("board-sticky").click()
+        await expect(mentee.find("board-state")).to_have_attribute("data-state", "saved")
+        await page.goto(f"{house.url}/boards/{board['id']}/history?view=replay")
+        await expect(mentee.find("still")).to_have_attribute("data-count", "1")
+        await expect(page.locator("canvas.interactive")).to_be_visible()
+        await _shot(page, f"board-{width}")
         assert await _grave(page) == []
