@@ -6,8 +6,6 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
 import { Loading } from "../../core/ui/Loading";
 import { Notice } from "../../core/ui/Notice";
-import { Panel } from "../../core/ui/Panel";
-import { AdriftScene } from "../../core/ui/scenes";
 import { useTitle } from "../../core/ui/useTitle";
 import type { Desk } from "../desk";
 import type { LiveDoc } from "../provider";
@@ -15,6 +13,7 @@ import { useDesk } from "../use";
 import type { Board } from "./api";
 import { Back, BoardTitle, ExportMenu, GoalMenu, HistoryLink, OutlineButton, People, Saved, StickyButton } from "./Bar";
 import classes from "./BoardPage.module.css";
+import { NoBoard } from "./NoBoard";
 import { Outline } from "./Outline";
 import { entriesOf } from "./outline";
 import { useBoard, useHealth, useLive } from "./use";
@@ -125,16 +124,9 @@ function Mine({ board, person }: { board: Board; person: string }): ReactNode {
 }
 
 export function BoardPage({ boardId }: { boardId: string }): ReactNode {
-  const { t } = useTranslation("whiteboards");
   const me = useMe();
   const board = useBoard(boardId);
   if (board.isPending || !me.data) return <Loading />;
-  if (!board.data) {
-    return (
-      <Panel title={t("page.goneTitle")} scene={<AdriftScene />}>
-        <p>{t("page.goneHint")}</p>
-      </Panel>
-    );
-  }
+  if (!board.data) return <NoBoard />;
   return <Mine board={board.data} person={me.data.id} />;
 }

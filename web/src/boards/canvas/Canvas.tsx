@@ -3,12 +3,12 @@ import "@excalidraw/excalidraw/index.css";
 import { Excalidraw, MainMenu } from "@excalidraw/excalidraw";
 import type { AppState, ExcalidrawImperativeAPI, ExcalidrawProps, SocketId } from "@excalidraw/excalidraw/types";
 import { useComputedColorScheme } from "@mantine/core";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Desk } from "../desk";
 import type { LiveDoc } from "../provider";
 import { Binding } from "./binding";
 import classes from "./Canvas.module.css";
-import { Card } from "./Card";
+import { useCards } from "./cards";
 import { isGoalLink } from "./making";
 import { follow, othersOf, say, saySelected, sayView } from "./presence";
 import { sceneOf } from "./scene";
@@ -84,13 +84,7 @@ export function Canvas({ live, desk, isReadOnly, followed, onFollowed, onSelecte
     saySelected(live, state.selectedElementIds);
     onSelected(onlySelected(state));
   };
-  const card: NonNullable<ExcalidrawProps["renderEmbeddable"]> = useCallback(
-    (element) => {
-      const goalId: unknown = element.customData?.["goalId"];
-      return typeof goalId === "string" ? <Card desk={desk} goalId={goalId} /> : null;
-    },
-    [desk],
-  );
+  const card = useCards(desk);
   return (
     <div className={classes["canvas"]} data-testid="canvas">
       <Excalidraw

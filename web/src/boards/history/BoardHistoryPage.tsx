@@ -3,9 +3,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
 import { Loading } from "../../core/ui/Loading";
-import { Panel } from "../../core/ui/Panel";
-import { AdriftScene } from "../../core/ui/scenes";
 import type { Board } from "../canvas/api";
+import { NoBoard } from "../canvas/NoBoard";
 import { useBoard, useHealth, useLive } from "../canvas/use";
 import type { Desk } from "../desk";
 import type { LiveDoc } from "../provider";
@@ -43,16 +42,9 @@ function Mine(opened: OpenedProps): ReactNode {
 }
 
 export function BoardHistoryPage({ boardId, looking, onLook }: Looked & { boardId: string }): ReactNode {
-  const { t } = useTranslation("whiteboards");
   const me = useMe();
   const board = useBoard(boardId);
   if (board.isPending || !me.data) return <Loading />;
-  if (!board.data) {
-    return (
-      <Panel title={t("page.goneTitle")} scene={<AdriftScene />}>
-        <p>{t("page.goneHint")}</p>
-      </Panel>
-    );
-  }
+  if (!board.data) return <NoBoard />;
   return <Mine board={board.data} me={me.data} looking={looking} onLook={onLook} />;
 }

@@ -1,11 +1,11 @@
 /** A whiteboard as it stood at some moment, drawn to be looked at; a chunk of its own, for the canvas is large. */
 import "@excalidraw/excalidraw/index.css";
 import { CaptureUpdateAction, Excalidraw, MainMenu } from "@excalidraw/excalidraw";
-import type { ExcalidrawImperativeAPI, ExcalidrawProps } from "@excalidraw/excalidraw/types";
+import type { ExcalidrawImperativeAPI } from "@excalidraw/excalidraw/types";
 import { useComputedColorScheme } from "@mantine/core";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type * as Y from "yjs";
-import { Card } from "../canvas/Card";
+import { useCards } from "../canvas/cards";
 import { isGoalLink } from "../canvas/making";
 import type { Desk } from "../desk";
 import { Drawn } from "./drawn";
@@ -35,13 +35,7 @@ export function StillCanvas({ doc, turn, whole, desk }: StillCanvasProps): React
     if (canvas !== null && isBegun) canvas.updateScene({ elements: drawn.current.of(doc), captureUpdate: CaptureUpdateAction.NEVER });
     // oxlint-disable-next-line react/exhaustive-effect-dependencies, react/exhaustive-deps -- the document stays the same object while it changes
   }, [canvas, isBegun, doc, turn]);
-  const card: NonNullable<ExcalidrawProps["renderEmbeddable"]> = useCallback(
-    (element) => {
-      const goalId: unknown = element.customData?.["goalId"];
-      return typeof goalId === "string" ? <Card desk={desk} goalId={goalId} /> : null;
-    },
-    [desk],
-  );
+  const card = useCards(desk);
   return (
     <Excalidraw excalidrawAPI={setCanvas} onChange={() => setBegun(true)} validateEmbeddable={isGoalLink} renderEmbeddable={card} theme={scheme} UIOptions={UI} aiEnabled={false} viewModeEnabled>
       <MainMenu>
