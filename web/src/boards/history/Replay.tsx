@@ -149,7 +149,7 @@ function Film({ subject, past, zone, onRefresh }: FilmProps): ReactNode {
   const play = usePlay(timeline);
   const played = { past, timeline, play, zone };
   return (
-    <div className={classes["film"]}>
+    <div className={classes["film"]} data-kind={subject.kind}>
       <Still subject={subject} doc={timeline.at(play.at)} turn={play.at} whole={whole} />
       <Controls {...played} onRefresh={onRefresh} />
       <p className={classes["keys"]}>{t("replay.keys")}</p>
