@@ -24,7 +24,7 @@ AREAS = {
         "bench.matching.lessons",
     ),
     "scheduling": ("bench.scheduling.doors", "bench.scheduling.storm"),
-    "boards": ("bench.boards.weight", "bench.boards.relay"),
+    "boards": ("bench.boards.weight", "bench.boards.relay", "bench.boards.beside"),
     "soak": ("bench.soak",),
 }
 """Area → modules whose `measure()` returns figures under stable names."""
@@ -36,7 +36,7 @@ def main() -> int:
     parser.add_argument("area", choices=sorted(AREAS))
     parser.add_argument("--json", action="store_true", help="one JSON object")
     chosen = parser.parse_args()
-    figures: dict[str, float | int | str | bool] = {}
+    figures: dict[str, float | int | str | bool | None] = {}
     with redirect_stdout(sys.stderr):  # what the server says meanwhile is no figure
         for name in AREAS[chosen.area]:
             figures |= importlib.import_module(name).measure()

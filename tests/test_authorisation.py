@@ -318,6 +318,7 @@ BOARD_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", f"{BOARD}/files/{{sha256}}"): ((401, 404, 200, 200), None),
     ("GET", f"{DOC}/snapshots"): ((401, 404, 200, 200), None),
     ("POST", f"{DOC}/snapshots"): ((401, 404, 201, 201), {"label": "As agreed"}),
+    ("GET", f"{DOC}/snapshots/{{snapshot_id}}/state"): ((401, 404, 404, 404), None),
     ("POST", f"{DOC}/snapshots/{{snapshot_id}}/restore"): ((401, 404, 404, 404), None),
     ("GET", f"{DOC}/state"): ((401, 404, 200, 200), None),
     ("GET", f"{DOC}/history"): ((401, 404, 200, 200), None),

@@ -6,6 +6,7 @@ import asyncio
 from asyncio import Future
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 
 import structlog
 from aiohttp import web
@@ -50,7 +51,7 @@ async def update_board(socket: Socket, body: live.UpdateBoard) -> Later[live.Sav
     except Refusal as refusal:
         _reject(socket, body, refusal)
         raise
-    return Later(asyncio.ensure_future(_acked(socket, body, saved)))
+    return Later(saved, partial(_acked, socket, body))
 
 
 @door.on("show_presence", limit="60/second")
@@ -91,9 +92,9 @@ async def _tell(app: web.Application) -> None:
             log.exception("boards.notice_failed")  # the others go on being told
 
 
-async def _acked(socket: Socket, body: live.UpdateBoard, saved: Future[int]) -> live.Saved:
+def _acked(socket: Socket, body: live.UpdateBoard, saved: Future[int]) -> live.Saved:
     try:
-        return live.Saved(n=body.n, seq=await saved)
+        return live.Saved(n=body.n, seq=saved.result())
     except Refusal as refusal:
         _reject(socket, body, refusal)
         raise

@@ -21,7 +21,9 @@ USUAL_LIMIT = "50/second"  # per socket and event
 class Later(Generic[A]):
     """An ack that comes when something is done; the socket's next event does not wait for it."""
 
-    future: Future[A]
+    future: Future[Any]
+    ack: Callable[[Future[Any]], A]
+    """What is answered once it is done. Raises: a Refusal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from asyncio import Future
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -196,7 +197,7 @@ class Sockets:
         later = ack.get("ok")
         if not isinstance(later, Later):
             return ack
-        return _acked(_awaited(later), namespace=namespace, socket_event=event)
+        return _promised(later, namespace=namespace, socket_event=event)
 
     async def went(self, socket_id: str, namespace: str, reason: str) -> None:
         """Runs what the door declared for a socket that has gone."""
@@ -261,16 +262,32 @@ SOCKETS: web.AppKey[Sockets] = web.AppKey("sockets", Sockets)
 async def _acked(work: Awaitable[Any], **about: str) -> dict[str, Any]:
     try:
         return {"ok": await work}
-    except Refusal as refusal:
-        return {"error": msgspec.to_builtins(problem_of(refusal))}
-    except Exception:
-        log.exception("socket.failed", **about)
-        bug = Bug("It has been noted. Please try again.")
-        return {"error": msgspec.to_builtins(problem_of(bug))}
+    except Exception as error:  # noqa: BLE001 - told apart there
+        return _refused(error, about)
 
 
-async def _awaited(later: Later[Any]) -> Any:
-    return _written(await later.future)
+def _promised(later: Later[Any], **about: str) -> Future[dict[str, Any]]:
+    """The ack of what is done later; without a task, for there are many."""
+    promise: Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+
+    def answer(done: Future[Any]) -> None:
+        if done.cancelled() or promise.done():
+            promise.cancel()
+            return
+        try:
+            promise.set_result({"ok": _written(later.ack(done))})
+        except Exception as error:  # noqa: BLE001 - told apart there
+            promise.set_result(_refused(error, about))
+
+    later.future.add_done_callback(answer)
+    return promise
+
+
+def _refused(error: Exception, about: dict[str, str]) -> dict[str, Any]:
+    if not isinstance(error, Refusal):
+        log.error("socket.failed", exc_info=error, **about)
+        error = Bug("It has been noted. Please try again.")
+    return {"error": msgspec.to_builtins(problem_of(error))}
 
 
 def _written(content: Any) -> Any:

@@ -10,26 +10,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from asyncio import Future
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, Protocol
 
 import engineio
 import msgpack  # type: ignore[import-untyped]
 import socketio
-from aiohttp import WSMessage, web
+from aiohttp import web
 from engineio import packet as engine_packet
 from engineio.async_drivers import aiohttp as engine_aiohttp
 from socketio import packet
+
+from server.core.websocket import Driver
 
 MAX_MESSAGE_BYTES = 262_144
 MAX_QUEUED = 2_000  # packets one slow reader may have waiting before it is let go
 MAX_QUEUED_VOLATILE = 256  # from then on it is spared what will soon be outdated
 PING_S = 5  # a vanished network is noticed within PING_S + PONG_S
 PONG_S = 5
-CLOSE_PATIENCE_S = 0.4  # for the other side's half of a closing handshake
 GOING_AWAY, RESTARTING = 1001, 1012
 
-_PONG, _CLOSE = "3", "1"
 logger = logging.getLogger("ithaca.sockets")
 
 
@@ -44,74 +46,28 @@ class Ears(Protocol):
         """A wish to enter a namespace; returns an error to refuse it, or None."""
 
     async def heard(self, socket_id: str, namespace: str, event: str, data: list[Any]) -> Any:
-        """An event; returns the ack, or what it is to be awaited from beside other events."""
+        """An event; returns the ack, or the future of one that comes later."""
 
     async def went(self, socket_id: str, namespace: str, reason: str) -> None:
         """The socket has gone."""
 
 
-class Driver:
-    """One WebSocket; what Engine.IO calls its driver."""
-
-    def __init__(self, handler: Callable[[Any], Awaitable[None]], server: Engine) -> None:
-        self._handler = handler
-        self._server = server
-        self._engine_id: str = handler.__self__.sid  # type: ignore[attr-defined]
-        self._request: web.Request | None = None
-        self.close_code = GOING_AWAY
-        self.ended = asyncio.Event()
-        self._ws = web.WebSocketResponse(
-            max_msg_size=MAX_MESSAGE_BYTES, compress=False, timeout=CLOSE_PATIENCE_S
-        )
-
-    async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
-        self._request = environ["aiohttp.request"]
-        await self._ws.prepare(self._request)
-        self._server.drivers[self._engine_id] = self
-        try:
-            await self._handler(self)
-        finally:
-            del self._server.drivers[self._engine_id]
-            self.ended.set()
-        return self._ws
-
-    async def close(self) -> None:
-        """Closes with the code that was chosen."""
-        await self._ws.close(code=self.close_code)
-
-    async def send(self, message: str | bytes) -> None:
-        """Writes one frame."""
-        if isinstance(message, bytes):
-            await self._ws.send_bytes(message)
-        else:
-            await self._ws.send_str(message)
-
-    async def wait(self) -> str | bytes:
-        """The next frame. Raises: OSError, which ends the connection."""
-        try:
-            message: WSMessage = await self._ws.receive()
-        except asyncio.CancelledError:
-            self._abort()  # nothing came for too long: the writer may hang on a dead network
-            raise
-        if isinstance(message.data, bytes) and message.data:
-            return message.data
-        if message.data in (_PONG, _CLOSE):
-            return str(message.data)
-        self.close_code = 1002
-        raise OSError("closed, or a frame that is not ours")
-
-    def _abort(self) -> None:
-        if self._request is not None and self._request.transport is not None:
-            self._request.transport.abort()
-
-
 class Engine(engineio.AsyncServer):
-    """Engine.IO that remembers its open WebSockets."""
+    """Engine.IO that remembers its open WebSockets, and reads and writes them by our driver."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._async = {**engine_aiohttp._async, "websocket": Driver}
+        self._async = {**engine_aiohttp._async, "websocket": self._driver}
         self.drivers: dict[str, Driver] = {}
+
+    def _driver(self, handler: Any, _server: Any) -> Driver:
+        return Driver(
+            handler.__self__,
+            self.drivers,
+            hear=self.handlers["message"],
+            most_bytes=MAX_MESSAGE_BYTES,
+            patience_s=PING_S + PONG_S,
+        )
 
 
 class StrictServer(socketio.AsyncServer):
@@ -134,7 +90,6 @@ class StrictServer(socketio.AsyncServer):
             engineio_logger=logger,
         )
         self._ears = ears
-        self._acking: set[asyncio.Task[None]] = set()
 
     def _engineio_server_class(self) -> type[Engine]:
         return Engine
@@ -177,15 +132,8 @@ class StrictServer(socketio.AsyncServer):
         """Sends news to connections of this process: encoded once, no task and no wait for each."""
         event = self.packet_class(packet.EVENT, namespace=namespace, data=[name, content])
         frame = engine_packet.Packet(engine_packet.MESSAGE, event.encode())
-        most = MAX_QUEUED_VOLATILE if is_volatile else MAX_QUEUED
         for engine_id in to:
-            socket = self.eio.sockets.get(engine_id)
-            if socket is None or socket.closed:
-                continue
-            if socket.queue.qsize() <= most:
-                socket.queue.put_nowait(frame)
-            elif not is_volatile:
-                self._let_go(engine_id)
+            self._put(engine_id, frame, is_volatile=is_volatile)
 
     async def tell_all_here(self, namespace: str, name: str, content: Any) -> None:
         """Sends news to every socket of this process."""
@@ -239,22 +187,31 @@ class StrictServer(socketio.AsyncServer):
         if sid is None or not self.manager.is_connected(sid, namespace):
             return
         ack = await self._ears.heard(sid, namespace, content[0], content[1:])
-        if asyncio.iscoroutine(ack):
-            task = asyncio.create_task(self._ack_later(eio_sid, namespace, number, ack))
-            self._acking.add(task)
-            task.add_done_callback(self._acking.discard)
+        if isinstance(ack, Future):
+            ack.add_done_callback(lambda done: self._ack_late(eio_sid, namespace, number, done))
         else:
-            await self._ack(eio_sid, namespace, number, ack)
+            self._ack(eio_sid, namespace, number, ack)
 
-    async def _ack_later(
-        self, eio_sid: str, namespace: str, number: int | None, ack: Awaitable[Any]
+    def _ack_late(
+        self, eio_sid: str, namespace: str, number: int | None, done: Future[Any]
     ) -> None:
-        await self._ack(eio_sid, namespace, number, await ack)
+        with suppress(asyncio.CancelledError):
+            self._ack(eio_sid, namespace, number, done.result())
 
-    async def _ack(self, eio_sid: str, namespace: str, number: int | None, ack: Any) -> None:
-        if number is not None and ack is not None and eio_sid in self.eio.sockets:
+    def _ack(self, eio_sid: str, namespace: str, number: int | None, ack: Any) -> None:
+        if number is not None and ack is not None:
             answer = self.packet_class(packet.ACK, namespace=namespace, id=number, data=[ack])
-            await self._send_packet(eio_sid, answer)
+            self._put(eio_sid, engine_packet.Packet(engine_packet.MESSAGE, answer.encode()))
+
+    def _put(self, engine_id: str, frame: Any, *, is_volatile: bool = False) -> None:
+        """Behind what was told before; who reads too slowly is spared it, or let go."""
+        socket = self.eio.sockets.get(engine_id)
+        if socket is None or socket.closed:
+            return
+        if socket.queue.qsize() <= (MAX_QUEUED_VOLATILE if is_volatile else MAX_QUEUED):
+            socket.queue.put_nowait(frame)
+        elif not is_volatile:
+            self._let_go(engine_id)
 
     async def _trigger_event(self, event: str, namespace: str, *args: Any) -> None:
         if event == "disconnect":
@@ -270,7 +227,7 @@ class StrictServer(socketio.AsyncServer):
     def _let_go(self, engine_id: str) -> None:
         logger.warning("a slow reader was let go")
         if driver := self.eio.drivers.get(engine_id):
-            driver._abort()
+            driver.abort()
 
 
 def _decode(data: Any) -> tuple[int, str, int | None, Any]:

@@ -13,7 +13,7 @@ from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment, XmlText
 from server.boards.crdt import Document
 from server.boards.forward import make_equal
 from server.boards.model import Kind, Occasion
-from server.boards.service import vault
+from server.boards.service import histories, vault
 from tests.boards.conftest import Cast
 from tests.boards.hostile import honest
 from tests.boards.scribes import Scribe, booked, put
@@ -42,38 +42,86 @@ async def test_a_version_is_brought_back_as_a_change_of_now(cast: Cast) -> None:
     await cast.mentor.write(lambda doc: doc.get("elements", type=Map)["a"].__setitem__("t", "?"))
     await cast.mentor.write(put("b", 2.0))
     restored = await posted(cast.mentee, f"{path}/{kept['id']}/restore", {}, 200)
-    assert restored == {"seq": 4}
+    assert restored["seq"] == 4
     for _ in range(4):
         await cast.mentee.follow()
     await cast.mentor.follow()
     assert cast.mentor.seen() == cast.mentee.seen() == {"a": {"t": "Ithaca"}}
-    before, first = (await got(cast.mentor, path))["snapshots"]
-    assert (before["occasion"], before["seq"]) == ("restore", 3)
-    assert first["id"] == kept["id"]
+    listed = await got(cast.mentor, path)
+    before, first = listed["snapshots"]
+    assert (before["id"], before["occasion"], before["seq"]) == (
+        restored["beforeId"],
+        "restore",
+        3,
+    )
+    assert (first["id"], listed["hasMore"]) == (kept["id"], False)
+    assert listed["names"] == {cast.mentor.person: "Mentor", cast.mentee.person: "Telemachus"}
     await posted(cast.mentor, f"{path}/{before['id']}/restore", {}, 200)
     await cast.mentor.follow()
     assert cast.mentor.seen() == {"a": {"t": "?"}, "b": 2.0}
 
 
 async def test_a_session_keeps_its_beginning_and_its_end_once(cast: Cast) -> None:
-    histories = cast.services.boards.histories
+    past = cast.services.boards.histories
     await cast.mentor.open(cast.goals)
     await cast.mentor.write(put("a", 1.0, "goals"))
     untouched = f"board:{await cast.board()}"
     session = await booked(cast.services, cast.mentee.person, cast.mentor.person)
-    names = await histories.documents_of(cast.mentorship, session)
+    names = await past.documents_of(cast.mentorship, session)
     assert names == [f"agenda:{session}", cast.goals, untouched]
     for _ in range(2):
-        await histories.note_session(session, names, Occasion.SESSION_START)
+        await past.note_session(session, names, Occasion.SESSION_START)
     await cast.mentor.write(put("b", 1.0, "goals"))
-    assert await histories.note_session(session, names, Occasion.SESSION_END) == 1
-    kept = await histories.snapshots(cast.mentor.person, cast.goals)
+    assert await past.note_session(session, names, Occasion.SESSION_END) == 1
+    kept = (await past.snapshots(cast.mentor.person, cast.goals)).snapshots
     assert [(one.occasion.value, one.seq) for one in kept] == [
         ("session_end", 2),
         ("session_start", 1),
     ]
     assert {one.session for one in kept} == {session}
-    assert await histories.snapshots(cast.mentor.person, untouched) == []
+    assert (await past.snapshots(cast.mentor.person, untouched)).snapshots == []
+
+
+async def test_an_old_version_is_looked_at_without_changing_anything(cast: Cast) -> None:
+    path = f"/api/documents/{cast.goals}/snapshots"
+    await cast.mentor.open(cast.goals)
+    await cast.mentor.write(put("a", 1.0, "goals"))
+    kept = await posted(cast.mentor, path, {"label": "Early"}, 201)
+    await cast.mentor.write(put("b", 1.0, "goals"))
+    async with cast.mentee.http.get(f"{path}/{kept['id']}/state") as answer:
+        then: Doc[Any] = Doc()
+        then.apply_update(await answer.read())
+    assert set(then.get("goals", type=Map).keys()) == {"a"}
+    assert set(cast.mentor.seen("goals")) == {"a", "b"}
+    await got(cast.mentee, f"{path}/none/state", 404)
+    await got(cast.stranger, f"{path}/{kept['id']}/state", 404)
+
+
+async def test_versions_come_in_pages_and_the_time_line_in_pieces(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(histories, "MOST_LISTED", 2)
+    monkeypatch.setattr(histories, "MOST_ENTRY_BYTES", 100)
+    path = f"/api/documents/{cast.goals}"
+    await cast.mentor.open(cast.goals)
+    for n in range(5):
+        await cast.mentor.write(put(f"g{n}", "x" * 40, "goals"))
+        await posted(cast.mentor, f"{path}/snapshots", {"label": f"{n}"}, 201)
+    labels, before = [], ""
+    for _ in range(3):
+        page = await got(cast.mentee, f"{path}/snapshots{before}")
+        labels.append([one["label"] for one in page["snapshots"]])
+        before = f"?before={page['snapshots'][-1]['id']}"
+    assert (labels, page["hasMore"]) == ([["4", "3"], ["2", "1"], ["0"]], False)
+    await got(cast.mentee, f"{path}/snapshots?before=none", 404)
+    after, seen = 0, []
+    while after < 5:
+        piece = await got(cast.mentee, f"{path}/history?after={after}")
+        assert 1 <= len(piece["entries"]) < 5
+        assert piece["names"] == {cast.mentor.person: "Mentor"}
+        seen += [one["seq"] for one in piece["entries"]]
+        after = seen[-1]
+    assert seen == [1, 2, 3, 4, 5]
 
 
 async def test_the_time_line_plays_from_the_beginning_to_now(cast: Cast) -> None:

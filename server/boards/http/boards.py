@@ -122,10 +122,16 @@ async def show_board_file(request: web.Request, board_id: str, sha256: wire.Sha2
 
 
 @routes.get("/api/documents/{doc}/snapshots", tag="boards", errors=(NotFound,))
-async def list_snapshots(request: web.Request, doc: wire.DocPath) -> wire.SnapshotList:
-    """What was kept of a document, newest first."""
-    found = await request.app[HISTORIES].snapshots(person_of(request), doc)
-    return wire.SnapshotList(snapshots=[_snapshot(one) for one in found])
+async def list_snapshots(
+    request: web.Request, doc: wire.DocPath, query: wire.SnapshotQuery
+) -> wire.SnapshotList:
+    """What was kept of a document, newest first, 50 at a time."""
+    found = await request.app[HISTORIES].snapshots(person_of(request), doc, query.before)
+    return wire.SnapshotList(
+        snapshots=[_snapshot(one) for one in found.snapshots],
+        names=dict(found.names),
+        has_more=found.has_more,
+    )
 
 
 @routes.post(
@@ -142,6 +148,21 @@ async def name_snapshot(
     return _snapshot(await request.app[HISTORIES].name(person_of(request), doc, body.label))
 
 
+@routes.get(
+    "/api/documents/{doc}/snapshots/{snapshot_id}/state",
+    tag="boards",
+    errors=(NotFound,),
+    limit="120/minute",
+    produces="application/octet-stream",
+)
+async def show_snapshot_state(
+    request: web.Request, doc: wire.DocPath, snapshot_id: str
+) -> web.Response:
+    """A document as it was kept, as one Yjs update."""
+    state = await request.app[HISTORIES].snapshot_state(person_of(request), doc, snapshot_id)
+    return web.Response(body=state, content_type="application/octet-stream")
+
+
 @routes.post(
     "/api/documents/{doc}/snapshots/{snapshot_id}/restore",
     tag="boards",
@@ -152,8 +173,8 @@ async def restore_snapshot(
     request: web.Request, doc: wire.DocPath, snapshot_id: str
 ) -> wire.Restored:
     """Make a document what it was, as a change of now; what it is before that is kept."""
-    seq = await request.app[HISTORIES].restore(person_of(request), doc, snapshot_id)
-    return wire.Restored(seq=seq)
+    seq, before = await request.app[HISTORIES].restore(person_of(request), doc, snapshot_id)
+    return wire.Restored(seq=seq, before_id=before.id)
 
 
 @routes.get(
@@ -175,7 +196,7 @@ async def show_document_state(
 async def show_document_history(
     request: web.Request, doc: wire.DocPath, query: wire.AfterQuery
 ) -> wire.HistoryOut:
-    """The time line of a document behind a change, 500 changes at a time."""
+    """The time line of a document behind a change, 500 changes or 1 MB at a time."""
     found = await request.app[HISTORIES].entries(person_of(request), doc, query.after)
     return wire.HistoryOut(
         base_seq=found.base_seq,
@@ -185,6 +206,7 @@ async def show_document_history(
             for one in found.entries
         ],
         head=found.head,
+        names=dict(found.names),
     )
 
 

@@ -6,7 +6,7 @@ from server.boards.service.checkins import CheckIns, Diary
 from server.boards.service.goal_reminders import GoalReminders
 from server.boards.service.goalkeeping import Goalkeeping
 from server.boards.service.goals import Goals, GoalsView
-from server.boards.service.histories import Histories, Stretch
+from server.boards.service.histories import Histories, Stretch, Versions
 from server.boards.service.images import Images
 from server.boards.service.projector import Projector
 from server.boards.service.sessions import Page, Sessions, SinceLast
@@ -32,4 +32,5 @@ __all__ = [
     "Shelf",
     "SinceLast",
     "Stretch",
+    "Versions",
 ]

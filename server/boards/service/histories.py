@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
 from pycrdt import Doc
 
+from server.accounts.service import Accounts
 from server.boards.crdt import Document
 from server.boards.forward import make_equal
 from server.boards.model import (
@@ -27,7 +28,6 @@ from server.boards.model import (
 from server.boards.model.board import MOST_SNAPSHOTS, clean_label
 from server.boards.packing import unpack, unpressed
 from server.boards.service.boards import Boards
-from server.boards.service.gate import Gate
 from server.boards.service.vault import as_of, built, put_together
 from server.boards.store import boards as shelf
 from server.boards.store import docs, snapshots
@@ -38,8 +38,19 @@ from server.core.ids import new_id
 
 T = TypeVar("T")
 KEPT_UNNAMED = 100
+MOST_LISTED = 50
 MOST_ENTRIES = 500
-"""Of the time line at a time."""
+MOST_ENTRY_BYTES = 1_048_576
+"""Of the time line at a time; a single row may be larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Some of a document's snapshots, newest first, and what the people in them are called."""
+
+    snapshots: list[Snapshot]
+    names: Mapping[str, str]
+    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +61,37 @@ class Stretch:
     base: bytes
     entries: tuple[Entry, ...]
     head: int
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the people in it are called; whoever is gone is left out."""
 
 
 class Histories:
     """Use cases on the past of documents."""
 
-    def __init__(self, database: Database, clock: Clock, gate: Gate, boards: Boards) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, boards: Boards, accounts: Accounts
+    ) -> None:
         self._database = database
         self._clock = clock
-        self._gate = gate
         self._boards = boards
+        self._accounts = accounts
 
-    async def snapshots(self, person: str, name: str) -> list[Snapshot]:
-        """Newest first. Raises: NoDocument."""
+    async def snapshots(self, person: str, name: str, before: str | None = None) -> Versions:
+        """At most 50, those older than `before` if given. Raises: NoDocument, NotFound."""
         await self._boards.access(person, name)
         async with self._database.read() as tx:
-            return await snapshots.of_doc(tx, name, limit=MOST_SNAPSHOTS + KEPT_UNNAMED)
+            last = (await _found(tx, name, before))[0] if before is not None else None
+            listed = await snapshots.of_doc(tx, name, limit=MOST_LISTED + 1, before=last)
+        shown = listed[:MOST_LISTED]
+        names = await self._names(one.person for one in shown)
+        return Versions(shown, names, has_more=len(listed) > MOST_LISTED)
+
+    async def snapshot_state(self, person: str, name: str, snapshot: str) -> bytes:
+        """The document as it was kept, as a Yjs update. Raises: NoDocument, NotFound."""
+        await self._boards.access(person, name)
+        async with self._database.read() as tx:
+            _, kept = await _found(tx, name, snapshot)
+        return await asyncio.to_thread(_whole, DocName.of(name).kind, kept, [])
 
     async def name(self, person: str, name: str, label: str) -> Snapshot:
         """Keeps it as it is now. Raises: NoDocument, ReadOnly, Invalid, BoardsFull."""
@@ -126,26 +152,25 @@ class Histories:
             found += [str(DocName(Kind.BOARD, one.id)) for one in theirs]
         return found
 
-    async def restore(self, person: str, name: str, snapshot: str) -> int:
-        """Makes it what it was, as a change of now; the number of the change.
+    async def restore(self, person: str, name: str, snapshot: str) -> tuple[int, Snapshot]:
+        """Makes it what it was, as a change of now; the number of the change, and the way back.
 
-        As it is before that is kept, too. Raises: NoDocument, ReadOnly, NotFound, Elsewhere.
+        The way back is a snapshot of what it is before that.
+        Raises: NoDocument, ReadOnly, NotFound, Elsewhere.
         """
         (await self._boards.access(person, name)).require_write()
         doc = DocName.of(name)
         async with self._database.read() as tx:
-            found = await snapshots.find(tx, name, snapshot)
-        if found is None:
-            raise NotFound("There is no such version.")
-        await self._keep(doc, Occasion.RESTORE, found[0].label, person=person)
-        then = built(doc.kind, unpressed(found[1]))
+            found, kept = await _found(tx, name, snapshot)
+        before = await self._keep(doc, Occasion.RESTORE, found.label, person=person)
+        then = built(doc.kind, unpressed(kept))
         try:
             await self._boards.edit(name, person, lambda now: _equal(doc.kind, now, then))
         finally:
             then.close()
         async with self._database.read() as tx:
             head = await docs.head(tx, name)
-        return head.head_seq if head else 0
+        return (head.head_seq if head else 0), before
 
     async def state(self, person: str, name: str, seq: int) -> bytes:
         """The document as it was after change `seq`, as a Yjs update. Raises: NoDocument, …"""
@@ -158,7 +183,7 @@ class Histories:
         return await asyncio.to_thread(_whole, doc.kind, base, _until(rows, seq))
 
     async def entries(self, person: str, name: str, after: int) -> Stretch:
-        """The time line behind change `after`, at most 500 changes. Raises: NoDocument."""
+        """The time line behind change `after`, 500 changes or 1 MB at most. Raises: NoDocument."""
         await self._boards.access(person, name)
         await self._boards.flush()
         doc = DocName.of(name)
@@ -168,10 +193,14 @@ class Histories:
                 return Stretch(0, b"", (), 0)
             start = max(after, head.base_seq)
             _, base, before = await as_of(tx, doc, start)
-            rows = await docs.log(tx, name, start, limit=MOST_ENTRIES)
+            until = await docs.reach(
+                tx, name, start, most_rows=MOST_ENTRIES, most_bytes=MOST_ENTRY_BYTES
+            )
+            rows = await docs.log(tx, name, start, until)
         whole = await asyncio.to_thread(_whole, doc.kind, base, _until(before, start))
         entries = [one for one in _entries(rows) if one.seq > start][:MOST_ENTRIES]
-        return Stretch(start, whole, tuple(entries), head.head_seq)
+        names = await self._names(one.person for one in entries)
+        return Stretch(start, whole, tuple(entries), head.head_seq, names)
 
     async def since(self, person: str, name: str, seq: int | None) -> Since:
         """Who did what since change `seq`, or since `person` last left. Raises: NoDocument."""
@@ -200,6 +229,10 @@ class Histories:
         last = await snapshots.newest(tx, name)
         is_open = head.owned_until > self._clock.now()
         return is_open or last is None or last.seq != head.head_seq
+
+    async def _names(self, people: Iterable[str | None]) -> dict[str, str]:
+        cards = await self._accounts.people({one for one in people if one is not None})
+        return {person: card.name for person, card in cards.items()}
 
     async def _keep(
         self,
@@ -234,6 +267,14 @@ class Histories:
             await snapshots.add(tx, one, whole)
             await snapshots.trim(tx, name, KEPT_UNNAMED)
         return one
+
+
+async def _found(tx: Tx, name: str, snapshot: str) -> tuple[Snapshot, bytes]:
+    """Raises: NotFound."""
+    found = await snapshots.find(tx, name, snapshot)
+    if found is None:
+        raise NotFound("There is no such version.")
+    return found
 
 
 def _equal(kind: Kind, now: Doc[Any], then: Document) -> None:

@@ -48,7 +48,7 @@ class Boarding:
         return cls(
             live=live,
             shelf=Shelf(database, clock, gate, live),
-            histories=Histories(database, clock, gate, live),
+            histories=Histories(database, clock, live, accounts),
             images=Images(database, clock, gate),
             agendas=Agendas(database=database, clock=clock, boards=live, bookings=bookings),
         )

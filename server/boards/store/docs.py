@@ -190,6 +190,19 @@ async def log(
     return [Row(seq, count, person, at, bytes(data)) for seq, count, person, at, data in found]
 
 
+async def reach(tx: Tx, name: str, after: int, *, most_rows: int, most_bytes: int) -> int:
+    """The last change behind `after` that still fits; one row always does."""
+    c = update.c
+    query = sa.select(c.seq, sa.func.length(c.data)).where(c.doc_id == name, c.seq > after)
+    last, size_bytes = after, 0
+    for seq, length in await tx.execute(query.order_by(c.seq).limit(most_rows)):
+        size_bytes += length
+        if last > after and size_bytes > most_bytes:
+            break
+        last = seq
+    return last
+
+
 async def weight(tx: Tx, name: str) -> tuple[int, int]:
     """The kept log: rows, bytes."""
     sizes = sa.func.coalesce(sa.func.sum(sa.func.length(update.c.data)), 0)

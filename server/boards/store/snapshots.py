@@ -41,9 +41,14 @@ async def add(tx: Tx, one: Snapshot, state: bytes) -> None:
     )
 
 
-async def of_doc(tx: Tx, name: str, *, limit: int) -> list[Snapshot]:
-    """A document's, newest first."""
+async def of_doc(
+    tx: Tx, name: str, *, limit: int, before: Snapshot | None = None
+) -> list[Snapshot]:
+    """A document's, newest first; those that come after `before` in this order."""
     query = sa.select(*_COLUMNS).where(_C.doc_id == name)
+    if before is not None:
+        is_older = sa.and_(_C.at == before.at, _C.id < before.id)
+        query = query.where(sa.or_(_C.at < before.at, is_older))
     found = await tx.execute(query.order_by(_C.at.desc(), _C.id.desc()).limit(limit))
     return [_snapshot(row) for row in found]
 

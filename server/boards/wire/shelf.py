@@ -59,7 +59,17 @@ class SnapshotOut(Out):
 
 
 class SnapshotList(Out):
+    """Newest first."""
+
     snapshots: list[SnapshotOut]
+    names: dict[str, str]
+    """What the people in it are called, by id; whoever is gone is left out."""
+    has_more: bool
+    """There are older ones: ask with `before`, the id of the last one here."""
+
+
+class SnapshotQuery(In):
+    before: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] | None = None
 
 
 class NewSnapshot(In):
@@ -70,6 +80,8 @@ class Restored(Out):
     """Made what it was, by change number `seq`."""
 
     seq: int
+    before_id: str
+    """What it was before that, as a version: bringing it back undoes this."""
 
 
 class AfterQuery(In):
@@ -97,6 +109,8 @@ class HistoryOut(Out):
     entries: list[EntryOut]
     head: int
     """The last change there is."""
+    names: dict[str, str]
+    """What the people in it are called, by id; whoever is gone is left out."""
 
 
 class ShareOut(Out):

@@ -16,6 +16,7 @@ import { ProfileNudge } from "../profiles/ProfileNudge";
 import { TABS as MANAGE_TABS, type Tab } from "../programmes/tabs";
 import { lookedIn } from "../matching/looked";
 import { AskButton } from "../mentorships/AskButton";
+import type { Looking } from "../boards/history/HistoryPage";
 import { CardRecordings } from "../recordings/CardRecordings";
 import type { PauseBookings } from "../mentorships/PairSteps";
 import { HomePage } from "../rooms/HomePage";
@@ -105,6 +106,14 @@ const SessionPage = lazyRouteComponent(() => import("../boards/space/SessionPage
 const session = createRoute({ getParentRoute: () => own, path: "/bookings/$bookingId/agenda", component: () => <SessionPage bookingId={session.useParams().bookingId} key={session.useParams().bookingId} /> });
 const BoardPage = lazyRouteComponent(() => import("../boards/canvas/BoardPage"), "BoardPage");
 const board = createRoute({ getParentRoute: () => own, path: "/boards/$boardId", component: () => <BoardPage boardId={board.useParams().boardId} key={board.useParams().boardId} /> });
+const lookingIn = (search: Record<string, unknown>): Looking => {
+  if (search["view"] === "replay") return { view: "replay" };
+  return typeof search["version"] === "string" ? { version: search["version"] } : {};
+};
+const GoalsHistoryPage = lazyRouteComponent(() => import("../boards/history/GoalsHistoryPage"), "GoalsHistoryPage");
+const goalsHistory = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/goals/history", validateSearch: lookingIn, component: () => <GoalsHistoryPage mentorshipId={goalsHistory.useParams().mentorshipId} looking={goalsHistory.useSearch()} onLook={(search) => void router.navigate({ to: ".", search, resetScroll: false })} key={goalsHistory.useParams().mentorshipId} /> });
+const BoardHistoryPage = lazyRouteComponent(() => import("../boards/history/BoardHistoryPage"), "BoardHistoryPage");
+const boardHistory = createRoute({ getParentRoute: () => own, path: "/boards/$boardId/history", validateSearch: lookingIn, component: () => <BoardHistoryPage boardId={boardHistory.useParams().boardId} looking={boardHistory.useSearch()} onLook={(search) => void router.navigate({ to: ".", search, resetScroll: false })} key={boardHistory.useParams().boardId} /> });
 const FindPage = lazyRouteComponent(() => import("../matching/FindPage"), "FindPage");
 const find = createRoute({ getParentRoute: () => own, path: "/mentors", validateSearch: lookedIn, component: () => <FindPage looked={find.useSearch()} onLook={(search) => void router.navigate({ to: "/mentors", search, replace: true, resetScroll: false })} /> });
 const BookPage = lazyRouteComponent(() => import("../scheduling/BookPage"), "BookPage");
@@ -154,7 +163,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, boards, messages, board, sessions, session, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, board, boardHistory, sessions, session, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -5,6 +5,7 @@ import { goalsWords } from "../boards/en";
 import type { Tongue } from "../core/i18n";
 import { chatWords } from "../chat/en";
 import { spaceWords } from "../boards/space/en";
+import { historyWords } from "../boards/history/en";
 import { coreWords } from "../core/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
@@ -48,6 +49,7 @@ export const english = {
   signaling: signalingWords,
   whiteboards: whiteboardsWords,
   space: spaceWords,
+  history: historyWords,
   operators: operatorsWords,
   app: appWords,
 } as const;

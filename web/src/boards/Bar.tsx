@@ -1,6 +1,7 @@
 /** What stands above a shared document all the time: whether all is saved, who is here, undo and redo. */
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { CheckCheck, CloudOff, Eye, Loader, Redo2, Undo2 } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { CheckCheck, CloudOff, Eye, History, Loader, Redo2, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isolated, shownName } from "../core/names";
@@ -31,6 +32,17 @@ function Fellows({ health }: { health: Health }): ReactNode {
   ));
 }
 
+export function ToHistory({ mentorship }: { mentorship: string }): ReactNode {
+  const { t } = useTranslation("history");
+  return (
+    <Tooltip label={t("open")}>
+      <ActionIcon variant="subtle" size="lg" aria-label={t("open")} renderRoot={(props) => <Link to="/mentorships/$mentorshipId/goals/history" params={{ mentorshipId: mentorship }} {...props} />} data-testid="goals-history">
+        <History size={19} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
 /** What can be taken back on a page, and how. */
 export interface Steps {
   canUndo: boolean;
@@ -40,7 +52,7 @@ export interface Steps {
 }
 
 /** `steps` null: this page takes nothing back by buttons. */
-export function StateBar({ health, steps }: { health: Health; steps: Steps | null }): ReactNode {
+export function StateBar({ health, steps, children }: { health: Health; steps: Steps | null; children?: ReactNode }): ReactNode {
   const { t } = useTranslation("goals");
   const state = saveState(health);
   const Icon = ICONS[state];
@@ -64,12 +76,18 @@ export function StateBar({ health, steps }: { health: Health; steps: Steps | nul
           </Tooltip>
         </span>
       )}
+      {children}
     </div>
   );
 }
 
-export function Bar(): ReactNode {
+export function Bar({ children }: { children?: ReactNode }): ReactNode {
   const { desk, view, isReadOnly } = useHere();
   const { health, canUndo, canRedo } = view;
-  return <StateBar health={health} steps={isReadOnly ? null : { canUndo, canRedo, undo: () => desk.undo(), redo: () => desk.redo() }} />;
+  const steps = isReadOnly ? null : { canUndo, canRedo, undo: () => desk.undo(), redo: () => desk.redo() };
+  return (
+    <StateBar health={health} steps={steps}>
+      {children}
+    </StateBar>
+  );
 }

@@ -7,7 +7,7 @@ import { useMe } from "../accounts/use";
 import { isolated, shownName } from "../core/names";
 import { Loading } from "../core/ui/Loading";
 import type { Mentorship } from "../mentorships/api";
-import { Bar } from "./Bar";
+import { Bar, ToHistory } from "./Bar";
 import { CheckIns } from "./CheckIns";
 import type { Desk } from "./desk";
 import { Digests } from "./Digests";
@@ -107,7 +107,15 @@ function Trees({ mentorship }: { mentorship: string }): ReactNode {
 /** Where the keys of the editor of notes have undone already. */
 const isInNotes = (event: KeyboardEvent): boolean => event.target instanceof Element && event.target.closest(".ProseMirror") !== null;
 
-export function GoalsOpen({ desk, pair, me }: { desk: Desk; pair: Mentorship; me: { id: string; name: string } }): ReactNode {
+interface GoalsOpenProps {
+  desk: Desk;
+  pair: Mentorship;
+  me: { id: string; name: string };
+  /** Not beside a call, which no link may lead out of. */
+  isPage?: boolean;
+}
+
+export function GoalsOpen({ desk, pair, me, isPage = false }: GoalsOpenProps): ReactNode {
   const { t } = useTranslation("core");
   const box = useRef<HTMLDivElement>(null);
   const here = useHereOf(desk, pair, me, box);
@@ -123,7 +131,7 @@ export function GoalsOpen({ desk, pair, me }: { desk: Desk; pair: Mentorship; me
     <HereContext value={here}>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys of all fields within */}
       <div className={classes["board"]} ref={box} onKeyDown={press} data-testid="goals">
-        <Bar />
+        <Bar>{isPage && <ToHistory mentorship={pair.id} />}</Bar>
         <Announcer name={isolated(theirs)} />
         <Rejected />
         <Away />
@@ -139,5 +147,5 @@ export function GoalsPart({ pair }: { pair: Mentorship }): ReactNode {
   const me = useMe().data;
   const desk = useDesk(me?.id ?? "", pair.id);
   if (!me || desk === null) return <Loading />;
-  return <GoalsOpen desk={desk} pair={pair} me={me} />;
+  return <GoalsOpen desk={desk} pair={pair} me={me} isPage />;
 }

@@ -665,7 +665,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The time line of a document behind a change, 500 changes at a time */
+        /** The time line of a document behind a change, 500 changes or 1 MB at a time */
         get: operations["showDocumentHistory"];
         put?: never;
         post?: never;
@@ -682,7 +682,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was kept of a document, newest first */
+        /** What was kept of a document, newest first, 50 at a time */
         get: operations["listSnapshots"];
         put?: never;
         /** Keep a document as it is now, under a name */
@@ -704,6 +704,23 @@ export interface paths {
         put?: never;
         /** Make a document what it was, as a change of now; what it is before that is kept */
         post: operations["restoreSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{doc}/snapshots/{snapshotId}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document as it was kept, as one Yjs update */
+        get: operations["showSnapshotState"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4365,6 +4382,9 @@ export interface components {
             base: string;
             entries: components["schemas"]["EntryOut"][];
             head: number;
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * HoldIn
@@ -6154,6 +6174,7 @@ export interface components {
          */
         Restored: {
             seq: number;
+            beforeId: string;
         };
         /**
          * Role
@@ -6683,9 +6704,16 @@ export interface components {
             host: components["schemas"]["LocalOut"];
             viewer: components["schemas"]["LocalOut"];
         };
-        /** SnapshotList */
+        /**
+         * SnapshotList
+         * @description Newest first.
+         */
         SnapshotList: {
             snapshots: components["schemas"]["SnapshotOut"][];
+            names: {
+                [key: string]: string;
+            };
+            hasMore: boolean;
         };
         /** SnapshotOut */
         SnapshotOut: {
@@ -6944,6 +6972,22 @@ export interface components {
         UnsubscribeOut: {
             /** @enum {unknown} */
             kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+        };
+        /** UpdateBoard */
+        UpdateBoard: {
+            doc: string;
+            n: number;
+            update: string;
+        };
+        /**
+         * UpdateRejected
+         * @description Update `n` of this client was not taken: its ack says so too.
+         */
+        UpdateRejected: {
+            doc: string;
+            n: number;
+            code: string;
+            title: string;
         };
         /** UpdateBoard */
         UpdateBoard: {
@@ -10430,7 +10474,9 @@ export interface operations {
     };
     listSnapshots: {
         parameters: {
-            query?: never;
+            query?: {
+                before?: string | null;
+            };
             header?: never;
             path: {
                 doc: string;
@@ -10634,6 +10680,65 @@ export interface operations {
             };
             /** @description `conflict` (This collides with something that is already there) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSnapshotState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                doc: string;
+                snapshotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

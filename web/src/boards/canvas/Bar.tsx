@@ -1,7 +1,7 @@
 /** The bar above a canvas: the way back, the name, who is here, how it is saved, what can be added. */
 import { ActionIcon, Anchor, Button, Menu, Title, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft, Download, Flag, List, ListChecks } from "lucide-react";
+import { ArrowLeft, Download, Flag, History, List, ListChecks } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../../core/names";
@@ -114,6 +114,15 @@ export function ExportMenu({ onExport }: { onExport: (format: Format) => void })
         ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+export function HistoryLink({ boardId }: { boardId: string }): ReactNode {
+  const { t } = useTranslation("history");
+  return (
+    <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" aria-label={t("open")} title={t("open")} renderRoot={(props) => <Link to="/boards/$boardId/history" params={{ boardId }} {...props} />} data-testid="board-history">
+      <History size={21} aria-hidden="true" />
+    </ActionIcon>
   );
 }
 

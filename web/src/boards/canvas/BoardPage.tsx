@@ -5,16 +5,15 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
 import { Loading } from "../../core/ui/Loading";
 import { Notice } from "../../core/ui/Notice";
-import { Panel } from "../../core/ui/Panel";
-import { AdriftScene } from "../../core/ui/scenes";
 import { useTitle } from "../../core/ui/useTitle";
 import type { Desk } from "../desk";
 import type { Health, LiveDoc } from "../provider";
 import { useDesk } from "../use";
 import type { Board } from "./api";
-import { Back, BoardTitle, ExportMenu, OutlineButton, People, Saved } from "./Bar";
+import { Back, BoardTitle, ExportMenu, HistoryLink, OutlineButton, People, Saved } from "./Bar";
 import classes from "./BoardPage.module.css";
 import type { Ready } from "./Canvas";
+import { NoBoard } from "./NoBoard";
 import { Outline } from "./Outline";
 import { Said, useSaid } from "./Said";
 import { SheetOffer } from "./Sheets";
@@ -95,6 +94,7 @@ function Open({ board, live, desk, isWithin = false }: OpenProps): ReactNode {
         <div className={classes["tools"]} role="group" aria-label={t("tools")}>
           {ready && !isReadOnly && <Tools board={board} live={live} desk={desk} ready={ready} selected={selected} say={say} />}
           {ready && <ExportMenu onExport={(format) => void save(format)} />}
+          {!isWithin && <HistoryLink boardId={board.id} />}
           <OutlineButton isOpen={isListed} onToggle={() => setListed(!isListed)} />
         </div>
       </header>
@@ -129,16 +129,9 @@ function Mine({ board, person }: { board: Board; person: string }): ReactNode {
 }
 
 export function BoardPage({ boardId }: { boardId: string }): ReactNode {
-  const { t } = useTranslation("whiteboards");
   const me = useMe();
   const board = useBoard(boardId);
   if (board.isPending || !me.data) return <Loading />;
-  if (!board.data) {
-    return (
-      <Panel title={t("page.goneTitle")} scene={<AdriftScene />}>
-        <p>{t("page.goneHint")}</p>
-      </Panel>
-    );
-  }
+  if (!board.data) return <NoBoard />;
   return <Mine board={board.data} person={me.data.id} />;
 }

@@ -3,13 +3,13 @@ import "@excalidraw/excalidraw/index.css";
 import { Excalidraw, MainMenu } from "@excalidraw/excalidraw";
 import type { AppState, ExcalidrawImperativeAPI, ExcalidrawProps, SocketId } from "@excalidraw/excalidraw/types";
 import { useComputedColorScheme } from "@mantine/core";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Desk } from "../desk";
 import type { LiveDoc } from "../provider";
 import { Badges } from "./Badges";
 import { Binding } from "./binding";
 import classes from "./Canvas.module.css";
-import { Card } from "./Card";
+import { useCards } from "./cards";
 import { isGoalLink } from "./making";
 import { PictureNews } from "./PictureNews";
 import { follow, othersOf, say, saySelected, sayView } from "./presence";
@@ -102,13 +102,7 @@ export function Canvas({ boardId, live, desk, isReadOnly, followed, onFollowed, 
     if (canvas !== null) sayView(live, canvas);
     onSelected(onlySelected(state));
   };
-  const card: NonNullable<ExcalidrawProps["renderEmbeddable"]> = useCallback(
-    (element) => {
-      const goalId: unknown = element.customData?.["goalId"];
-      return typeof goalId === "string" ? <Card desk={desk} goalId={goalId} /> : null;
-    },
-    [desk],
-  );
+  const card = useCards(desk);
   return (
     <div className={classes["canvas"]} onDropCapture={onDrop} data-testid="canvas">
       <Excalidraw

@@ -5,6 +5,7 @@ import type * as Y from "yjs";
 import type { Desk } from "../desk";
 import classes from "./BoardPage.module.css";
 import { elementsOf } from "./elements";
+import { kindOf } from "./kinds";
 import { type Entry, entriesOf } from "./outline";
 
 const CALM_MS = 150;
@@ -31,8 +32,6 @@ function useEntries(doc: Y.Doc): Entry[] {
   return entries;
 }
 
-const KINDS = ["rectangle", "diamond", "ellipse", "text", "line", "arrow", "freedraw", "image", "frame", "embeddable"] as const;
-
 export function Outline({ doc, desk, onGo }: { doc: Y.Doc; desk: Desk | null; onGo: (id: string) => unknown }): ReactNode {
   const { t } = useTranslation("whiteboards");
   const entries = useEntries(doc);
@@ -43,7 +42,7 @@ export function Outline({ doc, desk, onGo }: { doc: Y.Doc; desk: Desk | null; on
       {entries.length === 0 && <p>{t("outline.empty")}</p>}
       <ol>
         {entries.map((entry) => {
-          const kind = KINDS.find((one) => one === entry.type) ?? "rectangle";
+          const kind = kindOf(entry.type);
           return (
             <li key={entry.id}>
               <button type="button" onClick={() => onGo(entry.id)} data-testid="outline-entry" data-kind={kind}>

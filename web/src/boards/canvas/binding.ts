@@ -35,7 +35,7 @@ interface Written {
   nonce: number;
 }
 
-const inOrder = (a: Shown, b: Shown): number => {
+export const inOrder = (a: Shown, b: Shown): number => {
   const [left, right] = [a.index ?? "~", b.index ?? "~"];
   if (left === right) return a.id < b.id ? -1 : 1;
   return left < right ? -1 : 1;

@@ -1,0 +1,163 @@
+"""The past of goals and whiteboards, in real browsers: versions, the way back, the time line."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.e2e.conftest import Invite
+from tests.e2e.test_boards import _both_open as _both_draw
+from tests.e2e.test_boards import _drag, _entries
+from tests.e2e.test_goals import _both_open, _saved, _title, _type
+from tests.e2e.test_mentorship import ASK, LONG, RTL, _paired
+from tests.e2e.test_pages import DESKTOP, _grave, _settled
+from tests.e2e.test_profiles import OVERFLOW, PHONE
+from tests.support.browsers import Visitor, visiting
+from tests.support.servers import LiveServer
+
+
+async def _named(one: Visitor, label: str) -> None:
+    """Keep the document as it is, from its history."""
+    await one.find("version-label").fill(label)
+    await one.find("version-label").press("Enter")
+    await expect(one.find("version").first).to_contain_text(label)
+
+
+async def _restored(one: Visitor, label: str) -> None:
+    """Look at a version and bring it back."""
+    await one.find("version").filter(has_text=label).last.click()
+    await one.find("version-restore").click()
+    await one.find("confirm-do").click()
+    await expect(one.find("version-back")).to_contain_text(label)
+
+
+async def test_a_version_of_goals_is_brought_back_for_both_and_that_undone(
+    invite: Invite, house: LiveServer
+) -> None:
+    mentee, mentor = await invite("Telemachus"), await invite("Mentes")
+    await _both_open(mentee, mentor, house)
+    mentee.complaints.clear()  # what came before is of other pages
+    mentor.complaints.clear()
+    await mentee.find("add-goal").click()
+    await _type(mentee, "Find seed money")
+    await _saved(mentee)
+    await mentee.find("goals-history").click()
+    await _named(mentee, "As agreed")
+    await expect(_title(mentor, "goal")).to_have_value("Find seed money")
+    await _title(mentor, "goal").fill("Find a crew")
+    await mentor.find("add-goal").click()
+    await _type(mentor, "Mend the ship")
+    await _saved(mentor)
+    await mentee.find("version").click()
+    await expect(mentee.find("still-goal")).to_have_count(1)
+    await expect(mentee.find("still-goal")).to_contain_text("Find seed money")
+    await expect(mentee.find("since")).to_contain_text("New: \u2068Mend the ship\u2069")
+    await expect(mentee.find("since")).to_contain_text("Renamed: \u2068Find a crew\u2069")
+    await _restored(mentee, "As agreed")
+    await expect(mentor.find("goal")).to_have_count(1)
+    await expect(_title(mentor, "goal")).to_have_value("Find seed money")
+    await expect(mentee.find("since")).to_contain_text("Nothing")
+    await mentee.find("version-undo").click()
+    await expect(mentor.find("goal")).to_have_count(2)
+    await expect(_title(mentor, "goal")).to_have_value("Find a crew")
+    await expect(mentee.find("version-undo")).to_have_count(0)
+    await expect(mentee.find("version")).to_have_count(3)
+    assert (mentee.complaints, mentor.complaints) == ([], [])
+
+
+async def test_a_whiteboard_is_played_from_its_beginning_and_brought_back(
+    invite: Invite, house: LiveServer
+) -> None:
+    mentee, mentor = await invite("Telemachus"), await invite("Mentes")
+    await _both_draw(mentee, mentor, house)
+    await _drag(mentee, "r", 300, 250)
+    await expect(_entries(mentor, "rectangle")).to_have_count(1)
+    await expect(mentee.find("board-state")).to_have_attribute("data-state", "saved")
+    await mentee.find("board-history").click()
+    await _named(mentee, "One box")
+    await _drag(mentor, "o", 600, 250)
+    await expect(mentor.find("board-state")).to_have_attribute("data-state", "saved")
+    await mentee.find("version").click()
+    await expect(mentee.find("since")).to_contain_text("1 thing was added")
+    await expect(mentee.find("still")).to_have_attribute("data-count", "1")
+    await mentee.find("history-replay").click()
+    still, slider = mentee.find("still"), mentee.find("replay-slider")
+    await expect(still).to_have_attribute("data-count", "2")
+    await expect(mentee.find("replay-moment")).to_contain_text("Mentes")
+    await slider.press("Home")
+    await expect(still).to_have_attribute("data-count", "0")
+    await slider.press("ArrowRight")
+    await expect(still).to_have_attribute("data-count", "1")
+    await expect(slider).to_have_attribute("aria-valuetext", re.compile("Telemachus"))
+    await slider.press("Home")
+    await mentee.find("replay-speed").get_by_text("16").click()
+    await mentee.find("replay-play").click()
+    await expect(still).to_have_attribute("data-count", "2")
+    await expect(mentee.find("replay-play")).to_have_attribute("data-playing", "false")
+    await mentee.find("history-versions").click()
+    await _restored(mentee, "One box")
+    await expect(_entries(mentor, "ellipse")).to_have_count(0)
+    await expect(_entries(mentor, "rectangle")).to_have_count(1)
+    await mentee.find("version-undo").click()
+    await expect(_entries(mentor, "ellipse")).to_have_count(1)
+    assert (mentee.complaints, mentor.complaints) == ([], [])
+
+
+async def _shot(page: Page, name: str) -> None:
+    await _settled(page)
+    assert await page.evaluate(OVERFLOW) <= 0, name
+    if shots := os.environ.get("SHOTS"):
+        await page.screenshot(path=f"{shots}/{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
+async def test_the_past_fits_the_screen_and_is_accessible(
+    browser: Browser, house: LiveServer, invite: Invite, device: dict[str, Any]
+) -> None:
+    mentor, width = await invite(RTL), device["viewport"]["width"]
+    async with visiting(browser, house.url, "Telemachus", **device) as mentee:
+        await mentee.sign_up()
+        path, page = await _paired(mentee, mentor), mentee.page
+        await page.goto(f"{house.url}{path}/goals/history")
+        await expect(mentee.find("versions-empty")).to_be_visible()
+        await _shot(page, f"empty-{width}")
+        await mentor.page.goto(f"{house.url}{path}/goals")
+        for title in ("Find seed money by spring", LONG):
+            await mentor.find("add-goal").click()
+            await _type(mentor, title)
+            await mentor.page.keyboard.press("Enter")
+            await _type(mentor, f"First step of {title[:40]}")
+        await _saved(mentor)
+        await _named(mentee, LONG[:100])
+        await mentor.find("done").first.check()
+        await _saved(mentor)
+        await _named(mentee, "As agreed in May")
+        await _shot(page, f"versions-{width}")
+        await mentee.find("version").last.click()
+        await expect(mentee.find("still-goal")).to_have_count(2)
+        await _shot(page, f"version-{width}")
+        assert await _grave(page) == []
+        await mentee.find("version-restore").click()
+        await expect(mentee.find("confirm-do")).to_be_visible()
+        await _settled(page)
+        assert await _grave(page) == []
+        await page.keyboard.press("Escape")
+        await mentee.find("history-replay").click()
+        await expect(mentee.find("still-goal")).to_have_count(2)
+        await _shot(page, f"replay-{width}")
+        assert await _grave(page) == []
+        status, board = await page.evaluate(ASK, [f"/api{path}/boards", {"title": LONG}])
+        assert status == 201, board
+        await page.goto(f"{house.url}/boards/{board['id']}")
+        await mentee.find("board-outline").click()
+        await mentee.find("board-sticky").click()
+        await expect(_entries(mentee, "rectangle")).to_have_count(1)
+        await expect(mentee.find("board-state")).to_have_attribute("data-state", "saved")
+        await page.goto(f"{house.url}/boards/{board['id']}/history?view=replay")
+        await expect(mentee.find("still")).to_have_attribute("data-count", "1")
+        await expect(page.locator("canvas.interactive")).to_be_visible()
+        await _shot(page, f"board-{width}")
