@@ -196,7 +196,9 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     meanings = matching.Meanings(
         database=database, clock=clock, make_encoder=lambda: encoder_of(settings), skills=skill_list
     )
-    records = matching.Records(database=database, mentorships=mentorships)
+    records = matching.Records(
+        database=database, clock=clock, programmes=programmes, mentorships=mentorships
+    )
     keeper = matching.Keeper(
         database=database,
         clock=clock,

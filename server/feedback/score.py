@@ -53,7 +53,7 @@ class Standing:
     effect: float
     """Beside the programme's mean, shrunk to 0."""
     lower: float
-    """What it is at least, most likely: mentors are ordered by it."""
+    """As far as it is certain, measured from a newcomer's 0: mentors are ordered by it."""
     raters: int
 
     @property
@@ -196,7 +196,9 @@ def _standing(fit: _Fit, theirs: Sequence[_Voice], silence: float, raters: set[s
     )
     whole = weight + silence + fit.pull
     effect = (told - silence * SILENCE_DROP) / whole
-    return Standing(effect, effect - SURE * fit.sigma / sqrt(whole), len(raters))
+    # A newcomer knows nothing of themself but the pull: what is known beyond that counts.
+    gained = SURE * fit.sigma * (1 / sqrt(fit.pull) - 1 / sqrt(whole))
+    return Standing(effect, effect + gained, len(raters))
 
 
 def _mean(values: Sequence[tuple[float, float]]) -> float:
