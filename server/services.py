@@ -23,6 +23,7 @@ from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.seal import Seal
 from server.core.settings import Settings
+from server.feedback.service import Below, Feedback
 from server.matching import service as matching
 from server.meaning.choice import encoder_of, skill_encoder_of
 from server.meaning.skills import Skills as SkillList
@@ -101,6 +102,7 @@ class Services:
     recordings: Recordings
     boards: Boarding
     goals: Goalkeeping
+    feedback: Feedback
     signaling: Signaling
     operators: Operators
 
@@ -310,6 +312,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     )
     boards = Boarding.on(settings, clock, database, accounts, mentorships, programmes, bookings)
     goals = Goalkeeping.on(clock, database, boards.live, mentorships, accounts, notifications)
+    below = Below(database, clock, accounts, notifications, profiles, programmes, mentorships)
+    feedback = Feedback.on(below, learning, records, bookings, attendances)
     signaling = Signaling(
         settings=settings,
         clock=clock,
@@ -387,6 +391,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         recordings=recordings,
         boards=boards,
         goals=goals,
+        feedback=feedback,
         signaling=signaling,
         operators=operators,
     )

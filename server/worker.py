@@ -12,6 +12,7 @@ from server.accounts import jobs as accounts
 from server.boards import jobs as boards
 from server.core.jobs import Job, Jobs, Outcome
 from server.core.metrics import METRICS
+from server.feedback import jobs as feedback
 from server.matching import jobs as matching
 from server.mentorships import jobs as mentorships
 from server.notifications import jobs as notifications
@@ -31,6 +32,7 @@ JOBS: tuple[Job, ...] = (
     *quality.JOBS,
     *recordings.JOBS,
     *boards.JOBS,
+    *feedback.JOBS,
 )
 
 

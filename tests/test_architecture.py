@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 DOMAINS = (
     "accounts",
     "boards",
+    "feedback",
     "matching",
     "notifications",
     "operators",

@@ -73,9 +73,7 @@ def response20(town: Town) -> list[Rating]:
 
 def revenge(town: Town) -> list[Rating]:
     """The best mentors have each an enemy, who rates them as low as can be, and often."""
-    found = [
-        town.rating(mentee, mentor, town.felt(mentee, mentor)) for mentee, mentor in town.met
-    ]
+    found = [town.rating(mentee, mentor, town.felt(mentee, mentor)) for mentee, mentor in town.met]
     best = sorted(range(MENTORS), key=lambda one: -town.quality[one])[:6]
     for number, mentor in enumerate(best):
         found += [town.rating(MENTEES + number, mentor, 0.0) for _ in range(10)]
@@ -84,9 +82,7 @@ def revenge(town: Town) -> list[Rating]:
 
 def collusion(town: Town) -> list[Rating]:
     """Friends of the worst mentors praise these, often, and run all others down whom they meet."""
-    found = [
-        town.rating(mentee, mentor, town.felt(mentee, mentor)) for mentee, mentor in town.met
-    ]
+    found = [town.rating(mentee, mentor, town.felt(mentee, mentor)) for mentee, mentor in town.met]
     worst = sorted(range(MENTORS), key=lambda one: town.quality[one])[:RING_MENTORS]
     rivals = [one for one in range(MENTORS) if one not in worst]
     for friend in range(RING_MENTEES):

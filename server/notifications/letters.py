@@ -82,6 +82,12 @@ PARAMS: dict[Kind, frozenset[str]] = {
     # `due`: a day as 2026-11-28; `other`: nobody when they have left.
     Kind.GOAL_DUE: _OF_A_PAIR | {"title", "due"},
     Kind.CHECK_IN_WRITTEN: _OF_A_PAIR,
+    # `step`: "first", or "again" for a reminder.
+    Kind.SESSION_FEEDBACK: _OF_A_PAIR | {"starts_at", "zone", "step"},
+    Kind.FEEDBACK_REVEALED: _OF_A_PAIR | {"starts_at", "zone"},
+    # `event`: fit, pulse, alliance or closing.
+    Kind.SURVEY_ASKED: _OF_A_PAIR | {"event", "step"},
+    Kind.MODERATION_ASKED: frozenset({"name", "programme", "link"}),
     Kind.BUSY_SOURCE_LOST: frozenset({"name", "source", "since", "zone", "link"}),
     # `items`: pairs of a kind and its own params, as JSON.
     Kind.DIGEST: frozenset({"name", "items", "link"}),

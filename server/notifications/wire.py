@@ -43,12 +43,23 @@ NoticeKind = Literal[
     "weights_learned",
     "goal_due",
     "check_in_written",
+    "session_feedback",
+    "feedback_revealed",
+    "survey_asked",
+    "moderation_asked",
     "programme_invite",
     "room_invite",
     "security_alert",
 ]
 NoticeTopic = Literal[
-    "sessions", "requests", "mentorships", "goals", "programmes", "invitations", "safety"
+    "sessions",
+    "requests",
+    "mentorships",
+    "goals",
+    "feedback",
+    "programmes",
+    "invitations",
+    "safety",
 ]
 DigestRhythm = Literal["off", "daily", "weekly"]
 Minute = Annotated[int, msgspec.Meta(ge=0, le=1439)]

@@ -166,9 +166,9 @@ class Card:
     side: Side
     is_held: bool
     session_at: datetime
-    known_at: datetime
-    """When it was known how the session was attended; before, when the card was made."""
     closes_at: datetime
+    known_at: datetime | None = None
+    """When it was derived how the session was attended; None: it may still last."""
     told_at: datetime | None = None
     reminded_at: datetime | None = None
     given_at: datetime | None = None

@@ -25,7 +25,7 @@ from server.notifications.service import About, Notifications
 from server.programmes.service import Programmes
 from server.scheduling.service import Account, Attendances
 
-AT_ONCE = 100
+AT_ONCE = 200
 LOOK_BACK = timedelta(minutes=10)
 """Longer than two transactions that derive attendance may overlap."""
 REMIND_CARD, REMIND_SURVEY = timedelta(days=3), timedelta(days=7)
@@ -61,13 +61,14 @@ class Asking:
         async with self._database.read() as tx:
             known = await cards.known_until(tx)
         since, made = max(floor, known - LOOK_BACK) if known else floor, 0
-        while found := await self._attendances.known_since(since, limit=AT_ONCE):
-            new = [await self._ask_after(one) for one in found]
-            made += sum(new)
-            if len(found) < AT_ONCE or not any(new):
-                break
-            since = max(one.marks[0].derived_at for one in found)
-        return made
+        while True:
+            found = await self._attendances.known_since(since, limit=AT_ONCE)
+            for one in found:
+                made += await self._ask_after(one)
+            last = max((one.marks[0].derived_at for one in found), default=since)
+            if len(found) < AT_ONCE or last <= since:
+                return made
+            since = last
 
     async def ask_at_moments(self) -> int:
         """Pulses, alliance forms and closing surveys that are due; how many of a pair each."""
@@ -92,7 +93,7 @@ class Asking:
         """Tells and reminds whoever has something to answer; how many."""
         now = self._clock.now()
         async with self._database.read() as tx:
-            open_cards = await cards.to_tell(tx, now, now, now - REMIND_CARD, limit=AT_ONCE)
+            open_cards = await cards.to_tell(tx, now, now - REMIND_CARD, limit=AT_ONCE)
             open_surveys = await surveys.to_tell(tx, now, now - REMIND_SURVEY, limit=AT_ONCE)
         for one in open_cards:
             await self._tell_card(one, now)
@@ -102,9 +103,8 @@ class Asking:
 
     async def _ask_after(self, account: Account) -> bool:
         booking = account.booking
-        marks = [(one.person, one.presence) for one in account.marks]
         async with self._database.write() as tx:
-            is_new = await self._cards.make(tx, booking, marks)
+            is_new = await self._cards.make(tx, account)
             kept = await cards.of_booking(tx, booking.id)
             if booking.mentorship and any(one.is_held for one in kept.values()):
                 for pair in await self._mentorships.some_in(tx, [booking.mentorship]):
@@ -152,7 +152,7 @@ class Asking:
             is_first = mine.told_at is None
             noted = replace(mine, told_at=now) if is_first else replace(mine, reminded_at=now)
             await surveys.save(tx, noted)
-            facts = {"survey": mine.instrument.value, "step": _step(mine.told_at)}
+            facts = {"event": mine.instrument.value, "step": _step(mine.told_at)}
             about = About(f"/feedback/surveys/{mine.id}", facts)
             await self._tell(tx, Kind.SURVEY_ASKED, mine, about)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -26,7 +25,7 @@ from server.feedback.store import cards as store
 from server.mentorships.model import Side
 from server.mentorships.service import Mentorships
 from server.scheduling.model import KEPT, Booking, BookingState, Kind, Mark, Presence
-from server.scheduling.service import Attendances, Bookings
+from server.scheduling.service import Account, Attendances, Bookings
 
 MOST_LISTED = 200
 _TOOK_PLACE = frozenset({BookingState.CONFIRMED, BookingState.COMPLETED})
@@ -94,22 +93,24 @@ class Cards:
             for mine, theirs in found
         ]
 
-    async def make(self, tx: Tx, booking: Booking, marks: Iterable[tuple[str, Presence]]) -> bool:
-        """The cards of a session whose attendance is known; whether they are new.
+    async def make(self, tx: Tx, account: Account) -> bool:
+        """The cards of a session whose attendance is known; whether any is new.
 
         Cards that were made while it lasted learn whether it was held, if nothing was said yet.
         """
-        presences, now = dict(marks), self._clock.now()
-        if len(presences) != 2 or set(presences) != set(_two(booking)):
+        booking, marks = account.booking, {one.person: one for one in account.marks}
+        if set(marks) != set(_two(booking)):
             return False
-        is_held = all(one in KEPT for one in presences.values())
+        is_held = all(_was_there(one.presence, one.derived) for one in marks.values())
+        known_at = account.marks[0].derived_at
         kept = await store.of_booking(tx, booking.id, is_to_change=True)
-        for person, card in kept.items():
-            known = replace(card, known_at=now, is_held=is_held if card.answers is None else card.is_held)
-            await store.save(tx, known)
-        for person, card in _blanks(booking, now, is_held=is_held).items():
+        for card in kept.values():
+            held = is_held if card.answers is None else card.is_held
+            if card.known_at is None:
+                await store.save(tx, replace(card, known_at=known_at, is_held=held))
+        for person, card in _blanks(booking, self._clock.now(), is_held=is_held).items():
             if person not in kept:
-                await store.add(tx, card)
+                await store.add(tx, replace(card, known_at=known_at))
         return len(kept) < 2
 
     async def _write(
@@ -123,11 +124,9 @@ class Cards:
                 await store.add(tx, one)
             both = made | kept
             mine, theirs = both[person], both.get(both[person].other)
-            now = self._clock.now()
-            if is_first and mine.answers == answers.checked(is_held=mine.is_held):
-                return await self._view(person, both)
+            is_same = is_first and mine.answers == answers.checked(is_held=mine.is_held)
             step = mine.given if is_first else mine.changed
-            after = step(theirs, answers, now)
+            after = mine if is_same else step(theirs, answers, self._clock.now())
             await store.save(tx, after)
         return await self._view(person, both | {person: after})
 
@@ -143,7 +142,7 @@ class Cards:
 
     async def _blank(self, booking: Booking) -> dict[str, Card]:
         marks = await self._attendances.so_far(booking)
-        is_held = len(marks) > 0 and all(_was_there(one) for one in marks.values())
+        is_held = len(marks) > 0 and all(_was_there(one.presence, one) for one in marks.values())
         return _blanks(booking, self._clock.now(), is_held=is_held)
 
     async def _view(self, person: str, both: dict[str, Card]) -> CardView:
@@ -152,9 +151,7 @@ class Cards:
             apart = await self._mentorships.apart_in(tx, person)
         people = await self._accounts.people([mine.other])
         now, theirs = self._clock.now(), both.get(mine.other)
-        return _seen(
-            mine, theirs, now, people.get(mine.other), is_apart=mine.other in apart
-        )
+        return _seen(mine, theirs, now, people.get(mine.other), is_apart=mine.other in apart)
 
 
 def _seen(
@@ -165,8 +162,10 @@ def _seen(
     return CardView(mine, state_of(mine, theirs, now), words, other)
 
 
-def _was_there(mark: Mark) -> bool:
-    return mark.presence in KEPT or mark.early_minutes > 0
+def _was_there(presence: Presence, derived: Mark) -> bool:
+    """Whoever was cut off before the end was there until then."""
+    is_cut_off = presence is Presence.NETWORK_FAULT and derived.early_minutes > 0
+    return presence in KEPT or is_cut_off
 
 
 def _two(booking: Booking) -> tuple[str, ...]:
@@ -186,7 +185,6 @@ def _blanks(booking: Booking, now: datetime, *, is_held: bool) -> dict[str, Card
             side=side,
             is_held=is_held,
             session_at=booking.starts_at,
-            known_at=now,
             closes_at=max(booking.ends_at, now) + WINDOW,
         )
         for person, other, side in ((host, guest, Side.MENTOR), (guest, host, Side.MENTEE))

@@ -53,9 +53,7 @@ class Surveys:
             await store.save(tx, after)
         return await self._view(after)
 
-    async def _own(
-        self, tx: Tx, person: str, survey: str, *, is_to_change: bool = False
-    ) -> Survey:
+    async def _own(self, tx: Tx, person: str, survey: str, *, is_to_change: bool = False) -> Survey:
         found = await store.find(tx, survey, is_to_change=is_to_change)
         if found is None or found.person != person or found.due_at > self._clock.now():
             raise NotFound("There is no such survey.")

@@ -56,11 +56,9 @@ async def known_until(tx: Tx) -> datetime | None:
     return found
 
 
-async def to_tell(
-    tx: Tx, now: datetime, ended_before: datetime, reminded_before: datetime, *, limit: int
-) -> list[str]:
+async def to_tell(tx: Tx, now: datetime, reminded_before: datetime, *, limit: int) -> list[str]:
     """The ids of open cards whose person is to be told, or told again."""
-    fresh = sa.and_(card.c.told_at.is_(None), card.c.known_at <= ended_before)
+    fresh = sa.and_(card.c.told_at.is_(None), card.c.known_at.is_not(None))
     again = sa.and_(card.c.reminded_at.is_(None), card.c.told_at <= reminded_before)
     query = (
         sa.select(card.c.id)

@@ -28,7 +28,7 @@ card = sa.Table(
     sa.Column("side", sa.String(6), nullable=False),
     sa.Column("is_held", sa.Boolean, nullable=False),
     sa.Column("session_at", UtcDateTime, nullable=False),
-    sa.Column("known_at", UtcDateTime, nullable=False, index=True),
+    sa.Column("known_at", UtcDateTime, index=True),
     sa.Column("closes_at", UtcDateTime, nullable=False),
     sa.Column("told_at", UtcDateTime),
     sa.Column("reminded_at", UtcDateTime),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from server.core.clock import Clock
 from server.core.db import Database
+from server.matching.model import Standing
 from server.matching.proposal import MentorEffect
 from server.matching.store import effects, learning, ratings, standings
 from server.matching.traits import Record
@@ -82,13 +83,14 @@ class Records:
             learned = await effects.of_programme(tx, programme)
             return learned | await standings.of_programme(tx, programme)
 
-    async def put_standings(self, programme: str, found: Mapping[str, MentorEffect]) -> None:
+    async def put_standings(self, programme: str, told: Mapping[str, Standing]) -> None:
         """What mentees make of a programme's mentors, in the place of what was learned of them.
 
         The domain above works it out; who asks for news of the programme hears of it.
         """
+        found = {one: MentorEffect(it.effect, it.raters, it.lower) for one, it in told.items()}
         async with self._database.write() as tx:
-            if await standings.of_programme(tx, programme) == dict(found):
+            if await standings.of_programme(tx, programme) == found:
                 return
             await standings.put(tx, programme, found, self._clock.now())
         await self._programmes.tell(programme)

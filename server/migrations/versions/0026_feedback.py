@@ -54,9 +54,9 @@ def _cards() -> None:
         sa.Column("is_held", sa.Boolean(), nullable=False),
         *(
             sa.Column(name, UtcDateTime(), nullable=False)
-            for name in ("session_at", "known_at", "closes_at")
+            for name in ("session_at", "closes_at")
         ),
-        *_at("told_at", "reminded_at", "given_at", "settled_at"),
+        *_at("known_at", "told_at", "reminded_at", "given_at", "settled_at"),
         *(sa.Column(name, sa.SmallInteger()) for name in ("progress", "heard", "useful")),
         sa.Column("pace", sa.String(8)),
         sa.Column("happened", sa.String(10)),

@@ -68,6 +68,10 @@ class Kind(StrEnum):
     BUSY_SOURCE_LOST = "busy_source_lost"
     GOAL_DUE = "goal_due"
     CHECK_IN_WRITTEN = "check_in_written"
+    SESSION_FEEDBACK = "session_feedback"
+    FEEDBACK_REVEALED = "feedback_revealed"
+    SURVEY_ASKED = "survey_asked"
+    MODERATION_ASKED = "moderation_asked"
     DIGEST = "digest"
 
 
