@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from server.feedback.model import Card, Pace, Tag
+from server.feedback.model import Card, Tempo, Tag
 
 LEAST_MENTEES = 5
 FEWEST_DAYS, MOST_DAYS = 3, 17
@@ -27,7 +27,7 @@ class Figures:
     mentees: int
     sessions: int
     means: Mapping[str, float | None]
-    pace: Mapping[Pace, float]
+    pace: Mapping[Tempo, float]
     """Shares."""
     tags: Mapping[Tag, int]
     """How many mentees gave each; those that fewer than three gave are not named."""
@@ -72,7 +72,7 @@ def _summed(cards: Sequence[Card]) -> Figures:
             name: _mean([one for card in said if (one := getattr(card, name)) is not None])
             for name in SCALES
         },
-        pace={one: paces.count(one) / len(paces) for one in Pace if paces},
+        pace={one: paces.count(one) / len(paces) for one in Tempo if paces},
         tags={tag: count for tag, count in counts.items() if count >= 3},
     )
 

@@ -25,7 +25,7 @@ BEND = 2.0
 DOUBT = 3.0
 """So many answers a rater begins with that are as far off as everybody's."""
 ODD = 2.5
-"""Whose answers are on the mean so many times as far off, squared, as everybody's is trusted less."""
+"""Whose answers are so many times as far off, squared, as everybody's are, is trusted less."""
 LEAST_TRUST = 0.1
 ROUNDS = 8
 SILENCE = 0.3

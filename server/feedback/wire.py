@@ -13,7 +13,7 @@ from server.feedback.model import (
     CardState,
     Happened,
     Matter,
-    Pace,
+    Tempo,
     ReportReason,
     Tag,
     Target,
@@ -46,7 +46,7 @@ class FeedbackIn(In):
     progress: Number | None = None
     heard: Number | None = None
     useful: Number | None = None
-    pace: Pace | None = None
+    pace: Tempo | None = None
     happened: Happened | None = None
     tags: Annotated[tuple[Tag, ...], Meta(max_length=20)] = ()
     appreciation: Text = ""
@@ -60,7 +60,7 @@ class GivenOut(Out):
     progress: int | None
     heard: int | None
     useful: int | None
-    pace: Pace | None
+    pace: Tempo | None
     happened: Happened | None
     tags: list[Tag]
     appreciation: str
@@ -68,7 +68,7 @@ class GivenOut(Out):
     note: str
 
 
-class SaidOut(Out):
+class SessionWords(Out):
     """What the other one said, once it is revealed; their scales are shown to nobody."""
 
     tags: list[Tag]
@@ -88,7 +88,7 @@ class CardOut(Out):
     is_held: bool
     state: CardState
     given: GivenOut | None
-    said: SaidOut | None
+    said: SessionWords | None
 
 
 class SurveyIn(In):
@@ -97,7 +97,7 @@ class SurveyIn(In):
     answers: Annotated[dict[Key, AnswerIn], Meta(max_length=40)]
 
 
-class QuestionOut(Out):
+class SurveyQuestion(Out):
     """A whole number from `least` to `most`, or of `options` one, or several."""
 
     key: str
@@ -120,7 +120,7 @@ class SurveyOut(Out):
     closes_at: datetime
     answered_at: datetime | None
     is_open: bool
-    questions: list[QuestionOut]
+    questions: list[SurveyQuestion]
 
 
 class FeedbackList(Out):
@@ -143,7 +143,7 @@ class TagCount(Out):
     mentees: int
 
 
-class FiguresOut(Out):
+class MenteeFigures(Out):
     """What a mentor's mentees say, all together; means are 1 to 5, null: nobody said."""
 
     mentees: int
@@ -159,7 +159,7 @@ class OwnFigures(Out):
     """`figures` is null while there are too few mentees for it."""
 
     needed_mentees: int
-    figures: FiguresOut | None
+    figures: MenteeFigures | None
 
 
 class ReviewOut(Out):
@@ -209,7 +209,7 @@ class ModeratorsNoteOut(Out):
     handled_at: datetime | None
 
 
-class ReportOut(Out):
+class ReviewReport(Out):
     """`text` and `reply` are what stood there for everybody; null once the author took it back."""
 
     id: str
@@ -228,7 +228,7 @@ class ReportOut(Out):
 
 class ModerationOut(Out):
     notes: list[ModeratorsNoteOut]
-    reports: list[ReportOut]
+    reports: list[ReviewReport]
 
 
 class JudgementIn(In):

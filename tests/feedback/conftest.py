@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.feedback.model import Answers, Pace
+from server.feedback.model import Answers, Tempo
 from server.feedback.service import CardView, Feedback
 from server.scheduling.model import Booking
 from tests.scheduling.conftest import MONDAY, Cast, cast, services
@@ -16,7 +16,7 @@ from tests.support.clock import FixedClock
 
 __all__ = ["GOOD", "MONDAY", "Cast", "cast", "services"]
 
-GOOD = Answers(progress=4, heard=5, useful=5, pace=Pace.RIGHT)
+GOOD = Answers(progress=4, heard=5, useful=5, pace=Tempo.RIGHT)
 
 
 @dataclass

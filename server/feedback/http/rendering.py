@@ -7,22 +7,22 @@ from datetime import datetime
 from server.accounts.model import PersonCard
 from server.feedback.figures import LEAST_MENTEES, Figures
 from server.feedback.instruments import INSTRUMENTS
-from server.feedback.model import Answers, Pace, Review, Words
+from server.feedback.model import Answers, Tempo, Review, Words
 from server.feedback.service import CardView, ModerationView, Reported, ReviewList, SurveyView
 from server.feedback.wire import (
     CardOut,
     FeedbackPerson,
-    FiguresOut,
+    MenteeFigures,
     GivenOut,
     ModerationOut,
     ModeratorsNoteOut,
     OwnFigures,
     PaceShares,
-    QuestionOut,
-    ReportOut,
+    SurveyQuestion,
+    ReviewReport,
     ReviewListOut,
     ReviewOut,
-    SaidOut,
+    SessionWords,
     SurveyOut,
     TagCount,
 )
@@ -57,7 +57,7 @@ def survey_out(view: SurveyView, now: datetime) -> SurveyOut:
         answered_at=survey.answered_at,
         is_open=survey.answers is None and now < survey.closes_at,
         questions=[
-            QuestionOut(
+            SurveyQuestion(
                 key=one.key,
                 least=one.least,
                 most=one.most,
@@ -121,21 +121,21 @@ def _given(said: Answers) -> GivenOut:
     )
 
 
-def _said(words: Words) -> SaidOut:
-    return SaidOut(tags=sorted(words.tags), appreciation=words.appreciation, note=words.note)
+def _said(words: Words) -> SessionWords:
+    return SessionWords(tags=sorted(words.tags), appreciation=words.appreciation, note=words.note)
 
 
-def _figures(found: Figures) -> FiguresOut:
-    return FiguresOut(
+def _figures(found: Figures) -> MenteeFigures:
+    return MenteeFigures(
         mentees=found.mentees,
         sessions=found.sessions,
         progress=found.means["progress"],
         heard=found.means["heard"],
         useful=found.means["useful"],
         pace=PaceShares(
-            too_slow=found.pace.get(Pace.TOO_SLOW, 0.0),
-            right=found.pace.get(Pace.RIGHT, 0.0),
-            too_fast=found.pace.get(Pace.TOO_FAST, 0.0),
+            too_slow=found.pace.get(Tempo.TOO_SLOW, 0.0),
+            right=found.pace.get(Tempo.RIGHT, 0.0),
+            too_fast=found.pace.get(Tempo.TOO_FAST, 0.0),
         ),
         tags=[TagCount(tag=tag, mentees=count) for tag, count in found.tags.items()],
     )
@@ -154,9 +154,9 @@ def _review(one: Review, found: ReviewList, viewer: str) -> ReviewOut:
     )
 
 
-def _report(one: Reported, view: ModerationView) -> ReportOut:
+def _report(one: Reported, view: ModerationView) -> ReviewReport:
     report, review = one.report, one.review
-    return ReportOut(
+    return ReviewReport(
         id=report.id,
         by=person_out(view.people.get(report.by)),
         target=report.target,

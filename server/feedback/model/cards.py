@@ -52,7 +52,7 @@ class NotYet(Conflict):
     title = "This session has not begun"
 
 
-class Pace(StrEnum):
+class Tempo(StrEnum):
     """How fast it went."""
 
     TOO_SLOW = "too_slow"
@@ -102,7 +102,7 @@ class Answers:
     progress: int | None = None
     heard: int | None = None
     useful: int | None = None
-    pace: Pace | None = None
+    pace: Tempo | None = None
     happened: Happened | None = None
     tags: frozenset[Tag] = frozenset()
     appreciation: str = ""

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.core.db import Tx, batches
-from server.feedback.model import Answers, Card, Happened, Pace, Tag
+from server.feedback.model import Answers, Card, Happened, Tempo, Tag
 from server.feedback.store.tables import card
 from server.mentorships.model import Side
 
@@ -169,7 +169,7 @@ def _card(row: sa.Row[Any]) -> Card:
         progress=row.progress,
         heard=row.heard,
         useful=row.useful,
-        pace=Pace(row.pace) if row.pace else None,
+        pace=Tempo(row.pace) if row.pace else None,
         happened=Happened(row.happened) if row.happened else None,
         tags=frozenset(Tag(one) for one in row.tags.split()),
         appreciation=row.appreciation,

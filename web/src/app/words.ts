@@ -3,6 +3,7 @@ import { accountsWords } from "../accounts/en";
 import { whiteboardsWords } from "../boards/canvas/en";
 import { goalsWords } from "../boards/en";
 import { coreWords } from "../core/en";
+import { feedbackWords } from "../feedback/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
 import { learningWords } from "../matching/learning/en";
@@ -37,6 +38,7 @@ export const english = {
   elsewhere: elsewhereWords,
   attendance: attendanceWords,
   goals: goalsWords,
+  feedback: feedbackWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,
