@@ -34,7 +34,9 @@ class Stage:
     async def session(self, mentee: str | None = None, *came: str, is_held: bool = True) -> Booking:
         """A session that is over and derived; the days go on by one. `came`: who else than both."""
         guest = mentee or self.cast.mentee
-        wish = self.cast.time(MONDAY + timedelta(days=self.days))
+        while (at := MONDAY + timedelta(days=self.days)) <= self.clock.now() or at.weekday() > 4:
+            self.days += 1
+        wish = self.cast.time(at)
         booking = await self.cast.services.bookings.book(guest, wish)
         people = (self.cast.mentor, guest) if is_held else came
         await self.cast.services.attendances.note([stay(booking, one) for one in people])
@@ -62,5 +64,5 @@ class Stage:
 
 
 @pytest.fixture
-async def stage(cast: Cast, clock: FixedClock) -> Stage:  # noqa: F811 - the fixture, not the import
+async def stage(cast: Cast, clock: FixedClock) -> Stage:
     return Stage(cast, clock)

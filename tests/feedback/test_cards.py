@@ -108,9 +108,7 @@ async def test_strangers_and_sessions_to_come_get_no_card(stage: Stage) -> None:
         ({"appreciation": "turn\u202eed"}, "appreciation"),
     ],
 )
-def test_an_answer_outside_the_scale_names_its_field(
-    change: dict[str, object], field: str
-) -> None:
+def test_an_answer_outside_the_scale_names_its_field(change: dict[str, object], field: str) -> None:
     with pytest.raises(Invalid) as refused:
         replace(GOOD, **change).checked(is_held=True)  # type: ignore[arg-type]
     assert field in refused.value.fields
@@ -131,9 +129,7 @@ async def test_who_did_not_meet_is_asked_what_happened_instead(stage: Stage) -> 
 
 async def test_a_card_given_right_after_hanging_up_waits_for_no_clock(stage: Stage) -> None:
     booking = await stage.cast.services.bookings.book(stage.cast.mentee, stage.cast.time())
-    stage.clock.forward(
-        seconds=(booking.starts_at - stage.clock.now()).total_seconds() + 50 * 60
-    )
+    stage.clock.forward(seconds=(booking.starts_at - stage.clock.now()).total_seconds() + 50 * 60)
     from tests.scheduling.test_attendance import stay  # noqa: PLC0415
 
     people = (stage.cast.mentor, stage.cast.mentee)
