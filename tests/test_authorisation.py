@@ -261,6 +261,7 @@ PAIR_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
 
 TIME_ROLES = ("nobody", "stranger", "mentee", "mentor")
 BOOKED = "/api/bookings/{booking_id}"
+FED_BACK = "/api/feedback/sessions/{booking_id}"
 GOT = f"{BOOKED}/attendance/{{person_id}}"
 GATHERED = "/api/gatherings/{gathering_id}"
 HOST = "/api/hosts/{mentor_id}"
@@ -298,6 +299,9 @@ TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", "/api/series/{series_id}/shift"): ((401, 404, 404, 404), {"minutes": 60}),
     ("GET", "/api/bookings"): ((401, 200, 200, 200), None),
     ("GET", BOOKED): ((401, 404, 200, 200), None),
+    ("GET", FED_BACK): ((401, 404, 409, 409), None),
+    ("POST", FED_BACK): ((401, 404, 409, 409), {"useful": 5}),
+    ("PUT", FED_BACK): ((401, 404, 409, 409), {"useful": 5}),
     ("GET", f"{BOOKED}/calendar"): ((401, 404, 200, 200), None),
     ("GET", f"{BOOKED}/calendar-links"): ((401, 404, 200, 200), None),
     ("POST", f"{BOOKED}/confirm"): ((401, 404, 403, 409), {"version": 99}),

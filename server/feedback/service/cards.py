@@ -134,10 +134,10 @@ class Cards:
         found = await self._bookings.show(person, booking)
         if found.kind is not Kind.PAIR or person not in _two(found):
             raise NotFound("There is no feedback on this session.")
-        if found.state not in _TOOK_PLACE:
-            raise NotFound("This session did not take place.")
         if self._clock.now() < found.starts_at:
             raise NotYet("Come back when it is over.")
+        if found.state not in _TOOK_PLACE:
+            raise NotFound("This session did not take place.")
         return found
 
     async def _blank(self, booking: Booking) -> dict[str, Card]:
