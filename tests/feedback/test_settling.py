@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import text
 from server.core.errors import Conflict, Invalid, NotFound
 from server.feedback.figures import figures_of
 from server.feedback.instruments import EFFECT, INSTRUMENTS, RELATION, Instrument
-from server.feedback.model import AlreadyGiven, Answers, Matter, ReportReason, Target
+from server.feedback.model import AlreadyGiven, Answers, Card, Matter, ReportReason, Target
 from server.feedback.model.surveys import moments_of
 from server.mentorships.model import EndReason
 from server.notifications.model import Kind
@@ -109,10 +110,13 @@ async def test_pulse_alliance_and_closing_come_at_their_moments(stage: Stage) ->
 async def test_only_what_is_ticked_and_revealed_is_shown_on_a_profile(stage: Stage) -> None:
     booking = await stage.session()
     reviews, mentor = stage.feedback.reviews, stage.cast.mentor
-    said = {"appreciation": "She found my first crew.", "note": "Please call more."}
-    await stage.feedback.cards.give(
-        stage.cast.mentee, booking.id, Answers(useful=5, may_be_shown=True, **said)
+    said = Answers(
+        useful=5,
+        may_be_shown=True,
+        appreciation="She found my first crew.",
+        note="Please call more.",
     )
+    await stage.feedback.cards.give(stage.cast.mentee, booking.id, said)
     assert (await reviews.of_mentor(stage.cast.other, mentor)).reviews == ()
     await stage.feedback.cards.give(mentor, booking.id, GOOD)
     [one] = (await reviews.of_mentor(stage.cast.other, mentor)).reviews
@@ -163,26 +167,24 @@ async def test_coordinators_read_what_is_written_to_them_and_no_private_word(sta
 
 
 def test_a_mentors_figures_need_five_mentees_and_move_by_five() -> None:
-    def settled(number: int, useful: int, day: int) -> object:
+    def settled(number: int, useful: int, day: int) -> Card:
         one = card("mentee", "mentor")
         given = one.given(None, Answers(useful=useful), START)
         at = START + timedelta(days=day)
-        from dataclasses import replace  # noqa: PLC0415
-
         return replace(
             given, id=str(number), person=f"m{number}", settled_at=at, booking=str(number)
         )
 
     cards = [settled(number, 4, 0) for number in range(4)]
     late = START + timedelta(days=60)
-    assert figures_of(cards, late) is None  # type: ignore[arg-type]
+    assert figures_of(cards, late) is None
     cards += [settled(4, 4, 0)]
-    assert figures_of(cards, START + timedelta(days=2)) is None  # type: ignore[arg-type]
-    first = figures_of(cards, late)  # type: ignore[arg-type]
+    assert figures_of(cards, START + timedelta(days=2)) is None
+    first = figures_of(cards, late)
     assert first is not None
     assert (first.mentees, first.means["useful"]) == (5, 4.0)
-    assert figures_of([*cards, settled(5, 1, 20)], late) == first  # type: ignore[list-item]
+    assert figures_of([*cards, settled(5, 1, 20)], late) == first
     more = [settled(number, 1, 20) for number in range(5, 10)]
-    moved = figures_of([*cards, *more], late)  # type: ignore[arg-type]
+    moved = figures_of([*cards, *more], late)
     assert moved is not None
     assert (moved.mentees, moved.means["useful"]) == (10, 2.5)

@@ -18,6 +18,7 @@ function ReplyForm({ review, mentorId }: { review: Review; mentorId: string }): 
   const { t } = useTranslation("feedback");
   const say = useSay();
   const reply = useReply(mentorId);
+  const name = useName()(review.author);
   const [text, setText] = useState<string | null>(null);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -33,7 +34,7 @@ function ReplyForm({ review, mentorId }: { review: Review; mentorId: string }): 
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        <Textarea autosize minRows={2} dir="auto" maxLength={LONGEST_WORDS} label={t("reviews.replyLabel", { name: useNameOf(review) })} description={t("reviews.replyHint")} value={text} onChange={(event) => setText(event.currentTarget.value)} data-testid="reply-text" />
+        <Textarea autosize minRows={2} dir="auto" maxLength={LONGEST_WORDS} label={t("reviews.replyLabel", { name })} description={t("reviews.replyHint")} value={text} onChange={(event) => setText(event.currentTarget.value)} data-testid="reply-text" />
         {reply.error && <Notice>{say(reply.error)}</Notice>}
         <Group>
           <Button type="submit" size="sm" disabled={text.trim() === ""} loading={reply.isPending} data-testid="reply-send">
@@ -44,8 +45,6 @@ function ReplyForm({ review, mentorId }: { review: Review; mentorId: string }): 
     </form>
   );
 }
-
-const useNameOf = (review: Review): string => useName()(review.author);
 
 function ReportForm({ review, onClose }: { review: Review; onClose: () => void }): ReactNode {
   const { t } = useTranslation("feedback");
@@ -147,7 +146,7 @@ export function Reviews({ mentorId }: { mentorId: string }): ReactNode {
   const found = useReviews(mentorId).data;
   if (!found || found.reviews.length === 0) return null;
   return (
-    <section className={classes["part"]} aria-labelledby="reviews" data-testid="reviews">
+    <section className={`${classes["part"]} ${classes["reviews"]}`} aria-labelledby="reviews" data-testid="reviews">
       <Title order={2} id="reviews">
         {t("reviews.title")}
       </Title>
