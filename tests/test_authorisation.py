@@ -696,8 +696,8 @@ async def _recorded(cast: Cast) -> str:
 
 @pytest.mark.parametrize(("method", "path"), sorted(OWN_DOORS))
 async def test_a_personal_door_is_shut_to_nobody(cast: Cast, method: str, path: str) -> None:
-    names = ("id", "mentor_id", "notice_id", "review_id", "source_id", "subscription_id")
-    names += ("survey_id",)
+    of_things = ("notice_id", "review_id", "source_id", "subscription_id", "survey_id")
+    names = ("id", "mentor_id", *of_things)
     url = path.format(**dict.fromkeys(names, cast.stranger_id))
     async with cast.http["nobody"].request(method, url) as answer:
         assert answer.status == 401

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from server.feedback.model import Card, Tempo, Tag
+from server.feedback.model import Card, Tag, Tempo
 
 LEAST_MENTEES = 5
 FEWEST_DAYS, MOST_DAYS = 3, 17

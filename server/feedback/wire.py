@@ -13,10 +13,10 @@ from server.feedback.model import (
     CardState,
     Happened,
     Matter,
-    Tempo,
     ReportReason,
     Tag,
     Target,
+    Tempo,
 )
 from server.feedback.model.cards import LONGEST_WORDS
 from server.feedback.model.moderation import LONGEST_NOTE

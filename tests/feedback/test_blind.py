@@ -9,9 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.core.errors import Refusal
-from server.feedback.model import WINDOW, Answers, Card, is_revealed, seen_of, state_of
+from server.feedback.model import (
+    WINDOW,
+    Answers,
+    Card,
+    CardState,
+    Words,
+    is_revealed,
+    seen_of,
+    state_of,
+)
 from server.mentorships.model import Side
 
+Shown = tuple[str, bool, tuple[CardState, Words | None]]
+"""Whose page, whether it is revealed to them, and what it shows."""
 START = datetime(2026, 5, 3, 12, tzinfo=UTC)
 EVENTS = st.lists(
     st.tuples(
@@ -39,10 +50,10 @@ def card(person: str, other: str) -> Card:
     )
 
 
-def played(events: list[tuple[str, str, int, int]], silent: str = "") -> list[tuple[object, ...]]:
+def played(events: list[tuple[str, str, int, int]], silent: str = "") -> list[Shown]:
     """What the mentor's and the mentee's pages show after each event; `silent` says nothing."""
     cards = {"mentor": card("mentor", "mentee"), "mentee": card("mentee", "mentor")}
-    now, shown = START, []
+    now, shown = START, list[Shown]()
     for who, deed, useful, days in events:
         now += timedelta(days=days)
         mine, theirs = cards[who], cards[cards[who].other]

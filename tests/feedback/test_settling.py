@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from server.core.errors import Conflict, Invalid, NotFound
 from server.feedback.figures import figures_of
-from server.feedback.instruments import EFFECT, INSTRUMENTS, RELATION, Instrument
+from server.feedback.instruments import EFFECT, INSTRUMENTS, RELATION, Given, Instrument
 from server.feedback.model import AlreadyGiven, Answers, Card, Matter, ReportReason, Target
 from server.feedback.model.surveys import moments_of
 from server.mentorships.model import EndReason
@@ -66,7 +66,13 @@ async def test_the_fit_question_comes_a_day_after_the_first_session_and_once(sta
     answer = stage.feedback.surveys.answer
     with pytest.raises(NotFound):
         await answer(stage.cast.mentor, fit, {"fit": "yes"})
-    for wrong in ({"fit": "perhaps"}, {}, {"fit": "no", "misfit": ["shoes"]}, {"other": 1}):
+    wrongs: list[dict[str, Given]] = [
+        {"fit": "perhaps"},
+        {},
+        {"fit": "no", "misfit": ["shoes"]},
+        {"other": 1},
+    ]
+    for wrong in wrongs:
         with pytest.raises(Invalid):
             await answer(stage.cast.mentee, fit, wrong)
     await answer(stage.cast.mentee, fit, {"fit": "no", "misfit": ["topics"]})

@@ -7,23 +7,23 @@ from datetime import datetime
 from server.accounts.model import PersonCard
 from server.feedback.figures import LEAST_MENTEES, Figures
 from server.feedback.instruments import INSTRUMENTS
-from server.feedback.model import Answers, Tempo, Review, Words
+from server.feedback.model import Answers, Review, Tempo, Words
 from server.feedback.service import CardView, ModerationView, Reported, ReviewList, SurveyView
 from server.feedback.wire import (
     CardOut,
     FeedbackPerson,
-    MenteeFigures,
     GivenOut,
+    MenteeFigures,
     ModerationOut,
     ModeratorsNoteOut,
     OwnFigures,
     PaceShares,
-    SurveyQuestion,
-    ReviewReport,
     ReviewListOut,
     ReviewOut,
+    ReviewReport,
     SessionWords,
     SurveyOut,
+    SurveyQuestion,
     TagCount,
 )
 

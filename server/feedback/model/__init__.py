@@ -8,9 +8,9 @@ from server.feedback.model.cards import CardState as CardState
 from server.feedback.model.cards import FeedbackOver as FeedbackOver
 from server.feedback.model.cards import Happened as Happened
 from server.feedback.model.cards import NotYet as NotYet
-from server.feedback.model.cards import Tempo as Tempo
 from server.feedback.model.cards import Revealed as Revealed
 from server.feedback.model.cards import Tag as Tag
+from server.feedback.model.cards import Tempo as Tempo
 from server.feedback.model.cards import Words as Words
 from server.feedback.model.cards import is_revealed as is_revealed
 from server.feedback.model.cards import seen_of as seen_of

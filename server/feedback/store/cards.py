@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.core.db import Tx, batches
-from server.feedback.model import Answers, Card, Happened, Tempo, Tag
+from server.feedback.model import Answers, Card, Happened, Tag, Tempo
 from server.feedback.store.tables import card
 from server.mentorships.model import Side
 
