@@ -107,6 +107,12 @@ async def test_what_both_say_is_read_when_both_have_said_it_and_the_record_moves
         await mentee.page.goto(f"{house.url}/mentors/{booked['mentor']}")
         await expect(mentee.find("review")).to_contain_text("You found my first crew.")
         await _looks_right(mentee, f"{kind}-reviews")
+        await mentor.page.goto(f"{house.url}/mentors/{booked['mentor']}")
+        await mentor.find("review-reply").press("Enter")
+        await mentor.find("reply-text").fill("A pleasure.")
+        await mentor.find("reply-send").press("Enter")
+        await expect(mentor.find("review-replied")).to_contain_text("A pleasure.")
+        assert mentor.complaints == []
         await mentor.page.goto(house.url + "/feedback")
         await expect(mentor.find("figures")).to_contain_text("Too few yet")
         await mentee.page.goto(house.url + "/feedback")
