@@ -38,6 +38,8 @@ from server.core.settings import Settings
 from server.core.sockets import SOCKETS, Door, open_doors
 from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
+from server.feedback import http as feedback
+from server.feedback.keys import FEEDBACK
 from server.matching import http as matching
 from server.mentorships import http as mentorships
 from server.notifications import http as notifications
@@ -68,6 +70,7 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     recordings.routes,
     boards.routes,
     chat.routes,
+    feedback.routes,
 )
 DOORS: tuple[Door, ...] = (signaling.door, notices.door, live_boards.door, live_chat.door)
 
@@ -178,6 +181,7 @@ def _put_boards(app: web.Application, services: Services) -> None:
     app[board_keys.GOALS] = services.goals.goals
     app[board_keys.DIARY] = services.goals.diary
     app[board_keys.SESSIONS] = services.goals.sessions
+    app[FEEDBACK] = services.feedback
 
 
 def _put_own_doors(app: web.Application, services: Services) -> None:

@@ -24,6 +24,7 @@ from server.core.redis.owners import Owners
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.seal import Seal
 from server.core.settings import Settings
+from server.feedback.service import Below, Feedback
 from server.matching import service as matching
 from server.meaning.choice import skill_encoder_of
 from server.meaning.skills import Skills as SkillList
@@ -104,6 +105,7 @@ class Services:
     goals: Goalkeeping
     messages_changes: Changes
     chat: Chat
+    feedback: Feedback
     signaling: Signaling
     operators: Operators
 
@@ -259,6 +261,8 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         notifications=notifications,
         changes=messages_changes,
     )
+    below = Below(database, clock, accounts, notifications, profiles, programmes, mentorships)
+    feedback = Feedback.on(below, found.learning, found.records, bookings, attendances)
     signaling = Signaling(
         settings=settings,
         clock=clock,
@@ -339,6 +343,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         goals=goals,
         messages_changes=messages_changes,
         chat=chat,
+        feedback=feedback,
         signaling=signaling,
         operators=operators,
     )

@@ -13,6 +13,7 @@ from server.boards import jobs as boards
 from server.chat import jobs as chat
 from server.core.jobs import Job, Jobs, Outcome
 from server.core.metrics import METRICS
+from server.feedback import jobs as feedback
 from server.matching import jobs as matching
 from server.mentorships import jobs as mentorships
 from server.notifications import jobs as notifications
@@ -33,6 +34,7 @@ JOBS: tuple[Job, ...] = (
     *recordings.JOBS,
     *boards.JOBS,
     *chat.JOBS,
+    *feedback.JOBS,
 )
 
 

@@ -11,6 +11,7 @@ DOMAINS = (
     "accounts",
     "boards",
     "chat",
+    "feedback",
     "matching",
     "notifications",
     "operators",

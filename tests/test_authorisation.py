@@ -49,6 +49,7 @@ MATCHING = "/api/matching/programmes/{programme_id}"
 IMPORT = f"{PROGRAMME}/imports/{{import_id}}"
 RUN = f"{PROGRAMME}/runs/{{run_id}}"
 LEARNING = f"{PROGRAMME}/learning"
+MODERATION = f"{PROGRAMME}/moderation"
 _NEW_LINK = {"roles": ["mentee"], "expiresAt": "2100-01-01T00:00:00Z"}
 PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/api/programmes"): ((401, 200, 200, 200, 200), None),
@@ -92,6 +93,12 @@ PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", f"{LEARNING}/versions/{{number}}/restore"): ((401, 404, 404, 409, 404), {"base": 9}),
     ("POST", f"{PROGRAMME}/boards"): ((401, 404, 403, 201, 404), {"title": "Chart"}),
     ("GET", f"{PROGRAMME}/boards"): ((401, 404, 200, 200, 404), None),
+    ("GET", MODERATION): ((401, 404, 404, 200, 404), None),
+    ("POST", f"{MODERATION}/notes/{{note_id}}/handled"): ((401, 404, 404, 404, 404), None),
+    ("POST", f"{MODERATION}/reports/{{report_id}}/judgement"): (
+        (401, 404, 404, 404, 404),
+        {"isUpheld": True},
+    ),
     ("POST", f"{PROGRAMME}/state"): ((401, 404, 404, 200, 404), {"state": "matching"}),
     ("PUT", f"{PROGRAMME}/answers"): ((401, 404, 204, 404, 404), {"answers": {}}),
     ("POST", f"{PROGRAMME}/accept"): ((401, 404, 204, 404, 404), {}),
@@ -181,6 +188,14 @@ OWN_DOORS = {
     ("GET", "/api/goals/open"),
     ("GET", "/api/goals/search"),
     ("GET", "/api/recordings"),
+    ("GET", "/api/feedback"),
+    ("GET", "/api/feedback/figures"),
+    ("GET", "/api/feedback/surveys/{survey_id}"),
+    ("POST", "/api/feedback/surveys/{survey_id}"),
+    ("GET", "/api/people/{id}/reviews"),
+    ("POST", "/api/reviews/{review_id}/reply"),
+    ("POST", "/api/reviews/{review_id}/report"),
+    ("DELETE", "/api/reviews/{review_id}"),
 }
 """Doors that are about the caller, or that any signed-in person may open."""
 
@@ -208,6 +223,7 @@ PAIR = "/api/mentorships/{mentorship_id}"
 _PLAN = {"goals": "Find seed money by spring.", "sessionsAMonth": 2, "weeks": 12}
 _ASK = _PLAN | {"programme": "{programme_id}", "wishes": [{"mentor": "{mentor_id}"}]}
 _WORDS = _PLAN | {"channels": "Here.", "confidentiality": "Between us.", "edition": 0}
+_TO_MODERATORS = {"matter": "help", "text": "We could use a word of yours."}
 _LONG_AGO = {"metAt": "2000-01-01T00:00:00Z", "minutes": 30}
 PAIR_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/api/requests"): ((401, 200, 200, 200), None),
@@ -231,6 +247,7 @@ PAIR_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", f"{PAIR}/agreement"): ((401, 404, 200, 200), None),
     ("PUT", f"{PAIR}/agreement"): ((401, 404, 200, 409), _WORDS),
     ("POST", f"{PAIR}/agreement/sign"): ((401, 404, 409, 200), {"edition": 1}),
+    ("POST", f"{PAIR}/moderators"): ((401, 404, 204, 204), _TO_MODERATORS),
     ("POST", f"{PAIR}/another"): ((401, 404, 200, 409), {}),
     ("POST", f"{PAIR}/complete"): ((401, 404, 409, 409), None),
     ("POST", f"{PAIR}/end"): ((401, 404, 409, 409), {"reason": "other"}),
@@ -244,6 +261,7 @@ PAIR_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
 
 TIME_ROLES = ("nobody", "stranger", "mentee", "mentor")
 BOOKED = "/api/bookings/{booking_id}"
+FED_BACK = "/api/feedback/sessions/{booking_id}"
 GOT = f"{BOOKED}/attendance/{{person_id}}"
 GATHERED = "/api/gatherings/{gathering_id}"
 HOST = "/api/hosts/{mentor_id}"
@@ -282,6 +300,9 @@ TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/api/bookings"): ((401, 200, 200, 200), None),
     ("GET", BOOKED): ((401, 404, 200, 200), None),
     ("GET", f"{BOOKED}/since"): ((401, 404, 200, 200), None),
+    ("GET", FED_BACK): ((401, 404, 409, 409), None),
+    ("POST", FED_BACK): ((401, 404, 409, 409), {"useful": 5}),
+    ("PUT", FED_BACK): ((401, 404, 409, 409), {"useful": 5}),
     ("GET", f"{BOOKED}/calendar"): ((401, 404, 200, 200), None),
     ("GET", f"{BOOKED}/calendar-links"): ((401, 404, 200, 200), None),
     ("POST", f"{BOOKED}/confirm"): ((401, 404, 403, 409), {"version": 99}),
@@ -690,6 +711,8 @@ async def _coordinated(live: LiveServer, http: dict[str, ClientSession]) -> dict
         "import_id": waiting,
         "run_id": run,
         "proposal_id": new_id(),
+        "note_id": new_id(),
+        "report_id": new_id(),
         "number": "1",
         "secret": secret,
     }
@@ -713,7 +736,8 @@ async def _recorded(cast: Cast) -> str:
 
 @pytest.mark.parametrize(("method", "path"), sorted(OWN_DOORS))
 async def test_a_personal_door_is_shut_to_nobody(cast: Cast, method: str, path: str) -> None:
-    names = ("id", "mentor_id", "notice_id", "source_id", "subscription_id")
+    of_things = ("notice_id", "review_id", "source_id", "subscription_id", "survey_id")
+    names = ("id", "mentor_id", *of_things)
     url = path.format(**dict.fromkeys(names, cast.stranger_id))
     async with cast.http["nobody"].request(method, url) as answer:
         assert answer.status == 401

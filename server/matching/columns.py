@@ -131,7 +131,7 @@ def quality_of(record: Record) -> float:
 
     A newcomer has the middle of each and is neither pushed up nor down.
     """
-    rating = min(max(0.5 + 2 * record.effect, 0.0), 1.0)
+    rating = min(max(0.5 + 2 * record.standing, 0.0), 1.0)
     requests = record.accepted + record.declined
     acceptance = (record.accepted + _PRIOR_ACCEPTED) / (requests + _PRIOR_REQUESTS)
     late = record.reply_hours

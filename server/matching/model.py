@@ -82,6 +82,17 @@ class ShownList:
         return is_recent and mine == theirs and self.weights == other.weights
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a mentor stands in a programme by what mentees say, on the scale of content, 0 to 1."""
+
+    effect: float
+    """Beside the programme's mean, shrunk to 0."""
+    lower: float
+    """The same as far as it is certain, a newcomer's being 0."""
+    raters: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairFeedback:
     """What one of two people made of an occasion; answers are 1 to 5, at least one is given."""

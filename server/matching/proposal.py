@@ -80,6 +80,8 @@ class MentorEffect:
 
     effect: float
     raters: int
+    lower: float | None = None
+    """As far as it is certain, a newcomer's being 0; None: as `effect`."""
 
 
 @dataclass(frozen=True, slots=True)

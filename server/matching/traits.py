@@ -102,6 +102,13 @@ class Record:
     sessions: int = 0
     raters: int = 0
     """People whose answers are in `effect`."""
+    lower: float | None = None
+    """The effect as far as it is certain, a newcomer's being 0; None: as `effect`."""
+
+    @property
+    def standing(self) -> float:
+        """What the quality of a mentor is measured by."""
+        return self.effect if self.lower is None else self.lower
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -87,6 +87,12 @@ PARAMS: dict[Kind, frozenset[str]] = {
     # Counts, but for `due`: the next day as 2026-11-28, or nothing. `milestones`: goals as well.
     Kind.SESSION_DIGEST: _OF_A_PAIR
     | {"starts_at", "zone", "done", "added", "milestones", "moved", "more", "due"},
+    # `step`: "first", or "again" for a reminder.
+    Kind.SESSION_FEEDBACK: _OF_A_PAIR | {"starts_at", "zone", "step"},
+    Kind.FEEDBACK_REVEALED: _OF_A_PAIR | {"starts_at", "zone"},
+    # `event`: fit, pulse, alliance or closing.
+    Kind.SURVEY_ASKED: _OF_A_PAIR | {"event", "step"},
+    Kind.MODERATION_ASKED: frozenset({"name", "programme", "link"}),
     Kind.BUSY_SOURCE_LOST: frozenset({"name", "source", "since", "zone", "link"}),
     # `items`: pairs of a kind and its own params, as JSON.
     Kind.DIGEST: frozenset({"name", "items", "link"}),

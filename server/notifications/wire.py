@@ -45,12 +45,23 @@ NoticeKind = Literal[
     "message_waiting",
     "check_in_written",
     "session_digest",
+    "session_feedback",
+    "feedback_revealed",
+    "survey_asked",
+    "moderation_asked",
     "programme_invite",
     "room_invite",
     "security_alert",
 ]
 NoticeTopic = Literal[
-    "sessions", "requests", "mentorships", "goals", "programmes", "invitations", "safety"
+    "sessions",
+    "requests",
+    "mentorships",
+    "goals",
+    "feedback",
+    "programmes",
+    "invitations",
+    "safety",
 ]
 DigestRhythm = Literal["off", "daily", "weekly"]
 Minute = Annotated[int, msgspec.Meta(ge=0, le=1439)]

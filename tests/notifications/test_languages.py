@@ -28,6 +28,11 @@ WAYS: dict[Kind, list[dict[str, str]]] = {
     Kind.SESSION_ASKED: [
         {"side": side, "note": note} for side, note in product(("host", "guest"), ("", "My deck"))
     ],
+    Kind.SESSION_FEEDBACK: [{"step": "first"}, {"step": "again"}],
+    Kind.SURVEY_ASKED: [
+        {"event": event, "step": step}
+        for event, step in product(("fit", "pulse", "alliance", "closing"), ("first", "again"))
+    ],
     Kind.SESSION_ANSWERED: [{"answer": "declined"}, {"answer": "tentative"}],
     Kind.SESSION_DECLINED: [{"words": ""}, {"words": "A cold"}],
     Kind.SESSION_CANCELLED: [

@@ -161,6 +161,8 @@ def _set_effects(held: Held, found: Mapping[str, MentorEffect]) -> None:
     rated = {mentor for mentor, one in held.records.items() if one.raters}
     for mentor in (one for one in {*rated, *found} if one in held.index):
         now = found.get(mentor, MentorEffect(0.0, 0))
-        record = replace(held.records.get(mentor, NEW), effect=now.effect, raters=now.raters)
+        record = replace(
+            held.records.get(mentor, NEW), effect=now.effect, raters=now.raters, lower=now.lower
+        )
         held.index.set_record(mentor, record)
         _keep(held.records, mentor, None if record == NEW else record)

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from server.core.clock import Clock
 from server.core.db import Database
+from server.matching.model import Standing
 from server.matching.proposal import MentorEffect
-from server.matching.store import effects, learning, ratings
+from server.matching.store import effects, learning, ratings, standings
 from server.matching.traits import Record
 from server.mentorships.model import History
 from server.mentorships.service import Mentorships
+from server.programmes.service import Programmes
 
 AT_ONCE = 500
 _NONE = History()
@@ -39,6 +42,7 @@ class Known:
             reply_hours=history.reply_hours,
             sessions=history.sessions,
             raters=rated.raters,
+            lower=rated.lower,
         )
 
 
@@ -52,10 +56,14 @@ class Tenor:
 
 
 class Records:
-    """Reads only."""
+    """Reads; written is only what the domain above has worked out."""
 
-    def __init__(self, *, database: Database, mentorships: Mentorships) -> None:
+    def __init__(
+        self, *, database: Database, clock: Clock, programmes: Programmes, mentorships: Mentorships
+    ) -> None:
         self._database = database
+        self._clock = clock
+        self._programmes = programmes
         self._mentorships = mentorships
 
     async def of(self, mentors: Iterable[str]) -> Known:
@@ -64,13 +72,28 @@ class Records:
         found: dict[tuple[str, str], MentorEffect] = {}
         async with self._database.read() as tx:
             for start in range(0, len(wanted), AT_ONCE):
-                found |= await effects.several(tx, wanted[start : start + AT_ONCE])
+                some = wanted[start : start + AT_ONCE]
+                found |= await effects.several(tx, some)
+                found |= await standings.several(tx, some)
         return Known(await self._mentorships.histories(wanted), found)
 
     async def effects(self, programme: str) -> dict[str, MentorEffect]:
-        """What the last lesson found of a programme's mentors."""
+        """What is known of a programme's mentors: by feedback, else by the last lesson."""
         async with self._database.read() as tx:
-            return await effects.of_programme(tx, programme)
+            learned = await effects.of_programme(tx, programme)
+            return learned | await standings.of_programme(tx, programme)
+
+    async def put_standings(self, programme: str, told: Mapping[str, Standing]) -> None:
+        """What mentees make of a programme's mentors, in the place of what was learned of them.
+
+        The domain above works it out; who asks for news of the programme hears of it.
+        """
+        found = {one: MentorEffect(it.effect, it.raters, it.lower) for one, it in told.items()}
+        async with self._database.write() as tx:
+            if await standings.of_programme(tx, programme) == found:
+                return
+            await standings.put(tx, programme, found, self._clock.now())
+        await self._programmes.tell(programme)
 
     async def tenor(self, programme: str) -> Tenor:
         """Of a programme."""

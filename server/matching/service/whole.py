@@ -39,6 +39,7 @@ class Matching:
     rounds: Rounds
     learning: Learning
     lessons: Lessons
+    records: Records
 
     @classmethod
     def on(  # noqa: PLR0913 - the services below, once
@@ -64,7 +65,9 @@ class Matching:
             make_encoder=lambda: encoder_of(settings),
             skills=skill_list,
         )
-        records = Records(database=database, mentorships=mentorships)
+        records = Records(
+            database=database, clock=clock, programmes=programmes, mentorships=mentorships
+        )
         keeper = Keeper(
             database=database,
             clock=clock,
@@ -137,4 +140,4 @@ class Matching:
             mentorships=mentorships,
             learning=learning,
         )
-        return cls(suggestions, choices, runs, rounds, learning, lessons)
+        return cls(suggestions, choices, runs, rounds, learning, lessons, records)

@@ -71,6 +71,10 @@ class Kind(StrEnum):
     CHECK_IN_WRITTEN = "check_in_written"
     SESSION_DIGEST = "session_digest"
     """What became of the goals of two in a session of theirs."""
+    SESSION_FEEDBACK = "session_feedback"
+    FEEDBACK_REVEALED = "feedback_revealed"
+    SURVEY_ASKED = "survey_asked"
+    MODERATION_ASKED = "moderation_asked"
     DIGEST = "digest"
 
 

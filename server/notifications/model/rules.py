@@ -15,6 +15,7 @@ class Topic(StrEnum):
     REQUESTS = "requests"
     MENTORSHIPS = "mentorships"
     GOALS = "goals"
+    FEEDBACK = "feedback"
     PROGRAMMES = "programmes"
     INVITATIONS = "invitations"
     SAFETY = "safety"
@@ -71,6 +72,7 @@ _GOALS = "/mentorships/$mentorshipId/goals"
 _MESSAGES = "/mentorships/$mentorshipId/messages"
 _ROOM, _BOOKING = "/s/$roomId", "/bookings/$bookingId"
 _PROGRAMME = "/programmes/$programmeId"
+_CARD = "/feedback/sessions/$bookingId"
 
 _SESSION = Rule(Topic.SESSIONS, (_ROOM, _BOOKING))
 _ASKING = Rule(Topic.REQUESTS, (_REQUESTS,))
@@ -119,6 +121,12 @@ RULES: dict[Kind, Rule] = {
     Kind.SESSION_DIGEST: Rule(Topic.GOALS, (_GOALS,), push=False, is_quiet=True),
     Kind.CHECK_IN_WRITTEN: Rule(Topic.GOALS, (_GOALS,), push=False, is_quiet=True),
     Kind.MESSAGE_WAITING: Rule(Topic.MENTORSHIPS, (_MESSAGES,)),
+    Kind.SESSION_FEEDBACK: Rule(Topic.FEEDBACK, (_CARD,), email=False),
+    Kind.FEEDBACK_REVEALED: Rule(Topic.FEEDBACK, (_CARD,), push=False, is_quiet=True),
+    Kind.SURVEY_ASKED: Rule(
+        Topic.FEEDBACK, ("/feedback/surveys/$surveyId",), push=False, is_quiet=True
+    ),
+    Kind.MODERATION_ASKED: Rule(Topic.PROGRAMMES, (f"{_PROGRAMME}/manage",), push=False),
     Kind.WEIGHTS_LEARNED: Rule(Topic.PROGRAMMES, (f"{_PROGRAMME}/manage",), push=False),
     Kind.PROGRAMME_INVITE: Rule(Topic.INVITATIONS, (_PROGRAMME,)),
     Kind.ROOM_INVITE: Rule(Topic.INVITATIONS, (_ROOM,)),

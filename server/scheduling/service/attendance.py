@@ -22,6 +22,7 @@ from server.scheduling.model import (
     BookingState,
     Correction,
     CorrectionOver,
+    Mark,
     Presence,
     Sitting,
     Stay,
@@ -108,6 +109,20 @@ class Attendances:
             theirs = await bookings.of_person(tx, person, wanted)
             found = await self._accounts(tx, theirs)
         return [_as_seen(one, person) for one in found if person in _people(one)]
+
+    async def known_since(self, since: datetime, *, limit: int) -> list[Account]:
+        """Sessions of two whose attendance was derived from a moment on, in the order of that."""
+        async with self._database.read() as tx:
+            ids = await store.pairs_known_since(tx, since, limit=limit)
+            found = await bookings.several(tx, ids)
+            return await self._accounts(tx, sorted(found, key=lambda one: ids.index(one.id)))
+
+    async def so_far(self, booking: Booking) -> dict[str, Mark]:
+        """What would be derived of a session if it were over now; nothing without a room."""
+        if booking.room is None:
+            return {}
+        async with self._database.read() as tx:
+            return marks_of(booking, await store.stays_of(tx, booking.room))
 
     async def of_programme(self, coordinator: str, programme: str) -> list[Account]:
         """The newest sessions of a programme, without a word of anybody's notes.

@@ -15,6 +15,7 @@ from server.scheduling.model import (
     Attended,
     BookingState,
     Correction,
+    Kind,
     Left,
     Mark,
     Presence,
@@ -126,6 +127,17 @@ async def due(tx: Tx, until: datetime) -> str | None:
         .with_for_update(skip_locked=True)
     )
     return (await tx.execute(query)).scalar_one_or_none()
+
+
+async def pairs_known_since(tx: Tx, since: datetime, *, limit: int) -> list[str]:
+    """Bookings of two people whose attendance was derived from a moment on, in that order."""
+    query = (
+        sa.select(booking.c.id)
+        .where(booking.c.attended_at >= since, booking.c.kind == Kind.PAIR.value)
+        .order_by(booking.c.attended_at, booking.c.id)
+        .limit(limit)
+    )
+    return list((await tx.execute(query)).scalars())
 
 
 async def set_derived(tx: Tx, booking_id: str, now: datetime, found: Sequence[Attended]) -> None:

@@ -15,6 +15,7 @@ export const appWords = {
     find: "Find a mentor",
     programmes: "Programmes",
     recordings: "Recordings",
+    feedback: "Feedback",
     profile: "Profile",
     seek: "What you look for",
     offer: "What you offer",

@@ -19,6 +19,7 @@ import { AskButton } from "../mentorships/AskButton";
 import type { Looking } from "../boards/history/HistoryPage";
 import { CardRecordings } from "../recordings/CardRecordings";
 import type { PauseBookings } from "../mentorships/PairSteps";
+import { WaitingFeedback } from "../feedback/WaitingFeedback";
 import { HomePage } from "../rooms/HomePage";
 import { BookButton } from "../scheduling/BookButton";
 import { NextSession } from "../scheduling/NextSession";
@@ -40,6 +41,7 @@ const pauseSessions: PauseBookings = (props) => <PauseSessions {...props} />;
 const homeTop: ReactNode = (
   <>
     <NextSession />
+    <WaitingFeedback />
     <ProfileNudge />
   </>
 );
@@ -82,7 +84,9 @@ const menteeProfile = createRoute({ getParentRoute: () => own, path: "/profile/m
 const MentorProfilePage = lazyRouteComponent(() => import("../profiles/MentorProfilePage"), "MentorProfilePage");
 const mentorProfile = createRoute({ getParentRoute: () => own, path: "/profile/mentor", validateSearch: (search) => stepOf("mentor", search), component: () => <MentorProfilePage step={mentorProfile.useSearch().step} /> });
 const MentorPage = lazyRouteComponent(() => import("../profiles/MentorPage"), "MentorPage");
-const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} actions={meetMentor} key={mentor.useParams().mentorId} /> });
+const Reviews = lazyRouteComponent(() => import("../feedback/Reviews"), "Reviews");
+const reviewsOf = (mentorId: string): ReactNode => <Reviews mentorId={mentorId} />;
+const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} actions={meetMentor} reviews={reviewsOf} key={mentor.useParams().mentorId} /> });
 const mentorships = createRoute({ getParentRoute: () => own, path: "/mentorships", component: lazyRouteComponent(() => import("../mentorships/MentorshipsPage"), "MentorshipsPage") });
 const PairPage = lazyRouteComponent(() => import("../mentorships/PairPage"), "PairPage");
 const GoalsPart = lazyRouteComponent(() => import("../boards/GoalsPart"), "GoalsPart");
@@ -114,11 +118,18 @@ const GoalsHistoryPage = lazyRouteComponent(() => import("../boards/history/Goal
 const goalsHistory = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/goals/history", validateSearch: lookingIn, component: () => <GoalsHistoryPage mentorshipId={goalsHistory.useParams().mentorshipId} looking={goalsHistory.useSearch()} onLook={(search) => void router.navigate({ to: ".", search, resetScroll: false })} key={goalsHistory.useParams().mentorshipId} /> });
 const BoardHistoryPage = lazyRouteComponent(() => import("../boards/history/BoardHistoryPage"), "BoardHistoryPage");
 const boardHistory = createRoute({ getParentRoute: () => own, path: "/boards/$boardId/history", validateSearch: lookingIn, component: () => <BoardHistoryPage boardId={boardHistory.useParams().boardId} looking={boardHistory.useSearch()} onLook={(search) => void router.navigate({ to: ".", search, resetScroll: false })} key={boardHistory.useParams().boardId} /> });
+const FeedbackPage = lazyRouteComponent(() => import("../feedback/FeedbackPage"), "FeedbackPage");
+const feedback = createRoute({ getParentRoute: () => own, path: "/feedback", component: FeedbackPage });
+const SessionFeedbackPage = lazyRouteComponent(() => import("../feedback/SessionPage"), "SessionPage");
+const sessionFeedback = createRoute({ getParentRoute: () => own, path: "/feedback/sessions/$bookingId", component: () => <SessionFeedbackPage bookingId={sessionFeedback.useParams().bookingId} key={sessionFeedback.useParams().bookingId} /> });
+const SurveyPage = lazyRouteComponent(() => import("../feedback/SurveyPage"), "SurveyPage");
+const survey = createRoute({ getParentRoute: () => own, path: "/feedback/surveys/$surveyId", component: () => <SurveyPage surveyId={survey.useParams().surveyId} key={survey.useParams().surveyId} /> });
 const FindPage = lazyRouteComponent(() => import("../matching/FindPage"), "FindPage");
 const find = createRoute({ getParentRoute: () => own, path: "/mentors", validateSearch: lookedIn, component: () => <FindPage looked={find.useSearch()} onLook={(search) => void router.navigate({ to: "/mentors", search, replace: true, resetScroll: false })} /> });
 const BookPage = lazyRouteComponent(() => import("../scheduling/BookPage"), "BookPage");
 const book = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId/book", component: () => <BookPage hostId={book.useParams().mentorId} key={book.useParams().mentorId} /> });
-const calendar = createRoute({ getParentRoute: () => own, path: "/calendar", component: lazyRouteComponent(() => import("../scheduling/CalendarPage"), "CalendarPage") });
+const CalendarPage = lazyRouteComponent(() => import("../scheduling/CalendarPage"), "CalendarPage");
+const calendar = createRoute({ getParentRoute: () => own, path: "/calendar", component: () => <CalendarPage waiting={<WaitingFeedback />} /> });
 const elsewhere = createRoute({ getParentRoute: () => own, path: "/calendar/elsewhere", component: lazyRouteComponent(() => import("../scheduling/ElsewherePage"), "ElsewherePage") });
 /** Letters and calendars lead to one session; it stands among the others. */
 const booking = createRoute({ getParentRoute: () => own, path: "/bookings/$bookingId", component: () => <Navigate to="/calendar" replace /> });
@@ -136,6 +147,8 @@ const RunsTab = lazyRouteComponent(() => import("../matching/runs/RunsTab"), "Ru
 const matchingOf = (programmeId: string): ReactNode => <RunsTab programmeId={programmeId} />;
 const LearningTab = lazyRouteComponent(() => import("../matching/learning/LearningTab"), "LearningTab");
 const learningOf = (programmeId: string): ReactNode => <LearningTab programmeId={programmeId} />;
+const ModerationTab = lazyRouteComponent(() => import("../feedback/ModerationTab"), "ModerationTab");
+const moderationOf = (programmeId: string): ReactNode => <ModerationTab programmeId={programmeId} />;
 const JoinPage = lazyRouteComponent(() => import("../programmes/JoinPage"), "JoinPage");
 const tabOf = (search: Record<string, unknown>): { tab?: Tab } => {
   const tab = MANAGE_TABS.find((one) => one === search["tab"]);
@@ -150,7 +163,7 @@ const UnsubscribePage = lazyRouteComponent(() => import("../notifications/Unsubs
 const unsubscribe = createRoute({ getParentRoute: () => root, path: "/unsubscribe/$token", component: () => <UnsubscribePage token={unsubscribe.useParams().token} /> });
 const programmes = createRoute({ getParentRoute: () => own, path: "/programmes", component: lazyRouteComponent(() => import("../programmes/ProgrammesPage"), "ProgrammesPage") });
 const programme = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId", component: () => <ProgrammePage programmeId={programme.useParams().programmeId} key={programme.useParams().programmeId} /> });
-const manage = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId/manage", validateSearch: tabOf, component: () => <ManagePage programmeId={manage.useParams().programmeId} tab={manage.useSearch().tab ?? "overview"} matching={matchingOf} learning={learningOf} key={manage.useParams().programmeId} /> });
+const manage = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId/manage", validateSearch: tabOf, component: () => <ManagePage programmeId={manage.useParams().programmeId} tab={manage.useSearch().tab ?? "overview"} matching={matchingOf} learning={learningOf} moderation={moderationOf} key={manage.useParams().programmeId} /> });
 const join = createRoute({ getParentRoute: () => root, path: "/join/$secret", component: () => <JoinPage secret={join.useParams().secret} key={join.useParams().secret} /> });
 const AnswerPage = lazyRouteComponent(() => import("../scheduling/AnswerPage"), "AnswerPage");
 const sayOf = (search: Record<string, unknown>): { say: "yes" | "no" } => ({ say: search["say"] === "yes" ? "yes" : "no" });
@@ -163,7 +176,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, board, boardHistory, sessions, session, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

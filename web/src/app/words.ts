@@ -7,6 +7,7 @@ import { chatWords } from "../chat/en";
 import { spaceWords } from "../boards/space/en";
 import { historyWords } from "../boards/history/en";
 import { coreWords } from "../core/en";
+import { feedbackWords } from "../feedback/en";
 import { mentorshipsWords } from "../mentorships/en";
 import { matchingWords } from "../matching/en";
 import { learningWords } from "../matching/learning/en";
@@ -42,6 +43,7 @@ export const english = {
   attendance: attendanceWords,
   goals: goalsWords,
   chat: chatWords,
+  feedback: feedbackWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,

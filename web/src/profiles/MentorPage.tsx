@@ -17,6 +17,7 @@ interface MentorPageProps {
   mentorId: string;
   /** What a mentee can do here; the domains above bring it. */
   actions?: (mentorId: string) => ReactNode;
+  reviews?: (mentorId: string) => ReactNode;
 }
 
 function Own(): ReactNode {
@@ -31,7 +32,7 @@ function Own(): ReactNode {
   );
 }
 
-export function MentorPage({ mentorId, actions }: MentorPageProps): ReactNode {
+export function MentorPage({ mentorId, actions, reviews }: MentorPageProps): ReactNode {
   const say = useSay();
   const core = useTranslation("core");
   const mentor = useMentorSeen(mentorId);
@@ -40,6 +41,7 @@ export function MentorPage({ mentorId, actions }: MentorPageProps): ReactNode {
   return (
     <main className={classes["wide"]} id="main">
       {mentor.data ? <MentorView mentor={mentor.data} actions={mentor.data.isOwn ? <Own /> : actions?.(mentorId)} /> : <Notice>{say(mentor.error)}</Notice>}
+      {mentor.data && reviews?.(mentorId)}
     </main>
   );
 }

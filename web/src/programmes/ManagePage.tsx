@@ -1,7 +1,7 @@
 /** A programme for whoever looks after it: where it stands, its people, invitations, rules. */
 import { Anchor, Button, Tabs, Title } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, Compass, GraduationCap, Mail, SlidersHorizontal, Users, Waypoints } from "lucide-react";
+import { ArrowLeft, Compass, GraduationCap, Mail, MessageSquareWarning, SlidersHorizontal, Users, Waypoints } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
@@ -20,7 +20,7 @@ import { RulesTab } from "./RulesTab";
 import { TABS, type Tab } from "./tabs";
 import { useDesk } from "./use";
 
-const ICONS = { overview: Compass, people: Users, invite: Mail, rules: SlidersHorizontal, matching: Waypoints, learning: GraduationCap } as const;
+const ICONS = { overview: Compass, people: Users, invite: Mail, rules: SlidersHorizontal, matching: Waypoints, learning: GraduationCap, moderation: MessageSquareWarning } as const;
 
 /** What a layer above has to show of a programme. */
 export type PartOf = (programmeId: string) => ReactNode;
@@ -30,9 +30,10 @@ interface DeskProps {
   tab: Tab;
   matching: PartOf;
   learning: PartOf;
+  moderation: PartOf;
 }
 
-function Body({ desk, tab, matching, learning }: DeskProps): ReactNode {
+function Body({ desk, tab, matching, learning, moderation }: DeskProps): ReactNode {
   switch (tab) {
     case "overview":
       return <OverviewTab desk={desk} />;
@@ -46,6 +47,8 @@ function Body({ desk, tab, matching, learning }: DeskProps): ReactNode {
       return matching(desk.programme.id);
     case "learning":
       return learning(desk.programme.id);
+    case "moderation":
+      return moderation(desk.programme.id);
   }
 }
 
@@ -99,16 +102,17 @@ interface ManageProps {
   tab: Tab;
   matching: PartOf;
   learning: PartOf;
+  moderation: PartOf;
 }
 
-export function ManagePage({ programmeId, tab, matching, learning }: ManageProps): ReactNode {
+export function ManagePage({ programmeId, tab, matching, learning, moderation }: ManageProps): ReactNode {
   const { t } = useTranslation("programmes");
   const say = useSay();
   const desk = useDesk(programmeId);
   // Operators may appoint coordinators of programmes that they do not look after.
   if (isRefused(desk.error) && desk.error.status === 404) return <AppointOnly programmeId={programmeId} />;
   if (desk.isPending) return <Loading />;
-  if (desk.data) return <Managed desk={desk.data} tab={tab} matching={matching} learning={learning} />;
+  if (desk.data) return <Managed desk={desk.data} tab={tab} matching={matching} learning={learning} moderation={moderation} />;
   return (
     <main className={classes["page"]} id="main">
       <Notice>{say(desk.error)}</Notice>

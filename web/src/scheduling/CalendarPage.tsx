@@ -159,7 +159,8 @@ function Agenda(): ReactNode {
   );
 }
 
-export function CalendarPage(): ReactNode {
+/** `waiting`: what waits for an answer beside bookings, brought by the domain above. */
+export function CalendarPage({ waiting }: { waiting: ReactNode }): ReactNode {
   const { t } = useTranslation("scheduling");
   const me = useMe().data;
   useTitle(t("calendar.title"));
@@ -183,6 +184,7 @@ export function CalendarPage(): ReactNode {
         </div>
       </header>
       <BookWith />
+      {waiting}
       <Agenda />
     </main>
   );

@@ -80,7 +80,7 @@ function Inside({ visit, door, onAgain }: { visit: Visit; door: Door; onAgain: (
   if (call.phase === "live" || call.phase === "reconnecting") {
     return <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />;
   }
-  if (call.phase === "ended") return <Ended call={call} onAgain={onAgain} />;
+  if (call.phase === "ended") return <Ended call={call} roomId={door.id} onAgain={onAgain} />;
   return isResuming ? <ComingBack /> : <Entrance visit={visit} door={door} />;
 }
 

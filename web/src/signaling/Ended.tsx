@@ -9,6 +9,7 @@ import { Refused } from "../core/errors";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene, FarewellScene, WaitingScene } from "../core/ui/scenes";
+import { AfterSession } from "../feedback/AfterSession";
 import { fetchRoom } from "../rooms/api";
 import { BookButton } from "../scheduling/BookButton";
 import { CheckLink } from "./check/CheckLink";
@@ -49,7 +50,7 @@ function NotIn({ refusal, onAgain }: { refusal: unknown; onAgain: () => void }):
 
 const AGAIN = { left: "end.again", displaced: "end.here" } as const;
 
-export function Ended({ call, onAgain }: { call: CallState; onAgain: () => void }): ReactNode {
+export function Ended({ call, roomId, onAgain }: { call: CallState; roomId: string; onAgain: () => void }): ReactNode {
   const { t } = useTranslation("signaling");
   const ending = call.ending ?? "left";
   if (ending === "refused") return <NotIn refusal={call.refusal} onAgain={onAgain} />;
@@ -65,6 +66,7 @@ export function Ended({ call, onAgain }: { call: CallState; onAgain: () => void 
         )}
         <HomeButton />
       </Group>
+      {ending !== "displaced" && <AfterSession roomId={roomId} />}
     </Panel>
   );
 }

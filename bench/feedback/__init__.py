@@ -1,0 +1,1 @@
+"""Figures of feedback: whether the order of mentors comes out although people rate as they do."""

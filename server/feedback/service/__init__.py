@@ -1,0 +1,27 @@
+"""What feedback can do for its doors and jobs; each module one part."""
+
+from __future__ import annotations
+
+from server.feedback.service.asking import Asking
+from server.feedback.service.cards import Cards, CardView
+from server.feedback.service.moderation import Moderation, ModerationView, Reported
+from server.feedback.service.reviews import ReviewList, Reviews
+from server.feedback.service.settling import Settling
+from server.feedback.service.surveys import Surveys, SurveyView
+from server.feedback.service.whole import Below, Feedback
+
+__all__ = [
+    "Asking",
+    "Below",
+    "CardView",
+    "Cards",
+    "Feedback",
+    "Moderation",
+    "ModerationView",
+    "Reported",
+    "ReviewList",
+    "Reviews",
+    "Settling",
+    "SurveyView",
+    "Surveys",
+]
