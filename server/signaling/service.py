@@ -62,8 +62,8 @@ from server.signaling.model import (
     grace_s,
     stream,
 )
-from server.signaling.openings import Openings
 from server.signaling.news import Notice
+from server.signaling.openings import Openings
 from server.signaling.orders import Orders
 from server.signaling.overheard import Overheard
 from server.signaling.recorded import Recorded

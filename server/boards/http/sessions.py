@@ -10,10 +10,10 @@ from server.boards.goals.digest import Line, Step
 from server.boards.keys import SESSIONS
 from server.boards.model.session import Session
 from server.boards.wire.sessions import (
+    ChangedRowOut,
     DigestList,
     DigestOut,
     DigestQuery,
-    ChangedRowOut,
     SinceLastOut,
     StepOut,
 )

@@ -744,6 +744,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions and surveys on which the caller was asked, answered or not */
+        get: operations["listFeedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller's mentees say, five of them or more together */
+        get: operations["showOwnFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/sessions/{bookingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's side of a session's feedback, from its beginning on */
+        get: operations["showSessionFeedback"];
+        /** Other answers, as long as the other one has not spoken */
+        put: operations["changeSessionFeedback"];
+        /** Once; hidden from the other one until both have given it, or 14 days are over */
+        post: operations["giveSessionFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/surveys/{surveyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A survey of the caller, with its questions and their scales */
+        get: operations["showSurvey"];
+        put?: never;
+        /** Once; the answers count in sums and are shown to nobody */
+        post: operations["answerSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/gatherings": {
         parameters: {
             query?: never;
@@ -1589,6 +1660,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mentorships/{mentorshipId}/moderators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Words for the coordinators of the programme; the other one is told nothing */
+        post: operations["writeToModerators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mentorships/{mentorshipId}/pause": {
         parameters: {
             query?: never;
@@ -1786,6 +1874,23 @@ export interface paths {
         };
         /** A person's photo */
         get: operations["showPhoto"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mentees let others read of a mentor */
+        get: operations["listReviews"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2261,6 +2366,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes/{programmeId}/moderation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes to the coordinators and reports; nothing that was not meant for them or for all */
+        get: operations["showModeration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/moderation/notes/{noteId}/handled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was looked after */
+        post: operations["handleNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/moderation/reports/{reportId}/judgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was reported is hidden, or stays */
+        post: operations["judgeReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/programmes/{programmeId}/people": {
         parameters: {
             query?: never;
@@ -2685,6 +2841,57 @@ export interface paths {
         put?: never;
         /** Take it back; for its mentee */
         post: operations["withdrawRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{reviewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Its author no longer wants it shown */
+        delete: operations["withdrawReview"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{reviewId}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The mentor's one answer to it */
+        post: operations["replyToReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{reviewId}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A coordinator of the programme judges it */
+        post: operations["reportReview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3671,6 +3878,28 @@ export interface components {
             captioners: components["schemas"]["Captioner"][];
         };
         /**
+         * CardOut
+         * @description Feedback on a session as one of the two sees it; `said` is null while it is hidden.
+         */
+        CardOut: {
+            bookingId: string;
+            mentorshipId: string | null;
+            other: components["schemas"]["FeedbackPerson"] | null;
+            side: components["schemas"]["Side"];
+            sessionAt: string;
+            closesAt: string;
+            isHeld: boolean;
+            state: components["schemas"]["CardState"];
+            given: components["schemas"]["GivenOut"] | null;
+            said: components["schemas"]["SessionWords"] | null;
+        };
+        /**
+         * CardState
+         * @description Where it stands for one of the two.
+         * @enum {unknown}
+         */
+        CardState: "closed" | "given" | "open" | "revealed";
+        /**
          * CellOut
          * @description One start: how hard it is for either, 0 (office hours) to 1 (night).
          */
@@ -4152,6 +4381,47 @@ export interface components {
             partings: components["schemas"]["PartingOut"][];
         };
         /**
+         * FeedbackIn
+         * @description What somebody says of a session. Scales are 1 to 5, 3 being "as I expected".
+         */
+        FeedbackIn: {
+            /** @default null */
+            progress: number | null;
+            /** @default null */
+            heard: number | null;
+            /** @default null */
+            useful: number | null;
+            /** @default null */
+            pace: components["schemas"]["Tempo"] | null;
+            /** @default null */
+            happened: components["schemas"]["Happened"] | null;
+            /** @default [] */
+            tags: components["schemas"]["Tag"][];
+            /** @default  */
+            appreciation: string;
+            /** @default false */
+            mayBeShown: boolean;
+            /** @default  */
+            note: string;
+        };
+        /**
+         * FeedbackList
+         * @description All that the caller was asked, newest first.
+         */
+        FeedbackList: {
+            sessions: components["schemas"]["CardOut"][];
+            surveys: components["schemas"]["SurveyOut"][];
+        };
+        /**
+         * FeedbackPerson
+         * @description Somebody with whom the caller has or had a mentorship, or whose review this is.
+         */
+        FeedbackPerson: {
+            id: string;
+            name: string;
+            photoUrl: string | null;
+        };
+        /**
          * FellowOut
          * @description The other one.
          */
@@ -4279,6 +4549,21 @@ export interface components {
             version: number;
         };
         /**
+         * GivenOut
+         * @description The caller's own answers.
+         */
+        GivenOut: {
+            progress: number | null;
+            heard: number | null;
+            useful: number | null;
+            pace: components["schemas"]["Tempo"] | null;
+            happened: components["schemas"]["Happened"] | null;
+            tags: components["schemas"]["Tag"][];
+            appreciation: string;
+            mayBeShown: boolean;
+            note: string;
+        };
+        /**
          * Goal
          * @description Something to reach; the industry is where it lies.
          */
@@ -4343,6 +4628,12 @@ export interface components {
         Hands: {
             raised: string[];
         };
+        /**
+         * Happened
+         * @description Why the two did not meet here.
+         * @enum {unknown}
+         */
+        Happened: "came_up" | "elsewhere" | "forgotten" | "other" | "technology";
         /**
          * HeadcountOut
          * @description How many take part; whoever is both counts in `mentors` and `mentees`, too.
@@ -4539,6 +4830,12 @@ export interface components {
             industries: components["schemas"]["Industry"][];
         };
         /**
+         * Instrument
+         * @description What is asked.
+         * @enum {unknown}
+         */
+        Instrument: "alliance" | "closing" | "fit" | "pulse";
+        /**
          * InvitationIn
          * @description Whom to invite.
          */
@@ -4662,6 +4959,13 @@ export interface components {
             epoch: number;
             seq: number;
             seenSeq: number;
+        };
+        /**
+         * JudgementIn
+         * @description Whether what was reported is hidden.
+         */
+        JudgementIn: {
+            isUpheld: boolean;
         };
         /**
          * Jwk
@@ -4918,6 +5222,12 @@ export interface components {
             earlyMinutes: number;
         };
         /**
+         * Matter
+         * @description What a note to moderators is about.
+         * @enum {unknown}
+         */
+        Matter: "behaviour" | "concern" | "help" | "other";
+        /**
          * Me
          * @description One's own profile.
          */
@@ -4984,6 +5294,19 @@ export interface components {
             };
             joinedAt: string | null;
             letterAt: string | null;
+        };
+        /**
+         * MenteeFigures
+         * @description What a mentor's mentees say, all together; means are 1 to 5, null: nobody said.
+         */
+        MenteeFigures: {
+            mentees: number;
+            sessions: number;
+            progress: number | null;
+            heard: number | null;
+            useful: number | null;
+            pace: components["schemas"]["PaceShares"];
+            tags: components["schemas"]["TagCount"][];
         };
         /**
          * MenteeProfile
@@ -5203,6 +5526,29 @@ export interface components {
             field: string;
             isNeeded: boolean;
         };
+        /** ModerationOut */
+        ModerationOut: {
+            notes: components["schemas"]["ModeratorsNoteOut"][];
+            reports: components["schemas"]["ReviewReport"][];
+        };
+        /**
+         * ModeratorsNoteIn
+         * @description For the coordinators of the programme, not for the other one.
+         */
+        ModeratorsNoteIn: {
+            matter: components["schemas"]["Matter"];
+            text: string;
+        };
+        /** ModeratorsNoteOut */
+        ModeratorsNoteOut: {
+            id: string;
+            author: components["schemas"]["FeedbackPerson"] | null;
+            other: components["schemas"]["FeedbackPerson"] | null;
+            matter: components["schemas"]["Matter"];
+            text: string;
+            at: string;
+            handledAt: string | null;
+        };
         /**
          * MomentOfServer
          * @description One point of the trends, every 10 s, an hour at most.
@@ -5294,7 +5640,7 @@ export interface components {
         NoticeOut: {
             id: string;
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
             title: string;
             language: string;
             path: string;
@@ -5435,6 +5781,14 @@ export interface components {
             moments: components["schemas"]["MomentOfServer"][];
         };
         /**
+         * OwnFigures
+         * @description `figures` is null while there are too few mentees for it.
+         */
+        OwnFigures: {
+            neededMentees: number;
+            figures: components["schemas"]["MenteeFigures"] | null;
+        };
+        /**
          * OwnPlace
          * @description Where the caller stands with a programme.
          */
@@ -5470,6 +5824,15 @@ export interface components {
             mentorsAMentee: number;
             weeks: number;
             sessionsAMonth: number;
+        };
+        /**
+         * PaceShares
+         * @description Shares of those who said so, 0 to 1.
+         */
+        PaceShares: {
+            tooSlow: number;
+            right: number;
+            tooFast: number;
         };
         /** ParticipantOut */
         ParticipantOut: {
@@ -6046,6 +6409,20 @@ export interface components {
          * @description The host has removed you.
          */
         Removed: Record<string, never>;
+        /** ReplyIn */
+        ReplyIn: {
+            text: string;
+        };
+        /**
+         * ReportIn
+         * @description What is wrong with a review or its reply.
+         */
+        ReportIn: {
+            target: components["schemas"]["Target"];
+            reason: components["schemas"]["ReportReason"];
+            /** @default  */
+            words: string;
+        };
         /**
          * ReportOut
          * @description An import and the first 200 of its remarks.
@@ -6078,6 +6455,12 @@ export interface components {
             /** @default 0 */
             concealed: number;
         };
+        /**
+         * ReportReason
+         * @description Why something should not stand there.
+         * @enum {unknown}
+         */
+        ReportReason: "other" | "private" | "rude" | "spam" | "untrue";
         /**
          * RequestChange
          * @description Other words for a request that is not answered yet.
@@ -6175,6 +6558,43 @@ export interface components {
         Restored: {
             seq: number;
             beforeId: string;
+        };
+        /** ReviewListOut */
+        ReviewListOut: {
+            reviews: components["schemas"]["ReviewOut"][];
+            mayReply: boolean;
+        };
+        /**
+         * ReviewOut
+         * @description An appreciation that its author lets others read.
+         */
+        ReviewOut: {
+            id: string;
+            author: components["schemas"]["FeedbackPerson"] | null;
+            isOwn: boolean;
+            tags: components["schemas"]["Tag"][];
+            text: string;
+            sessionAt: string;
+            reply: string;
+            repliedAt: string | null;
+        };
+        /**
+         * ReviewReport
+         * @description `text` and `reply` are what stood there for everybody; null once the author took it back.
+         */
+        ReviewReport: {
+            id: string;
+            by: components["schemas"]["FeedbackPerson"] | null;
+            target: components["schemas"]["Target"];
+            reason: components["schemas"]["ReportReason"];
+            words: string;
+            at: string;
+            judgedAt: string | null;
+            isUpheld: boolean | null;
+            author: components["schemas"]["FeedbackPerson"] | null;
+            mentor: components["schemas"]["FeedbackPerson"] | null;
+            text: string | null;
+            reply: string | null;
         };
         /**
          * Role
@@ -6573,6 +6993,15 @@ export interface components {
             topics: components["schemas"]["TopicOut"][];
             topicCount: number;
         };
+        /**
+         * SessionWords
+         * @description What the other one said, once it is revealed; their scales are shown to nobody.
+         */
+        SessionWords: {
+            tags: components["schemas"]["Tag"][];
+            appreciation: string;
+            note: string;
+        };
         /** SetCapabilities */
         SetCapabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
@@ -6815,12 +7244,49 @@ export interface components {
             withoutFreeze: number;
         };
         /**
+         * SurveyIn
+         * @description Answers by the key of their question.
+         */
+        SurveyIn: {
+            answers: {
+                [key: string]: number | string | string[];
+            };
+        };
+        /**
+         * SurveyOut
+         * @description A survey of the caller.
+         */
+        SurveyOut: {
+            id: string;
+            mentorshipId: string;
+            other: components["schemas"]["FeedbackPerson"] | null;
+            side: components["schemas"]["Side"];
+            instrument: components["schemas"]["Instrument"];
+            dueAt: string;
+            closesAt: string;
+            answeredAt: string | null;
+            isOpen: boolean;
+            questions: components["schemas"]["SurveyQuestion"][];
+        };
+        /**
+         * SurveyQuestion
+         * @description A whole number from `least` to `most`, or of `options` one, or several.
+         */
+        SurveyQuestion: {
+            key: string;
+            least: number;
+            most: number;
+            options: string[];
+            isSeveral: boolean;
+            isNeeded: boolean;
+        };
+        /**
          * SwitchIn
          * @description Ways of a kind.
          */
         SwitchIn: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
             email: boolean;
             push: boolean;
         };
@@ -6833,9 +7299,9 @@ export interface components {
          */
         SwitchOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
             /** @enum {unknown} */
-            topic: "goals" | "invitations" | "mentorships" | "programmes" | "requests" | "safety" | "sessions";
+            topic: "feedback" | "goals" | "invitations" | "mentorships" | "programmes" | "requests" | "safety" | "sessions";
             email: boolean;
             push: boolean;
             isFixed: boolean;
@@ -6843,6 +7309,23 @@ export interface components {
             hasPush: boolean;
             isQuiet: boolean;
         };
+        /**
+         * Tag
+         * @description What somebody is thanked for.
+         * @enum {unknown}
+         */
+        Tag: "challenging" | "clear" | "encouraging" | "knows" | "listens" | "open" | "practical" | "prepared";
+        /** TagCount */
+        TagCount: {
+            tag: components["schemas"]["Tag"];
+            mentees: number;
+        };
+        /**
+         * Target
+         * @description What a report is about.
+         * @enum {unknown}
+         */
+        Target: "reply" | "review";
         /**
          * Template
          * @description A way to begin.
@@ -6853,6 +7336,12 @@ export interface components {
         TemplateIn: {
             template: components["schemas"]["Template"];
         };
+        /**
+         * Tempo
+         * @description How fast it went.
+         * @enum {unknown}
+         */
+        Tempo: "right" | "too_fast" | "too_slow";
         /** TermsList */
         TermsList: {
             programmes: components["schemas"]["TermsOut"][];
@@ -6971,23 +7460,7 @@ export interface components {
          */
         UnsubscribeOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_moved" | "session_reminder" | "session_rescheduled" | "weights_learned";
-        };
-        /** UpdateBoard */
-        UpdateBoard: {
-            doc: string;
-            n: number;
-            update: string;
-        };
-        /**
-         * UpdateRejected
-         * @description Update `n` of this client was not taken: its ack says so too.
-         */
-        UpdateRejected: {
-            doc: string;
-            n: number;
-            code: string;
-            title: string;
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
         };
         /** UpdateBoard */
         UpdateBoard: {
@@ -10817,6 +11290,483 @@ export interface operations {
             };
             /** @description `too_many` (Too many tries) */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showOwnFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFigures"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSessionFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSessionFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveSessionFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                surveyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                surveyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15071,6 +16021,102 @@ export interface operations {
             };
         };
     };
+    writeToModerators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModeratorsNoteIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause: {
         parameters: {
             query?: never;
@@ -15828,6 +16874,64 @@ export interface operations {
             };
             /** @description `unauthenticated` (Please sign in) */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewListOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18245,6 +19349,204 @@ export interface operations {
             };
         };
     };
+    showModeration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModerationOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handleNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                noteId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModerationOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                reportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgementIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModerationOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPeople: {
         parameters: {
             query?: {
@@ -20381,6 +21683,265 @@ export interface operations {
             };
             /** @description `invalid` (Please check what you entered) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reviewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replyToReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reviewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewListOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reviewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
