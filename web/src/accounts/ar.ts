@@ -62,7 +62,7 @@ export const accountsAr: Words<typeof accountsWords> = {
   },
   invited: {
     title: "أهلًا بك في Ithaca",
-    lead: "هناك حساب جاهز لك. يصبح لك ما إن تختار كلمة مرور.",
+    lead: "هناك حساب جاهز لك. يكفي اختيار كلمة مرور، ويصبح ملكك.",
     doneLead: "يمكنك تسجيل الدخول بعنوان بريدك الإلكتروني وكلمة المرور الجديدة.",
   },
   reset: {
@@ -76,7 +76,7 @@ export const accountsAr: Words<typeof accountsWords> = {
     title: "ملفك",
     lead: "هكذا يراك المرشدون والمسترشدون.",
     headline: "تعريف قصير",
-    headlineHint: "سطر عمّا تعمل أو عمّا تبحث عنه.",
+    headlineHint: "سطر عن عملك أو عن مسعاك.",
     headlineExample: "مثلًا: هندسة بحرية، 12 سنة في البحر؛ والآن عون لمن يصعد إلى السفينة",
     photo: "صورة",
     photoHint: "صورة واضحة لوجهك تسهّل بداية الحديث.",
