@@ -23,13 +23,14 @@ export function preferredOf(wanted: readonly string[], spoken: readonly string[]
 }
 
 type Category = "zero" | "one" | "two" | "few" | "many" | "other";
-type Stem<Key> = Key extends `${infer Begin}_${Category}` ? Begin : never;
+/** What is counted: "too_few" alone is a word, it is a form only beside a "too_other". */
+type Stem<Key> = Key extends `${infer Begin}_other` ? Begin : never;
 
 type Translated<English> = English extends string ? string : English extends readonly string[] ? readonly string[] : Words<English>;
 
 /** The shape of a translation: the same words, and of what is counted each form that the language has. */
 export type Words<English> = {
-  readonly [Key in keyof English as Key extends `${string}_${Category}` ? never : Key]: Translated<English[Key]>;
+  readonly [Key in keyof English as Key extends `${Stem<keyof English>}_${Category}` ? never : Key]: Translated<English[Key]>;
 } & { readonly [Key in `${Stem<keyof English>}_other`]: string } & { readonly [Key in `${Stem<keyof English>}_${Category}`]?: string };
 
 interface Tree {
@@ -54,7 +55,7 @@ function expectedOf(english: Map<string, string>, tag: string): Map<string, stri
   const forms = new Intl.PluralRules(tag).resolvedOptions().pluralCategories;
   const expected = new Map<string, string>();
   for (const [key, sentence] of english) {
-    if (!PLURAL.test(key) || !english.has(key.replace(PLURAL, "_other"))) expected.set(key, sentence);
+    if (!PLURAL.test(key) || key.endsWith("_zero") || !english.has(key.replace(PLURAL, "_other"))) expected.set(key, sentence);
     else for (const form of forms) expected.set(key.replace(PLURAL, `_${form}`), english.get(key.replace(PLURAL, "_other")) ?? sentence);
   }
   return expected;

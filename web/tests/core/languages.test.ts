@@ -15,6 +15,11 @@ describe("a translation", () => {
     const arabic = { a: { days_one: "يوم", days_two: "يومان", days_few: "{{count}} أيام", days_many: "{{count}} يومًا", days_other: "أيام" }, hello: "مرحبا", bye: " ", more: "" };
     expect(faultsOf(words, arabic, "ar")).toEqual(["a.days_zero", "a.days_other", "hello", "bye", "more"]);
   });
+
+  it("says what nothing is called where English does, and may do without where it does not", () => {
+    const words = { seen_zero: "None seen", seen_other: "{{count}} seen", left_other: "{{count}} left" };
+    expect(faultsOf(words, { seen_one: "{{count}}", seen_other: "{{count}}", left_one: "{{count}}", left_other: "{{count}}" }, "de")).toEqual(["seen_zero"]);
+  });
 });
 
 describe("the application's words", () => {
