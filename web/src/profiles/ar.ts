@@ -324,7 +324,7 @@ export const profilesAr: Words<typeof profilesWords> = {
     level: { native: "لغة أم", fluent: "بطلاقة", good: "جيد", basic: "أساسي" },
     styles: "أسلوب الإرشاد:",
     wants: "موضوعات مفضّلة",
-    levels: "مساعدة مفضّلة لمن هم في مستوى",
+    levels: "الأولوية لمن هم في مرحلة",
     interests: "الاهتمامات",
     week: "الأوقات المتاحة عادةً",
     zone: "بحسب الساعة في {{zone}}، وهي الآن {{clock}}.",

@@ -21,7 +21,7 @@ export const roomsAr: Words<typeof roomsWords> = {
     endToEndOff: "يستطيع الخادم أن يراك ويسمعك. ويمكنك تغيير ذلك في الجلسة.",
     submit: "فتح الجلسة",
     ready: "«{{title}}» مفتوحة",
-    readyHint: "يُرسَل هذا الرابط إلى من تود لقاءهم.",
+    readyHint: "يُرسَل هذا الرابط إلى من يُراد لقاؤهم.",
     link: "رابط الدعوة",
     enter: "دخول الجلسة",
     another: "فتح جلسة أخرى",

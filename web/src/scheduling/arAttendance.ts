@@ -12,7 +12,7 @@ export const attendanceAr: Words<typeof attendanceWords> = {
     left_early: "مغادرة مبكرة",
     network_fault: "مشكلة في الاتصال",
     absent: "غائب",
-    not_held: "لا شيء فات",
+    not_held: "لم يفت شيء",
   },
   hint: {
     network_fault: "كانت هناك محاولة، ولم يصمد الاتصال",

@@ -29,7 +29,7 @@ export const elsewhereAr: Words<typeof elsewhereWords> = {
     name: "اسمه عندك",
     namePlaceholder: "العمل",
     address: "عنوانه",
-    addressHint: "‎https://‎ أو ‎webcal://‎، وينتهي غالبًا بـ ‎.ics. ويسميه تقويمك العنوان السري أو الخاص.",
+    addressHint: "\u200Ehttps://\u200E أو \u200Ewebcal://\u200E، وينتهي غالبًا بـ \u200E.ics. ويسميه تقويمك العنوان السري أو الخاص.",
     add: "إضافته",
     most: "لديك أقصى عدد ممكن: {{count}}.",
     waits: "تتم قراءته خلال دقيقة.",

@@ -33,7 +33,7 @@ export const whiteboardsAr: Words<typeof whiteboardsWords> = {
   unfollow: "إيقاف متابعة {{name}}",
   sticky: "إضافة ورقة لاصقة",
   stickyHint: "مفتاح Enter للكتابة على الورقة.",
-  toAction: "جعلها مهمة تحت",
+  toAction: "جعلها مهمة ضمن",
   made: "أصبحت مهمة الآن.",
   notMade: "لم تُفتح الأهداف بعد. نرجو المحاولة من جديد بعد لحظة.",
   noGoals: "لا أهداف بعد.",
