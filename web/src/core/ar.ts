@@ -32,3 +32,25 @@ export const coreAr: Words<typeof coreWords> = {
     notFound: "لم يعد هذا موجودًا.",
   },
 };
+
+/** Lengths of time, as several domains count them. */
+export const lengthsAr = {
+  minutes_zero: "{{count}} دقيقة",
+  minutes_one: "دقيقة واحدة",
+  minutes_two: "دقيقتان",
+  minutes_few: "{{count}} دقائق",
+  minutes_many: "{{count}} دقيقة",
+  minutes_other: "{{count}} دقيقة",
+  hours_zero: "{{count}} ساعة",
+  hours_one: "ساعة واحدة",
+  hours_two: "ساعتان",
+  hours_few: "{{count}} ساعات",
+  hours_many: "{{count}} ساعة",
+  hours_other: "{{count}} ساعة",
+  days_zero: "{{count}} يوم",
+  days_one: "يوم واحد",
+  days_two: "يومان",
+  days_few: "{{count}} أيام",
+  days_many: "{{count}} يومًا",
+  days_other: "{{count}} يوم",
+} as const;

@@ -1,4 +1,5 @@
 /** Arabic words of notices and their settings. */
+import { lengthsAr } from "../core/ar";
 import type { Words } from "../core/languages";
 import type { notificationsWords } from "./en";
 
@@ -88,24 +89,7 @@ export const notificationsAr: Words<typeof notificationsWords> = {
       title: "التذكير بالجلسات",
       hint: "قبل الجلسة بكم يصلك التذكير. أكبر عدد للتذكيرات: {{count}}.",
       none: "لا يصلك تذكير.",
-      minutes_zero: "{{count}} دقيقة",
-      minutes_one: "دقيقة واحدة",
-      minutes_two: "دقيقتان",
-      minutes_few: "{{count}} دقائق",
-      minutes_many: "{{count}} دقيقة",
-      minutes_other: "{{count}} دقيقة",
-      hours_zero: "{{count}} ساعة",
-      hours_one: "ساعة واحدة",
-      hours_two: "ساعتان",
-      hours_few: "{{count}} ساعات",
-      hours_many: "{{count}} ساعة",
-      hours_other: "{{count}} ساعة",
-      days_zero: "{{count}} يوم",
-      days_one: "يوم واحد",
-      days_two: "يومان",
-      days_few: "{{count}} أيام",
-      days_many: "{{count}} يومًا",
-      days_other: "{{count}} يوم",
+      ...lengthsAr,
     },
     quiet: {
       title: "ساعات الهدوء",

@@ -1,4 +1,5 @@
 /** Arabic words of availability. */
+import { lengthsAr } from "../core/ar";
 import type { Words } from "../core/languages";
 import type { availabilityWords } from "./enAvailability";
 
@@ -72,26 +73,7 @@ export const availabilityAr: Words<typeof availabilityWords> = {
     travelsHint: "أثناء وجودك في منطقة زمنية أخرى تُفهم ساعاتك بحسب الساعة هناك.",
     addTravel: "إضافة سفر",
   },
-  span: {
-    minutes_zero: "{{count}} دقيقة",
-    minutes_one: "دقيقة واحدة",
-    minutes_two: "دقيقتان",
-    minutes_few: "{{count}} دقائق",
-    minutes_many: "{{count}} دقيقة",
-    minutes_other: "{{count}} دقيقة",
-    hours_zero: "{{count}} ساعة",
-    hours_one: "ساعة واحدة",
-    hours_two: "ساعتان",
-    hours_few: "{{count}} ساعات",
-    hours_many: "{{count}} ساعة",
-    hours_other: "{{count}} ساعة",
-    days_zero: "{{count}} يوم",
-    days_one: "يوم واحد",
-    days_two: "يومان",
-    days_few: "{{count}} أيام",
-    days_many: "{{count}} يومًا",
-    days_other: "{{count}} يوم",
-  },
+  span: lengthsAr,
   rules: {
     sessions: "الجلسات",
     durations: "المدة، بالدقائق",
