@@ -222,12 +222,6 @@ async def of_mentorship(tx: Tx, mentorship: str, limit: int) -> list[Booking]:
     return await _bookings(tx, query.order_by(booking.c.starts_at, booking.c.id))
 
 
-async def in_room(tx: Tx, room: str) -> Booking | None:
-    """The booking that a room was made for."""
-    found = await _bookings(tx, sa.select(booking).where(booking.c.room_id == room).limit(1))
-    return found[0] if found else None
-
-
 async def booked_since(
     tx: Tx, hosts: Collection[str], after: datetime
 ) -> dict[str, tuple[int, datetime]]:
