@@ -78,7 +78,8 @@ class Call:
 
     async def versions(self, name: str = "") -> list[Snapshot]:
         histories = self.services.boards.histories
-        return await histories.snapshots(self.mentor.person, name or self.goals)
+        found = await histories.snapshots(self.mentor.person, name or self.goals)
+        return found.snapshots
 
     async def told(self, scribe: Scribe) -> list[Any]:
         page = await self.services.centre.page(scribe.person)

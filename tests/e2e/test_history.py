@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests.e2e.at_boards import both_open as _both_draw
+from tests.e2e.at_boards import drag, entries
 from tests.e2e.conftest import Invite
-from tests.e2e.test_boards import _both_open as _both_draw
-from tests.e2e.test_boards import _drag, _entries
 from tests.e2e.test_goals import _both_open, _saved, _title, _type
 from tests.e2e.test_mentorship import ASK, LONG, RTL, _paired
 from tests.e2e.test_pages import DESKTOP, _grave, _settled
@@ -74,12 +74,12 @@ async def test_a_whiteboard_is_played_from_its_beginning_and_brought_back(
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
     await _both_draw(mentee, mentor, house)
-    await _drag(mentee, "r", 300, 250)
-    await expect(_entries(mentor, "rectangle")).to_have_count(1)
+    await drag(mentee, "r", 300, 250)
+    await expect(entries(mentor, "rectangle")).to_have_count(1)
     await expect(mentee.find("board-state")).to_have_attribute("data-state", "saved")
     await mentee.find("board-history").click()
     await _named(mentee, "One box")
-    await _drag(mentor, "o", 600, 250)
+    await drag(mentor, "o", 600, 250)
     await expect(mentor.find("board-state")).to_have_attribute("data-state", "saved")
     await mentee.find("version").click()
     await expect(mentee.find("since")).to_contain_text("1 thing was added")
@@ -100,10 +100,10 @@ async def test_a_whiteboard_is_played_from_its_beginning_and_brought_back(
     await expect(mentee.find("replay-play")).to_have_attribute("data-playing", "false")
     await mentee.find("history-versions").click()
     await _restored(mentee, "One box")
-    await expect(_entries(mentor, "ellipse")).to_have_count(0)
-    await expect(_entries(mentor, "rectangle")).to_have_count(1)
+    await expect(entries(mentor, "ellipse")).to_have_count(0)
+    await expect(entries(mentor, "rectangle")).to_have_count(1)
     await mentee.find("version-undo").click()
-    await expect(_entries(mentor, "ellipse")).to_have_count(1)
+    await expect(entries(mentor, "ellipse")).to_have_count(1)
     assert (mentee.complaints, mentor.complaints) == ([], [])
 
 
@@ -155,7 +155,7 @@ async def test_the_past_fits_the_screen_and_is_accessible(
         await page.goto(f"{house.url}/boards/{board['id']}")
         await mentee.find("board-outline").click()
         await mentee.find("board-sticky").click()
-        await expect(_entries(mentee, "rectangle")).to_have_count(1)
+        await expect(entries(mentee, "rectangle")).to_have_count(1)
         await expect(mentee.find("board-state")).to_have_attribute("data-state", "saved")
         await page.goto(f"{house.url}/boards/{board['id']}/history?view=replay")
         await expect(mentee.find("still")).to_have_attribute("data-count", "1")
