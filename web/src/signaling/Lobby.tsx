@@ -1,7 +1,7 @@
 /** The place before the room: see and hear oneself, choose devices, know who is in, then go in. Asks for devices on a click only. */
 import { Button, Title } from "@mantine/core";
 import { Camera, Volume2 } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
@@ -19,6 +19,8 @@ import { Picture } from "./Sight";
 import { playChime } from "./chime";
 import { useIsSilent, useLocal, useLoudness } from "./use";
 import type { Visit } from "./visit";
+
+const SinceLast = lazy(async () => ({ default: (await import("../boards/space/SinceLast")).SinceLast }));
 
 interface LocalProps {
   local: LocalMedia;
@@ -128,6 +130,11 @@ export function Lobby({ visit, title, hostName, lead, present, protection, isJoi
         </header>
         <p className={classes["lead"]}>{lead}</p>
         {present !== null && <p className={classes["present"]} data-testid="lobby-present">{present}</p>}
+        {present !== null && (
+          <Suspense fallback={null}>
+            <SinceLast roomId={visit.roomId} />
+          </Suspense>
+        )}
         <LobbyLock protection={protection} isPossible={visit.call.secrecy.isPossible} />
         <RecordedNotice roomId={visit.roomId} />
         <DeviceProblems local={visit.local} state={state} />

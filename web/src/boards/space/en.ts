@@ -80,6 +80,7 @@ export const spaceWords = {
     off: "called off",
     waits: "waits for a yes",
   },
+  since: { title: "Since your session on {{day}}", first: "Before your first session", next: "Next" },
   panels: {
     agenda: "Agenda and notes",
     goals: "Goals",
