@@ -200,28 +200,6 @@ async def of_person(tx: Tx, person: str, wanted: Wanted) -> list[Booking]:
     )
 
 
-async def of_mentorship(tx: Tx, mentorship: str, limit: int) -> list[Booking]:
-    """The latest sessions of two, in the order of their time, without holds."""
-    latest = (
-        sa.select(booking.c.id)
-        .where(
-            booking.c.mentorship_id == mentorship,
-            booking.c.kind == Kind.PAIR.value,
-            booking.c.state != BookingState.HELD.value,
-        )
-        .order_by(booking.c.starts_at.desc(), booking.c.id.desc())
-        .limit(limit)
-    )
-    query = sa.select(booking).where(booking.c.id.in_(latest))
-    return await _bookings(tx, query.order_by(booking.c.starts_at, booking.c.id))
-
-
-async def in_room(tx: Tx, room: str) -> Booking | None:
-    """The booking that a room was made for."""
-    found = await _bookings(tx, sa.select(booking).where(booking.c.room_id == room).limit(1))
-    return found[0] if found else None
-
-
 async def booked_since(
     tx: Tx, hosts: Collection[str], after: datetime
 ) -> dict[str, tuple[int, datetime]]:
