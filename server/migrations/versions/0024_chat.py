@@ -29,7 +29,7 @@ def upgrade() -> None:
         _of("chat_message", "booking_id", "booking", "SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_chat_message"),
         sa.UniqueConstraint(
-            "mentorship_id", "author_id", "key", name="uq_chat_message_mentorship_id"
+            "mentorship_id", "author_id", "key", name="uq_chat_message_mentorship_id_author_id_key"
         ),
     )
     _index("chat_message", "author_id", "booking_id")

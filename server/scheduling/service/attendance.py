@@ -35,7 +35,7 @@ from server.scheduling.model import (
 from server.scheduling.presence import concerning, marks_of
 from server.scheduling.service.ledger import Ledger
 from server.scheduling.store import attendance as store
-from server.scheduling.store import bookings
+from server.scheduling.store import bookings, whose
 
 MOST_LISTED = 200
 OPEN_AFTER_END = timedelta(minutes=60)
@@ -79,7 +79,7 @@ class Attendances:
     async def booked_in(self, room: str) -> Booking | None:
         """The booking whose session takes place in a room."""
         async with self._database.read() as tx:
-            return await bookings.in_room(tx, room)
+            return await whose.in_room(tx, room)
 
     async def sittings(self, ids: Collection[str]) -> dict[str, Sitting]:
         """Sessions as the log has them by now; those that have a room."""

@@ -20,6 +20,7 @@ from server.scheduling.model import (
 from server.scheduling.service.desk import Desk, Wish
 from server.scheduling.service.ledger import retrying
 from server.scheduling.store import bookings as store
+from server.scheduling.store import whose
 
 MOST_LISTED = 200
 MOST_OF_MENTORSHIP = 50
@@ -66,12 +67,12 @@ class Bookings:
         """The latest of the two, in the order of their time, at most 50. Raises: NotFound."""
         await self._ledger.require_in(person, mentorship)
         async with self._database.read() as tx:
-            return await store.of_mentorship(tx, mentorship, MOST_OF_MENTORSHIP)
+            return await whose.of_mentorship(tx, mentorship, MOST_OF_MENTORSHIP)
 
     async def in_room(self, person: str, room: str) -> Booking:
         """The session that a room was made for. Raises: NotFound, for others' as well."""
         async with self._database.read() as tx:
-            found = await store.in_room(tx, room)
+            found = await whose.in_room(tx, room)
         if found is None:
             raise NotFound("This room was made for no session.")
         found.require_side(person)

@@ -168,12 +168,6 @@ async def several(tx: Tx, ids: Collection[str]) -> list[Booking]:
     return found
 
 
-async def in_room(tx: Tx, room: str) -> Booking | None:
-    """The booking whose session takes place there."""
-    found = await _bookings(tx, sa.select(booking).where(booking.c.room_id == room))
-    return found[0] if found else None
-
-
 async def by_key(tx: Tx, person: str, key: str) -> Booking | None:
     """What somebody made with this key."""
     found = await _bookings(
@@ -204,22 +198,6 @@ async def of_person(tx: Tx, person: str, wanted: Wanted) -> list[Booking]:
         .order_by(booking.c.starts_at, booking.c.id)
         .limit(wanted.limit),
     )
-
-
-async def of_mentorship(tx: Tx, mentorship: str, limit: int) -> list[Booking]:
-    """The latest sessions of two, in the order of their time, without holds."""
-    latest = (
-        sa.select(booking.c.id)
-        .where(
-            booking.c.mentorship_id == mentorship,
-            booking.c.kind == Kind.PAIR.value,
-            booking.c.state != BookingState.HELD.value,
-        )
-        .order_by(booking.c.starts_at.desc(), booking.c.id.desc())
-        .limit(limit)
-    )
-    query = sa.select(booking).where(booking.c.id.in_(latest))
-    return await _bookings(tx, query.order_by(booking.c.starts_at, booking.c.id))
 
 
 async def booked_since(

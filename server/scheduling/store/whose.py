@@ -1,0 +1,32 @@
+"""Bookings by what they belong to: a mentorship, a room."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from server.core.db import Tx
+from server.scheduling.model import Booking, BookingState, Kind
+from server.scheduling.store.bookings import booking, find, several
+
+
+async def of_mentorship(tx: Tx, mentorship: str, limit: int) -> list[Booking]:
+    """The latest sessions of two, in the order of their time, without holds."""
+    latest = (
+        sa.select(booking.c.id)
+        .where(
+            booking.c.mentorship_id == mentorship,
+            booking.c.kind == Kind.PAIR.value,
+            booking.c.state != BookingState.HELD.value,
+        )
+        .order_by(booking.c.starts_at.desc(), booking.c.id.desc())
+        .limit(limit)
+    )
+    found = await several(tx, list((await tx.execute(latest)).scalars()))
+    return sorted(found, key=lambda one: (one.starts_at, one.id))
+
+
+async def in_room(tx: Tx, room: str) -> Booking | None:
+    """The booking that a room was made for."""
+    known = sa.select(booking.c.id).where(booking.c.room_id == room)
+    found = (await tx.execute(known.limit(1))).scalar_one_or_none()
+    return None if found is None else await find(tx, found)
