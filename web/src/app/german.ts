@@ -2,6 +2,7 @@
 import { accountsDe } from "../accounts/de";
 import { whiteboardsDe } from "../boards/canvas/de";
 import { goalsDe } from "../boards/de";
+import { chatDe } from "../chat/de";
 import { coreDe } from "../core/de";
 import { matchingDe } from "../matching/de";
 import { learningDe } from "../matching/learning/de";
@@ -44,5 +45,6 @@ export const german = {
   signaling: signalingDe,
   whiteboards: whiteboardsDe,
   operators: operatorsDe,
+  chat: chatDe,
   app: appDe,
 } as const;
