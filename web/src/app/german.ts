@@ -4,6 +4,7 @@ import { whiteboardsDe } from "../boards/canvas/de";
 import { goalsDe } from "../boards/de";
 import { chatDe } from "../chat/de";
 import { coreDe } from "../core/de";
+import { feedbackDe } from "../feedback/de";
 import { matchingDe } from "../matching/de";
 import { learningDe } from "../matching/learning/de";
 import { runsDe } from "../matching/runs/de";
@@ -46,5 +47,6 @@ export const german = {
   whiteboards: whiteboardsDe,
   operators: operatorsDe,
   chat: chatDe,
+  feedback: feedbackDe,
   app: appDe,
 } as const;
