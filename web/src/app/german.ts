@@ -2,6 +2,8 @@
 import { accountsDe } from "../accounts/de";
 import { whiteboardsDe } from "../boards/canvas/de";
 import { goalsDe } from "../boards/de";
+import { historyDe } from "../boards/history/de";
+import { spaceDe } from "../boards/space/de";
 import { chatDe } from "../chat/de";
 import { coreDe } from "../core/de";
 import { feedbackDe } from "../feedback/de";
@@ -48,5 +50,7 @@ export const german = {
   operators: operatorsDe,
   chat: chatDe,
   feedback: feedbackDe,
+  space: spaceDe,
+  history: historyDe,
   app: appDe,
 } as const;
