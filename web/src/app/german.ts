@@ -2,7 +2,11 @@
 import { accountsDe } from "../accounts/de";
 import { whiteboardsDe } from "../boards/canvas/de";
 import { goalsDe } from "../boards/de";
+import { historyDe } from "../boards/history/de";
+import { spaceDe } from "../boards/space/de";
+import { chatDe } from "../chat/de";
 import { coreDe } from "../core/de";
+import { feedbackDe } from "../feedback/de";
 import { matchingDe } from "../matching/de";
 import { learningDe } from "../matching/learning/de";
 import { runsDe } from "../matching/runs/de";
@@ -44,5 +48,9 @@ export const german = {
   signaling: signalingDe,
   whiteboards: whiteboardsDe,
   operators: operatorsDe,
+  chat: chatDe,
+  feedback: feedbackDe,
+  space: spaceDe,
+  history: historyDe,
   app: appDe,
 } as const;

@@ -216,6 +216,8 @@ export const mentorshipsDe: Words<typeof mentorshipsWords> = {
     tabs: "Teile dieses Mentorings",
     overview: "Überblick",
     boards: "Whiteboards",
+    messages: "Nachrichten",
+    sessions: "Gespräche",
     goals: "Ziele",
     agreement: "Vereinbarung",
     time: "Zeit",

@@ -134,6 +134,7 @@ export const schedulingDe: Words<typeof schedulingWords> = {
     hint: "Eine Kopie: Sie bleibt, wie sie ist, wenn der Termin verschoben wird. Die Einladung in deiner E-Mail zieht mit.",
   },
   card: {
+    agenda: "Agenda und Notizen",
     withMentee: "mit {{name}} als Mentee",
     withMentor: "mit {{name}} als Begleitung",
     many: "„{{title}}“, mit {{name}}",

@@ -1,5 +1,6 @@
 /** German words of a session: its door, lobby, room and end. */
 import type { Words } from "../core/languages";
+import { aidsDe } from "./aids/de";
 import { checkDe } from "./check/de";
 import type { signalingWords } from "./en";
 
@@ -12,6 +13,7 @@ export const signalingDe: Words<typeof signalingWords> = {
   comingBack: "Du wirst zurückgebracht…",
   toHome: "Zur Startseite",
   check: checkDe,
+  aids: aidsDe,
   door: {
     gone: "Dieser Link führt nirgendwohin",
     goneHint: "Das Gespräch gibt es nicht, oder der Link wurde beim Kopieren abgeschnitten. Bitte noch einmal um den Link.",
@@ -137,6 +139,10 @@ export const signalingDe: Words<typeof signalingWords> = {
     endToEndOn: "Die Gesprächsleitung hat die Ende-zu-Ende-Verschlüsselung eingeschaltet. Der Server sieht und hört nichts mehr.",
     endToEndOff: "Die Gesprächsleitung hat die Ende-zu-Ende-Verschlüsselung ausgeschaltet. Von jetzt an könnte der Server euch sehen und hören.",
     plays: "{{name}} spielt allen einen Ton vor.",
+    handUp: "{{name}} hebt die Hand.",
+    handDown: "{{name}} hat die Hand gesenkt.",
+    reacts: "{{name}}: {{reaction}}.",
+    asksCaptions: "{{name}} bittet um Untertitel.",
     lineLost: "Die Verbindung ist weg. Sie wird neu aufgebaut.",
     lineBack: "Du bist wieder verbunden.",
   },
@@ -152,14 +158,6 @@ export const signalingDe: Words<typeof signalingWords> = {
   },
   shortcuts: {
     title: "Tastenkürzel",
-    microphone: "Stumm oder nicht",
-    camera: "Kamera an oder aus",
-    share: "Bildschirm teilen oder damit aufhören",
-    people: "Teilnehmende zeigen oder verbergen",
-    hideSelf: "Mein eigenes Bild verbergen oder zeigen",
-    talk: "Gedrückt halten, um trotz Stummschaltung zu sprechen",
-    help: "Diese Tastenkürzel zeigen",
-    space: "Leertaste",
   },
   end: {
     left: "Du hast das Gespräch verlassen",
