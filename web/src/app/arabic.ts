@@ -2,7 +2,9 @@
 import { accountsAr } from "../accounts/ar";
 import { whiteboardsAr } from "../boards/canvas/ar";
 import { goalsAr } from "../boards/ar";
+import { chatAr } from "../chat/ar";
 import { coreAr } from "../core/ar";
+import { feedbackAr } from "../feedback/ar";
 import { mentorshipsAr } from "../mentorships/ar";
 import { matchingAr } from "../matching/ar";
 import { learningAr } from "../matching/learning/ar";
@@ -36,6 +38,8 @@ export const arabic = {
   elsewhere: elsewhereAr,
   attendance: attendanceAr,
   goals: goalsAr,
+  chat: chatAr,
+  feedback: feedbackAr,
   quality: qualityAr,
   answer: answerAr,
   secrecy: secrecyAr,
