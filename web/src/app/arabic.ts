@@ -2,6 +2,8 @@
 import { accountsAr } from "../accounts/ar";
 import { whiteboardsAr } from "../boards/canvas/ar";
 import { goalsAr } from "../boards/ar";
+import { historyAr } from "../boards/history/ar";
+import { spaceAr } from "../boards/space/ar";
 import { chatAr } from "../chat/ar";
 import { coreAr } from "../core/ar";
 import { feedbackAr } from "../feedback/ar";
@@ -46,6 +48,8 @@ export const arabic = {
   recordings: recordingsAr,
   signaling: signalingAr,
   whiteboards: whiteboardsAr,
+  space: spaceAr,
+  history: historyAr,
   operators: operatorsAr,
   app: appAr,
 };
