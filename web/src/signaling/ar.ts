@@ -146,7 +146,7 @@ export const signalingAr: Words<typeof signalingWords> = {
     handUp: "{{name}}: رفع اليد.",
     handDown: "{{name}}: خفض اليد.",
     reacts: "{{name}}: {{reaction}}.",
-    asksCaptions: "{{name}}: طلب ترجمة نصية.",
+    asksCaptions: "{{name}}: طلب تسميات توضيحية.",
     lineLost: "انقطع الاتصال. تجري استعادته.",
     lineBack: "عاد اتصالك.",
   },
