@@ -2,7 +2,11 @@
 import { accountsAr } from "../accounts/ar";
 import { whiteboardsAr } from "../boards/canvas/ar";
 import { goalsAr } from "../boards/ar";
+import { historyAr } from "../boards/history/ar";
+import { spaceAr } from "../boards/space/ar";
+import { chatAr } from "../chat/ar";
 import { coreAr } from "../core/ar";
+import { feedbackAr } from "../feedback/ar";
 import { mentorshipsAr } from "../mentorships/ar";
 import { matchingAr } from "../matching/ar";
 import { learningAr } from "../matching/learning/ar";
@@ -36,12 +40,16 @@ export const arabic = {
   elsewhere: elsewhereAr,
   attendance: attendanceAr,
   goals: goalsAr,
+  chat: chatAr,
+  feedback: feedbackAr,
   quality: qualityAr,
   answer: answerAr,
   secrecy: secrecyAr,
   recordings: recordingsAr,
   signaling: signalingAr,
   whiteboards: whiteboardsAr,
+  space: spaceAr,
+  history: historyAr,
   operators: operatorsAr,
   app: appAr,
 };

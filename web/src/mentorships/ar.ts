@@ -255,6 +255,8 @@ export const mentorshipsAr: Words<typeof mentorshipsWords> = {
     tabs: "أقسام علاقة الإرشاد هذه",
     overview: "نظرة عامة",
     boards: "الألواح",
+    messages: "الرسائل",
+    sessions: "الجلسات",
     goals: "الأهداف",
     agreement: "الاتفاق",
     time: "الوقت",

@@ -166,6 +166,7 @@ export const schedulingAr: Words<typeof schedulingWords> = {
     hint: "هذه نسخة: تبقى كما هي إن نُقلت الجلسة. أما الدعوة في بريدك فتتبعها.",
   },
   card: {
+    agenda: "جدول الأعمال والملاحظات",
     withMentee: "مع {{name}} (مسترشدك)",
     withMentor: "مع {{name}} (مرشدك)",
     many: "«{{title}}»، مع {{name}}",

@@ -1,5 +1,6 @@
 /** Arabic words of a session: its door, lobby, room and end. */
 import type { Words } from "../core/languages";
+import { aidsAr } from "./aids/ar";
 import { checkAr } from "./check/ar";
 import type { signalingWords } from "./en";
 
@@ -12,6 +13,7 @@ export const signalingAr: Words<typeof signalingWords> = {
   comingBack: "نعيدك إلى مكانك…",
   toHome: "العودة إلى البداية",
   check: checkAr,
+  aids: aidsAr,
   door: {
     gone: "هذا الرابط لا يقود إلى مكان",
     goneHint: "الجلسة غير موجودة، أو انقطع جزء من الرابط عند نسخه. يمكنك طلب الرابط من جديد.",
@@ -141,6 +143,10 @@ export const signalingAr: Words<typeof signalingWords> = {
     endToEndOn: "فعّل المضيف التشفير من طرف إلى طرف. لم يعد الخادم يرى شيئًا أو يسمعه.",
     endToEndOff: "أوقف المضيف التشفير من طرف إلى طرف. من الآن يستطيع الخادم أن يراك ويسمعك.",
     plays: "يصل إلى الجميع صوت من {{name}}.",
+    handUp: "{{name}}: رفع اليد.",
+    handDown: "{{name}}: خفض اليد.",
+    reacts: "{{name}}: {{reaction}}.",
+    asksCaptions: "{{name}}: طلب تسميات توضيحية.",
     lineLost: "انقطع الاتصال. تجري استعادته.",
     lineBack: "عاد اتصالك.",
   },
@@ -156,14 +162,6 @@ export const signalingAr: Words<typeof signalingWords> = {
   },
   shortcuts: {
     title: "اختصارات لوحة المفاتيح",
-    microphone: "كتم الصوت أو إلغاء كتمه",
-    camera: "تشغيل الكاميرا أو إيقافها",
-    share: "مشاركة الشاشة أو إيقافها",
-    people: "إظهار الحاضرين أو إخفاؤهم",
-    hideSelf: "إخفاء صورتي عني أو إظهارها",
-    talk: "الضغط المستمر للكلام أثناء الكتم",
-    help: "إظهار هذه الاختصارات",
-    space: "المسافة",
   },
   end: {
     left: "غادرتَ الجلسة",
