@@ -91,6 +91,7 @@ export const spaceAr: Words<typeof spaceWords> = {
     off: "أُلغيت",
     waits: "بانتظار الموافقة",
   },
+  since: { title: "منذ جلستكما في {{day}}", first: "قبل جلستكما الأولى", next: "التالي" },
   panels: {
     agenda: "جدول الأعمال والملاحظات",
     goals: "الأهداف",

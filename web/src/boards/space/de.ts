@@ -83,6 +83,7 @@ export const spaceDe: Words<typeof spaceWords> = {
     off: "abgesagt",
     waits: "wartet auf ein Ja",
   },
+  since: { title: "Seit eurem Gespräch am {{day}}", first: "Vor eurem ersten Gespräch", next: "Als Nächstes" },
   panels: {
     agenda: "Agenda und Notizen",
     goals: "Ziele",
