@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 from aiohttp.web_app import _cached_build_middleware
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from server.app import create_app
 from server.core.settings import Settings
@@ -27,6 +29,12 @@ __all__ = ["database", "database_url", "postgres", "sqlite_template", "sqlite_ur
 
 
 MANY_FILES = 200
+
+# A busy machine is slow, which is nobody's fault: no test asserts a time.
+hypothesis_settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)
