@@ -2,7 +2,7 @@
 import { ActionIcon, Menu, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Check, Languages } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useChangeMe, useMe } from "../accounts/use";
 import { chosenLanguage, keepLanguage, speak, withRegion } from "../core/i18n";
@@ -26,16 +26,20 @@ function useLanguage(): { tag: string; choose: (tag: LanguageTag) => void } {
   return { tag: primaryOf(i18n.language), choose };
 }
 
-/** On a device where nobody chose, whoever signs in reads in the language of their letters. */
+/** On a device where nobody chose, whoever comes in reads in the language of their letters; other letters later change no page. */
 export function useOwnLanguage(): void {
   const { i18n } = useTranslation();
-  const locale = useMe().data?.locale;
+  const me = useMe().data;
+  const asked = useRef<string | null>(null);
+  const [id, locale] = [me?.id, me?.locale];
   useEffect(() => {
+    if (id === undefined || asked.current === id) return;
+    asked.current = id;
     const wanted = locale === undefined ? undefined : LANGUAGES.find(({ tag }) => tag === primaryOf(locale))?.tag;
     if (wanted === undefined || chosenLanguage() !== null || primaryOf(i18n.language) === wanted) return;
     // What cannot be loaded now is tried again with the next page that is loaded.
     speak(i18n, withRegion(wanted), loadTongue).catch(() => undefined);
-  }, [locale, i18n]);
+  }, [id, locale, i18n]);
 }
 
 /** Rows for a menu that is open. */

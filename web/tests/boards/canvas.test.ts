@@ -134,6 +134,17 @@ describe("two canvases", () => {
     for (const one of [a, b]) expect(one.one("box")).toMatchObject({ x: 40, strokeColor: "#e03131" });
   });
 
+  it("take nothing away when one of them ends and holds nothing any more", () => {
+    const [a, b] = pair();
+    a.draw("box", "rectangle");
+    a.binding.flush();
+    exchange(a, b);
+    a.shown = [];
+    a.binding.close();
+    exchange(a, b);
+    expect(entriesOf(b.doc)).toHaveLength(1);
+  });
+
   it("say nothing when nothing is changed, and do not echo", () => {
     vi.useFakeTimers();
     const [a, b] = pair();

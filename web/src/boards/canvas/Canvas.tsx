@@ -3,7 +3,7 @@ import "@excalidraw/excalidraw/index.css";
 import { Excalidraw, MainMenu } from "@excalidraw/excalidraw";
 import type { AppState, ExcalidrawImperativeAPI, ExcalidrawProps, SocketId } from "@excalidraw/excalidraw/types";
 import { useComputedColorScheme } from "@mantine/core";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Desk } from "../desk";
 import type { LiveDoc } from "../provider";
 import { Badges } from "./Badges";
@@ -79,7 +79,8 @@ export function Canvas({ boardId, live, desk, isReadOnly, followed, onFollowed, 
   const pictures = usePictures(boardId, live, begun);
   const { take, onDrop } = useIntake(begun, pictures, isReadOnly);
   useOthers(live, begun, followed);
-  useEffect(() => {
+  // Before the canvas ends, not after it: what was drawn last is still there to be written.
+  useLayoutEffect(() => {
     if (canvas === null || !isBegun) return undefined;
     binding.current = new Binding({ doc, here: live.here, edit: (change) => live.edit(change), scene: sceneOf(canvas) });
     sayView(live, canvas);

@@ -104,6 +104,8 @@ export class Binding {
       if (before === null ? isDrawn(now) : differing(before, now).length > 0) changes.push({ id, before, now, nonce });
       else if (before !== null) this.#steady.set(id, nonce);
     }
+    // A canvas that holds nothing at all, not even what was taken away, has ended: that is nobody's change.
+    if (there.size === 0) return [];
     // The canvas takes back for good what was too small to see.
     for (const [id, before] of this.#shadow) {
       if (!there.has(id) && before["d"] === false) changes.push({ id, before, now: { ...before, d: true }, nonce: 0 });
