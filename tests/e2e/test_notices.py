@@ -141,9 +141,9 @@ async def test_the_language_of_notices_is_chosen_by_its_own_name(
         await ana.page.get_by_role("radio", name="Deutsch").check()
     await expect(ana.find("letters-state")).to_contain_text("Saved")
     await _told(house, ana)
-    await ana.page.goto(ana.url + "/notices")  # the page itself is German now, too
+    await ana.page.goto(ana.url + "/notices")
     await expect(ana.find("notice")).to_have_count(9)
-    asked = ana.page.locator("[lang=de]", has_text="wünscht sich Mentoring von dir")
+    asked = ana.page.locator("main [lang=de]", has_text="wünscht sich Mentoring von dir")
     await expect(asked).to_have_count(2)
 
 

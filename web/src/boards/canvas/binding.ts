@@ -105,12 +105,13 @@ export class Binding {
       else if (before !== null) this.#steady.set(id, nonce);
     }
     // A canvas that holds nothing at all, not even what was taken away, has ended: that is nobody's change.
-    if (there.size === 0) return [];
-    // The canvas takes back for good what was too small to see.
-    for (const [id, before] of this.#shadow) {
-      if (!there.has(id) && before["d"] === false) changes.push({ id, before, now: { ...before, d: true }, nonce: 0 });
-    }
-    return changes;
+    return there.size === 0 ? [] : [...changes, ...this.#gone(there)];
+  }
+
+  /** The canvas takes back for good what was too small to see. */
+  #gone(there: ReadonlySet<string>): Written[] {
+    const gone = [...this.#shadow].filter(([id, before]) => !there.has(id) && before["d"] === false);
+    return gone.map(([id, before]) => ({ id, before, now: { ...before, d: true }, nonce: 0 }));
   }
 
   readonly #observed = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction): void => {
