@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from typing import Any
 
 import msgspec
@@ -36,6 +35,7 @@ from server.core.redis.news import RedisNews
 from server.core.route import Route
 from server.core.settings import Settings
 from server.core.sockets import SOCKETS, Door, open_doors
+from server.core.tasks import running
 from server.core.watch import watch_requests
 from server.core.web import ROUTES, Routes, add_routes
 from server.feedback import http as feedback
@@ -232,13 +232,13 @@ async def _hearing_changes(app: web.Application) -> AsyncIterator[None]:
     )
     async with AsyncExitStack() as stack:
         for topic in topics:
-            await stack.enter_async_context(_running(topic.run()))
+            await stack.enter_async_context(running(topic.run()))
         yield
 
 
 async def _indexing(app: web.Application) -> AsyncIterator[None]:
     """Mentors are kept ready to be compared while the application runs."""
-    async with _running(app[SERVICES].suggestions.run()):
+    async with running(app[SERVICES].suggestions.run()):
         yield
 
 
@@ -254,41 +254,32 @@ async def _carrying_media(app: web.Application) -> AsyncIterator[None]:
 
 async def _recording(app: web.Application) -> AsyncIterator[None]:
     """Recordings are watched over while the application runs, and end with it."""
-    async with _running(app[SERVICES].recordings.live.run()):
+    async with running(app[SERVICES].recordings.live.run()):
         yield
 
 
 async def _projecting_goals(app: web.Application) -> AsyncIterator[None]:
     """What changes in goals comes into their rows while the application runs."""
-    async with _running(app[SERVICES].goals.projector.run()):
+    async with running(app[SERVICES].goals.projector.run()):
         yield
 
 
 async def _delivering(app: web.Application) -> AsyncIterator[None]:
     """Letters written by this process leave at once; the job takes what is left behind."""
-    async with _running(app[SERVICES].notifications.deliver_when_woken()):
+    async with running(app[SERVICES].notifications.deliver_when_woken()):
         yield
 
 
 async def _watching_lag(app: web.Application) -> AsyncIterator[None]:
     """How late the loop is, while it runs."""
-    async with _running(app[SERVICES].lag.run()):
+    async with running(app[SERVICES].lag.run()):
         yield
 
 
 async def _sampling(app: web.Application) -> AsyncIterator[None]:
     """The operators' trends, while it runs."""
-    async with _running(app[SERVICES].operators.run()):
+    async with running(app[SERVICES].operators.run()):
         yield
-
-
-@asynccontextmanager
-async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
 
 
 def openapi_of(app: web.Application) -> dict[str, Any]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 from aiohttp import web
 
@@ -13,6 +11,7 @@ from server.boards import jobs as boards
 from server.chat import jobs as chat
 from server.core.jobs import Job, Jobs, Outcome
 from server.core.metrics import METRICS
+from server.core.tasks import running
 from server.feedback import jobs as feedback
 from server.matching import jobs as matching
 from server.mentorships import jobs as mentorships
@@ -45,8 +44,5 @@ def jobs_of(services: Services, note: Outcome = lambda _name, _outcome: None) ->
 
 async def running_jobs(app: web.Application) -> AsyncIterator[None]:
     """The jobs as a lifetime of an application, for one machine."""
-    task = asyncio.create_task(jobs_of(app[SERVICES], app[METRICS].ran).run())
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    async with running(jobs_of(app[SERVICES], app[METRICS].ran).run()):
+        yield

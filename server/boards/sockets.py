@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from asyncio import Future
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from functools import partial
 
 import structlog
@@ -17,6 +15,7 @@ from server.boards.service import Boards
 from server.boards.wire import live
 from server.core.errors import Refusal, Unauthenticated
 from server.core.sockets import SOCKETS, Door, Later, Socket
+from server.core.tasks import running
 
 log = structlog.get_logger()
 
@@ -76,12 +75,8 @@ async def went(socket: Socket, _reason: str) -> None:
 
 async def run(app: web.Application) -> AsyncIterator[None]:
     """Lifetime: documents can be opened, and what happens in them is told."""
-    async with app[BOARDS].run():
-        task = asyncio.create_task(_tell(app))
+    async with app[BOARDS].run(), running(_tell(app)):
         yield
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _tell(app: web.Application) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 import structlog
 from aiohttp import web
@@ -13,6 +11,7 @@ from server.chat.keys import CHAT
 from server.chat.wire import MessagesChanged
 from server.core.pages import Pages
 from server.core.sockets import Door, Socket
+from server.core.tasks import running
 
 log = structlog.get_logger()
 OPEN = web.AppKey("chat.open", Pages)
@@ -36,11 +35,8 @@ async def went(socket: Socket, _reason: str) -> None:
 async def run(app: web.Application) -> AsyncIterator[None]:
     """Lifetime: what changed, here or on another node, is told to the pages open here."""
     app[OPEN] = Pages()
-    task = asyncio.create_task(_tell(app))
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    async with running(_tell(app)):
+        yield
 
 
 async def _tell(app: web.Application) -> None:

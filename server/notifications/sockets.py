@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 import structlog
 from aiohttp import web
 
 from server.core.pages import Pages
 from server.core.sockets import Door, Socket
+from server.core.tasks import running
 from server.notifications.keys import CENTRE
 from server.notifications.wire import NoticesChanged
 
@@ -39,11 +38,8 @@ async def went(socket: Socket, _reason: str) -> None:
 async def run(app: web.Application) -> AsyncIterator[None]:
     """Lifetime: passes on what changed, here or on another node, to the pages open here."""
     app[OPEN] = Pages()
-    task = asyncio.create_task(_tell(app))
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    async with running(_tell(app)):
+        yield
 
 
 async def _tell(app: web.Application) -> None:
