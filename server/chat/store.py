@@ -7,11 +7,9 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.chat.model import PAGE, Attachment, Message
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, inserting, metadata
 
 
 def _of(name: str, refers: str, ondelete: str, *, is_key: bool = False) -> sa.Column[str]:
@@ -80,7 +78,7 @@ async def add(tx: Tx, one: Message) -> bool:
         "text": one.text,
         "sent_at": one.sent_at,
     }
-    added = await tx.execute(_insert(tx, message).values(values).on_conflict_do_nothing())
+    added = await tx.execute(inserting(tx, message).values(values).on_conflict_do_nothing())
     return bool(added.rowcount)
 
 
@@ -195,7 +193,7 @@ async def clear_unsent(tx: Tx, before: datetime) -> int:
 async def note_seen(tx: Tx, mentorship: str, person: str, last: str) -> None:
     """Read up to `last`; never back."""
     values = {"mentorship_id": mentorship, "person_id": person, "seen": last, "told": ""}
-    insert = _insert(tx, seen).values(values)
+    insert = inserting(tx, seen).values(values)
     keys = [seen.c.mentorship_id, seen.c.person_id]
     is_later = seen.c.seen < insert.excluded.seen
     later = {"seen": insert.excluded.seen}
@@ -205,7 +203,7 @@ async def note_seen(tx: Tx, mentorship: str, person: str, last: str) -> None:
 async def note_told(tx: Tx, mentorship: str, person: str, last: str) -> None:
     """They know that there is something up to `last`."""
     values = {"mentorship_id": mentorship, "person_id": person, "seen": "", "told": last}
-    insert = _insert(tx, seen).values(values)
+    insert = inserting(tx, seen).values(values)
     keys = [seen.c.mentorship_id, seen.c.person_id]
     await tx.execute(insert.on_conflict_do_update(index_elements=keys, set_={"told": last}))
 
@@ -214,7 +212,7 @@ async def states(
     tx: Tx, person: str, mentorships: Iterable[str]
 ) -> dict[str, tuple[int, datetime | None]]:
     """Of each: how many of the other's messages are unread, and when the last one was sent."""
-    read = _read_by(sa.literal(person))
+    read = sa.and_(seen.c.mentorship_id == message.c.mentorship_id, seen.c.person_id == person)
     is_unread = sa.and_(
         message.c.author_id.is_distinct_from(person),
         message.c.removed_at.is_(None),
@@ -265,14 +263,6 @@ def _known() -> sa.ColumnElement[bool]:
         )
         .exists()
     )
-
-
-def _read_by(person: Any) -> sa.ColumnElement[bool]:
-    return sa.and_(seen.c.mentorship_id == message.c.mentorship_id, seen.c.person_id == person)
-
-
-def _insert(tx: Tx, table: sa.Table) -> Any:
-    return (sqlite_insert if tx.dialect.name == "sqlite" else pg_insert)(table)
 
 
 def _attachment(row: Any) -> Attachment:

@@ -27,6 +27,10 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects.postgresql import Insert as PgInsert
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -137,6 +141,11 @@ class Database:
 def after_commit(tx: AsyncConnection, call: Callable[[], None]) -> None:
     """Calls `call` once this writing transaction is committed; never when it rolls back."""
     tx.info[_AFTERWARDS].append(call)
+
+
+def inserting(tx: AsyncConnection, table: Table) -> SqliteInsert | PgInsert:
+    """An insert that can do something else where the row is there already (`on_conflict_…`)."""
+    return sqlite_insert(table) if tx.dialect.name == "sqlite" else pg_insert(table)
 
 
 def batches(ids: Iterable[str]) -> Iterator[list[str]]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, String, Table, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.core.db import Database, UtcDateTime, metadata
+from server.core.db import Database, UtcDateTime, inserting, metadata
 
 lease = Table(
     "lease",
@@ -70,6 +68,5 @@ class Leases:
         return row is None
 
     async def _ensure(self, tx: AsyncConnection, name: str, now: datetime) -> None:
-        insert = sqlite_insert if self._database.is_sqlite else pg_insert
         values = {"name": name, "owner": "", "until": now, "due_at": now}
-        await tx.execute(insert(lease).values(values).on_conflict_do_nothing())
+        await tx.execute(inserting(tx, lease).values(values).on_conflict_do_nothing())

@@ -14,7 +14,7 @@ from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 from server.boards.agenda.document import add, topics_of, tracked_in
 from server.boards.agenda.topics import Topic, appended, in_order, left_over, read_topic
 from server.boards.goals.items import Kind
-from server.boards.service.agendas import agenda_of
+from server.boards.model import agenda_of
 from server.core.ids import new_id
 from server.core.settings import Settings
 from server.scheduling.model import Reason

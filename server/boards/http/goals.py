@@ -11,9 +11,9 @@ from aiohttp import web
 from server.boards.goals.items import GOAL_WORDS, LONGEST_TITLE, LONGEST_WORDS, Found, Item
 from server.boards.goals.outline import Branch, Tree, hints_of
 from server.boards.keys import DIARY, GOALS
+from server.boards.model import goals_of
 from server.boards.model.checkin import CheckIn
 from server.boards.service.goals import Values
-from server.boards.service.projector import name_of
 from server.boards.wire.goals import (
     BranchOut,
     CheckInIn,
@@ -48,7 +48,7 @@ async def show_goals(request: web.Request, mentorship_id: str) -> GoalsOut:
     view = await request.app[GOALS].show(person_of(request), mentorship_id)
     outline = view.outline
     return GoalsOut(
-        doc=name_of(mentorship_id),
+        doc=goals_of(mentorship_id),
         access=access_name(view.access),
         trees=[_tree(one, view.today) for one in outline.trees],
         unsorted_milestones=[_branch(one) for one in outline.lost_branches],

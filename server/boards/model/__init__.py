@@ -3,7 +3,7 @@
 from server.boards.model.access import Access
 from server.boards.model.board import Board, BoardsFull, Occasion, Place, Snapshot
 from server.boards.model.change import Changed, Entry, Path, Share, Since
-from server.boards.model.names import DocName, Kind
+from server.boards.model.names import DocName, Kind, agenda_of, goals_of
 from server.boards.model.refusals import (
     BadUpdate,
     Displaced,
@@ -51,4 +51,6 @@ __all__ = [
     "Snapshot",
     "TooDeep",
     "TooFast",
+    "agenda_of",
+    "goals_of",
 ]

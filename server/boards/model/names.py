@@ -48,5 +48,15 @@ class DocName:
         return ":".join([self.kind.value, self.subject, *([self.person] if self.person else [])])
 
 
+def goals_of(mentorship: str) -> str:
+    """The document of a mentorship's goals."""
+    return str(DocName(Kind.GOALS, mentorship))
+
+
+def agenda_of(booking: str) -> str:
+    """The document of a session's agenda and notes."""
+    return str(DocName(Kind.AGENDA, booking))
+
+
 def _is_id(raw: str) -> bool:
     return len(raw) == 26 and _ID.match(raw) is not None

@@ -13,7 +13,7 @@ from server.boards.agenda import document
 from server.boards.agenda.topics import Topic, appended, in_order, left_over
 from server.boards.goals import document as goals
 from server.boards.goals.items import OPEN, Item, Kind, Status
-from server.boards.model import Access, DocName, Elsewhere
+from server.boards.model import Access, DocName, Elsewhere, agenda_of, goals_of
 from server.boards.model import Kind as DocKind
 from server.boards.model.sitting import Session, Sitting, leaving, next_of
 from server.boards.service.boards import Boards
@@ -112,14 +112,8 @@ class Agendas:
         return tuple(_named(in_order(found), actions))
 
     async def _actions(self, mentorship: str) -> dict[str, Item]:
-        name = str(DocName(DocKind.GOALS, mentorship))
-        items = await self._boards.read(name, goals.items_of)
+        items = await self._boards.read(goals_of(mentorship), goals.items_of)
         return {one.id: one for one in items if one.kind is Kind.ACTION}
-
-
-def agenda_of(booking: str) -> str:
-    """The name of its document."""
-    return str(DocName(DocKind.AGENDA, booking))
 
 
 def _append(doc: Doc[Any], topics: Sequence[Topic]) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from server.accounts.service import Accounts
+from server.boards.model import goals_of
 from server.boards.model.checkin import CheckIn, week_of
 from server.boards.service.boards import Boards
-from server.boards.service.projector import name_of
 from server.boards.store import checkins as store
 from server.core.clock import Clock
 from server.core.db import Database
@@ -49,7 +49,7 @@ class Diary:
 
     async def show(self, person: str, mentorship: str) -> CheckIns:
         """Raises: NoDocument."""
-        await self._boards.access(person, name_of(mentorship))
+        await self._boards.access(person, goals_of(mentorship))
         async with self._database.read() as tx:
             written = await store.of_mentorship(tx, mentorship, MOST_SHOWN)
         return CheckIns(await self._week(person), written)
@@ -61,7 +61,7 @@ class Diary:
 
         Raises: NoDocument, ReadOnly, Invalid.
         """
-        (await self._boards.access(person, name_of(mentorship))).require_write()
+        (await self._boards.access(person, goals_of(mentorship))).require_write()
         pair, now = await self._mentorships.one(person, mentorship), self._clock.now()
         one = CheckIn(
             person=person,

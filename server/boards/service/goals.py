@@ -15,9 +15,9 @@ from server.boards.goals import document
 from server.boards.goals.items import Found, Kind
 from server.boards.goals.outline import Outline, outline_of
 from server.boards.goals.templates import SEEDS, Seed, Template, walk
-from server.boards.model import Access
+from server.boards.model import Access, goals_of
 from server.boards.service.boards import Boards
-from server.boards.service.projector import Projector, Row, name_of
+from server.boards.service.projector import Projector, Row
 from server.boards.store import goals as store
 from server.core.clock import Clock
 from server.core.db import Database
@@ -78,7 +78,7 @@ class Goals:
 
     async def show(self, person: str, mentorship: str) -> GoalsView:
         """Raises: NoDocument."""
-        access = await self._boards.access(person, name_of(mentorship))
+        access = await self._boards.access(person, goals_of(mentorship))
         async with self._database.read() as tx:
             items = await store.items_of(tx, mentorship)
             taken = await store.templates_of(tx, mentorship)
@@ -123,7 +123,7 @@ class Goals:
 
     async def take(self, person: str, mentorship: str, template: Template) -> None:
         """Fills the document by a template, once. Raises: NoDocument, ReadOnly, TemplateTaken."""
-        (await self._boards.access(person, name_of(mentorship))).require_write()
+        (await self._boards.access(person, goals_of(mentorship))).require_write()
         async with self._database.write() as tx:
             if not await store.take_template(tx, mentorship, template.value):
                 raise TemplateTaken
@@ -169,7 +169,7 @@ class Goals:
         change: Callable[[Doc[Any]], T],
         touched: Callable[[T], set[Row]],
     ) -> T:
-        name = name_of(mentorship)
+        name = goals_of(mentorship)
         (await self._boards.access(person, name)).require_write()
         done = await self._boards.edit(name, person, change)
         # At once, so that whoever asked reads what they wrote; the news of it comes, too.

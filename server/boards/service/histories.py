@@ -24,6 +24,8 @@ from server.boards.model import (
     Share,
     Since,
     Snapshot,
+    agenda_of,
+    goals_of,
 )
 from server.boards.model.board import MOST_SNAPSHOTS, clean_label
 from server.boards.packing import unpack, unpressed
@@ -143,9 +145,9 @@ class Histories:
 
     async def documents_of(self, mentorship: str | None, session: str) -> list[str]:
         """What two have before them in a session: agenda, goals, and boards not put away."""
-        found = [str(DocName(Kind.AGENDA, session))]
+        found = [agenda_of(session)]
         if mentorship is not None:
-            found.append(str(DocName(Kind.GOALS, mentorship)))
+            found.append(goals_of(mentorship))
             async with self._database.read() as tx:
                 boards = await shelf.of_place(tx, Place(mentorship=mentorship), limit=20)
             theirs = [one for one in boards if one.archived_at is None]

@@ -19,7 +19,7 @@ from pycrdt import Doc
 
 from server.boards.goals import document
 from server.boards.goals.items import Item, Kind
-from server.boards.model import Changed, DocName, NoDocument
+from server.boards.model import Changed, DocName, NoDocument, goals_of
 from server.boards.model import Kind as DocKind
 from server.boards.service.boards import Boards
 from server.boards.store import goals as store
@@ -68,7 +68,7 @@ class Projector:
 
     async def project(self, mentorship: str, rows: Collection[Row], seq: int = 0) -> None:
         """These rows as they are now; repairs what does not fit. Raises: Elsewhere."""
-        name = name_of(mentorship)
+        name = goals_of(mentorship)
         # What is read first is written first, or older values would stand for good.
         async with self._turns.setdefault(mentorship, asyncio.Lock()):
             seen = await self._boards.read(name, lambda doc: _look(doc, rows))
@@ -81,7 +81,7 @@ class Projector:
         """Every row anew. Raises: Elsewhere."""
         async with self._turns.setdefault(mentorship, asyncio.Lock()):
             while True:
-                items = await self._boards.read(name_of(mentorship), document.items_of)
+                items = await self._boards.read(goals_of(mentorship), document.items_of)
                 async with self._database.write() as tx:
                     known = await store.seq_of(tx, mentorship)
                     if known <= seq:
@@ -140,11 +140,6 @@ class Projector:
             await self.project(mentorship, waiting.rows, waiting.seq)
         except Exception:
             log.exception("goals.not_projected", mentorship=mentorship)  # `catch_up` finds it
-
-
-def name_of(mentorship: str) -> str:
-    """The document of a mentorship's goals."""
-    return str(DocName(DocKind.GOALS, mentorship))
 
 
 def _look(doc: Doc[Any], rows: Collection[Row]) -> _Look:

@@ -16,11 +16,10 @@ from server.accounts.service import Accounts
 from server.boards.goals import document
 from server.boards.goals.digest import UNCHANGED, Digest, What, digest_of
 from server.boards.goals.items import Item, Kind
-from server.boards.model import Occasion
+from server.boards.model import Occasion, goals_of
 from server.boards.model.session import Session, is_over
 from server.boards.service.boards import Boards
 from server.boards.service.histories import Histories
-from server.boards.service.projector import name_of
 from server.boards.store import sessions as store
 from server.core.clock import Clock
 from server.core.db import Database, Tx
@@ -111,7 +110,7 @@ class Sessions:
 
     async def page(self, person: str, mentorship: str, before: str | None, limit: int) -> Page:
         """Sessions of a mentorship that took place and changed something. Raises: NoDocument."""
-        await self._boards.access(person, name_of(mentorship))
+        await self._boards.access(person, goals_of(mentorship))
         async with self._database.read() as tx:
             found = await store.held(tx, mentorship, limit, before, is_changed=True)
         return Page(tuple(found), found[-1].booking if len(found) == limit else None)
@@ -123,7 +122,7 @@ class Sessions:
             return SinceLast(None, UNCHANGED)
         async with self._database.read() as tx:
             held = await store.held(tx, mentorship, limit=2)
-        now = await self._boards.read(name_of(mentorship), document.items_of)
+        now = await self._boards.read(goals_of(mentorship), document.items_of)
         last = next((one for one in held if one.booking != booking), None)
         if last is None:
             return SinceLast(None, digest_of(now, now))
@@ -161,7 +160,7 @@ class Sessions:
         self, mentorship: str, session: str, occasion: Occasion, at: datetime | None
     ) -> list[Item]:
         """As they were then: a version that nothing has changed since is not kept twice."""
-        name = name_of(mentorship)
+        name = goals_of(mentorship)
         try:
             return await self._histories.look(name, session, occasion, at, document.items_of)
         except Refusal as refusal:

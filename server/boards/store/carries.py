@@ -7,9 +7,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from server.boards.store.docs import inserting
 from server.boards.store.tables import doc
-from server.core.db import Tx, UtcDateTime, batches, metadata
+from server.core.db import Tx, UtcDateTime, batches, inserting, metadata
 
 carry = sa.Table(
     "agenda_carry",

@@ -8,12 +8,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.boards.model import DocName, Kind
 from server.boards.store.tables import client, doc, seen, update
-from server.core.db import Tx, batches
+from server.core.db import Tx, batches, inserting
 
 _EMPTY = b""
 
@@ -239,8 +237,3 @@ async def seen_seq(tx: Tx, name: str, person: str) -> int:
     """Up to which change somebody has seen it; 0: they never have."""
     query = sa.select(seen.c.seq).where(seen.c.doc_id == name, seen.c.person_id == person)
     return (await tx.execute(query)).scalar_one_or_none() or 0
-
-
-def inserting(tx: Tx, table: sa.Table):  # type: ignore[no-untyped-def]  # two classes of one shape
-    """An insert that can do something else where the row is there already."""
-    return (sqlite_insert if tx.dialect.name == "sqlite" else pg_insert)(table)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.boards.model.image import Image
 from server.boards.store.tables import blob, file
-from server.core.db import Tx
+from server.core.db import Tx, inserting
 
 
 async def add(tx: Tx, board: str, one: Image, person: str, now: datetime) -> None:
     """Makes an image one of a board's; the same twice is one."""
-    insert = sqlite_insert if tx.dialect.name == "sqlite" else pg_insert
     content = {
         "sha256": one.sha256,
         "content_type": one.content_type,
@@ -23,9 +20,9 @@ async def add(tx: Tx, board: str, one: Image, person: str, now: datetime) -> Non
         "content": one.content,
         "created_at": now,
     }
-    await tx.execute(insert(blob).values(content).on_conflict_do_nothing())
+    await tx.execute(inserting(tx, blob).values(content).on_conflict_do_nothing())
     of_board = {"board_id": board, "sha256": one.sha256, "person_id": person, "at": now}
-    await tx.execute(insert(file).values(of_board).on_conflict_do_nothing())
+    await tx.execute(inserting(tx, file).values(of_board).on_conflict_do_nothing())
 
 
 async def find(tx: Tx, board: str, sha256: str) -> Image | None:

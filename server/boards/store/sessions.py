@@ -6,12 +6,10 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.boards.goals.digest import Digest
 from server.boards.model.session import Session
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, inserting, metadata
 
 
 def _id(name: str, of: str, **more: Any) -> sa.Column[str]:
@@ -36,8 +34,7 @@ _C = session.c
 
 async def begin(tx: Tx, one: Session) -> None:
     """Once: of one that has begun already nothing changes."""
-    insert = sqlite_insert if tx.dialect.name == "sqlite" else pg_insert
-    await tx.execute(insert(session).values(_values(one)).on_conflict_do_nothing())
+    await tx.execute(inserting(tx, session).values(_values(one)).on_conflict_do_nothing())
 
 
 async def end(tx: Tx, one: Session) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from server.core.db import Tx, batches, metadata
+from server.core.db import Tx, batches, inserting, metadata
 
 vector = sa.Table(
     "text_vector",
@@ -52,7 +51,7 @@ async def add(tx: Tx, made: Mapping[tuple[str, str], bytes]) -> None:
         if person in there_now and key not in known[person]
     ]
     if rows:
-        await tx.execute(_insert(tx), rows)
+        await tx.execute(inserting(tx, vector).on_conflict_do_nothing(), rows)
 
 
 async def there(tx: Tx, people: Sequence[str]) -> set[str]:
@@ -63,9 +62,3 @@ async def there(tx: Tx, people: Sequence[str]) -> set[str]:
         query = sa.select(persons.c.id).where(persons.c.id.in_(some))
         found |= set((await tx.execute(query)).scalars())
     return found
-
-
-def _insert(tx: Tx) -> sa.Insert:
-    if tx.dialect.name == "sqlite":
-        return sqlite.insert(vector).on_conflict_do_nothing()
-    return postgresql.insert(vector).on_conflict_do_nothing()

@@ -8,10 +8,8 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from server.core.db import Tx, UtcDateTime, batches, metadata
+from server.core.db import Tx, UtcDateTime, batches, inserting, metadata
 from server.notifications.model import (
     Digest,
     Kind,
@@ -170,9 +168,8 @@ async def preferences_of(tx: Tx, people: Sequence[str]) -> dict[str, Preferences
 
 async def save_preferences(tx: Tx, person: str, wanted: Preferences) -> None:
     """In the place of what was there."""
-    insert = sqlite_insert if tx.dialect.name == "sqlite" else pg_insert
     values = _values(wanted)
-    statement = insert(preferences).values(person_id=person, **values)
+    statement = inserting(tx, preferences).values(person_id=person, **values)
     await tx.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=values))
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, inserting, metadata
 
 key = sa.Table(
     "notification_key",
@@ -27,8 +25,7 @@ async def find(tx: Tx, name: str) -> bytes | None:
 
 async def keep(tx: Tx, name: str, secret: bytes, now: datetime) -> bytes:
     """The key of this name: this one, unless another node was quicker."""
-    insert = sqlite_insert if tx.dialect.name == "sqlite" else pg_insert
     values = {"name": name, "secret": secret, "created_at": now}
-    await tx.execute(insert(key).values(values).on_conflict_do_nothing())
+    await tx.execute(inserting(tx, key).values(values).on_conflict_do_nothing())
     query = sa.select(key.c.secret).where(key.c.name == name)
     return bytes((await tx.execute(query)).scalar_one())

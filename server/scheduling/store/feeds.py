@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, inserting, metadata
 
 feed = sa.Table(
     "calendar_feed",
@@ -26,9 +24,8 @@ feed = sa.Table(
 
 async def put(tx: Tx, person: str, digest: str, now: datetime) -> None:
     """A new secret; the old one opens nothing from now on."""
-    insert = sqlite_insert if tx.dialect.name == "sqlite" else pg_insert
     values = {"digest": digest, "created_at": now}
-    new = insert(feed).values(person_id=person, **values)
+    new = inserting(tx, feed).values(person_id=person, **values)
     await tx.execute(new.on_conflict_do_update(index_elements=[feed.c.person_id], set_=values))
 
 

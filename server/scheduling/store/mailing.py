@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, inserting, metadata
 from server.scheduling.ics import Answer
 from server.scheduling.store.news import news
 
@@ -92,9 +90,8 @@ async def say(tx: Tx, said: Said, now: datetime) -> bool:
     before = await _said(tx, said.booking, said.person)
     if before == said or (before is not None and before.sequence > said.sequence):
         return False
-    insert = sqlite_insert if tx.dialect.name == "sqlite" else pg_insert
     values = {"sequence": said.sequence, "answer": said.answer.value, "at": now}
-    new = insert(answer).values(booking_id=said.booking, person_id=said.person, **values)
+    new = inserting(tx, answer).values(booking_id=said.booking, person_id=said.person, **values)
     keys = [answer.c.booking_id, answer.c.person_id]
     await tx.execute(new.on_conflict_do_update(index_elements=keys, set_=values))
     return True
