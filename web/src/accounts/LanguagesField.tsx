@@ -4,7 +4,8 @@ import { Plus, X } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Language } from "./api";
-import { LEVELS, MOST_LANGUAGES, languageChoices, languageName } from "./model";
+import { languageName } from "../core/languages";
+import { LEVELS, MOST_LANGUAGES, languageChoices } from "./model";
 import classes from "./ProfilePage.module.css";
 
 /** A row still without a language has an empty tag; it is dropped when saving. */

@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { Notice } from "../core/ui/Notice";
-import { LETTER_LANGUAGES, letterLanguageOf, ownName } from "./model";
+import { ownName } from "../core/languages";
+import { LETTER_LANGUAGES, letterLanguageOf } from "./model";
 import { useChangeMe, useMe } from "./use";
 
 export function LetterLanguage({ label }: { label: string }): ReactNode {

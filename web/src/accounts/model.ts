@@ -1,5 +1,7 @@
 /** What accounts decide in the browser: what a form may send, zones and languages in readable order, where to go next. */
 
+import { languageName, primaryOf } from "../core/languages";
+
 /** The server's rule; said before the form is sent. */
 export const PASSWORD_MIN_LENGTH = 10;
 export const NAME_MAX_LENGTH = 80;
@@ -20,26 +22,11 @@ export interface Choice {
 
 const byLabel = (a: Choice, b: Choice): number => a.label.localeCompare(b.label);
 
-/** A language's name in the reader's language; the tag itself when nobody knows it. */
-export function languageName(tag: string, locale: string): string {
-  try {
-    return new Intl.DisplayNames([locale], { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}
-
 /** In which letters and notices come, as the server has words for them. */
 export const LETTER_LANGUAGES = ["en", "de", "es", "fr", "ar"] as const;
 
-/** A language by its own name, as a list of languages has it: Deutsch, Español, العربية. */
-export function ownName(tag: string): string {
-  const name = languageName(tag, tag);
-  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
-}
-
 /** The language in which somebody of this locale is written to. */
-export const letterLanguageOf = (locale: string): string => LETTER_LANGUAGES.find((tag) => tag === locale.split("-")[0]?.toLowerCase()) ?? "en";
+export const letterLanguageOf = (locale: string): string => LETTER_LANGUAGES.find((tag) => tag === primaryOf(locale)) ?? "en";
 
 export function languageChoices(locale: string, also: readonly string[] = []): Choice[] {
   const tags = new Set([...LANGUAGE_TAGS, ...also]);

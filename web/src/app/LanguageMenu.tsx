@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useChangeMe, useMe } from "../accounts/use";
 import { chosenLanguage, keepLanguage, speak, withRegion } from "../core/i18n";
-import { LANGUAGES, type LanguageTag, primaryOf } from "../core/languages";
+import { LANGUAGES, type LanguageTag, ownName, primaryOf, spokenOf } from "../core/languages";
 import classes from "./Shell.module.css";
 import { loadTongue } from "./words";
 
@@ -35,8 +35,8 @@ export function useOwnLanguage(): void {
   useEffect(() => {
     if (id === undefined || asked.current === id) return;
     asked.current = id;
-    const wanted = locale === undefined ? undefined : LANGUAGES.find(({ tag }) => tag === primaryOf(locale))?.tag;
-    if (wanted === undefined || chosenLanguage() !== null || primaryOf(i18n.language) === wanted) return;
+    const wanted = locale === undefined ? null : spokenOf(locale);
+    if (wanted === null || chosenLanguage() !== null || primaryOf(i18n.language) === wanted) return;
     // What cannot be loaded now is tried again with the next page that is loaded.
     speak(i18n, withRegion(wanted), loadTongue).catch(() => undefined);
   }, [id, locale, i18n]);
@@ -47,14 +47,14 @@ export function LanguageItems(): ReactNode {
   const { tag, choose } = useLanguage();
   return LANGUAGES.map((one) => (
     <Menu.Item
-      key={one.tag}
+      key={one}
       role="menuitemradio"
-      aria-checked={one.tag === tag}
-      leftSection={one.tag === tag ? <Check size={18} aria-hidden="true" /> : <span className={classes["noSign"]} />}
-      onClick={() => choose(one.tag)}
-      data-testid={`language-${one.tag}`}
+      aria-checked={one === tag}
+      leftSection={one === tag ? <Check size={18} aria-hidden="true" /> : <span className={classes["noSign"]} />}
+      onClick={() => choose(one)}
+      data-testid={`language-${one}`}
     >
-      <bdi lang={one.tag}>{one.name}</bdi>
+      <bdi lang={one}>{ownName(one)}</bdi>
     </Menu.Item>
   ));
 }
@@ -69,7 +69,7 @@ export function LanguageButton(): ReactNode {
         <ActionIcon variant="subtle" color="gray" size="xl" radius="xl" className={classes["scheme"]} data-testid="language-menu">
           <Languages size={21} aria-hidden="true" />
           <VisuallyHidden>
-            {t("nav.language")}: {LANGUAGES.find((one) => one.tag === tag)?.name}
+            {t("nav.language")}: {ownName(tag)}
           </VisuallyHidden>
         </ActionIcon>
       </Menu.Target>

@@ -2,7 +2,8 @@
 import { accountsWords } from "../accounts/en";
 import { whiteboardsWords } from "../boards/canvas/en";
 import { goalsWords } from "../boards/en";
-import type { Tongue } from "../core/i18n";
+import type { LoadTongue, Tongue } from "../core/i18n";
+import type { LanguageTag } from "../core/languages";
 import { chatWords } from "../chat/en";
 import { spaceWords } from "../boards/space/en";
 import { historyWords } from "../boards/history/en";
@@ -56,11 +57,13 @@ export const english = {
   app: appWords,
 } as const;
 
-/** A language other than English. Raises: the network's error. */
-export async function loadTongue(tag: string): Promise<Tongue> {
-  if (tag === "ar") return { words: (await import("./arabic")).arabic, sayings: (await import("../core/sayings.ar.json")).default };
-  return { words: (await import("./german")).german, sayings: (await import("../core/sayings.de.json")).default };
-}
+/** Each language but English, read when it is spoken. Raises: the network's error. */
+const TONGUES: Record<Exclude<LanguageTag, "en">, () => Promise<Tongue>> = {
+  de: async () => ({ words: (await import("./german")).german, sayings: (await import("../core/sayings.de.json")).default }),
+  ar: async () => ({ words: (await import("./arabic")).arabic, sayings: (await import("../core/sayings.ar.json")).default }),
+};
+
+export const loadTongue: LoadTongue = (tag) => TONGUES[tag]();
 
 declare module "i18next" {
   interface CustomTypeOptions {

@@ -10,7 +10,7 @@ import type { Message, Page } from "./api";
 import classes from "./Chat.module.css";
 import { Composer } from "./Composer";
 import { Messages } from "./Messages";
-import { flat } from "./model";
+import { flat, lastUnread } from "./model";
 import { type Outbox, useOutbox, useReading, useTakeBack, useTalk } from "./use";
 import { useAttaching } from "./useAttaching";
 
@@ -100,14 +100,13 @@ function useDropping(isOpen: boolean, add: (files: File[]) => void): Dropping {
 
 interface LogProps extends TalkProps {
   talk: ReturnType<typeof useTalk>;
-  pages: readonly Page[];
+  messages: readonly Message[];
   outbox: Outbox;
 }
 
-function Log({ talk, pages, outbox, mentorshipId, me, otherName }: LogProps): ReactNode {
+function Log({ talk, messages, outbox, mentorshipId, me, otherName }: LogProps): ReactNode {
   const { t } = useTranslation("chat");
   const [backing, setBacking] = useState<Message | null>(null);
-  const messages = flat(pages);
   const log = useStayingAtEnd(messages[0]?.id);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard must be able to scroll it
@@ -124,13 +123,14 @@ function Log({ talk, pages, outbox, mentorshipId, me, otherName }: LogProps): Re
   );
 }
 
-function Open(props: TalkProps & { talk: ReturnType<typeof useTalk>; pages: readonly Page[] }): ReactNode {
-  const { mentorshipId, me, otherName, bookingId = null, isBare = false, pages } = props;
+function Open(props: TalkProps & { talk: ReturnType<typeof useTalk>; pages: readonly Page[]; latest: Page }): ReactNode {
+  const { mentorshipId, me, otherName, bookingId = null, isBare = false, pages, latest } = props;
   const { t } = useTranslation("chat");
   const outbox = useOutbox(mentorshipId, bookingId);
   const attaching = useAttaching(mentorshipId);
-  const isOpen = pages[0]?.isOpen ?? false;
-  useReading(mentorshipId, pages, me);
+  const { isOpen } = latest;
+  const messages = flat(pages);
+  useReading(mentorshipId, lastUnread(messages, latest.unread, me));
   const dropping = useDropping(isOpen, attaching.add);
   const send = (text: string): void => {
     outbox.send(text, attaching.files);
@@ -138,7 +138,7 @@ function Open(props: TalkProps & { talk: ReturnType<typeof useTalk>; pages: read
   };
   return (
     <div className={`${classes["talk"]} ${classes[isBare ? "bare" : "page"]}`} {...dropping.on} data-testid="talk">
-      <Log {...props} outbox={outbox} />
+      <Log {...props} messages={messages} outbox={outbox} />
       {isOpen ? <Composer otherName={otherName} attaching={attaching} onSend={send} /> : <p className={classes["closed"]}>{t("closed")}</p>}
       {dropping.isOver && <div className={classes["drop"]}>{t("dropHere")}</div>}
     </div>
@@ -150,6 +150,8 @@ export function Talk(props: TalkProps): ReactNode {
   const say = useSay();
   const talk = useTalk(props.mentorshipId);
   if (talk.isPending) return <Loading />;
-  if (!talk.data) return <Notice>{`${t("failedToLoad")}: ${say(talk.error)}`}</Notice>;
-  return <Open {...props} talk={talk} pages={talk.data.pages} />;
+  const pages = talk.data?.pages ?? [];
+  const [latest] = pages;
+  if (!latest) return <Notice>{`${t("failedToLoad")}: ${say(talk.error)}`}</Notice>;
+  return <Open {...props} talk={talk} pages={pages} latest={latest} />;
 }

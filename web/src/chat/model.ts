@@ -80,6 +80,6 @@ export function fitting<One extends { size: number }>(chosen: readonly One[], al
   return { fit: fit.slice(0, left), tooLarge, isTooMany: fit.length > left };
 }
 
-/** The last message that `me` has not written, when something is unread. */
-export const lastUnread = (messages: readonly Message[], unread: number, me: string): Message | null =>
-  unread === 0 ? null : (messages.findLast(({ authorId, removedAt }) => authorId !== me && removedAt === null) ?? null);
+/** The id of the last message that `me` has not written, when something is unread. */
+export const lastUnread = (messages: readonly Message[], unread: number, me: string): string | null =>
+  unread === 0 ? null : (messages.findLast(({ authorId, removedAt }) => authorId !== me && removedAt === null)?.id ?? null);

@@ -5,7 +5,6 @@ import type { Line } from "../core/socket";
 import { useDeed } from "../core/useDeed";
 import { newKey } from "../scheduling/model";
 import * as http from "./api";
-import { flat, lastUnread } from "./model";
 
 const THREADS = ["message-threads"] as const;
 const talkKey = (mentorshipId: string): readonly string[] => ["messages", mentorshipId];
@@ -62,10 +61,9 @@ export const useTakeBack = (mentorshipId: string): UseMutationResult<unknown, Er
   useDeed((messageId: string) => http.takeBack(mentorshipId, messageId), { keys: [talkKey(mentorshipId), THREADS], isAlsoRefused: true });
 
 /** Says that what is in sight was read; nothing is in sight of a page in the background. */
-export function useReading(mentorshipId: string, pages: readonly http.Page[], me: string): void {
+export function useReading(mentorshipId: string, last: string | null): void {
   const client = useQueryClient();
   const told = useRef("");
-  const last = lastUnread(flat(pages), pages[0]?.unread ?? 0, me)?.id ?? null;
   useEffect(() => {
     const read = (): void => {
       if (last === null || document.visibilityState !== "visible" || told.current === last) return;

@@ -1,11 +1,10 @@
 /** Starts translation: words loaded language by language, direction and language told to the document. */
 import { type FormatterModule, type ResourceLanguage, createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { LANGUAGES, preferredOf, primaryOf } from "./languages";
+import { LANGUAGES, type LanguageTag, preferredOf, primaryOf, spokenOf } from "./languages";
 import { type Sayings, tellBy } from "./sayings";
 
 const KEPT_AS = "ithaca.language";
-const SPOKEN: readonly string[] = LANGUAGES.map(({ tag }) => tag);
 
 /** A language other than English, which is always there: its words by domain, and the server's sentences. */
 export interface Tongue {
@@ -13,7 +12,7 @@ export interface Tongue {
   readonly sayings: Sayings;
 }
 
-export type LoadTongue = (tag: string) => Promise<Tongue>;
+export type LoadTongue = (tag: Exclude<LanguageTag, "en">) => Promise<Tongue>;
 
 /** Numbers inside sentences, in the reader's digits; years and other four-digit numbers stay in one piece. */
 const numbersInPlace: FormatterModule = {
@@ -45,7 +44,7 @@ export function startWords(english: ResourceLanguage, defaultNS: string, lng = p
 
 /** Loads what `locale` needs and changes to it; a language that cannot be loaded leaves the page as it is. Raises: the loader's error. */
 export async function speak(words: i18n, locale: string, load: LoadTongue): Promise<void> {
-  const tag = primaryOf(locale);
+  const tag = spokenOf(locale) ?? "en";
   const tongue = tag === "en" ? null : await load(tag);
   for (const [domain, sentences] of Object.entries(tongue?.words ?? {})) words.addResourceBundle(tag, domain, sentences);
   tellBy(tongue?.sayings ?? {});
@@ -53,10 +52,9 @@ export async function speak(words: i18n, locale: string, load: LoadTongue): Prom
 }
 
 /** The language chosen on this device; null where nobody chose, or nothing can be kept. */
-export function chosenLanguage(): string | null {
+export function chosenLanguage(): LanguageTag | null {
   try {
-    const tag = localStorage.getItem(KEPT_AS);
-    return tag !== null && SPOKEN.includes(tag) ? tag : null;
+    return spokenOf(localStorage.getItem(KEPT_AS) ?? "");
   } catch {
     return null;
   }
@@ -76,5 +74,5 @@ export const withRegion = (tag: string): string => navigator.languages.find((one
 /** The language to begin with: what was chosen here, else what the browser prefers. */
 export function firstLanguage(): string {
   const chosen = chosenLanguage();
-  return chosen === null ? preferredOf(navigator.languages, SPOKEN) : withRegion(chosen);
+  return chosen === null ? preferredOf(navigator.languages, LANGUAGES) : withRegion(chosen);
 }

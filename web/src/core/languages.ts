@@ -1,21 +1,29 @@
 /** The languages the application speaks, and what a translation must hold to be called complete. */
 
-export interface Spoken {
-  /** A primary language tag; a reader's region ("de-AT") is kept beside it for dates and numbers. */
-  readonly tag: string;
-  /** What its speakers call it. */
-  readonly name: string;
-}
+/** Primary language tags; a reader's region ("de-AT") is kept beside them for dates and numbers. */
+export const LANGUAGES = ["en", "de", "ar"] as const;
 
-export const LANGUAGES = [
-  { tag: "en", name: "English" },
-  { tag: "de", name: "Deutsch" },
-  { tag: "ar", name: "العربية" },
-] as const satisfies readonly Spoken[];
-
-export type LanguageTag = (typeof LANGUAGES)[number]["tag"];
+export type LanguageTag = (typeof LANGUAGES)[number];
 
 export const primaryOf = (tag: string): string => tag.split("-")[0]?.toLowerCase() ?? "";
+
+/** The one of ours that a tag is of; null where we speak none. */
+export const spokenOf = (tag: string): LanguageTag | null => LANGUAGES.find((one) => one === primaryOf(tag)) ?? null;
+
+/** A language's name in the reader's language; the tag itself when nobody knows it. */
+export function languageName(tag: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** A language by its own name, as a list of languages has it: Deutsch, Español, العربية. */
+export function ownName(tag: string): string {
+  const name = languageName(tag, tag);
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+}
 
 /** What the reader prefers of what we speak, with its region: that decides how dates and numbers look. */
 export function preferredOf(wanted: readonly string[], spoken: readonly string[]): string {

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Check, CircleAlert, EyeOff, Star } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { languageName } from "../accounts/model";
+import { languageName } from "../core/languages";
 import { shownName } from "../core/names";
 import { Portrait } from "../core/ui/Portrait";
 import { AskMentor } from "../mentorships/AskButton";

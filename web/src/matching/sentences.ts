@@ -1,7 +1,7 @@
 /** Reasons, caveats and changes as sentences in the reader's language. */
 import { useTranslation } from "react-i18next";
 import { isolated } from "../core/names";
-import { languageName } from "../accounts/model";
+import { languageName } from "../core/languages";
 import { useMe } from "../accounts/use";
 import { useNow } from "../core/useNow";
 import { dayName } from "../profiles/grid";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { LETTER_LANGUAGES, emailWord, languageName, letterLanguageOf, nameWord, ownName, passwordWord, safeNext, zoneChoices, zoneName } from "../../src/accounts/model";
+import { LETTER_LANGUAGES, emailWord, letterLanguageOf, nameWord, passwordWord, safeNext, zoneChoices, zoneName } from "../../src/accounts/model";
+import { languageName, ownName } from "../../src/core/languages";
 
 test("a path of this site is a good place to go on to", () => {
   expect(safeNext("/s/abc?x=1")).toBe("/s/abc?x=1");

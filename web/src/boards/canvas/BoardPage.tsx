@@ -1,4 +1,5 @@
 /** A whiteboard over the whole window: whose it is, how it stands with the server, and the canvas. */
+import "./assets";
 import { Button } from "@mantine/core";
 import { type ReactNode, Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,9 +22,6 @@ import { Tools } from "./Tools";
 import { useHealth } from "../open";
 import { useBoard, useLive } from "./use";
 import { useGo, useGoThere, useSave } from "./useDeeds";
-
-// Read when the canvas' chunk begins, which this one comes before: its fonts are ours, not a stranger's.
-Object.assign(globalThis, { EXCALIDRAW_ASSET_PATH: "/assets/excalidraw/" });
 
 const Canvas = lazy(async () => ({ default: (await import("./Canvas")).Canvas }));
 

@@ -1,4 +1,5 @@
 /** A whiteboard as it stood at some moment: the drawing, and what is on it as a list. */
+import "../canvas/assets";
 import { type ReactNode, Suspense, lazy, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type * as Y from "yjs";
@@ -7,9 +8,6 @@ import { kindOf } from "../canvas/kinds";
 import { type Entry, entriesOf } from "../canvas/outline";
 import type { Desk } from "../desk";
 import classes from "./Still.module.css";
-
-// Read when the canvas' chunk begins, which this one comes before: its fonts are ours, not a stranger's.
-Object.assign(globalThis, { EXCALIDRAW_ASSET_PATH: "/assets/excalidraw/" });
 
 const StillCanvas = lazy(async () => ({ default: (await import("./StillCanvas")).StillCanvas }));
 

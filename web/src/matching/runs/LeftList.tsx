@@ -2,7 +2,7 @@
 import { Button, Card, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { languageName } from "../../accounts/model";
+import { languageName } from "../../core/languages";
 import { useMe } from "../../accounts/use";
 import { isolated, shownName } from "../../core/names";
 import { useNow } from "../../core/useNow";

@@ -3,7 +3,7 @@ import { Button, Modal, NumberInput, Select, Title } from "@mantine/core";
 import { Ban, Lock, LockOpen, ThumbsDown, ThumbsUp } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { languageName } from "../../accounts/model";
+import { languageName } from "../../core/languages";
 import { useSay } from "../../core/explain";
 import { isolated, shownName } from "../../core/names";
 import { Loading } from "../../core/ui/Loading";

@@ -3,6 +3,7 @@ import { ActionIcon, CloseButton, Popover, SegmentedControl, Select } from "@man
 import { Settings2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { languageName } from "../../core/languages";
 import { isolated, shownName } from "../../core/names";
 import { CAPTION_SIZES, type CaptionSize, type Look, setLook } from "../aids/look";
 import type { CallState } from "../model";
@@ -81,7 +82,6 @@ function Lines({ call, look }: LinesProps): ReactNode {
   const core = useTranslation("core");
   const translated = useTranslated(call.lines, look.translation);
   const failed = call.lines.find(({ id }) => translated.get(id) === null);
-  const names = new Intl.DisplayNames([i18n.language], { type: "language" });
   const nameOf = (peerId: string): string => shownName(call.peers.find((peer) => peer.peerId === peerId)?.name, core.t("somebody"));
   return (
     <>
@@ -90,7 +90,7 @@ function Lines({ call, look }: LinesProps): ReactNode {
           <Line key={line.id} line={line} name={nameOf(line.peerId)} translated={translated.get(line.id)} />
         ))}
       </div>
-      {failed && look.translation !== null && <p className={classes["standing"]}>{t("aids.captions.noPair", { from: names.of(failed.language) ?? failed.language, to: names.of(look.translation) ?? look.translation })}</p>}
+      {failed && look.translation !== null && <p className={classes["standing"]}>{t("aids.captions.noPair", { from: languageName(failed.language, i18n.language), to: languageName(look.translation, i18n.language) })}</p>}
       {call.lines.length === 0 && <Standing call={call} />}
     </>
   );

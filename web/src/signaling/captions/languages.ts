@@ -1,4 +1,5 @@
 /** The languages offered for speaking and reading, named in the reader's own; pure. */
+import { languageName, primaryOf } from "../../core/languages";
 
 /** Those that browsers' speech recognition is known for, with the region it asks for. */
 export const SPOKEN = ["ar-SA", "bn-IN", "bg-BG", "zh-CN", "zh-TW", "cs-CZ", "da-DK", "nl-NL", "en-GB", "en-US", "en-IN", "fi-FI", "fr-FR", "fr-CA", "de-DE", "el-GR", "he-IL", "hi-IN", "hu-HU", "id-ID", "it-IT", "ja-JP", "ko-KR", "nb-NO", "fa-IR", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sr-RS", "es-ES", "es-MX", "sw-KE", "sv-SE", "th-TH", "tr-TR", "uk-UA", "ur-PK", "vi-VN"] as const;
@@ -12,15 +13,13 @@ export interface Choice {
 
 /** In the order of their names. */
 export function choices(tags: readonly string[], language: string): Choice[] {
-  const names = new Intl.DisplayNames([language], { type: "language" });
-  return tags.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => a.label.localeCompare(b.label, language));
+  return tags.map((value) => ({ value, label: languageName(value, language) })).sort((a, b) => a.label.localeCompare(b.label, language));
 }
 
 /** What we offer that is nearest to what somebody's browser prefers: the same region first, then the same language. */
 export function nearest(tags: readonly string[], wanted: readonly string[]): string {
-  const base = (tag: string): string => tag.split("-")[0] ?? tag;
   for (const wish of wanted) {
-    const found = tags.find((tag) => tag === wish) ?? tags.find((tag) => base(tag) === base(wish));
+    const found = tags.find((tag) => tag === wish) ?? tags.find((tag) => primaryOf(tag) === primaryOf(wish));
     if (found !== undefined) return found;
   }
   return "en-GB";
