@@ -15,6 +15,7 @@ from server.scheduling.slots import Rules
 from server.scheduling.windows import Hours
 from server.scheduling.windows import Span as Window
 from server.services import SERVICES, Services
+from tests.accounts.conftest import Mailbox
 from tests.mentorships.conftest import offer
 from tests.scheduling.conftest import arrive, pair
 from tests.support.servers import LiveServer
@@ -36,22 +37,14 @@ async def asked(services: Services) -> Booking:
 
 
 async def links(services: Services, folder: Path) -> tuple[str, str]:
-    """Yes and no of the mentor's letter."""
+    """Yes and no of the mentor's letter, which the server delivers by itself."""
     await services.invitations.write_due()
-    await services.notifications.deliver()
-    for path in (folder / "mail").iterdir():
-        text = (
-            path.read_bytes()
-            .replace(b"=\r\n", b"")
-            .replace(b"=\n", b"")
-            .decode()
-            .replace("=3D", "=")
-        )
-        found = re.findall(r"http://\S+?(/answer/[\w-]+\?say=(?:yes|no))", text)
-        if any(one.endswith("yes") for one in found):
-            yes = next(one for one in found if one.endswith("yes"))
-            return yes, yes.replace("say=yes", "say=no")
-    raise AssertionError("no letter has such links")
+    letter = await Mailbox(folder / "mail").wait("asks you for a session")
+    body = letter.get_body(("plain",))
+    assert body is not None
+    found = re.search(r"http://\S+?(/answer/[\w-]+\?say=yes)", body.get_content())
+    assert found is not None
+    return found[1], found[1].replace("say=yes", "say=no")
 
 
 async def test_a_mentor_says_yes_and_later_no_from_the_letter(
