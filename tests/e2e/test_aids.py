@@ -58,6 +58,7 @@ async def _menu(who: Visitor, item: str) -> None:
     """Choose something of the menu by keys, as nothing that moves is missed by them."""
     await who.find("more").press("Enter")
     await who.find(item).press("Enter")
+    await expect(who.find(item)).to_be_hidden()  # the next choice opens a menu of its own
 
 
 def _stage(who: Visitor) -> Locator:
@@ -99,6 +100,7 @@ async def test_a_layout_is_kept_on_this_device(invite: Invite) -> None:
     await meet(host, guest)
     for layout, mode in {"side": "side", "grid": "grid", "stage": "share", "auto": "duo"}.items():
         await _menu(host, f"layout-{layout}")
+        await expect(host.find("more")).to_be_focused()  # where the menu leaves whoever closes it
         await expect(_stage(host)).to_have_attribute("data-mode", mode)
         await host.sees(1)
     await _menu(host, "layout-side")
