@@ -18,6 +18,7 @@ DOMAINS = (
     "profiles",
     "mentorships",
     "programmes",
+    "progress",
     "quality",
     "recordings",
     "rooms",

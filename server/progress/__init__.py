@@ -1,0 +1,1 @@
+"""How mentorships go, one by one and in a programme; and a nudge where it helps."""

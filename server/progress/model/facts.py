@@ -1,0 +1,68 @@
+"""What is known of how a mentorship goes, in instants and counts; refuses a word of its content.
+
+Charts, stages, engagement, reports and nudges all follow from these values by pure functions, so
+that two pages never disagree about the same pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from server.mentorships.model import Mentorship, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """That the two met, here or elsewhere."""
+
+    at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How one side has kept the sessions whose attendance is known."""
+
+    kept: int = 0
+    late: int = 0
+    missed: int = 0
+    """By their own fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An open action item without its words."""
+
+    id: str
+    owner: Side | None
+    """None: both."""
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One mentorship as it stands at a moment."""
+
+    mentorship: Mentorship
+    sessions_a_month: int
+    """As signed last, else as asked for."""
+    is_agreement_signed: bool
+    met: tuple[Met, ...] = ()
+    """Oldest first."""
+    booked: tuple[datetime, ...] = ()
+    """Beginnings of asked or confirmed sessions still to come."""
+    kept: Mapping[Side, Kept] = field(default_factory=dict)
+    goals: int = 0
+    """Not dropped."""
+    goal_percent: int | None = None
+    """Of all goals, 0 to 100, by weight; None without a goal."""
+    goals_changed_at: datetime | None = None
+    """When anybody last changed the goals' document."""
+    open_actions: tuple[Action, ...] = ()
+    done_actions: int = 0
+    check_ins: Mapping[Side, frozenset[date]] = field(default_factory=dict)
+    """Mondays of the weeks written about, of the last half year."""
+    wrote_at: Mapping[Side, datetime] = field(default_factory=dict)
+    """When each last wrote a message."""
