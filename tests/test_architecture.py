@@ -30,7 +30,7 @@ OPEN_TO_OTHERS = {"service", "model"}
 """The files of a domain that another domain may import."""
 
 OWNERS = {
-    "sqlalchemy": r"server\.(core\.db|core\.leases|migrations|\w+\.store)(\.|$)",
+    "sqlalchemy": r"server\.(core\.db|core\.sqlite|core\.leases|migrations|\w+\.store)(\.|$)",
     "alembic": r"server\.(core\.|migrations)",
     "aiortc": r"server\.(rooms\.|recordings\.codecs$)",
     "av": r"server\.(recordings\.|rooms\.sounds$)",

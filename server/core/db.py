@@ -37,12 +37,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.types import TypeDecorator
 
 from server.core.settings import Settings
+from server.core.sqlite import OneHop
 
 BUSY_TIMEOUT_MS = 10_000  # longer than any transaction of ours, shorter than a caller's patience
 POOL_SIZE = 10
 POOL_WAIT_S = 10
 DATABASE_ERRORS = (SQLAlchemyError, OSError)  # what an unreachable or broken database raises
 MOST_IDS = 500  # per statement, well under what either database binds
+_IS_READING = "is_reading"  # what a connection to SQLite has been told to be
 _AFTERWARDS = "afterwards"  # where a transaction keeps what is to be done once it is true
 
 _ON_CONNECT = (
@@ -208,6 +210,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         pool_size=POOL_SIZE,
         max_overflow=0,
         pool_timeout=POOL_WAIT_S,
+        module=OneHop(),
     )
     event.listen(engine.sync_engine, "connect", _on_connect)
     event.listen(engine.sync_engine, "begin", _on_begin)
@@ -228,5 +231,7 @@ def _on_begin(connection: Connection) -> None:
         # Rebuilding a table must not fire its foreign keys; only possible before BEGIN.
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     is_reading = options.get("read_only", False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
+    if connection.info.get(_IS_READING) is not is_reading:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
+        connection.info[_IS_READING] = is_reading
     connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")

@@ -264,6 +264,7 @@ def _environment(*, is_html: bool, is_apart: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # five looks at the disk a letter
     )
     # A name in another direction must not turn the sentence around it (Unicode UAX 9, isolates).
     environment.filters["apart"] = _isolated if is_apart else str
