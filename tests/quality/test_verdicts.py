@@ -35,6 +35,7 @@ async def test_a_guest_says_how_it_was_after_leaving_and_the_host_reads_it_by_th
 ) -> None:
     await host.join(room)
     joined = await guest.ask("join", {"token": await admitted(host, guest, room)})
+    await host.hear("quality")  # both have been measured
     await guest.ask("leave")
     await host.hear("peer_left")
     await live.app[SERVICES].quality.keep()
@@ -44,7 +45,7 @@ async def test_a_guest_says_how_it_was_after_leaving_and_the_host_reads_it_by_th
     assert await _say(live, seat, **bad) == 204  # the last word counts
     found = await _records(host, room)
     assert found[None] == {"said": "bad", "troubles": ["sound", "lag"]}
-    assert found["Penelope"] is None
+    assert found["Penelope"] is None  # who is still here
 
 
 @pytest.mark.parametrize(
