@@ -26,7 +26,7 @@ export const qualityWords = {
     emptyHint: "Connections are measured while at least two people are in the session. Old records are deleted after a while.",
   },
   verdict: {
-    title: "And picture and sound?",
+    title: "How were picture and sound?",
     hint: "About the connection, not about the people. With the measured figures it helps whoever runs this server.",
     said: { good: "Good", some_trouble: "Some trouble", bad: "Bad" },
     troubles: { sound: "Sound", picture: "Picture", lag: "Delay", dropped: "It broke off" },

@@ -13,6 +13,7 @@ import { fetchRoom } from "../rooms/api";
 import { BookButton } from "../scheduling/BookButton";
 import { CheckLink } from "./check/CheckLink";
 import { type JoinProblem, joinProblem } from "./endings";
+import card from "./ending/EndCard.module.css";
 import { EndCard } from "./ending/EndCard";
 import { forgetFarewell, readFarewell } from "./ending/farewell";
 import type { CallState } from "./model";
@@ -66,8 +67,8 @@ export function Ended({ call, roomId, onAgain }: EndedProps): ReactNode {
   if (ending === "refused") return <NotIn refusal={call.refusal} onAgain={onAgain} />;
   const again = ending === "left" || ending === "displaced" ? AGAIN[ending] : null;
   return (
-    <Panel title={t(`end.${ending}`)} scene={ending === "removed" ? <WaitingScene isLit={false} /> : <FarewellScene />} testId={`ended-${ending}`}>
-      <p>{t(`end.${ending}Hint`)}</p>
+    <Panel title={t(`end.${ending}`)} scene={ending === "removed" ? <WaitingScene isLit={false} /> : <FarewellScene {...(farewell === null ? {} : { className: card["scene"] })} />} testId={`ended-${ending}`}>
+      {(farewell === null || ending !== "left") && <p>{t(`end.${ending}Hint`)}</p>}
       <Group justify="center">
         {again !== null && (
           <Button variant="light" onClick={onAgain} data-testid="rejoin">

@@ -1,7 +1,7 @@
 /** What opens under the clock: the plan of the session as boxes and rows, what is up next, and a countdown for everybody. */
 import { Button, Checkbox, NumberInput, Switch, UnstyledButton } from "@mantine/core";
 import { ChevronRight, Square } from "lucide-react";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type CSSProperties, type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TopicsHere } from "../../boards/space/LiveTopics";
 import { isolated, shownName } from "../../core/names";
@@ -51,7 +51,7 @@ function Boxes({ topics, current }: { topics: readonly Topic[]; current: Current
   return (
     <div className={classes["boxes"]} aria-hidden="true" data-testid="clock-boxes">
       {withTime.map((topic) => (
-        <span key={topic.id} className={classes["box"]} data-current={topic.id === current?.topic.id} style={{ "--minutes": topic.minutes, "--part": `${usedPercent(topic, current)}%` }}>
+        <span key={topic.id} className={classes["box"]} data-current={topic.id === current?.topic.id} style={{ "--minutes": topic.minutes, "--part": `${usedPercent(topic, current)}%` } as CSSProperties}>
           <span className={classes["fill"]} />
         </span>
       ))}

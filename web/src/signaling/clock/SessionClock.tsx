@@ -61,14 +61,14 @@ function Once({ text, of }: { text: string; of: string }): ReactNode {
   return kept.text;
 }
 
-function Face({ face, onClick, isOpen }: { face: FaceProps; onClick: () => void; isOpen: boolean }): ReactNode {
+const isNearEnd = ({ span, running }: Omit<FaceProps, "current">): boolean => running?.is === "over" || span?.phase === "soon" || span?.phase === "over";
+
+function Face({ current, span, running }: FaceProps): ReactNode {
   const { t } = useTranslation("signaling");
-  const left = useLeftText(face);
-  const { current, span, running } = face;
-  const isSoon = running?.is === "over" || span?.phase === "soon" || span?.phase === "over";
+  const left = useLeftText({ span, running });
   const title = current === null ? null : current.topic.title.trim() === "" ? t("clock.untitled") : current.topic.title;
   return (
-    <UnstyledButton className={classes["pill"]} data-tone={isSoon ? "soon" : "quiet"} data-bare={left === null} aria-expanded={isOpen} aria-haspopup="dialog" onClick={onClick} data-testid="clock">
+    <>
       <Timer size={18} aria-hidden="true" />
       {left === null ? <span className={classes["spoken"]}>{t("clock.open")}</span> : <span className={classes["left"]} data-testid="clock-left">{left}</span>}
       {title !== null && (
@@ -76,7 +76,7 @@ function Face({ face, onClick, isOpen }: { face: FaceProps; onClick: () => void;
           {t("clock.now", { title: isolated(title) })}
         </span>
       )}
-    </UnstyledButton>
+    </>
   );
 }
 
@@ -94,7 +94,9 @@ function Shown({ here, ...props }: ClockProps & { here: TopicsHere | null }): Re
   return (
     <Popover opened={isOpen} onChange={setOpen} width="min(23rem, calc(100vw - 1.5rem))" position="bottom-start" withinPortal trapFocus returnFocus shadow="md" radius="lg">
       <Popover.Target>
-        <Face face={{ span, current, running }} isOpen={isOpen} onClick={() => setOpen(!isOpen)} />
+        <UnstyledButton className={classes["pill"]} data-tone={isNearEnd({ span, running }) ? "soon" : "quiet"} data-bare={span === null && running === null} onClick={() => setOpen(!isOpen)} data-testid="clock">
+          <Face span={span} current={current} running={running} />
+        </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={t("clock.title")} data-testid="clock-sheet">
         <ClockSheet visit={visit} here={here} session={session} span={span} current={current} running={running} nowMs={nowMs} isChimeWanted={look.isChimeWanted} onChime={(isChimeWanted) => setLook({ isChimeWanted })} more={more} onDone={() => setOpen(false)} />

@@ -63,7 +63,7 @@ function Card({ roomId, farewell, booking, me, onDone }: EndCardProps & { bookin
     <section className={classes["card"]} aria-labelledby="end-title" data-testid="end-card" data-kind={isPair ? "pair" : booking === null ? "plain" : "gathering"}>
       <header>
         <h2 id="end-title">{t(isPair ? "ending.title" : "ending.guestTitle")}</h2>
-        <p className={classes["hint"]}>{t(isPair ? "ending.hint" : booking === null ? "ending.hint" : "ending.gathering")}</p>
+        <p className={classes["hint"]}>{t(isPair ? "ending.hint" : booking === null ? "ending.guestHint" : "ending.gathering")}</p>
       </header>
       {isPair && <OfPair booking={booking} farewell={farewell} me={me} />}
       <div className={classes["apart"]}>
