@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { CalendarCheck, Check, Hourglass, Undo2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ComponentType, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
 import { isRefused } from "../core/errors";
@@ -28,6 +28,8 @@ interface PairProps {
   held: Held;
   pair: Mentorship;
   other: { id: string; name: string };
+  /** It outlives the form, which is gone as soon as the booking is among the others. */
+  book: ReturnType<typeof useBook>;
 }
 
 /** What stands, by these clicks or from before; what was just booked can be taken back. */
@@ -37,7 +39,8 @@ function Stands({ booking, name, onUndone }: { booking: Booking; name: string; o
   const cancel = useCancel(booking);
   const isAsked = booking.state === "pending";
   const Sign = isAsked ? Hourglass : Check;
-  const undo = (): void => cancel.mutate({ reason: "not_needed", words: "" }, { onSuccess: () => onUndone?.() });
+  // Said before the list is asked for again: this line is gone with the booking.
+  const undo = (): void => void cancel.mutateAsync({ reason: "not_needed", words: "" }).then(onUndone, () => undefined);
   return (
     <div className={classes["stands"]} data-testid="next-stands" data-state={isAsked ? "asked" : "booked"}>
       <p className={classes["line"]} role="status">
@@ -88,7 +91,6 @@ function Choice({ slots, chosen, name, onChoose }: ChoiceProps): ReactNode {
 interface TimesProps extends PairProps {
   terms: HostTerms;
   zone: string;
-  onBooked: (booking: Booking) => void;
 }
 
 /** All other times, on the page of booking. */
@@ -101,14 +103,13 @@ function Others({ hostId }: { hostId: string }): ReactNode {
   );
 }
 
-function Times({ held, pair, other, terms, zone, onBooked }: TimesProps): ReactNode {
+function Times({ held, pair, other, book, terms, zone }: TimesProps): ReactNode {
   const { t } = useTranslation("scheduling");
   const core = useTranslation("core");
   const say = useSay();
   const minutes = terms.durations.includes(held.minutes) ? held.minutes : firstDuration(terms.durations);
   const wishedMs = dueAfter(Date.parse(held.startsAt), pair.sessionsAMonth);
   const near = useTimesNear(other.id, wishedMs, minutes, zone);
-  const book = useBook();
   const [chosen, setChosen] = useState<string | null>(null);
   const [key, setKey] = useState(newKey);
   const name = isolated(shownName(other.name, core.t("somebody")));
@@ -124,10 +125,7 @@ function Times({ held, pair, other, terms, zone, onBooked }: TimesProps): ReactN
   const submit = (): void => {
     if (chosen === null || book.isPending) return;
     const wish = { host: other.id, startsAt: chosen, minutes, key, note: "", hold: null, whose: "host" as const };
-    book.mutate(
-      { wish, repeat: null },
-      { onSuccess: (done) => "version" in done && onBooked(done) },
-    );
+    book.mutate({ wish, repeat: null });
   };
   if (slots.length === 0) {
     return (
@@ -151,34 +149,43 @@ function Times({ held, pair, other, terms, zone, onBooked }: TimesProps): ReactN
   );
 }
 
-function OfMentee({ onBooked, ...props }: PairProps & { onBooked: (booking: Booking) => void }): ReactNode {
+function OfMentee(props: PairProps): ReactNode {
   const { t } = useTranslation("scheduling");
   const say = useSay();
   const me = useMe().data;
   const terms = useTerms(props.other.id);
   if (terms.error) return <Notice tone="plain">{say(terms.error)}</Notice>;
   if (!terms.data || !me) return <p className={classes["hint"]}>{t("nextTime.looking")}</p>;
-  return <Times {...props} terms={terms.data} zone={me.timeZone} onBooked={onBooked} />;
+  return <Times {...props} terms={terms.data} zone={me.timeZone} />;
 }
 
 interface NextTimeProps {
   held: Held;
   /** What a mentor does instead: mentees choose of their times. */
-  asking: (pair: Mentorship, name: string) => ReactNode;
+  Asking: ComponentType<{ mentorshipId: string; name: string }>;
 }
 
-export function NextTime({ held, asking }: NextTimeProps): ReactNode {
+/** What was booked here, as it stands by now: a yes that comes meanwhile is shown. */
+function freshOf({ data }: PairProps["book"], bookings: readonly Booking[]): Booking | null {
+  if (data === undefined || !("version" in data)) return null;
+  return bookings.find(({ id }) => id === data.id) ?? data;
+}
+
+function Known({ Asking, bookings, ...props }: NextTimeProps & Omit<PairProps, "book"> & { bookings: readonly Booking[] }): ReactNode {
   const core = useTranslation("core");
-  const pair = usePair(held.mentorshipId).data;
-  const bookings = useBookings();
-  const [made, setMade] = useState<Booking | null>(null);
-  if (!pair?.other || pair.state !== "active" || !bookings.data) return null;
-  const { other } = pair;
+  const book = useBook();
+  const { held, pair, other } = props;
   const name = isolated(shownName(other.name, core.t("somebody")));
-  // A yes that comes meanwhile is shown; what was taken back is no longer among them.
-  const fresh = made === null ? null : (bookings.data.find(({ id }) => id === made.id) ?? made);
-  const next = fresh ?? nextOfPair(bookings.data, held.mentorshipId, held.startsAt);
-  if (next !== null) return <Stands booking={next} name={name} onUndone={fresh === null ? null : () => setMade(null)} />;
-  if (pair.side === "mentor") return asking(pair, name);
-  return <OfMentee held={held} pair={pair} other={other} onBooked={setMade} />;
+  const fresh = freshOf(book, bookings);
+  const next = fresh ?? nextOfPair(bookings, held.mentorshipId, held.startsAt);
+  if (next !== null) return <Stands booking={next} name={name} onUndone={fresh === null ? null : book.reset} />;
+  return pair.side === "mentor" ? <Asking mentorshipId={pair.id} name={name} /> : <OfMentee held={held} pair={pair} other={other} book={book} />;
+}
+
+/** Nothing while the mentorship pauses, or when it has ended. */
+export function NextTime({ held, Asking }: NextTimeProps): ReactNode {
+  const pair = usePair(held.mentorshipId).data;
+  const bookings = useBookings().data;
+  const other = pair?.other;
+  return pair?.state === "active" && other && bookings && <Known held={held} Asking={Asking} pair={pair} other={other} bookings={bookings} />;
 }

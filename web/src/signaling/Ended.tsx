@@ -58,6 +58,12 @@ interface EndedProps {
   onAgain: () => void;
 }
 
+/** Where a card follows, the drawing makes room for it. */
+function Farewells({ ending, isSmall }: { ending: CallState["ending"]; isSmall: boolean }): ReactNode {
+  if (ending === "removed") return <WaitingScene isLit={false} />;
+  return <FarewellScene {...(isSmall ? { className: card["scene"] } : {})} />;
+}
+
 export function Ended({ call, roomId, onAgain }: EndedProps): ReactNode {
   const { t } = useTranslation("signaling");
   const [farewell] = useState(() => readFarewell(roomId));
@@ -67,7 +73,7 @@ export function Ended({ call, roomId, onAgain }: EndedProps): ReactNode {
   if (ending === "refused") return <NotIn refusal={call.refusal} onAgain={onAgain} />;
   const again = ending === "left" || ending === "displaced" ? AGAIN[ending] : null;
   return (
-    <Panel title={t(`end.${ending}`)} scene={ending === "removed" ? <WaitingScene isLit={false} /> : <FarewellScene {...(farewell === null ? {} : { className: card["scene"] })} />} testId={`ended-${ending}`}>
+    <Panel title={t(`end.${ending}`)} scene={<Farewells ending={ending} isSmall={farewell !== null} />} testId={`ended-${ending}`}>
       {(farewell === null || ending !== "left") && <p>{t(`end.${ending}Hint`)}</p>}
       <Group justify="center">
         {again !== null && (

@@ -10,7 +10,6 @@ import { shownName } from "../core/names";
 import { Mark } from "../core/ui/Brand";
 import { useTitle } from "../core/ui/useTitle";
 import { CameraAdvice } from "../quality/CameraAdvice";
-import { NextButton } from "../scheduling/NextButton";
 import { AidBanners, AidQuestions } from "./aids/AidBanners";
 import { AidLayer } from "./aids/AidLayer";
 import { useAids } from "./aids/use";
@@ -161,9 +160,9 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   useShortcuts({ onDeed, onAid: aids.onDeed, onTalk });
   const { call } = view;
   const [isNextOpen, setNextOpen] = useState(false);
-  const { bookingId = null, mentorshipId = null } = panels.session ?? {};
+  const { session } = panels;
   const speaker = speakerOf(local.devices, local.chosen);
-  const next = mentorshipId === null ? null : <NextButton onClick={() => setNextOpen(true)} />;
+  const openNext = (): void => setNextOpen(true);
   useTitle(call.room?.title ?? t("session"));
   const cast = castOf(call, { ...self, isMicrophoneOn: local.microphone.isOn, isSharing: local.screen.isOn });
   const inviteUrl = `${window.location.origin}/s/${visit.roomId}`;
@@ -184,7 +183,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         <h1 className={classes["title"]}>
           <bdi>{call.room?.title}</bdi>
         </h1>
-        {call.clock && <SessionClock visit={visit} told={call.clock} session={panels.session} look={aids.look} speaker={speaker} more={next} />}
+        <SessionClock visit={visit} told={call.clock} session={session} look={aids.look} speaker={speaker} onNext={openNext} />
         <Protection visit={visit} call={call} onFailed={complain} />
         <NowPlaying call={call} onStop={(id) => void visit.call.stopPlaying(id).catch(complain)} />
         <Recording visit={visit} call={call} />
@@ -204,14 +203,14 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         <div className={classes["problems"]}>
           <DeviceProblems local={visit.local} state={local} />
           <AidQuestions aids={aids} call={call} local={visit.local} state={local} />
-          {call.clock && <ClockNotes told={call.clock} bookingId={bookingId} roomId={visit.roomId} isSignedIn={call.role !== "guest"} more={next} />}
+          <ClockNotes told={call.clock} session={session} roomId={visit.roomId} isSignedIn={call.role !== "guest"} onNext={openNext} />
         </div>
         <AidLayer aids={aids} visit={visit} view={view} local={local} />
       </div>
       <Controls aids={aids} local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayRecord={call.role === "host" && !isGoing(call.recording)} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} panels={<PanelButtons kinds={panels.kinds} open={panels.layout.open} isNarrow={isNarrow} onToggle={panels.toggle} />} />
       <KeysDialog roomId={visit.roomId} isOpen={isHelpOpen} onClose={() => onDeed("help")} />
       <PlayedSounds view={view} speaker={speaker} unlocks={unlocks} onBlocked={onBlocked} />
-      {bookingId !== null && mentorshipId !== null && <NextDialog bookingId={bookingId} mentorshipId={mentorshipId} isOpen={isNextOpen} onClose={() => setNextOpen(false)} />}
+      <NextDialog session={session} isOpen={isNextOpen} onClose={() => setNextOpen(false)} />
       <AskDialog visit={visit} isOpen={isAskOpen} onClose={() => onDeed("record")} />
       <LiveRegion view={view} />
     </main>

@@ -2,9 +2,10 @@
 import { Button, Group } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Agenda } from "../../boards/space/api";
+import type { Agenda, RoomSession } from "../../boards/space/api";
 import { useAgenda } from "../../boards/space/session";
 import { Notice } from "../../core/ui/Notice";
+import { NextButton } from "../../scheduling/NextButton";
 import { useStartsBeside } from "../../scheduling/use";
 import { type Told, minutesLeft, nextIn, spanOf } from "./model";
 import { useServerNow } from "./use";
@@ -12,10 +13,10 @@ import { useServerNow } from "./use";
 interface NotesProps {
   told: Told;
   /** To book the next one; null where there is none to book. */
-  more: ReactNode;
+  onNext: (() => void) | null;
 }
 
-function Soon({ agenda, told, more }: NotesProps & { agenda: Agenda }): ReactNode {
+function Soon({ agenda, told, onNext }: NotesProps & { agenda: Agenda }): ReactNode {
   const { t } = useTranslation("signaling");
   const { phase, leftMs } = spanOf({ startsAtMs: Date.parse(agenda.startsAt), minutes: agenda.minutes }, useServerNow(told));
   const [isSeen, setSeen] = useState(false);
@@ -25,7 +26,7 @@ function Soon({ agenda, told, more }: NotesProps & { agenda: Agenda }): ReactNod
       <Notice tone="plain" title={t("clock.soonTitle", { count: minutesLeft(leftMs) })}>
         {t("clock.soonHint")}
         <Group gap="xs" mt="xs">
-          {more}
+          {onNext && <NextButton onClick={onNext} />}
           <Button size="xs" variant="subtle" onClick={() => setSeen(true)} data-testid="clock-soon-seen">
             {t("clock.seen")}
           </Button>
@@ -59,11 +60,22 @@ function OfBooking({ bookingId, ...props }: NotesProps & { bookingId: string }):
   return agenda && <Soon {...props} agenda={agenda} />;
 }
 
-export function ClockNotes({ bookingId, roomId, isSignedIn, ...props }: NotesProps & { bookingId: string | null; roomId: string; isSignedIn: boolean }): ReactNode {
+interface ClockNotesProps {
+  /** Null before we are in. */
+  told: Told | null;
+  session: RoomSession | null;
+  roomId: string;
+  isSignedIn: boolean;
+  onNext: () => void;
+}
+
+export function ClockNotes({ told, session, roomId, isSignedIn, onNext }: ClockNotesProps): ReactNode {
+  if (told === null) return null;
+  const { bookingId = null, mentorshipId = null } = session ?? {};
   return (
     <>
-      {bookingId !== null && <OfBooking {...props} bookingId={bookingId} />}
-      {isSignedIn && <Following roomId={roomId} told={props.told} />}
+      {bookingId !== null && <OfBooking told={told} bookingId={bookingId} onNext={mentorshipId === null ? null : onNext} />}
+      {isSignedIn && <Following roomId={roomId} told={told} />}
     </>
   );
 }

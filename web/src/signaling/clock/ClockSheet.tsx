@@ -6,23 +6,22 @@ import { useTranslation } from "react-i18next";
 import type { TopicsHere } from "../../boards/space/LiveTopics";
 import { isolated, shownName } from "../../core/names";
 import { countdownText } from "../../scheduling/clock";
+import { NextButton } from "../../scheduling/NextButton";
 import type { Visit } from "../visit";
 import classes from "./Clock.module.css";
-import { COUNTDOWN_MINUTES, type Current, MINUTE_MS, MOST_COUNTDOWN_MINUTES, type Running, type Session, type Span, type Topic, minutesLeft, minutesOver, nextOf } from "./model";
+import { COUNTDOWN_MINUTES, type Current, MINUTE_MS, MOST_COUNTDOWN_MINUTES, type Running, type Span, type Topic, minutesLeft, minutesOver, nextOf } from "./model";
 import { type ClockDeeds, useClockDeeds } from "./use";
 
 interface SheetProps {
   visit: Visit;
   here: TopicsHere | null;
-  session: Session | null;
   span: Span | null;
   current: Current | null;
   running: Running | null;
-  nowMs: number;
   isChimeWanted: boolean;
   onChime: (isWanted: boolean) => void;
-  more: ReactNode;
-  onDone: () => void;
+  /** To book the next one; null where there is none to book. */
+  onNext: (() => void) | null;
 }
 
 function Whole({ span, minutes }: { span: Span; minutes: number }): ReactNode {
@@ -90,11 +89,30 @@ function Row({ topic, current, deeds, tick }: RowProps): ReactNode {
   );
 }
 
+const isOverTime = (current: Current | null): boolean => (current?.leftMs ?? 0) < 0;
+
+function Steps({ topics, current, deeds }: { topics: readonly Topic[]; current: Current | null; deeds: ClockDeeds }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const next = nextOf(topics, current?.topic ?? null);
+  return (
+    <div className={classes["deeds"]}>
+      {next !== null && (
+        <Button size="sm" rightSection={<ChevronRight size={17} aria-hidden="true" className={classes["flip"]} />} onClick={() => deeds.choose(next)} maw="100%" data-testid="clock-next">
+          {t("clock.next", { title: isolated(next.title.trim() === "" ? t("clock.untitled") : next.title) })}
+        </Button>
+      )}
+      {current?.isChosen && (
+        <Button size="sm" variant="subtle" onClick={() => deeds.choose(null)} data-testid="clock-plan">
+          {t("clock.byPlan")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
 function Plan({ here, current, deeds }: { here: TopicsHere; current: Current | null; deeds: ClockDeeds }): ReactNode {
   const { t } = useTranslation("signaling");
-  const next = nextOf(here.topics, current?.topic ?? null);
   if (here.topics.length === 0) return <p className={classes["hint"]}>{t("clock.noTopics")}</p>;
-  const over = current?.leftMs !== null && current !== null && current.leftMs < 0;
   return (
     <>
       <Boxes topics={here.topics} current={current} />
@@ -103,19 +121,8 @@ function Plan({ here, current, deeds }: { here: TopicsHere; current: Current | n
           <Row key={topic.id} topic={topic} current={current} deeds={deeds} tick={here.tick} />
         ))}
       </ol>
-      {over && <p className={classes["hint"]}>{t("clock.topicOverHint")}</p>}
-      <div className={classes["deeds"]}>
-        {next !== null && (
-          <Button size="sm" rightSection={<ChevronRight size={17} aria-hidden="true" className={classes["flip"]} />} onClick={() => deeds.choose(next)} maw="100%" data-testid="clock-next">
-            {t("clock.next", { title: isolated(next.title.trim() === "" ? t("clock.untitled") : next.title) })}
-          </Button>
-        )}
-        {current?.isChosen && (
-          <Button size="sm" variant="subtle" onClick={() => deeds.choose(null)} data-testid="clock-plan">
-            {t("clock.byPlan")}
-          </Button>
-        )}
-      </div>
+      {isOverTime(current) && <p className={classes["hint"]}>{t("clock.topicOverHint")}</p>}
+      <Steps topics={here.topics} current={current} deeds={deeds} />
     </>
   );
 }
@@ -167,14 +174,14 @@ function Counting({ running, deeds }: { running: Running | null; deeds: ClockDee
   );
 }
 
-export function ClockSheet({ visit, here, session, span, current, running, isChimeWanted, onChime, more, onDone }: SheetProps): ReactNode {
+export function ClockSheet({ visit, here, span, current, running, isChimeWanted, onChime, onNext }: SheetProps): ReactNode {
   const { t } = useTranslation("signaling");
   const deeds = useClockDeeds(visit);
   return (
     <div className={classes["sheet"]}>
-      {here !== null && session !== null && span !== null && (
+      {here !== null && span !== null && (
         <section className={classes["part"]} aria-label={t("clock.plan")}>
-          <Whole span={span} minutes={session.minutes} />
+          <Whole span={span} minutes={here.minutes} />
           <Plan here={here} current={current} deeds={deeds} />
         </section>
       )}
@@ -184,10 +191,9 @@ export function ClockSheet({ visit, here, session, span, current, running, isChi
       </section>
       <div className={classes["part"]}>
         <Switch label={t("clock.chime")} checked={isChimeWanted} onChange={(event) => onChime(event.currentTarget.checked)} data-testid="clock-chime" />
-        {more !== null && (
-          // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- what is within is a button, and closes the sheet as well
-          <div className={classes["deeds"]} onClick={onDone}>
-            {more}
+        {onNext && (
+          <div className={classes["deeds"]}>
+            <NextButton onClick={onNext} />
           </div>
         )}
       </div>

@@ -18,13 +18,13 @@ import { useChimeWhen, useServerNow } from "./use";
 /** The agenda is read once somebody is in, and only in rooms of booked sessions. */
 const LiveTopics = lazy(async () => ({ default: (await import("../../boards/space/LiveTopics")).LiveTopics }));
 
-export interface ClockProps {
+interface ClockProps {
   visit: Visit;
   told: Told;
   look: Look;
   speaker: string | null;
-  /** What goes into the sheet below the rest. */
-  more: ReactNode;
+  /** To book the next one; null where there is none to book. */
+  onNext: (() => void) | null;
 }
 
 interface FaceProps {
@@ -80,17 +80,25 @@ function Face({ current, span, running }: FaceProps): ReactNode {
   );
 }
 
-function Shown({ here, ...props }: ClockProps & { here: TopicsHere | null }): ReactNode {
+function faceOf(here: TopicsHere | null, { timer }: Told, nowMs: number): FaceProps {
+  const running = countdownOf(timer, nowMs);
+  if (here === null) return { span: null, current: null, running };
+  const session: Session = { startsAtMs: Date.parse(here.startsAt), minutes: here.minutes };
+  const span = spanOf(session, nowMs);
+  return { span, running, current: span.phase === "before" ? null : currentOf(here.topics, timer, session, nowMs) };
+}
+
+function Shown({ here, visit, told, look, speaker, onNext }: ClockProps & { here: TopicsHere | null }): ReactNode {
   const { t } = useTranslation("signaling");
-  const { visit, told, look, speaker, more } = props;
   const [isOpen, setOpen] = useState(false);
-  const nowMs = useServerNow(told);
-  const session: Session | null = here === null ? null : { startsAtMs: Date.parse(here.startsAt), minutes: here.minutes };
-  const span = session && spanOf(session, nowMs);
-  const isOn = span !== null && span.phase !== "before";
-  const current = session && isOn && here !== null ? currentOf(here.topics, told.timer, session, nowMs) : null;
-  const running = countdownOf(told.timer, nowMs);
-  useChimeWhen(span?.phase === "soon" || running?.is === "over", look.isChimeWanted, speaker);
+  const { span, current, running } = faceOf(here, told, useServerNow(told));
+  useChimeWhen(isNearEnd({ span, running }), look.isChimeWanted, speaker);
+  const next =
+    onNext &&
+    ((): void => {
+      setOpen(false);
+      onNext();
+    });
   return (
     <Popover opened={isOpen} onChange={setOpen} width="min(23rem, calc(100vw - 1.5rem))" position="bottom-start" withinPortal trapFocus returnFocus shadow="md" radius="lg">
       <Popover.Target>
@@ -99,15 +107,24 @@ function Shown({ here, ...props }: ClockProps & { here: TopicsHere | null }): Re
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={t("clock.title")} data-testid="clock-sheet">
-        <ClockSheet visit={visit} here={here} session={session} span={span} current={current} running={running} nowMs={nowMs} isChimeWanted={look.isChimeWanted} onChime={(isChimeWanted) => setLook({ isChimeWanted })} more={more} onDone={() => setOpen(false)} />
+        <ClockSheet visit={visit} here={here} span={span} current={current} running={running} isChimeWanted={look.isChimeWanted} onChime={(isChimeWanted) => setLook({ isChimeWanted })} onNext={next} />
       </Popover.Dropdown>
       <Spoken span={span} running={running} />
     </Popover>
   );
 }
 
-export function SessionClock({ session, ...props }: ClockProps & { session: RoomSession | null }): ReactNode {
+interface SessionClockProps extends Omit<ClockProps, "told" | "onNext"> {
+  /** Null before we are in. */
+  told: Told | null;
+  session: RoomSession | null;
+  onNext: () => void;
+}
+
+export function SessionClock({ session, told, onNext, ...rest }: SessionClockProps): ReactNode {
   const me = useMe().data;
+  if (told === null) return null;
+  const props = { ...rest, told, onNext: session === null || session.mentorshipId === null ? null : onNext };
   const bookingId = session?.bookingId ?? null;
   const bare = <Shown {...props} here={null} />;
   if (bookingId === null || !me) return bare;

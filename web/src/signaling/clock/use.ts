@@ -17,7 +17,7 @@ export function useServerNow(told: Told): number {
     look();
     const timer = setInterval(look, STEP_MS);
     return () => clearInterval(timer);
-  }, [told]);
+  }, []);
   return serverNow(told, pageMs);
 }
 

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { Check, Send, Undo2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../accounts/use";
 import type { Message } from "../../chat/api";
 import { useSendOnce, useTakeBack } from "../../chat/use";
 import { useSay } from "../../core/explain";
@@ -10,14 +11,9 @@ import { Notice } from "../../core/ui/Notice";
 import { newKey } from "../../scheduling/model";
 import classes from "./EndCard.module.css";
 
-interface AskProps {
-  mentorshipId: string;
-  mentorId: string;
-  name: string;
-}
-
-export function MentorAsk({ mentorshipId, mentorId, name }: AskProps): ReactNode {
+export function MentorAsk({ mentorshipId, name }: { mentorshipId: string; name: string }): ReactNode {
   const { t } = useTranslation("scheduling");
+  const mentorId = useMe().data?.id ?? "";
   const say = useSay();
   const send = useSendOnce(mentorshipId);
   const takeBack = useTakeBack(mentorshipId);

@@ -2,24 +2,19 @@
 import { Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useMe } from "../../accounts/use";
+import type { RoomSession } from "../../boards/space/api";
 import { useAgenda } from "../../boards/space/session";
 import { type Held, NextTime } from "../../scheduling/NextTime";
 import { MentorAsk } from "./MentorAsk";
 
-export function NextPart({ held }: { held: Held }): ReactNode {
-  const me = useMe().data;
-  return me && <NextTime held={held} asking={(pair, name) => <MentorAsk mentorshipId={pair.id} mentorId={me.id} name={name} />} />;
-}
+export const NextPart = ({ held }: { held: Held }): ReactNode => <NextTime held={held} Asking={MentorAsk} />;
 
-interface NextDialogProps {
-  bookingId: string;
-  mentorshipId: string;
+interface DialogProps {
   isOpen: boolean;
   onClose: () => void;
 }
 
-export function NextDialog({ bookingId, mentorshipId, isOpen, onClose }: NextDialogProps): ReactNode {
+function Dialog({ bookingId, mentorshipId, isOpen, onClose }: DialogProps & { bookingId: string; mentorshipId: string }): ReactNode {
   const { t } = useTranslation("scheduling");
   const core = useTranslation("core");
   const agenda = useAgenda(bookingId).data;
@@ -28,4 +23,10 @@ export function NextDialog({ bookingId, mentorshipId, isOpen, onClose }: NextDia
       {agenda && <NextPart held={{ mentorshipId, startsAt: agenda.startsAt, minutes: agenda.minutes }} />}
     </Modal>
   );
+}
+
+/** Nothing where the session is nobody's of two. */
+export function NextDialog({ session, ...props }: DialogProps & { session: RoomSession | null }): ReactNode {
+  const { bookingId = null, mentorshipId = null } = session ?? {};
+  return bookingId !== null && mentorshipId !== null && <Dialog {...props} bookingId={bookingId} mentorshipId={mentorshipId} />;
 }

@@ -14,9 +14,9 @@ const PUT_AWAY = "ithaca.farewells";
 const MOST_KEPT = 50;
 /** A room that is no booked session's is used again: the next day it is another session. */
 const PUT_AWAY_FOR_MS = 12 * 3_600_000;
-const ENDINGS: readonly unknown[] = ["left", "room_ended", "removed"];
+const ENDINGS: ReadonlySet<unknown> = new Set(["left", "room_ended", "removed"]);
 
-export const isOver = (ending: Ending | null): ending is Farewell["ending"] => ENDINGS.includes(ending);
+export const isOver = (ending: Ending | null): ending is Farewell["ending"] => ENDINGS.has(ending);
 
 export const keepFarewell = (roomId: string, farewell: Farewell): void => sessionStorage.setItem(keyOf(roomId), JSON.stringify(farewell));
 export const forgetFarewell = (roomId: string): void => sessionStorage.removeItem(keyOf(roomId));
@@ -24,7 +24,7 @@ export const forgetFarewell = (roomId: string): void => sessionStorage.removeIte
 export function readFarewell(roomId: string): Farewell | null {
   try {
     const kept = JSON.parse(sessionStorage.getItem(keyOf(roomId)) ?? "null") as Partial<Farewell> | null;
-    if (kept === null || typeof kept.seatToken !== "string" || !ENDINGS.includes(kept.ending)) return null;
+    if (kept === null || typeof kept.seatToken !== "string" || !ENDINGS.has(kept.ending)) return null;
     return { seatToken: kept.seatToken, ending: kept.ending ?? "left", hadCompany: kept.hadCompany === true, isGuest: kept.isGuest === true };
   } catch {
     return null;
