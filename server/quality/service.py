@@ -15,6 +15,7 @@ import structlog
 from server.accounts.service import Accounts
 from server.core.clock import Clock
 from server.core.db import Database
+from server.core.errors import NotFound
 from server.core.metrics import Metrics
 from server.core.settings import Settings
 from server.quality import store
@@ -29,7 +30,6 @@ from server.quality.model import (
     summed,
 )
 from server.quality.watch import Watch
-from server.core.errors import NotFound
 from server.rooms.model import NotTheHost, Role, RoomTokenRefused
 from server.rooms.service import Rooms
 

@@ -1,6 +1,7 @@
 """What people in a session show and write to each other besides picture and sound.
 
-Reactions, hands, captions and the clock they share; sent as they stand, so they are Structs with the names of the wire.
+Reactions, hands, captions and the clock they share; sent as they stand, so they are Structs
+with the names of the wire.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The clock of a session in real browsers: one topic and one countdown for all, by the server's time."""
+"""The clock of a session in real browsers: one topic and one countdown for all."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ async def test_all_see_one_topic_and_one_countdown_whatever_their_own_clocks_say
         await expect(mentee.find("clock")).to_be_focused()
         await expect(mentor.find("clock-plan")).to_have_count(1)
         await mentor.find("clock-plan").press("Enter")
-        await expect(mentee.find("clock-now")).to_contain_text("The pitch")  # what is done is passed
+        await expect(mentee.find("clock-now")).to_contain_text("The pitch")
 
 
 async def test_near_the_end_all_are_told_and_one_alone_of_their_next_session(

@@ -89,7 +89,9 @@ class Cards:
         Raises: NotFound, NotYet, AlreadyGiven, FeedbackOver, Invalid.
         """
         now = self._clock.now()
-        return await self._step(person, booking, lambda mine, other: mine.tapped(other, useful, now))
+        return await self._step(
+            person, booking, lambda mine, other: mine.tapped(other, useful, now)
+        )
 
     async def give_begun(self) -> int:
         """First answers that a day has passed over count as given; how many."""
