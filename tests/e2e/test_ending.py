@@ -26,6 +26,7 @@ async def _in_session(
     await begins(house, booked, -30)
     for one in (mentor, mentee):
         await one.enter(f"{house.url}/s/{booked['room']}")
+        one.complaints.clear()  # what came before is of other pages
     await mentee.sees(1)
     return booked
 

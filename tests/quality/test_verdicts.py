@@ -24,7 +24,7 @@ async def _say(live: LiveServer, seat: str, **word: Any) -> int:
         return answer.status
 
 
-async def _records(host: Person, room: str) -> dict[str, Any]:
+async def _records(host: Person, room: str) -> dict[str | None, Any]:
     async with host.http.get(f"/api/rooms/{room}/quality") as answer:
         assert answer.status == 200, await answer.text()
         return {one["name"]: one["verdict"] for one in (await answer.json())["records"]}
