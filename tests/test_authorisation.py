@@ -214,6 +214,7 @@ OPEN_DOORS = {
     ("POST", "/api/auth/sign-out"),
     ("POST", "/api/auth/sign-up"),
     ("POST", "/api/auth/verify"),
+    ("POST", "/api/quality/verdicts"),
 }
 
 
@@ -301,6 +302,7 @@ TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", BOOKED): ((401, 404, 200, 200), None),
     ("GET", f"{BOOKED}/since"): ((401, 404, 200, 200), None),
     ("GET", FED_BACK): ((401, 404, 409, 409), None),
+    ("PUT", f"{FED_BACK}/begun"): ((401, 404, 409, 409), {"useful": 5}),
     ("POST", FED_BACK): ((401, 404, 409, 409), {"useful": 5}),
     ("PUT", FED_BACK): ((401, 404, 409, 409), {"useful": 5}),
     ("GET", f"{BOOKED}/calendar"): ((401, 404, 200, 200), None),
@@ -776,6 +778,9 @@ SEATED: dict[str, dict[str, Any]] = {
         },
     },
     "raise_hand": {"isUp": True},
+    "choose_topic": {"topicId": None},
+    "start_countdown": {"wholeS": 300},
+    "stop_countdown": {},
     "react": {"reaction": "heart"},
     "report_quality": {"route": "udp", "audioCodec": "opus", "videoCodec": "vp8"},
     "request_key_frame": {"consumerId": "…"},

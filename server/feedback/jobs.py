@@ -25,6 +25,7 @@ async def _ask_at_moments(services: _Services, _now: datetime) -> None:
 
 
 async def _settle(services: _Services, _now: datetime) -> None:
+    await services.feedback.cards.give_begun()
     await services.feedback.settling.settle()
 
 

@@ -54,6 +54,12 @@ class FeedbackIn(In):
     note: Text = ""
 
 
+class BegunIn(In):
+    """A first answer by one tap, on the scale of `useful`; null takes it back."""
+
+    useful: Number | None
+
+
 class GivenOut(Out):
     """The caller's own answers."""
 
@@ -87,6 +93,8 @@ class CardOut(Out):
     closes_at: datetime
     is_held: bool
     state: CardState
+    begun: int | None
+    """How useful it was, said by one tap: not sent yet, and sent by itself after a day."""
     given: GivenOut | None
     said: SessionWords | None
 

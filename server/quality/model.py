@@ -1,10 +1,10 @@
 """What is known of a connection: measures, grades, reports, records. Refuses any content."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
 Route = Literal["udp", "tcp", "relay", "unknown"]
 AudioCodec = Literal["opus", "other", "none"]
@@ -150,6 +150,38 @@ class Summary:
     median_mos: float | None
     freezes: int
     without_freeze: int
+
+
+class Said(StrEnum):
+    """How somebody found picture and sound, in one word."""
+
+    GOOD = "good"
+    SOME_TROUBLE = "some_trouble"
+    BAD = "bad"
+
+
+class Trouble(StrEnum):
+    """What was wrong with it."""
+
+    SOUND = "sound"
+    PICTURE = "picture"
+    LAG = "lag"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What somebody says of their own connection through one seat; of people it says nothing."""
+
+    said: Said
+    troubles: tuple[Trouble, ...] = ()
+    """Each once, in the order of their words; of what was good there are none."""
+
+    @classmethod
+    def of(cls, said: Said, troubles: Collection[Trouble]) -> Self:
+        """In order."""
+        kept = [] if said is Said.GOOD else [one for one in Trouble if one in troubles]
+        return cls(said, tuple(kept))
 
 
 GOOD_MOS, POOR_MOS = 4.0, 3.1

@@ -15,13 +15,22 @@ import structlog
 from server.accounts.service import Accounts
 from server.core.clock import Clock
 from server.core.db import Database
+from server.core.errors import NotFound
 from server.core.metrics import Metrics
 from server.core.settings import Settings
 from server.quality import store
 from server.quality.figures import Figures
-from server.quality.model import Record, Report, RoomBadges, Seat, Summary, summed
+from server.quality.model import (
+    Record,
+    Report,
+    RoomBadges,
+    Seat,
+    Summary,
+    Verdict,
+    summed,
+)
 from server.quality.watch import Watch
-from server.rooms.model import NotTheHost, Role
+from server.rooms.model import NotTheHost, Role, RoomTokenRefused
 from server.rooms.service import Rooms
 
 log = structlog.get_logger()
@@ -40,6 +49,8 @@ class Named:
 
     record: Record
     name: str | None
+    verdict: Verdict | None
+    """What they said of it themselves."""
 
 
 class Quality:
@@ -85,6 +96,23 @@ class Quality:
     def report(self, peer: str, report: Report) -> None:
         """What a browser says of its last seconds."""
         self._watch.report(peer, report, self._clock.now())
+
+    async def judge(self, seat_token: str, verdict: Verdict) -> None:
+        """How picture and sound were, by whoever had the seat; what they said before is forgotten.
+
+        Raises: RoomTokenRefused, NotFound.
+        """
+        entry = await self._rooms.passes.read(seat_token)
+        if entry.seat is None:
+            raise RoomTokenRefused("This is said of a session that you have been in.")
+        if self._settings.quality_retention_days <= 0:
+            return
+        seat = Seat(entry.seat, entry.room, entry.person)
+        try:
+            async with self._database.write() as tx:
+                await store.judge(tx, seat, verdict, self._clock.now())
+        except store.RoomGone:
+            raise NotFound("This session is gone.") from None
 
     async def look(self) -> list[RoomBadges]:
         """Measure everybody; returns the badges that changed. Every `LOOK_EVERY_S` seconds.
@@ -133,7 +161,8 @@ class Quality:
         live = self._watch.records(room, self._clock.now())
         async with self._database.read() as tx:
             kept = await store.of_room(tx, room, limit=MAX_SHOWN)
-        return await self._named([*live, *kept])
+            said = await store.verdicts_of_room(tx, room)
+        return await self._named([*live, *kept], said)
 
     async def summary(self, since: datetime) -> Summary:
         """How the participations that ended since a moment were, of all rooms together."""
@@ -153,11 +182,12 @@ class Quality:
         async with self._database.write() as tx:
             await store.forget(tx, before=before)
 
-    async def _named(self, records: list[Record]) -> list[Named]:
+    async def _named(self, records: list[Record], said: dict[str, Verdict]) -> list[Named]:
         ids = {record.seat.person for record in records if record.seat.person is not None}
         people = await self._accounts.people(ids)
         named = []
         for record in records:
             card = people.get(record.seat.person or "")
-            named.append(Named(record, card.name if card else None))
+            name, verdict = card.name if card else None, said.get(record.seat.peer)
+            named.append(Named(record, name, verdict))
         return named

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from server.core.db import Tx, UtcDateTime, metadata
-from server.quality.model import Bucket, Ended, Record, Seat
+from server.core.db import Tx, UtcDateTime, inserting, metadata
+from server.quality.model import Bucket, Ended, Record, Said, Seat, Trouble, Verdict
 
 records = sa.Table(
     "quality_record",
@@ -36,6 +36,23 @@ records = sa.Table(
     sa.Column("freezes", sa.Integer, nullable=False),
     sa.Column("bucket_s", sa.Float, nullable=False),
     sa.Column("series", sa.LargeBinary, nullable=False),
+)
+
+
+verdicts = sa.Table(
+    "quality_verdict",
+    metadata,
+    sa.Column("peer_id", sa.String(26), primary_key=True),
+    sa.Column(
+        "room_id",
+        sa.String(26),
+        sa.ForeignKey("room.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("said", sa.String(12), nullable=False),
+    sa.Column("troubles", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False, index=True),
 )
 
 
@@ -97,9 +114,29 @@ def _worse(up: float | None, down: float | None) -> float | None:
     return min((one for one in (up, down) if one is not None), default=None)
 
 
+async def judge(tx: Tx, seat: Seat, verdict: Verdict, now: datetime) -> None:
+    """The last word of a seat counts. Raises: RoomGone."""
+    word = {"said": verdict.said.value, "troubles": " ".join(verdict.troubles), "at": now}
+    row = inserting(tx, verdicts).values(peer_id=seat.peer, room_id=seat.room, **word)
+    try:
+        await tx.execute(row.on_conflict_do_update(index_elements=["peer_id"], set_=word))
+    except sa.exc.IntegrityError as error:
+        raise RoomGone from error
+
+
+async def verdicts_of_room(tx: Tx, room: str) -> dict[str, Verdict]:
+    """By peer."""
+    rows = await tx.execute(sa.select(verdicts).where(verdicts.c.room_id == room))
+    return {
+        row.peer_id: Verdict(Said(row.said), tuple(Trouble(one) for one in row.troubles.split()))
+        for row in rows
+    }
+
+
 async def forget(tx: Tx, *, before: datetime) -> None:
     """Delete what ended before a moment."""
     await tx.execute(records.delete().where(records.c.left_at < before))
+    await tx.execute(verdicts.delete().where(verdicts.c.at < before))
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -1,9 +1,12 @@
 """Quality as HTTP speaks of it."""
 
 from datetime import datetime
+from typing import Annotated
 
-from server.core.wire import Out
-from server.quality.model import AudioCodec, Route, VideoCodec
+from msgspec import Meta
+
+from server.core.wire import In, Out
+from server.quality.model import AudioCodec, Route, Said, Trouble, VideoCodec
 
 
 class MomentOut(Out):
@@ -18,6 +21,21 @@ class MomentOut(Out):
     height: int | None
     freezes: int
     is_lost: bool
+
+
+class VerdictIn(In):
+    """How somebody found picture and sound; the seat's token says which seat it was."""
+
+    seat_token: Annotated[str, Meta(min_length=1, max_length=4096)]
+    said: Said
+    troubles: Annotated[tuple[Trouble, ...], Meta(max_length=8)] = ()
+
+
+class VerdictOut(Out):
+    """What somebody said of their own connection."""
+
+    said: Said
+    troubles: list[Trouble]
 
 
 class RecordOut(Out):
@@ -42,6 +60,7 @@ class RecordOut(Out):
     frozen_ms: int
     concealed: float | None
     """Share of the sound that was made up for what did not arrive."""
+    verdict: VerdictOut | None
     moments: list[MomentOut]
 
 

@@ -23,7 +23,7 @@ from server.rooms.model import (
     RtpCapabilities,
     Source,
 )
-from server.signaling.remarks import Captions
+from server.signaling.remarks import Captions, Timer
 
 LEAVE_GRACE_S = 5.0
 """After `going_away`: long enough for a reload, short enough for a closed tab."""
@@ -341,6 +341,7 @@ class Seated:
     raised: list[str]
     """Who has a hand up, in order."""
     captions: Captions
+    timer: Timer
 
 
 class NotInRoom(Conflict):

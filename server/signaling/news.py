@@ -38,6 +38,7 @@ News = (
     | remarks.Hands
     | remarks.Captions
     | remarks.Captioned
+    | remarks.Timer
 )
 
 

@@ -1,8 +1,10 @@
 """What people in a session show and write to each other besides picture and sound.
 
-Reactions, hands and captions; sent as they stand, so they are Structs with the names of the wire.
+Reactions, hands, captions and the clock they share; sent as they stand, so they are Structs
+with the names of the wire.
 """
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -65,3 +67,26 @@ class Captioned(Out):
     text: str | None
     """None: sealed, for the session is encrypted end-to-end."""
     envelope: str | None
+
+
+class TopicNow(Out):
+    """The topic of the agenda that somebody has chosen, and since when it is talked about."""
+
+    topic_id: str
+    since: datetime
+
+
+class Countdown(Out):
+    """A time that somebody has set for everybody."""
+
+    whole_s: int
+    ends_at: datetime
+    by_name: str
+
+
+class Timer(Out):
+    """The clock of the session; `now` is the server's, so that nobody counts by their own."""
+
+    now: datetime
+    topic: TopicNow | None
+    countdown: Countdown | None

@@ -68,6 +68,7 @@ from server.signaling.orders import Orders
 from server.signaling.overheard import Overheard
 from server.signaling.recorded import Recorded
 from server.signaling.secrecy import Secrecy
+from server.signaling.timers import Timers
 
 log = structlog.get_logger()
 
@@ -114,6 +115,7 @@ class Signaling:
         self.announcing = Announcing(self._hall, rooms, self.protection)
         self.gestures = Gestures(self._hall, clock)
         self.captions = Captions(self._hall, self.protection)
+        self.timers = Timers(self._hall, clock)
         self.overheard = Overheard(self._hall, self.doorbook, self.gestures)
 
     async def notices(self) -> AsyncIterator[Notice]:
@@ -170,6 +172,7 @@ class Signaling:
             recording=self.recorded.view(room.id),
             raised=self.gestures.raised_in(room.id),
             captions=self.captions.view(room.id),
+            timer=self.timers.view(room.id),
         )
 
     async def leave(self, socket: str) -> None:
@@ -345,6 +348,7 @@ class Signaling:
         if peer.room not in self._rooms_here():
             self.protection.end(peer.room)
             self.announcing.end(peer.room)
+            self.timers.end(peer.room)
             self.openings.empty(peer.room)
             await self._homes.leave(peer.room)
 

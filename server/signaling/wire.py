@@ -26,6 +26,7 @@ from server.signaling.remarks import (
     LineNumber,
     Reaction,
     SealedLine,
+    Timer,
 )
 
 Token = Annotated[str, Meta(min_length=1, max_length=4096)]
@@ -117,6 +118,7 @@ class Joined(Out):
     raised: list[str]
     """Who has a hand up, in order."""
     captions: Captions
+    timer: Timer
 
 
 class Capabilities(Out):
@@ -256,6 +258,18 @@ class React(In):
     """Show for a moment how one feels about it."""
 
     reaction: Reaction
+
+
+class ChooseTopic(In):
+    """Which topic of the agenda is up; null: by the plan."""
+
+    topic_id: Id | None
+
+
+class StartCountdown(In):
+    """From ten seconds to four hours."""
+
+    whole_s: Annotated[int, Meta(ge=10, le=14_400)]
 
 
 class RaiseHand(In):

@@ -178,3 +178,59 @@ async def test_silence_is_settled_too(stage: Stage) -> None:
     assert view.state is CardState.CLOSED
     assert view.card.settled_at is not None
     assert view.card.closes_at < stage.clock.now() + timedelta(days=1)
+
+
+async def test_one_tap_is_hidden_is_no_answer_yet_and_locks_nothing(stage: Stage) -> None:
+    booking = await stage.session()
+    cards = stage.feedback.cards
+    await cards.give(stage.cast.mentor, booking.id, GOOD)
+    tapped = await cards.begin(stage.cast.mentee, booking.id, 4)
+    assert (tapped.state, tapped.card.begun, tapped.card.answers) == (CardState.OPEN, 4, None)
+    theirs = await stage.card(stage.cast.mentor, booking)
+    assert theirs.state is CardState.GIVEN  # nothing shows that the other one has begun
+    assert await stage.feedback.settling.settle() == 0
+    await stage.feedback.asking.tell()
+    assert await told(stage, stage.cast.mentee, Kind.SESSION_FEEDBACK) == []
+    sent = await cards.give(stage.cast.mentee, booking.id, replace(GOOD, useful=4, note="More."))
+    assert (sent.state, sent.card.begun) == (CardState.REVEALED, None)
+    with pytest.raises(AlreadyGiven):
+        await cards.begin(stage.cast.mentee, booking.id, 1)
+
+
+async def test_a_tap_that_nothing_follows_counts_after_a_day(stage: Stage) -> None:
+    booking = await stage.session()
+    cards = stage.feedback.cards
+    await cards.begin(stage.cast.mentee, booking.id, 2)
+    await cards.begin(stage.cast.mentor, booking.id, 5)
+    await cards.begin(stage.cast.mentor, booking.id, None)  # thought better of it
+    stage.clock.forward(hours=22)
+    assert await cards.give_begun() == 0
+    stage.clock.forward(hours=2)
+    assert await cards.give_begun() == 1
+    mine = await stage.card(stage.cast.mentee, booking)
+    assert (mine.state, mine.card.answers) == (CardState.GIVEN, Answers(useful=2))
+    assert (await stage.card(stage.cast.mentor, booking)).state is CardState.OPEN
+    changed = await cards.change(stage.cast.mentee, booking.id, replace(GOOD, useful=3))
+    assert changed.card.answers == replace(GOOD, useful=3)
+
+
+async def test_a_tap_of_two_who_did_not_meet_never_counts(stage: Stage) -> None:
+    booking = await stage.session(None, stage.cast.mentee, is_held=False)
+    await stage.feedback.cards.begin(stage.cast.mentee, booking.id, 5)
+    stage.clock.forward(days=2)
+    assert await stage.feedback.cards.give_begun() == 0
+    assert (await stage.card(stage.cast.mentee, booking)).state is CardState.OPEN
+
+
+@pytest.mark.parametrize("useful", [0, 6, True])
+async def test_a_tap_outside_the_scale_is_refused(stage: Stage, useful: int) -> None:
+    booking = await stage.session()
+    with pytest.raises(Invalid) as refused:
+        await stage.feedback.cards.begin(stage.cast.mentee, booking.id, useful)
+    assert "useful" in refused.value.fields
+    for person in (stage.cast.stranger, stage.cast.other):
+        with pytest.raises(NotFound):
+            await stage.feedback.cards.begin(person, booking.id, 3)
+    stage.clock.forward(days=15)
+    with pytest.raises(FeedbackOver):
+        await stage.feedback.cards.begin(stage.cast.mentee, booking.id, 3)

@@ -10,7 +10,7 @@ from server.accounts.store.people import person as people
 from server.core.db import Database
 from server.core.ids import new_id
 from server.quality import store
-from server.quality.model import Bucket, Record, Seat
+from server.quality.model import Bucket, Record, Said, Seat, Trouble, Verdict
 from server.rooms import store as rooms
 from server.rooms.model import Room
 
@@ -82,6 +82,24 @@ async def test_records_go_with_their_room(database: Database, room: str) -> None
         await store.add(tx, _record(room))
         await tx.execute(rooms.rooms.delete())
         assert await store.of_room(tx, room, limit=10) == []
+
+
+async def test_what_was_said_comes_back_goes_with_its_room_and_is_forgotten_in_time(
+    database: Database, room: str
+) -> None:
+    seat, old = Seat(new_id(), room, None), Seat(new_id(), room, None)
+    bad = Verdict(Said.BAD, (Trouble.PICTURE, Trouble.LAG))
+    async with database.write() as tx:
+        await store.judge(tx, old, Verdict(Said.GOOD), NOW - timedelta(days=91))
+        await store.judge(tx, seat, Verdict(Said.GOOD), NOW)
+        await store.judge(tx, seat, bad, NOW)
+        await store.forget(tx, before=NOW - timedelta(days=90))
+        assert await store.verdicts_of_room(tx, room) == {seat.peer: bad}
+        await tx.execute(rooms.rooms.delete())
+        assert await store.verdicts_of_room(tx, room) == {}
+    with pytest.raises(store.RoomGone):
+        async with database.write() as tx:
+            await store.judge(tx, seat, bad, NOW)
 
 
 async def test_a_record_of_a_room_that_is_gone_is_news_not_a_failure(database: Database) -> None:

@@ -12,6 +12,7 @@ from server.feedback.http.rendering import card_out, figures_out, survey_out
 from server.feedback.keys import FEEDBACK
 from server.feedback.model import Answers
 from server.feedback.wire import (
+    BegunIn,
     CardOut,
     FeedbackIn,
     FeedbackList,
@@ -58,6 +59,13 @@ async def change_session_feedback(
     """Other answers, as long as the other one has not spoken."""
     change = request.app[FEEDBACK].cards.change
     return card_out(await change(person_of(request), booking_id, _answers(body)))
+
+
+@routes.put(f"{SESSION}/begun", tag=TAG, errors=(NotFound, Conflict, Invalid))
+async def begin_session_feedback(request: web.Request, booking_id: str, body: BegunIn) -> CardOut:
+    """One tap right after hanging up; hidden like the rest, and given by itself after a day."""
+    begin = request.app[FEEDBACK].cards.begin
+    return card_out(await begin(person_of(request), booking_id, body.useful))
 
 
 @routes.get(SURVEY, tag=TAG, errors=(NotFound,))

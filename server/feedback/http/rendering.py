@@ -39,6 +39,7 @@ def card_out(view: CardView) -> CardOut:
         closes_at=card.closes_at,
         is_held=card.is_held,
         state=view.state,
+        begun=card.begun,
         given=_given(card.answers) if card.answers is not None else None,
         said=_said(view.seen) if view.seen is not None else None,
     )

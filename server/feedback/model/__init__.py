@@ -1,5 +1,6 @@
 """Session cards, surveys, reviews and words to moderators, as values; each part has a file."""
 
+from server.feedback.model.cards import BEGUN_FOR as BEGUN_FOR
 from server.feedback.model.cards import WINDOW as WINDOW
 from server.feedback.model.cards import AlreadyGiven as AlreadyGiven
 from server.feedback.model.cards import Answers as Answers

@@ -20,6 +20,8 @@ WINDOW = timedelta(days=14)
 """So long feedback may be given, and stays hidden if only one gives it."""
 LONGEST_WORDS = 1000
 MOST_TAGS = 4
+BEGUN_FOR = timedelta(days=1)
+"""After a session that began so long ago, one tap counts as all that somebody wanted to say."""
 LEAST, MET, MOST = 1, 3, 5
 """The scale: 3 is "as I expected"."""
 
@@ -173,6 +175,8 @@ class Card:
     reminded_at: datetime | None = None
     given_at: datetime | None = None
     answers: Answers | None = None
+    begun: int | None = None
+    """How useful it was, said by one tap and not sent yet: it counts by itself after a while."""
     settled_at: datetime | None = None
     """When it was passed on to what learns from it, or noted that nobody answered."""
     version: int = 0
@@ -188,6 +192,19 @@ class Card:
         if now >= self.closes_at:
             raise FeedbackOver(f"Feedback is possible for {WINDOW.days} days.")
         return self._with(answers, now)
+
+    def tapped(self, theirs: Card | None, useful: int | None, now: datetime) -> Self:
+        """With a first answer that nobody reads yet; None takes it back.
+
+        Raises: AlreadyGiven, FeedbackOver, Invalid.
+        """
+        if self.answers is not None:
+            raise AlreadyGiven("Change what you have said instead.")
+        if is_revealed(self, theirs, now):
+            raise FeedbackOver(f"Feedback is possible for {WINDOW.days} days.")
+        if useful is not None:
+            Answers(useful=useful).checked(is_held=True)
+        return replace(self, begun=useful, version=self.version + 1)
 
     def changed(self, theirs: Card | None, answers: Answers, now: datetime) -> Self:
         """With other answers. Raises: NotFound, Revealed, Invalid."""
@@ -208,7 +225,9 @@ class Card:
     def _with(self, answers: Answers, now: datetime) -> Self:
         checked = answers.checked(is_held=self.is_held)
         given_at = self.given_at or now
-        return replace(self, answers=checked, given_at=given_at, version=self.version + 1)
+        return replace(
+            self, answers=checked, begun=None, given_at=given_at, version=self.version + 1
+        )
 
 
 def is_revealed(mine: Card, theirs: Card | None, now: datetime) -> bool:

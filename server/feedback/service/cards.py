@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from server.core.db import Database, Tx
 from server.core.errors import NotFound
 from server.core.ids import new_id
 from server.feedback.model import (
+    BEGUN_FOR,
     WINDOW,
     Answers,
     Card,
@@ -81,6 +83,30 @@ class Cards:
         """Another mind, before the other one has spoken. Raises: NotFound, Revealed, Invalid."""
         return await self._write(person, booking, answers, is_first=False)
 
+    async def begin(self, person: str, booking: str, useful: int | None) -> CardView:
+        """A first answer by one tap, or none again; the rest may follow, or a day may pass.
+
+        Raises: NotFound, NotYet, AlreadyGiven, FeedbackOver, Invalid.
+        """
+        now = self._clock.now()
+        return await self._step(
+            person, booking, lambda mine, other: mine.tapped(other, useful, now)
+        )
+
+    async def give_begun(self) -> int:
+        """First answers that a day has passed over count as given; how many."""
+        now = self._clock.now()
+        async with self._database.read() as tx:
+            found = await store.begun(tx, now, now - BEGUN_FOR, limit=MOST_LISTED)
+        for one in found:
+            async with self._database.write() as tx:
+                kept = await store.of_booking(tx, one.booking, is_to_change=True)
+                mine = kept.get(one.person)
+                if mine is not None and mine.begun is not None and mine.is_held:
+                    said = Answers(useful=mine.begun)
+                    await store.save(tx, mine.given(kept.get(mine.other), said, now))
+        return len(found)
+
     async def of_person(self, person: str) -> list[CardView]:
         """All of somebody's, newest session first."""
         now = self._clock.now()
@@ -116,6 +142,19 @@ class Cards:
     async def _write(
         self, person: str, booking: str, answers: Answers, *, is_first: bool
     ) -> CardView:
+        now = self._clock.now()
+
+        def step(mine: Card, theirs: Card | None) -> Card:
+            if is_first and mine.answers == answers.checked(is_held=mine.is_held):
+                return mine
+            return (mine.given if is_first else mine.changed)(theirs, answers, now)
+
+        return await self._step(person, booking, step)
+
+    async def _step(
+        self, person: str, booking: str, step: Callable[[Card, Card | None], Card]
+    ) -> CardView:
+        """Somebody's card after a step that sees the other one's."""
         found = await self._session(person, booking)
         made = await self._blank(found)
         async with self._database.write() as tx:
@@ -123,10 +162,7 @@ class Cards:
             for one in (card for who, card in made.items() if who not in kept):
                 await store.add(tx, one)
             both = made | kept
-            mine, theirs = both[person], both.get(both[person].other)
-            is_same = is_first and mine.answers == answers.checked(is_held=mine.is_held)
-            step = mine.given if is_first else mine.changed
-            after = mine if is_same else step(theirs, answers, self._clock.now())
+            after = step(both[person], both.get(both[person].other))
             await store.save(tx, after)
         return await self._view(person, both | {person: after})
 

@@ -58,7 +58,7 @@ async def known_until(tx: Tx) -> datetime | None:
 
 async def to_tell(tx: Tx, now: datetime, reminded_before: datetime, *, limit: int) -> list[str]:
     """The ids of open cards whose person is to be told, or told again."""
-    fresh = sa.and_(card.c.told_at.is_(None), card.c.known_at.is_not(None))
+    fresh = sa.and_(card.c.told_at.is_(None), card.c.known_at.is_not(None), card.c.useful.is_(None))
     again = sa.and_(card.c.reminded_at.is_(None), card.c.told_at <= reminded_before)
     query = (
         sa.select(card.c.id)
@@ -67,6 +67,23 @@ async def to_tell(tx: Tx, now: datetime, reminded_before: datetime, *, limit: in
         .limit(limit)
     )
     return list((await tx.execute(query)).scalars())
+
+
+async def begun(tx: Tx, now: datetime, began_before: datetime, *, limit: int) -> list[Card]:
+    """Of sessions that were held and began before a moment: first answers that were never sent."""
+    query = (
+        sa.select(card)
+        .where(
+            card.c.given_at.is_(None),
+            card.c.useful.is_not(None),
+            card.c.is_held.is_(True),
+            card.c.session_at <= began_before,
+            card.c.closes_at > now,
+        )
+        .order_by(card.c.session_at, card.c.id)
+        .limit(limit)
+    )
+    return [_card(row) for row in await tx.execute(query)]
 
 
 async def to_settle(tx: Tx, now: datetime, *, limit: int) -> list[str]:
@@ -105,7 +122,10 @@ async def settled_of_programme(tx: Tx, programme: str, since: datetime) -> list[
         card.c.side == Side.MENTEE.value,
         card.c.settled_at.is_not(None),
         card.c.session_at >= since,
-        sa.or_(card.c.is_held.is_(True), card.c.useful.is_not(None)),
+        sa.or_(
+            card.c.is_held.is_(True),
+            sa.and_(card.c.useful.is_not(None), card.c.given_at.is_not(None)),
+        ),
     )
     return [_card(row) for row in await tx.execute(query)]
 
@@ -135,7 +155,7 @@ async def _with_others(tx: Tx, mine: Sequence[Card]) -> list[Two]:
 
 
 def _values(one: Card) -> dict[str, Any]:
-    said = one.answers or Answers()
+    said = one.answers or Answers(useful=one.begun)
     return {
         "booking_id": one.booking,
         "programme_id": one.programme,
@@ -192,6 +212,7 @@ def _card(row: sa.Row[Any]) -> Card:
         reminded_at=row.reminded_at,
         given_at=row.given_at,
         answers=answers if row.given_at is not None else None,
+        begun=row.useful if row.given_at is None else None,
         settled_at=row.settled_at,
         version=row.version,
     )

@@ -9,6 +9,7 @@ from server.signaling.sockets import (
     remarks,
     secrecy,
     session,
+    timers,
 )
 from server.signaling.sockets.door import SIGNALING, door
 from server.signaling.sockets.lifetime import run
@@ -25,4 +26,5 @@ __all__ = [
     "run",
     "secrecy",
     "session",
+    "timers",
 ]

@@ -43,6 +43,7 @@ door.news("reacted", remarks.Reacted)
 door.news("hands", remarks.Hands)
 door.news("captions", remarks.Captions)
 door.news("captioned", remarks.Captioned)
+door.news("timer", remarks.Timer)
 
 
 def signaling(socket: Socket) -> Signaling:

@@ -77,6 +77,7 @@ async def join(socket: Socket, body: Join) -> Joined:
         recording=seated.recording,
         raised=seated.raised,
         captions=seated.captions,
+        timer=seated.timer,
     )
 
 

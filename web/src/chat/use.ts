@@ -57,6 +57,10 @@ export function useTalk(mentorshipId: string): UseInfiniteQueryResult<InfiniteDa
   });
 }
 
+/** One message that needs no box to write in; its key makes it one message, however often it is sent. */
+export const useSendOnce = (mentorshipId: string): UseMutationResult<http.Message, Error, http.Outgoing> =>
+  useDeed((one) => http.sendMessage(mentorshipId, one), { keys: [talkKey(mentorshipId), THREADS] });
+
 export const useTakeBack = (mentorshipId: string): UseMutationResult<unknown, Error, string> =>
   useDeed((messageId: string) => http.takeBack(mentorshipId, messageId), { keys: [talkKey(mentorshipId), THREADS], isAlsoRefused: true });
 

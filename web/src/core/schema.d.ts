@@ -797,6 +797,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feedback/sessions/{bookingId}/begun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** One tap right after hanging up; hidden like the rest, and given by itself after a day */
+        put: operations["beginSessionFeedback"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feedback/surveys/{surveyId}": {
         parameters: {
             query?: never;
@@ -2640,6 +2657,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quality/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How picture and sound were, by whoever holds the seat's token; guests have no other */
+        post: operations["judgeQuality"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recordings": {
         parameters: {
             query?: never;
@@ -3580,6 +3614,13 @@ export interface components {
             /** @enum {unknown} */
             downlink: "fair" | "good" | "lost" | "poor";
         };
+        /**
+         * BegunIn
+         * @description A first answer by one tap, on the scale of `useful`; null takes it back.
+         */
+        BegunIn: {
+            useful: number | null;
+        };
         /** BlockList */
         BlockList: {
             blocked: components["schemas"]["BlockedOut"][];
@@ -3890,6 +3931,7 @@ export interface components {
             closesAt: string;
             isHeld: boolean;
             state: components["schemas"]["CardState"];
+            begun: number | null;
             given: components["schemas"]["GivenOut"] | null;
             said: components["schemas"]["SessionWords"] | null;
         };
@@ -4021,6 +4063,13 @@ export interface components {
             iceServers: components["schemas"]["IceServer"][];
         };
         /**
+         * ChooseTopic
+         * @description Which topic of the agenda is up; null: by the plan.
+         */
+        ChooseTopic: {
+            topicId: string | null;
+        };
+        /**
          * ChosenMentors
          * @description Mentors that the caller chose, the latest first.
          */
@@ -4144,6 +4193,15 @@ export interface components {
             presence: components["schemas"]["Presence"];
             note: string;
             at: string;
+        };
+        /**
+         * Countdown
+         * @description A time that somebody has set for everybody.
+         */
+        Countdown: {
+            wholeS: number;
+            endsAt: string;
+            byName: string;
         };
         /** CreateTransport */
         CreateTransport: {
@@ -4949,6 +5007,7 @@ export interface components {
             recording: components["schemas"]["RecordingChanged"] | null;
             raised: string[];
             captions: components["schemas"]["Captions"];
+            timer: components["schemas"]["Timer"];
         };
         /** JoinedBoard */
         JoinedBoard: {
@@ -6345,6 +6404,7 @@ export interface components {
             freezes: number;
             frozenMs: number;
             concealed: number | null;
+            verdict: components["schemas"]["VerdictOut"] | null;
             moments: components["schemas"]["MomentOut"][];
         };
         /**
@@ -6868,6 +6928,12 @@ export interface components {
          */
         RunState: "cancelled" | "drafted" | "failed" | "published" | "publishing" | "running" | "waiting";
         /**
+         * Said
+         * @description How somebody found picture and sound, in one word.
+         * @enum {unknown}
+         */
+        Said: "bad" | "good" | "some_trouble";
+        /**
          * SaidOut
          * @description A reason or a caveat: a code, and what fills its sentence; what it needs not is empty.
          */
@@ -7186,6 +7252,13 @@ export interface components {
          */
         Standing: "invited" | "joined" | "left" | "removed";
         /**
+         * StartCountdown
+         * @description From ten seconds to four hours.
+         */
+        StartCountdown: {
+            wholeS: number;
+        };
+        /**
          * State
          * @description How far a programme is, in this order.
          * @enum {unknown}
@@ -7384,6 +7457,23 @@ export interface components {
             lastAt: string | null;
             isOpen: boolean;
         };
+        /**
+         * Timer
+         * @description The clock of the session; `now` is the server's, so that nobody counts by their own.
+         */
+        Timer: {
+            now: string;
+            topic: components["schemas"]["TopicNow"] | null;
+            countdown: components["schemas"]["Countdown"] | null;
+        };
+        /**
+         * TopicNow
+         * @description The topic of the agenda that somebody has chosen, and since when it is talked about.
+         */
+        TopicNow: {
+            topicId: string;
+            since: string;
+        };
         /** TopicOut */
         TopicOut: {
             title: string;
@@ -7447,6 +7537,12 @@ export interface components {
             actions: components["schemas"]["ItemOut"][];
         };
         /**
+         * Trouble
+         * @description What was wrong with it.
+         * @enum {unknown}
+         */
+        Trouble: "dropped" | "lag" | "picture" | "sound";
+        /**
          * TwoShape
          * @description A mentee and a mentor.
          */
@@ -7477,6 +7573,24 @@ export interface components {
             n: number;
             code: string;
             title: string;
+        };
+        /**
+         * VerdictIn
+         * @description How somebody found picture and sound; the seat's token says which seat it was.
+         */
+        VerdictIn: {
+            seatToken: string;
+            said: components["schemas"]["Said"];
+            /** @default [] */
+            troubles: components["schemas"]["Trouble"][];
+        };
+        /**
+         * VerdictOut
+         * @description What somebody said of their own connection.
+         */
+        VerdictOut: {
+            said: components["schemas"]["Said"];
+            troubles: components["schemas"]["Trouble"][];
         };
         /**
          * VerifyIn
@@ -11548,6 +11662,104 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginSessionFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BegunIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20636,6 +20848,100 @@ export interface operations {
             };
             /** @description `invalid` (Please check what you entered) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeQuality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room_token_refused` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,6 +23,7 @@ const ofSession = (bookingId: string): { params: { path: { bookingId: string } }
 export const fetchFeedback = (): Promise<FeedbackList> => unwrap(api.GET("/api/feedback"));
 export const fetchCard = (bookingId: string): Promise<Card> => unwrap(api.GET("/api/feedback/sessions/{bookingId}", ofSession(bookingId)));
 export const giveFeedback = (bookingId: string, body: Answers): Promise<Card> => unwrap(api.POST("/api/feedback/sessions/{bookingId}", { ...ofSession(bookingId), body }));
+export const beginFeedback = (bookingId: string, useful: number | null): Promise<Card> => unwrap(api.PUT("/api/feedback/sessions/{bookingId}/begun", { ...ofSession(bookingId), body: { useful } }));
 export const changeFeedback = (bookingId: string, body: Answers): Promise<Card> => unwrap(api.PUT("/api/feedback/sessions/{bookingId}", { ...ofSession(bookingId), body }));
 export const fetchSurvey = (surveyId: string): Promise<Survey> => unwrap(api.GET("/api/feedback/surveys/{surveyId}", { params: { path: { surveyId } } }));
 export const answerSurvey = (surveyId: string, answers: SurveyAnswers): Promise<Survey> => unwrap(api.POST("/api/feedback/surveys/{surveyId}", { params: { path: { surveyId } }, body: { answers } }));

@@ -62,6 +62,10 @@ export const feedbackDe: Words<typeof feedbackWords> = {
     gone: "Hier gibt es keine Rückmeldung",
     goneHint: "Sie ist für die beiden, die sich getroffen haben, vom Beginn ihres Gesprächs an.",
   },
+  tap: {
+    kept: "Notiert. {{name}} sieht es nicht. Morgen zählt es von selbst; bis dahin kannst du es ändern oder mehr erzählen.",
+    more: "Mehr erzählen",
+  },
   moderators: {
     open: "Lieber der Koordination erzählen",
     title: "An die Koordination",

@@ -59,6 +59,10 @@ export const feedbackWords = {
     gone: "There is no feedback here",
     goneHint: "It is for the two who met, from the beginning of their session on.",
   },
+  tap: {
+    kept: "Noted. {{name}} does not see it. It counts by itself tomorrow; until then you can change it or tell more.",
+    more: "Tell more",
+  },
   moderators: {
     open: "Tell a coordinator instead",
     title: "To the coordinators",

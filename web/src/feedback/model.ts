@@ -13,8 +13,8 @@ export const LONGEST_NOTE = 2000;
 
 export const NOTHING: Answers = { progress: null, heard: null, useful: null, pace: null, happened: null, tags: [], appreciation: "", note: "", mayBeShown: false };
 
-/** What a form begins with: nothing, or what was given before. */
-export const draftOf = ({ given }: Card): Answers => given ?? NOTHING;
+/** What a form begins with: nothing, what was tapped, or what was given before. */
+export const draftOf = ({ given, begun }: Card): Answers => given ?? { ...NOTHING, useful: begun };
 
 /** Whether the two met, here or somewhere else. */
 export const hasMet = (card: Card, answers: Answers): boolean => card.isHeld || answers.happened === "elsewhere";

@@ -5,11 +5,16 @@ import * as http from "./api";
 
 const FEEDBACK = ["feedback"] as const;
 const LATER_MS = 60_000;
+const SOON_MS = 2_000;
 const reviewsKey = (mentorId: string): readonly string[] => ["reviews", mentorId];
 const moderationKey = (programmeId: string): readonly string[] => ["moderation", programmeId];
 
 export const useFeedback = (isWanted = true): UseQueryResult<http.FeedbackList> => useQuery({ queryKey: [...FEEDBACK, "all"], queryFn: http.fetchFeedback, enabled: isWanted, refetchInterval: LATER_MS });
-export const useCard = (bookingId: string): UseQueryResult<http.Card> => useQuery({ queryKey: [...FEEDBACK, "session", bookingId], queryFn: () => http.fetchCard(bookingId), retry: false });
+/** `isSoonHeld`: the two have just met, and the server will know so in seconds. */
+export const useCard = (bookingId: string, isSoonHeld = false): UseQueryResult<http.Card> =>
+  useQuery({ queryKey: [...FEEDBACK, "session", bookingId], queryFn: () => http.fetchCard(bookingId), retry: false, refetchInterval: ({ state }) => (isSoonHeld && state.data?.state === "open" && !state.data.isHeld ? SOON_MS : false) });
+/** One tap; null takes it back. */
+export const useBegin = ({ bookingId }: http.Card): UseMutationResult<http.Card, Error, number | null> => useDeed((useful) => http.beginFeedback(bookingId, useful), { keys: [FEEDBACK], isAlsoRefused: true });
 /** The first time it is given, later it is changed; a refusal means that the other one was quicker. */
 export const useGive = (card: http.Card): UseMutationResult<http.Card, Error, http.Answers> =>
   useDeed((answers) => (card.given === null ? http.giveFeedback : http.changeFeedback)(card.bookingId, answers), { keys: [FEEDBACK], isAlsoRefused: true });

@@ -46,6 +46,18 @@ function Facts({ record }: { record: CallRecord }): ReactNode {
   );
 }
 
+/** In their own word, beside what was measured. */
+function Said({ verdict }: { verdict: NonNullable<CallRecord["verdict"]> }): ReactNode {
+  const { t, i18n } = useTranslation("quality");
+  const troubles = verdict.troubles.map((one) => t(`verdict.troubles.${one}`));
+  const said = t(`verdict.said.${verdict.said}`);
+  return (
+    <p className={classes["said"]} data-testid="record-verdict">
+      {t("records.said", { said: troubles.length === 0 ? said : `${said} (${new Intl.ListFormat(i18n.language).format(troubles)})` })}
+    </p>
+  );
+}
+
 export function RecordCard({ record }: { record: CallRecord }): ReactNode {
   const { t, i18n } = useTranslation("quality");
   const lines = linesOf(record);
@@ -64,6 +76,7 @@ export function RecordCard({ record }: { record: CallRecord }): ReactNode {
         <Sparkline label={t("records.height")} values={lines.height} show={showHeight} atLeast={360} />
       </div>
       <Facts record={record} />
+      {record.verdict && <Said verdict={record.verdict} />}
     </li>
   );
 }

@@ -36,8 +36,17 @@ export const qualityAr: Words<typeof qualityWords> = {
     reconnections_many: "عاد الاتصال بعد انقطاع {{count}} مرة",
     reconnections_other: "عاد الاتصال بعد انقطاع {{count}} مرة",
     firstFrame: "أول صورة بعد {{seconds}} ث",
+    said: "بكلمته هو: {{said}}",
     empty: "لا شيء لعرضه بعد",
     emptyHint: "تُقاس الاتصالات ما دام في الجلسة شخصان على الأقل. وتُحذف السجلات القديمة بعد مدة.",
+  },
+  verdict: {
+    title: "كيف كان الصوت والصورة؟",
+    hint: "عن الاتصال لا عن الأشخاص. ومع القيم المقيسة يساعد ذلك من يشغّل هذا الخادم.",
+    said: { good: "جيد", some_trouble: "بعض المتاعب", bad: "سيئ" },
+    troubles: { sound: "الصوت", picture: "الصورة", lag: "التأخر", dropped: "انقطع" },
+    what: "ما السبب؟",
+    thanks: "شكرًا، سُجّل.",
   },
   badge: {
     short: { fair: "متذبذب", poor: "ضعيف", lost: "مقطوع" },

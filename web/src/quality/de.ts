@@ -24,8 +24,17 @@ export const qualityDe: Words<typeof qualityWords> = {
     reconnections_one: "Einmal neu verbunden",
     reconnections_other: "{{count}} Mal neu verbunden",
     firstFrame: "Erstes Bild nach {{seconds}} s",
+    said: "In eigenen Worten: {{said}}",
     empty: "Noch nichts zu zeigen",
     emptyHint: "Gemessen wird, solange mindestens zwei Menschen im Gespräch sind. Alte Messungen werden nach einer Weile gelöscht.",
+  },
+  verdict: {
+    title: "Wie waren Bild und Ton?",
+    hint: "Über die Verbindung, nicht über die Menschen. Zusammen mit den gemessenen Werten hilft es denen, die diesen Server betreiben.",
+    said: { good: "Gut", some_trouble: "Etwas Ärger", bad: "Schlecht" },
+    troubles: { sound: "Ton", picture: "Bild", lag: "Verzögerung", dropped: "Abgerissen" },
+    what: "Woran lag es?",
+    thanks: "Danke, notiert.",
   },
   badge: {
     short: { fair: "Unruhig", poor: "Schwach", lost: "Weg" },

@@ -21,8 +21,17 @@ export const qualityWords = {
     reconnections_one: "Reconnected once",
     reconnections_other: "Reconnected {{count}} times",
     firstFrame: "First picture after {{seconds}} s",
+    said: "Their own word: {{said}}",
     empty: "Nothing to show yet",
     emptyHint: "Connections are measured while at least two people are in the session. Old records are deleted after a while.",
+  },
+  verdict: {
+    title: "How were picture and sound?",
+    hint: "About the connection, not about the people. With the measured figures it helps whoever runs this server.",
+    said: { good: "Good", some_trouble: "Some trouble", bad: "Bad" },
+    troubles: { sound: "Sound", picture: "Picture", lag: "Delay", dropped: "It broke off" },
+    what: "What was it?",
+    thanks: "Thank you, noted.",
   },
   badge: {
     short: { fair: "Unsteady", poor: "Weak", lost: "Lost" },

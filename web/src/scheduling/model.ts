@@ -95,6 +95,36 @@ export function nextOf(bookings: readonly Booking[], now: Date): Booking | null 
   return bookings.filter((one) => isStanding(one) && Date.parse(one.endsAt) > now.getTime()).sort((a, b) => a.startsAt.localeCompare(b.startsAt))[0] ?? null;
 }
 
+/** When one's own sessions, of any kind, begin that are not the one in a room; certain ones only, the next one first. */
+export const startsBeside = (bookings: readonly Booking[], roomId: string): string[] =>
+  bookings.filter(({ room, state }) => room !== roomId && state === "confirmed").map(({ startsAt }) => startsAt).sort();
+
+/** The next session of a mentorship that stands and begins after a moment. */
+export const nextOfPair = (bookings: readonly Booking[], mentorshipId: string, after: string): Booking | null =>
+  bookings.filter((one) => one.mentorship === mentorshipId && isStanding(one) && Date.parse(one.startsAt) > Date.parse(after)).sort((a, b) => a.startsAt.localeCompare(b.startsAt))[0] ?? null;
+
+const WEEK_MS = 7 * 86_400_000;
+const MONTH_MS = (365.25 / 12) * 86_400_000;
+
+/** When the next session of a pair would be by what they agreed: whole weeks later, at the same hour; more often than weekly to the day. */
+export function dueAfter(startsAtMs: number, sessionsAMonth: number): number {
+  const gap = MONTH_MS / Math.max(1, sessionsAMonth);
+  const step = gap < 0.75 * WEEK_MS ? 86_400_000 : WEEK_MS;
+  return startsAtMs + Math.max(1, Math.round(gap / step)) * step;
+}
+
+export const MOST_PROPOSED = 3;
+
+/** The open times nearest to a moment, of each day the nearest one, in their order. */
+export function nearestTimes(slots: readonly Slot[], wishedMs: number, most = MOST_PROPOSED): Slot[] {
+  const away = ({ startsAt }: Slot): number => Math.abs(Date.parse(startsAt) - wishedMs);
+  const best = daysOf(slots).flatMap(({ slots: of }) => of.toSorted((a, b) => away(a) - away(b)).slice(0, 1));
+  return best
+    .sort((a, b) => away(a) - away(b))
+    .slice(0, most)
+    .sort((a, b) => a.startsAt.localeCompare(b.startsAt));
+}
+
 /** What of a mentorship would fall into a pause; `until`: the first moment after it. */
 export const inPause = (bookings: readonly Booking[], mentorshipId: string, until: string | null): Booking[] =>
   bookings.filter((one) => one.mentorship === mentorshipId && isStanding(one) && (until === null || Date.parse(one.startsAt) < Date.parse(until)));

@@ -5,7 +5,7 @@ import { isRefused } from "../core/errors";
 import { useDeed } from "../core/useDeed";
 import * as http from "./api";
 import { DAY_MS, addDays } from "./clock";
-import { keptFor, toAnswerCount } from "./model";
+import { keptFor, startsBeside, toAnswerCount } from "./model";
 
 const BOOKINGS = ["bookings"] as const;
 const GATHERINGS = ["gatherings"] as const;
@@ -17,9 +17,35 @@ const SOON_MS = 15_000;
 const LATER_MS = 60_000;
 const PAST_DAYS = 365;
 const SLOTS_DAYS = 62;
+/** So long after the agreed rhythm is still near it. */
+const NEAR_DAYS = 21;
 
 export const useBookings = (isWanted = true): UseQueryResult<http.Booking[]> =>
   useQuery({ queryKey: [...BOOKINGS, "coming"], queryFn: () => http.fetchBookings({}), enabled: isWanted, refetchInterval: SOON_MS });
+
+/** When one's own sessions beside that of a room begin. */
+export const useStartsBeside = (roomId: string): readonly string[] =>
+  useQuery({ queryKey: [...BOOKINGS, "coming"], queryFn: () => http.fetchBookings({}), refetchInterval: LATER_MS, select: (all) => startsBeside(all, roomId) }).data ?? [];
+
+/** The session that a room was made for, if it is one's own and not long ago. */
+export const useBookingOfRoom = (roomId: string, isWanted: boolean): UseQueryResult<http.Booking | null> =>
+  useQuery({
+    queryKey: [...BOOKINGS, "of-room", roomId],
+    queryFn: async () => {
+      const around = await http.fetchBookings({ from: new Date(Date.now() - DAY_MS).toISOString(), to: new Date(Date.now() + DAY_MS).toISOString() });
+      return around.find(({ room }) => room === roomId) ?? null;
+    },
+    enabled: isWanted,
+  });
+
+/** Open times around a moment, for sessions of so many minutes. */
+export const useTimesNear = (hostId: string, wishedMs: number, minutes: number, zone: string): UseQueryResult<http.HostSlots> =>
+  useQuery({
+    queryKey: [...SLOTS, hostId, "near", wishedMs, minutes, zone],
+    queryFn: () => http.fetchSlots(hostId, { from: new Date(Date.now()).toISOString(), to: new Date(Math.max(Date.now(), wishedMs) + NEAR_DAYS * DAY_MS).toISOString(), minutes, zone }),
+    staleTime: 0,
+    retry: false,
+  });
 
 export function useToAnswerCount(isSignedIn: boolean): number {
   return useQuery({ queryKey: [...BOOKINGS, "coming"], queryFn: () => http.fetchBookings({}), enabled: isSignedIn, refetchInterval: LATER_MS, select: toAnswerCount }).data ?? 0;

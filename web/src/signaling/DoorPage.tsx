@@ -18,6 +18,7 @@ import { dayAndTime, timeOfDay } from "../core/when";
 import { type Door, fetchRoom } from "../rooms/api";
 import { useDoor } from "../rooms/use";
 import { BookAgain, Ended, HomeButton, NoDoor } from "./Ended";
+import { farewellOfReload, noteOpened } from "./ending/farewell";
 import { readGuestName } from "./guest";
 import { Knocking } from "./Knocking";
 import { Lobby } from "./Lobby";
@@ -114,6 +115,15 @@ function Early({ opensAt }: { opensAt: string }): ReactNode {
 function Opened({ door, hostName, onLook }: { door: Door; hostName: string; onLook: () => Promise<unknown> }): ReactNode {
   const isOpen = useIsAfter(door.opensAt);
   const [visits, setVisits] = useState(0);
+  const [before, setBefore] = useState(() => farewellOfReload(door.id));
+  useEffect(noteOpened, []);
+  const again = (): void => {
+    void onLook().finally(() => {
+      setBefore(null);
+      setVisits((count) => count + 1);
+    });
+  };
+  if (before !== null) return <Ended call={{ ending: before.ending, refusal: null }} roomId={door.id} onAgain={again} />;
   if (!door.isOpen) {
     return (
       <NoDoor word="ended" hostName={hostName}>
@@ -122,9 +132,6 @@ function Opened({ door, hostName, onLook }: { door: Door; hostName: string; onLo
     );
   }
   if (!isOpen && door.opensAt !== null) return <Early opensAt={door.opensAt} />;
-  const again = (): void => {
-    void onLook().finally(() => setVisits((count) => count + 1));
-  };
   return <Visiting key={visits} door={door} onAgain={again} />;
 }
 

@@ -2,18 +2,20 @@
 import { Button, Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { Refused } from "../core/errors";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene, FarewellScene, WaitingScene } from "../core/ui/scenes";
-import { AfterSession } from "../feedback/AfterSession";
 import { fetchRoom } from "../rooms/api";
 import { BookButton } from "../scheduling/BookButton";
 import { CheckLink } from "./check/CheckLink";
 import { type JoinProblem, joinProblem } from "./endings";
+import card from "./ending/EndCard.module.css";
+import { EndCard } from "./ending/EndCard";
+import { forgetFarewell, readFarewell } from "./ending/farewell";
 import type { CallState } from "./model";
 
 export function HomeButton({ isLight = false }: { isLight?: boolean }): ReactNode {
@@ -50,14 +52,29 @@ function NotIn({ refusal, onAgain }: { refusal: unknown; onAgain: () => void }):
 
 const AGAIN = { left: "end.again", displaced: "end.here" } as const;
 
-export function Ended({ call, roomId, onAgain }: { call: CallState; roomId: string; onAgain: () => void }): ReactNode {
+interface EndedProps {
+  call: Pick<CallState, "ending" | "refusal">;
+  roomId: string;
+  onAgain: () => void;
+}
+
+/** Where a card follows, the drawing makes room for it. */
+function Farewells({ ending, isSmall }: { ending: CallState["ending"]; isSmall: boolean }): ReactNode {
+  if (ending === "removed") return <WaitingScene isLit={false} />;
+  return <FarewellScene {...(isSmall ? { className: card["scene"] } : {})} />;
+}
+
+export function Ended({ call, roomId, onAgain }: EndedProps): ReactNode {
   const { t } = useTranslation("signaling");
+  const [farewell] = useState(() => readFarewell(roomId));
+  // It outlives a reload of this page, and nothing else.
+  useEffect(() => () => forgetFarewell(roomId), [roomId]);
   const ending = call.ending ?? "left";
   if (ending === "refused") return <NotIn refusal={call.refusal} onAgain={onAgain} />;
   const again = ending === "left" || ending === "displaced" ? AGAIN[ending] : null;
   return (
-    <Panel title={t(`end.${ending}`)} scene={ending === "removed" ? <WaitingScene isLit={false} /> : <FarewellScene />} testId={`ended-${ending}`}>
-      <p>{t(`end.${ending}Hint`)}</p>
+    <Panel title={t(`end.${ending}`)} scene={<Farewells ending={ending} isSmall={farewell !== null} />} testId={`ended-${ending}`}>
+      {(farewell === null || ending !== "left") && <p>{t(`end.${ending}Hint`)}</p>}
       <Group justify="center">
         {again !== null && (
           <Button variant="light" onClick={onAgain} data-testid="rejoin">
@@ -66,7 +83,7 @@ export function Ended({ call, roomId, onAgain }: { call: CallState; roomId: stri
         )}
         <HomeButton />
       </Group>
-      {ending !== "displaced" && <AfterSession roomId={roomId} />}
+      {farewell !== null && <EndCard roomId={roomId} farewell={farewell} />}
     </Panel>
   );
 }

@@ -14,8 +14,11 @@ import { AidBanners, AidQuestions } from "./aids/AidBanners";
 import { AidLayer } from "./aids/AidLayer";
 import { useAids } from "./aids/use";
 import type { CallView } from "./call";
+import { ClockNotes } from "./clock/ClockNotes";
+import { SessionClock } from "./clock/SessionClock";
 import { Controls } from "./Controls";
 import { DeviceProblems } from "./DeviceProblems";
+import { NextDialog } from "./ending/NextPart";
 import type { RoomDeed } from "./keys/model";
 import { KeysDialog } from "./keys/KeysDialog";
 import { useShortcuts } from "./keys/use";
@@ -156,6 +159,10 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const aids = useAids(visit, view, local);
   useShortcuts({ onDeed, onAid: aids.onDeed, onTalk });
   const { call } = view;
+  const [isNextOpen, setNextOpen] = useState(false);
+  const { session } = panels;
+  const speaker = speakerOf(local.devices, local.chosen);
+  const openNext = (): void => setNextOpen(true);
   useTitle(call.room?.title ?? t("session"));
   const cast = castOf(call, { ...self, isMicrophoneOn: local.microphone.isOn, isSharing: local.screen.isOn });
   const inviteUrl = `${window.location.origin}/s/${visit.roomId}`;
@@ -176,6 +183,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         <h1 className={classes["title"]}>
           <bdi>{call.room?.title}</bdi>
         </h1>
+        <SessionClock visit={visit} told={call.clock} session={session} look={aids.look} speaker={speaker} onNext={openNext} />
         <Protection visit={visit} call={call} onFailed={complain} />
         <NowPlaying call={call} onStop={(id) => void visit.call.stopPlaying(id).catch(complain)} />
         <Recording visit={visit} call={call} />
@@ -195,12 +203,14 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         <div className={classes["problems"]}>
           <DeviceProblems local={visit.local} state={local} />
           <AidQuestions aids={aids} call={call} local={visit.local} state={local} />
+          <ClockNotes told={call.clock} session={session} roomId={visit.roomId} isSignedIn={call.role !== "guest"} onNext={openNext} />
         </div>
         <AidLayer aids={aids} visit={visit} view={view} local={local} />
       </div>
       <Controls aids={aids} local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayRecord={call.role === "host" && !isGoing(call.recording)} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} panels={<PanelButtons kinds={panels.kinds} open={panels.layout.open} isNarrow={isNarrow} onToggle={panels.toggle} />} />
       <KeysDialog roomId={visit.roomId} isOpen={isHelpOpen} onClose={() => onDeed("help")} />
-      <PlayedSounds view={view} speaker={speakerOf(local.devices, local.chosen)} unlocks={unlocks} onBlocked={onBlocked} />
+      <PlayedSounds view={view} speaker={speaker} unlocks={unlocks} onBlocked={onBlocked} />
+      <NextDialog session={session} isOpen={isNextOpen} onClose={() => setNextOpen(false)} />
       <AskDialog visit={visit} isOpen={isAskOpen} onClose={() => onDeed("record")} />
       <LiveRegion view={view} />
     </main>

@@ -2,6 +2,8 @@
 import type { Words } from "../core/languages";
 import { aidsAr } from "./aids/ar";
 import { checkAr } from "./check/ar";
+import { clockAr } from "./clock/ar";
+import { endingAr } from "./ending/ar";
 import type { signalingWords } from "./en";
 
 export const signalingAr: Words<typeof signalingWords> = {
@@ -13,6 +15,8 @@ export const signalingAr: Words<typeof signalingWords> = {
   comingBack: "نعيدك إلى مكانك…",
   toHome: "العودة إلى البداية",
   check: checkAr,
+  clock: clockAr,
+  ending: endingAr,
   aids: aidsAr,
   door: {
     gone: "هذا الرابط لا يقود إلى مكان",

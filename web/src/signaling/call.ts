@@ -13,6 +13,7 @@ import { Move, shownTracks } from "./move";
 import { type CallState, type Ending, type Happening, idleCall, reduce, wantedProducers } from "./model";
 import { settle } from "./resync";
 import { watchNetwork } from "./roaming";
+import { forgetFarewell, isOver, keepFarewell } from "./ending/farewell";
 import { type Entry, forgetSeat, keepSeat, seatPart } from "./seat";
 import type { CallLine, CaptionedLine, Captioning, Joined, News, Protection, Reaction, Source } from "./socket";
 import { Veil } from "./veil";
@@ -88,6 +89,7 @@ export class Call {
   /** Takes a seat and starts the media. Never throws: a refusal becomes the call's ending. */
   async join(entry: Entry): Promise<void> {
     this.#happen({ type: "joining" });
+    forgetFarewell(this.#parts.roomId);
     this.#seat = entry.seat;
     try {
       const [token] = await Promise.all([typeof entry.token === "string" ? entry.token : entry.token(), this.#parts.line.ready()]);
@@ -178,6 +180,19 @@ export class Call {
     if (protection !== "end_to_end") return void (await this.#parts.line.request("write_caption", { ...line, text }));
     const letters = await this.secrecy.sealWords(text, captions.askedBy.filter((peerId) => peerId !== selfId));
     if (letters.length > 0) await this.#parts.line.request("write_caption", { ...line, letters });
+  }
+
+  /** What is talked about now, for everybody; null: as planned. */
+  async chooseTopic(topicId: string | null): Promise<void> {
+    await this.#parts.line.request("choose_topic", { topicId });
+  }
+
+  async startCountdown(wholeS: number): Promise<void> {
+    await this.#parts.line.request("start_countdown", { wholeS });
+  }
+
+  async stopCountdown(): Promise<void> {
+    await this.#parts.line.request("stop_countdown", {});
   }
 
   async leave(): Promise<void> {
@@ -273,9 +288,16 @@ export class Call {
   }
 
   #finish(): void {
+    this.#keepEnding();
     forgetSeat(this.#parts.roomId);
     clearTimeout(this.#rejoinTimer);
     this.#dropMedia();
+  }
+
+  /** What is asked after a session needs to know whose seat it was. */
+  #keepEnding(): void {
+    const { ending, hadCompany, role } = this.#state;
+    if (this.#seat !== undefined && isOver(ending)) keepFarewell(this.#parts.roomId, { seatToken: this.#seat, ending, hadCompany, isGuest: role === "guest" });
   }
 
   #dropMedia(): void {

@@ -2,6 +2,8 @@
 import type { Words } from "../core/languages";
 import { aidsDe } from "./aids/de";
 import { checkDe } from "./check/de";
+import { clockDe } from "./clock/de";
+import { endingDe } from "./ending/de";
 import type { signalingWords } from "./en";
 
 export const signalingDe: Words<typeof signalingWords> = {
@@ -13,6 +15,8 @@ export const signalingDe: Words<typeof signalingWords> = {
   comingBack: "Du wirst zurückgebracht…",
   toHome: "Zur Startseite",
   check: checkDe,
+  clock: clockDe,
+  ending: endingDe,
   aids: aidsDe,
   door: {
     gone: "Dieser Link führt nirgendwohin",

@@ -1,6 +1,8 @@
 /** English words of a session: its door, lobby, room and end. */
 import { aidWords } from "./aids/en";
 import { checkWords } from "./check/en";
+import { clockWords } from "./clock/en";
+import { endingWords } from "./ending/en";
 
 export const signalingWords = {
   session: "Session",
@@ -11,6 +13,8 @@ export const signalingWords = {
   comingBack: "Bringing you back…",
   toHome: "Back to home",
   check: checkWords,
+  clock: clockWords,
+  ending: endingWords,
   aids: aidWords,
   door: {
     gone: "This link leads nowhere",

@@ -1,6 +1,7 @@
 /** The state of a call as pure values: who is there, who speaks, how we stand with the server. No media and no network here. */
 import type { Badge } from "../quality/badge";
 import { type CaptionLine, stillRead, withLine } from "./captions/lines";
+import type { Told } from "./clock/model";
 import { type Shown, stillShown, withReaction } from "./gestures/model";
 import type { CaptionsView, Joined, KnockView, News, PeerView, PlayingView, ProducerView, Protection, Reaction, Role, Source } from "./socket";
 import { type RecordingNow, type RecordingWord, recordingWord } from "./recording";
@@ -52,6 +53,10 @@ export interface CallState {
   reactions: readonly Shown[];
   captions: CaptionsView;
   lines: readonly CaptionLine[];
+  /** What the clock of the session was told to be, and when (ms of the page's clock); null before we are in. */
+  clock: Told | null;
+  /** Somebody else has been here while we were. */
+  hadCompany: boolean;
 }
 
 const noCaptions: CaptionsView = { askedBy: [], captioners: [] };
@@ -80,6 +85,8 @@ export const idleCall: CallState = {
   reactions: [],
   captions: noCaptions,
   lines: [],
+  clock: null,
+  hadCompany: false,
 };
 
 export type Happening =
@@ -138,13 +145,15 @@ function joined(state: CallState, ack: Joined, nowMs: number): CallState {
     recording: ack.recording === null ? null : { view: ack.recording, atMs: nowMs },
     raised: ack.raised,
     captions: ack.captions,
+    clock: { timer: ack.timer, atMs: nowMs },
+    hadCompany: state.hadCompany || others.length > 0,
   };
 }
 
 function peerJoined(state: CallState, peer: PeerView): CallState {
   if (peer.peerId === state.selfId) return state;
   const known = state.peers.some(({ peerId }) => peerId === peer.peerId);
-  return known ? mapPeer(state, peer.peerId, () => peer) : { ...state, peers: [...state.peers, peer] };
+  return known ? mapPeer(state, peer.peerId, () => peer) : { ...state, peers: [...state.peers, peer], hadCompany: true };
 }
 
 function levels(state: CallState, heard: readonly { peerId: string; level: number }[], nowMs: number): CallState {
@@ -204,6 +213,7 @@ const HEARING: Hearing = {
   reacted: (state, { peerId, reaction }, nowMs) => ({ ...state, reactions: withReaction(state.reactions, peerId, reaction, nowMs) }),
   hands: (state, { raised }) => ({ ...state, raised }),
   captions: (state, captions) => ({ ...state, captions }),
+  timer: (state, timer, nowMs) => ({ ...state, clock: { timer, atMs: nowMs } }),
   captioned: (state, line, nowMs) => ({ ...state, lines: withLine(state.lines, line, nowMs) }),
   consumer_suspended: (state, { consumerId, isSuspended }) => suspend(state, consumerId, isSuspended),
   peer_changed: (state, { peerId, connection }) => mapPeer(state, peerId, (peer) => ({ ...peer, connection })),
@@ -238,7 +248,7 @@ function hear(state: CallState, news: News, nowMs: number): CallState {
 }
 
 function ended(state: CallState, ending: Ending, refusal: unknown = null): CallState {
-  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {}, playing: [], recording: null, raised: [], reactions: [], captions: noCaptions, lines: [] };
+  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {}, playing: [], recording: null, raised: [], reactions: [], captions: noCaptions, lines: [], clock: null };
 }
 
 /** What changes a call that has not ended. */

@@ -17,6 +17,7 @@ export type Role = Schemas["Joined"]["role"];
 export type CaptionsView = Schemas["Captions"];
 export type Captioning = Schemas["Captioner"]["state"];
 export type CaptionedLine = Schemas["Captioned"];
+export type Timer = Schemas["Timer"];
 export type Reaction = Schemas["Reacted"]["reaction"];
 
 /** How far the session is encrypted: from browser to browser, or to the server only. */
@@ -41,6 +42,7 @@ export interface Joined {
   recording: RecordingView | null;
   raised: string[];
   captions: CaptionsView;
+  timer: Timer;
 }
 
 export interface NewTransport {
@@ -102,6 +104,9 @@ export interface Requests {
   ask_captions: [{ isWanted: boolean }, Nothing];
   offer_captions: [{ state: Captioning }, Nothing];
   write_caption: [{ line: number; isFinal: boolean; language: string; text?: string; letters?: { peerId: string; envelope: string }[] }, Nothing];
+  choose_topic: [{ topicId: string | null }, Nothing];
+  start_countdown: [{ wholeS: number }, Nothing];
+  stop_countdown: [Nothing, Nothing];
   report_quality: [Report, Nothing];
   open_check: [{ roomId?: string }, { lastsS: number; rtpCapabilities: types.RtpCapabilities; iceServers: RTCIceServer[] }];
   close_check: [Nothing, Nothing];
@@ -135,6 +140,7 @@ export type News =
   | { name: "hands"; body: { raised: string[] } }
   | { name: "captions"; body: CaptionsView }
   | { name: "captioned"; body: CaptionedLine }
+  | { name: "timer"; body: Timer }
   | { name: "knocked"; body: KnockView }
   | { name: "knock_ended"; body: { knockId: string } }
   | { name: "knock_answered"; body: { isAdmitted: boolean; token?: string | null } }

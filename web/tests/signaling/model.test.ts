@@ -37,6 +37,7 @@ const ack = (peers: PeerView[], part: Partial<Joined> = {}): Joined => ({
   recording: null,
   raised: [],
   captions: { askedBy: [], captioners: [] },
+  timer: { now: "2026-11-28T10:00:00Z", topic: null, countdown: null },
   ...part,
 });
 const live = (...peers: PeerView[]): CallState => reduce(idleCall, { type: "joined", ack: ack(peers), nowMs: 0 });

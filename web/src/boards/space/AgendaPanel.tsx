@@ -183,6 +183,9 @@ function Opened(props: OpenedProps): ReactNode {
 function WithGoals(props: OpenedProps & { ours: Ours }): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const here = useHereOf(props.ours.desk, props.ours.pair, props.me, box);
+  const { standing, role } = here.view.health;
+  // What is typed before the goals are there could become no action item.
+  if (standing === "opening" && role === null) return <Loading />;
   return (
     <HereContext value={here}>
       <div ref={box}>

@@ -14,9 +14,11 @@ export interface Look {
   /** Into which captions are translated; null: not at all. */
   translation: string | null;
   isBalanceShown: boolean;
+  /** A sound when the time of a session is nearly over. */
+  isChimeWanted: boolean;
 }
 
-export const DEFAULT_LOOK: Look = { layout: "auto", captionSize: "middle", spoken: null, translation: null, isBalanceShown: false };
+export const DEFAULT_LOOK: Look = { layout: "auto", captionSize: "middle", spoken: null, translation: null, isBalanceShown: false, isChimeWanted: false };
 
 const KEPT = "ithaca.look";
 const TAG = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
@@ -34,6 +36,7 @@ export function readLook(kept: string | null): Look {
       spoken: tag(found?.spoken),
       translation: tag(found?.translation),
       isBalanceShown: found?.isBalanceShown === true,
+      isChimeWanted: found?.isChimeWanted === true,
     };
   } catch {
     return DEFAULT_LOOK;
