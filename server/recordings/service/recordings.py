@@ -93,7 +93,9 @@ class Recordings:
 
     async def run(self) -> None:
         """Watch over what goes on, until cancelled; then end it."""
-        await asyncio.gather(self.live.run(), self.text.run())
+        async with asyncio.TaskGroup() as both:  # it waits for both to end, as gather would not
+            both.create_task(self.live.run())
+            both.create_task(self.text.run())
 
     async def news(self) -> AsyncIterator[LiveView]:
         """What changed of both kinds, in order, for one reader."""
