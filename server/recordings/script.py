@@ -63,7 +63,8 @@ class Script:
         self._since: datetime | None = None
         self._begun: dict[str, tuple[int, datetime]] = {}
         """The line that each seat is telling, and since when."""
-        self._fresh: list[Said] = []
+        self.waiting: list[Said] = []
+        """Lines that are not stored yet."""
         self._count = 0
         self._stored = 0
         self.written_bytes = 0
@@ -102,7 +103,7 @@ class Script:
         self._count += 1
         self.written_bytes += len(text.encode())
         lasted_ms = round((now - at) / _MILLISECOND)
-        self._fresh.append(
+        self.waiting.append(
             Said(self._count, seat.id, seat.person, at, lasted_ms, told.language, text)
         )
 
@@ -117,11 +118,11 @@ class Script:
         return "too_long" if self.recorded_ms() > self._max_ms else None
 
     async def save(self, tx: Tx) -> None:
-        await lines.add(tx, self._transcript, self._fresh)
+        await lines.add(tx, self._transcript, self.waiting)
         self._stored = self._count
 
     def saved(self) -> None:
-        self._fresh = [line for line in self._fresh if line.number > self._stored]
+        self.waiting = [line for line in self.waiting if line.number > self._stored]
 
     async def close(self) -> None:
         self.pause()
