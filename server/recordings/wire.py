@@ -68,7 +68,7 @@ class SpeakerOut(Out):
     is_you: bool
 
 
-class SaidOut(Out):
+class TranscriptLineOut(Out):
     """A line of a transcript."""
 
     speaker_id: str
@@ -105,7 +105,7 @@ class TranscriptOut(TranscriptBriefOut):
     """A transcript with all its lines."""
 
     speakers: list[SpeakerOut]
-    lines: list[SaidOut]
+    lines: list[TranscriptLineOut]
 
 
 class TranscriptList(Out):

@@ -19,9 +19,9 @@ from server.recordings.wire import (
     OwnWordOut,
     OwnWordsGone,
     OwnWordsOut,
-    SaidOut,
     SpeakerOut,
     TranscriptBriefOut,
+    TranscriptLineOut,
     TranscriptList,
     TranscriptOut,
 )
@@ -118,7 +118,7 @@ def _whole(view: TranscriptView, person: str) -> TranscriptOut:
         for agreed in one.consents
     ]
     lines = [
-        SaidOut(
+        TranscriptLineOut(
             speaker_id=said.seat,
             starts_ms=max(0, round((said.said_at - one.started_at) / _MILLISECOND)),
             duration_ms=said.duration_ms,

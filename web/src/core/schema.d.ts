@@ -4665,8 +4665,8 @@ export interface components {
         FoundMentor: {
             mentor: components["schemas"]["MentorCard"];
             level: ("good" | "possible" | "strong") | null;
-            reasons: components["schemas"]["server.matching.wire.suggestions.SaidOut"][];
-            caveat: components["schemas"]["server.matching.wire.suggestions.SaidOut"] | null;
+            reasons: components["schemas"]["SaidOut"][];
+            caveat: components["schemas"]["SaidOut"] | null;
             words: components["schemas"]["WordsOut"][];
             common: components["schemas"]["SharedWindow"][];
             told: ("absent" | "asked" | "blocked" | "charges" | "closed" | "dismissed" | "forbidden" | "full" | "gap" | "hours" | "language" | "levels" | "past_pair" | "reporting_line" | "self" | "wished_language")[];
@@ -7110,6 +7110,26 @@ export interface components {
          */
         RunState: "cancelled" | "drafted" | "failed" | "published" | "publishing" | "running" | "waiting";
         /**
+         * SaidOut
+         * @description A reason or a caveat: a code, and what fills its sentence; what it needs not is empty.
+         */
+        SaidOut: {
+            code: components["schemas"]["Code"];
+            covered: number | null;
+            of: number | null;
+            hours: number | null;
+            steps: number | null;
+            percent: number | null;
+            sessions: number | null;
+            goals: string[];
+            lines: string[];
+            skills: string[];
+            industries: string[];
+            interests: string[];
+            languages: string[];
+            styles: string[];
+        };
+        /**
          * Saved
          * @description It is in the database.
          */
@@ -7645,6 +7665,17 @@ export interface components {
             people: string[];
             recordingId: string | null;
         };
+        /**
+         * TranscriptLineOut
+         * @description A line of a transcript.
+         */
+        TranscriptLineOut: {
+            speakerId: string;
+            startsMs: number;
+            durationMs: number;
+            language: string;
+            text: string;
+        };
         /** TranscriptList */
         TranscriptList: {
             transcripts: components["schemas"]["TranscriptBriefOut"][];
@@ -7666,7 +7697,7 @@ export interface components {
             people: string[];
             recordingId: string | null;
             speakers: components["schemas"]["SpeakerOut"][];
-            lines: components["schemas"]["server.recordings.wire.SaidOut"][];
+            lines: components["schemas"]["TranscriptLineOut"][];
         };
         /**
          * TransportClosed
@@ -7963,26 +7994,6 @@ export interface components {
          */
         "server.matching.assign.Mode": "balanced" | "stable" | "sum";
         /**
-         * SaidOut
-         * @description A reason or a caveat: a code, and what fills its sentence; what it needs not is empty.
-         */
-        "server.matching.wire.suggestions.SaidOut": {
-            code: components["schemas"]["Code"];
-            covered: number | null;
-            of: number | null;
-            hours: number | null;
-            steps: number | null;
-            percent: number | null;
-            sessions: number | null;
-            goals: string[];
-            lines: string[];
-            skills: string[];
-            industries: string[];
-            interests: string[];
-            languages: string[];
-            styles: string[];
-        };
-        /**
          * AnswerIn
          * @description A yes, with words if wanted.
          */
@@ -7996,17 +8007,6 @@ export interface components {
          * @enum {unknown}
          */
         "server.programmes.model.settings.Mode": "coordinator_assigns" | "mentor_approves" | "mutual" | "self_select";
-        /**
-         * SaidOut
-         * @description A line of a transcript.
-         */
-        "server.recordings.wire.SaidOut": {
-            speakerId: string;
-            startsMs: number;
-            durationMs: number;
-            language: string;
-            text: string;
-        };
         /**
          * Kind
          * @description Who comes.
