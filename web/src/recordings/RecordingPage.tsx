@@ -107,20 +107,24 @@ function Player({ recording: { id, title, transcriptId }, video }: PlayerProps):
   );
 }
 
+const wordsOf = (cue: TextTrackCue): string => ("getCueAsHTML" in cue ? ((cue as VTTCue).getCueAsHTML().textContent ?? "") : "");
+
+function playFrom(player: HTMLVideoElement | null, line: Line, guess: number): void {
+  const cues = [...(player?.textTracks[0]?.cues ?? [])].map((cue) => ({ startTime: cue.startTime, text: wordsOf(cue) }));
+  const seconds = secondsIn(cues, line, guess);
+  if (player === null || seconds === null) return;
+  player.currentTime = seconds;
+  void player.play().catch(() => undefined);
+  player.scrollIntoView({ block: "nearest" });
+}
+
 /** The words beside the picture, where both were kept; a line leads to its moment. */
 function SaidIn({ recording, video }: PlayerProps): ReactNode {
   const { t } = useTranslation("recordings");
   const transcript = useTranscriptOf(recording).data;
   const transcriptId = recording.transcriptId;
   if (!transcript || transcriptId === null) return null;
-  const jump = (line: Line): void => {
-    const cues = [...(video.current?.textTracks[0]?.cues ?? [])].map((cue) => ({ startTime: cue.startTime, text: "getCueAsHTML" in cue ? ((cue as VTTCue).getCueAsHTML().textContent ?? "") : "" }));
-    const seconds = secondsIn(cues, line, guessedSeconds(transcript.startedAt, line, recording.startedAt));
-    if (video.current === null || seconds === null) return;
-    video.current.currentTime = seconds;
-    void video.current.play().catch(() => undefined);
-    video.current.scrollIntoView({ block: "nearest" });
-  };
+  const jump = (line: Line): void => playFrom(video.current, line, guessedSeconds(transcript.startedAt, line, recording.startedAt));
   return (
     <section className={classes["section"]}>
       <Title order={2}>{t("text.page.lines")}</Title>

@@ -50,7 +50,7 @@ function Goodbye({ transcript }: { transcript: Transcript }): ReactNode {
 function Downloads({ transcript: { id, recordingId } }: { transcript: Transcript }): ReactNode {
   const { t } = useTranslation("recordings");
   return (
-    <div className={classes["deeds"]}>
+    <div className={classes["downloads"]}>
       {recordingId !== null && (
         <Button leftSection={<Film size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/recordings/$recordingId" params={{ recordingId }} {...props} />}>
           {t("text.page.watch")}

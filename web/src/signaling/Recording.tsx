@@ -45,9 +45,9 @@ function useUnwritten(call: CallState, { view }: RecordingNow): string | null {
   const { t, i18n } = useTranslation("recordings");
   const core = useTranslation("core");
   if (view.kind === "media" || view.state !== "recording") return null;
-  const unable = call.captions.captioners.filter(({ state }) => state === "unable").map(({ peerId }) => peerId);
-  if (call.selfId !== null && unable.includes(call.selfId)) return t("text.live.unwrittenYou");
-  const names = call.peers.filter(({ peerId }) => unable.includes(peerId)).map(({ name }) => isolated(shownName(name, core.t("somebody"))));
+  const unable = new Set(call.captions.captioners.filter(({ state }) => state === "unable").map(({ peerId }) => peerId));
+  if (call.selfId !== null && unable.has(call.selfId)) return t("text.live.unwrittenYou");
+  const names = call.peers.filter(({ peerId }) => unable.has(peerId)).map(({ name }) => isolated(shownName(name, core.t("somebody"))));
   return names.length === 0 ? null : t("text.live.unwritten", { names: new Intl.ListFormat(i18n.language).format(names) });
 }
 
@@ -57,32 +57,48 @@ interface SignProps {
   onStop: () => void;
 }
 
-function Sign({ call, now, onStop }: SignProps): ReactNode {
+const TEST_IDS = { media: { sign: "recording-sign", stop: "recording-stop" }, text: { sign: "text-sign", stop: "text-stop" } } as const;
+
+function SignWords({ call, now }: Omit<SignProps, "onStop">): ReactNode {
   const { t } = useTranslation("recordings");
-  const elapsed = useElapsed(now);
   const waiting = useWaiting(call, now);
   const unwritten = useUnwritten(call, now);
   const { state, kind } = now.view;
-  const of = WORDS[kind];
+  return (
+    <span className={classes["words"]}>
+      {state !== "asked" && <strong>{t(state === "paused" ? `${WORDS[kind]}live.paused` : `${WORDS[kind]}live.recording`)}</strong>}
+      {state !== "recording" && <span>{waiting}</span>}
+      {unwritten !== null && <small>{unwritten}</small>}
+    </span>
+  );
+}
+
+function StopButton({ now, onStop }: Omit<SignProps, "call">): ReactNode {
+  const { t } = useTranslation("recordings");
+  const { state, kind } = now.view;
+  const isAsked = state === "asked";
+  return (
+    <Button size="compact-sm" variant="white" color="clay" onClick={onStop} aria-label={t(isAsked ? "live.takeBack" : `${WORDS[kind]}live.stop`)} data-testid={TEST_IDS[kind].stop}>
+      {t(isAsked ? "live.takeBack" : "live.stopShort")}
+    </Button>
+  );
+}
+
+function Sign({ call, now, onStop }: SignProps): ReactNode {
+  const { t } = useTranslation("recordings");
+  const elapsed = useElapsed(now);
+  const { state, kind } = now.view;
   const mayStop = state !== "asked" || call.role === "host";
   return (
-    <div className={classes["sign"]} data-state={state} data-kind={kind} data-testid={kind === "media" ? "recording-sign" : "text-sign"}>
+    <div className={classes["sign"]} data-state={state} data-kind={kind} data-testid={TEST_IDS[kind].sign}>
       {kind === "media" ? <span className={classes["dot"]} aria-hidden="true" /> : <FileText size={16} aria-hidden="true" />}
-      <span className={classes["words"]}>
-        {state !== "asked" && <strong>{t(state === "paused" ? `${of}live.paused` : `${of}live.recording`)}</strong>}
-        {state !== "recording" && <span>{waiting}</span>}
-        {unwritten !== null && <small>{unwritten}</small>}
-      </span>
+      <SignWords call={call} now={now} />
       {state !== "asked" && (
-        <span className={classes["time"]} aria-label={t(`${of}live.time`, { time: elapsed })} role="timer">
+        <span className={classes["time"]} aria-label={t(`${WORDS[kind]}live.time`, { time: elapsed })} role="timer">
           {elapsed}
         </span>
       )}
-      {mayStop && (
-        <Button size="compact-sm" variant="white" color="clay" onClick={onStop} aria-label={t(state === "asked" ? "live.takeBack" : `${of}live.stop`)} data-testid={kind === "media" ? "recording-stop" : "text-stop"}>
-          {t(state === "asked" ? "live.takeBack" : "live.stopShort")}
-        </Button>
-      )}
+      {mayStop && <StopButton now={now} onStop={onStop} />}
     </div>
   );
 }

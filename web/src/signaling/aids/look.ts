@@ -36,16 +36,16 @@ const tag = (found: unknown): string | null => (typeof found === "string" && TAG
 /** What was kept, with the default where it makes no sense. */
 export function readLook(kept: string | null): Look {
   try {
-    const found = JSON.parse(kept ?? "null") as Partial<Record<keyof Look, unknown>> | null;
+    const found = (JSON.parse(kept ?? "null") ?? {}) as Partial<Record<keyof Look, unknown>>;
     return {
-      layout: oneOf(LAYOUTS, found?.layout, DEFAULT_LOOK.layout),
-      captionSize: oneOf(CAPTION_SIZES, found?.captionSize, DEFAULT_LOOK.captionSize),
-      captionFont: oneOf(CAPTION_FONTS, found?.captionFont, DEFAULT_LOOK.captionFont),
-      captionColour: oneOf(CAPTION_COLOURS, found?.captionColour, DEFAULT_LOOK.captionColour),
-      captionPlace: oneOf(CAPTION_PLACES, found?.captionPlace, DEFAULT_LOOK.captionPlace),
-      spoken: tag(found?.spoken),
-      translation: tag(found?.translation),
-      isBalanceShown: found?.isBalanceShown === true,
+      layout: oneOf(LAYOUTS, found.layout, DEFAULT_LOOK.layout),
+      captionSize: oneOf(CAPTION_SIZES, found.captionSize, DEFAULT_LOOK.captionSize),
+      captionFont: oneOf(CAPTION_FONTS, found.captionFont, DEFAULT_LOOK.captionFont),
+      captionColour: oneOf(CAPTION_COLOURS, found.captionColour, DEFAULT_LOOK.captionColour),
+      captionPlace: oneOf(CAPTION_PLACES, found.captionPlace, DEFAULT_LOOK.captionPlace),
+      spoken: tag(found.spoken),
+      translation: tag(found.translation),
+      isBalanceShown: found.isBalanceShown === true,
     };
   } catch {
     return DEFAULT_LOOK;

@@ -112,18 +112,21 @@ function standing(isAble: boolean, isAgreed: boolean | null): Captioning | null 
   return isAgreed ? "writing" : "declined";
 }
 
+/** Who agreed that their words are kept has agreed that they are written; null: they are not to be kept now. */
+const markOf = ({ phase, transcript, selfId }: CallState): KeptIn | null => (phase === "live" ? keptIn(transcript, selfId) : null);
+
 export function useCaptionDesk(visit: Visit, { call }: CallView, local: LocalState): CaptionDesk {
   const [isWanted, setWanted] = useState(false);
   const [isAgreed, setAgreed] = useState<boolean | null>(null);
   const askers = call.captions.askedBy.filter((peerId) => peerId !== call.selfId);
   const isNeeded = askers.length > 0;
-  const mark = keptIn(call.transcript, call.selfId);
-  // Who agreed that their words are kept has agreed that they are written.
-  const isKept = call.phase === "live" && mark !== null;
+  const mark = markOf(call);
+  const isKept = mark !== null;
+  const isUsed = isNeeded || isKept;
   const state = standing(recognitionKind() !== null, isKept || isAgreed);
-  useTold(visit, call, isWanted, isNeeded || isKept ? state : null);
-  const isLocal = useIsLocal(useSpoken(), isNeeded || isKept);
-  const isWriting = call.phase === "live" && (isNeeded || isKept) && state === "writing";
+  useTold(visit, call, isWanted, isUsed ? state : null);
+  const isLocal = useIsLocal(useSpoken(), isUsed);
+  const isWriting = call.phase === "live" && isUsed && state === "writing";
   const { microphone } = local;
   const problem = useWriting({ visit, isOn: isWriting && microphone.isOn, isLocal, track: microphone.track, mark });
   const toggle = useCallback(() => setWanted((was) => !was), []);
