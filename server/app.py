@@ -254,7 +254,7 @@ async def _carrying_media(app: web.Application) -> AsyncIterator[None]:
 
 async def _recording(app: web.Application) -> AsyncIterator[None]:
     """Recordings are watched over while the application runs, and end with it."""
-    async with running(app[SERVICES].recordings.live.run()):
+    async with running(app[SERVICES].recordings.run()):
         yield
 
 

@@ -245,7 +245,12 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         metrics=metrics,
     )
     recordings = Recordings(
-        settings=settings, clock=clock, database=database, rooms=rooms, accounts=accounts
+        settings=settings,
+        clock=clock,
+        database=database,
+        rooms=rooms,
+        accounts=accounts,
+        mentorships=mentorships,
     )
     boards = Boarding.on(settings, clock, database, accounts, mentorships, programmes, bookings)
     goals = Goalkeeping.on(

@@ -122,6 +122,7 @@ class Expected:
 
 ROOM = "/api/rooms/{room_id}"
 RECORDING = "/api/recordings/{recording_id}"
+TRANSCRIPT = "/api/transcripts/{transcript_id}"
 ROOM_DOORS: dict[tuple[str, str], Expected] = {
     ("POST", "/api/rooms"): Expected(401, 201, 201, 201, {"title": "New"}),
     ("GET", "/api/rooms"): Expected(401, 200, 200, 200),
@@ -136,7 +137,14 @@ ROOM_DOORS: dict[tuple[str, str], Expected] = {
     ("GET", RECORDING): Expected(401, 404, 200, 200),
     ("GET", f"{RECORDING}/file"): Expected(401, 404, 404, 404),
     ("GET", f"{RECORDING}/parts/{{number}}"): Expected(401, 404, 409, 409),
+    ("GET", f"{RECORDING}/captions"): Expected(401, 404, 200, 200),
     ("DELETE", RECORDING): Expected(401, 404, 409, 409),
+    ("GET", TRANSCRIPT): Expected(401, 404, 200, 200),
+    ("GET", f"{TRANSCRIPT}/text"): Expected(401, 404, 200, 200),
+    ("GET", f"{TRANSCRIPT}/captions"): Expected(401, 404, 200, 200),
+    ("DELETE", f"{TRANSCRIPT}/words"): Expected(401, 404, 409, 409),
+    ("DELETE", TRANSCRIPT): Expected(401, 404, 409, 409),
+    ("POST", "/api/consents/{recording_id}/revoke"): Expected(401, 404, 204, 204),
     ("POST", f"{ROOM}/end"): Expected(401, 404, 403, 200),
 }
 """In an order in which the last does no harm to those before; the recording still runs."""
@@ -188,6 +196,9 @@ OWN_DOORS = {
     ("GET", "/api/goals/open"),
     ("GET", "/api/goals/search"),
     ("GET", "/api/recordings"),
+    ("GET", "/api/transcripts"),
+    ("GET", "/api/words"),
+    ("GET", "/api/consents"),
     ("GET", "/api/feedback"),
     ("GET", "/api/feedback/figures"),
     ("GET", "/api/feedback/surveys/{survey_id}"),
@@ -246,6 +257,7 @@ PAIR_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", f"{PAIR}/meetings"): ((401, 404, 422, 422), _LONG_AGO),
     ("DELETE", f"{PAIR}/meetings/{{meeting_id}}"): ((401, 404, 404, 404), None),
     ("GET", f"{PAIR}/agreement"): ((401, 404, 200, 200), None),
+    ("GET", f"{PAIR}/consents"): ((401, 404, 200, 200), None),
     ("PUT", f"{PAIR}/agreement"): ((401, 404, 200, 409), _WORDS),
     ("POST", f"{PAIR}/agreement/sign"): ((401, 404, 409, 200), {"edition": 1}),
     ("POST", f"{PAIR}/moderators"): ((401, 404, 204, 204), _TO_MODERATORS),
@@ -438,12 +450,14 @@ def test_every_http_door_is_listed() -> None:
 
 async def test_each_door_of_a_room_opens_to_the_right_roles(cast: Cast) -> None:
     wrong, recording = [], await _recorded(cast)
+    transcript = await _recorded(cast, "text")
     for (method, path), expected in ROOM_DOORS.items():
         for role in ROLES:
             url = path.format(
                 room_id=cast.room,
                 person_id=cast.stranger_id,
                 recording_id=recording,
+                transcript_id=transcript,
                 number=1,
             )
             async with cast.http[role].request(method, url, json=expected.body) as answer:
@@ -726,13 +740,14 @@ async def _id_of(http: ClientSession) -> str:
         return found
 
 
-async def _recorded(cast: Cast) -> str:
-    """A recording of the host and the participant, which runs."""
-    recording: str = (await cast.host.ask("ask_recording"))["recordingId"]
+async def _recorded(cast: Cast, kind: str = "media") -> str:
+    """A recording or transcript of the host and the participant, which runs."""
+    recording: str = (await cast.host.ask("ask_recording", {"kind": kind}))["recordingId"]
     order = {"recordingId": recording, "isAgreed": True}
     await cast.participant.ask("answer_recording", order)
-    while (await cast.host.hear("recording"))["state"] != "recording":
+    while (news := await cast.host.hear("recording"))["state"] != "recording":
         pass
+    assert news["kind"] == kind
     return recording
 
 

@@ -20,7 +20,6 @@ from server.recordings.hearing import RATE, Hearing
 from server.recordings.index import Index
 from server.recordings.layout import HEIGHT, WIDTH
 from server.recordings.sight import Sight
-from server.recordings.timeline import squeezed
 
 FRAME_RATE = 25
 NICE = 15
@@ -55,7 +54,7 @@ def _write(folder: Path, index: Index, container: OutputContainer) -> Iterator[f
     audio.bit_rate = _AAC_BITS
     sight = Sight(folder, index.streams)
     hearing = Hearing(folder, index.streams, index.pauses)
-    start_ms, end_ms = _ends(index)
+    start_ms, end_ms = index.ends_ms()
     first = round(start_ms / 1000 * RATE)
     pictures = max(1, round((end_ms - start_ms) / 1000 * FRAME_RATE))
     for number in range(pictures):
@@ -69,13 +68,6 @@ def _write(folder: Path, index: Index, container: OutputContainer) -> Iterator[f
             yield number / pictures
     container.mux(video.encode(None))
     container.mux(audio.encode(None))
-
-
-def _ends(index: Index) -> tuple[float, float]:
-    """From the first to the last moment of any stream, pauses cut out."""
-    starts_ms = min(squeezed(index.pauses, one.starts_ms) for one in index.streams)
-    ends_ms = max(squeezed(index.pauses, one.ends_ms) for one in index.streams)
-    return max(0.0, starts_ms), max(0.0, ends_ms)
 
 
 def _recorded_ms(index: Index, composed_ms: float) -> float:

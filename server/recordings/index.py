@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from server.recordings.timeline import Anchor, moment_ms
+from server.recordings.timeline import Anchor, moment_ms, squeezed
 
 NAME = "index.json"
 COMPOSED = "session.mp4"
@@ -51,6 +51,12 @@ class Index(msgspec.Struct, rename="camel"):
     duration_ms: float
     pauses: list[Span]
     streams: list[Stream]
+
+    def ends_ms(self) -> tuple[float, float]:
+        """From the first to the last moment of any stream, pauses cut out."""
+        starts = min(squeezed(self.pauses, one.starts_ms) for one in self.streams)
+        ends = max(squeezed(self.pauses, one.ends_ms) for one in self.streams)
+        return max(0.0, starts), max(0.0, ends)
 
 
 def encode(index: Index) -> bytes:

@@ -23,7 +23,12 @@ async def _expire(services: _Services, _now: datetime) -> None:
     await services.recordings.expire()
 
 
+async def _remove(services: _Services, _now: datetime) -> None:
+    await services.recordings.remove_deleted()
+
+
 JOBS = (
     Job("recordings.compose", every_s=3, run=_compose),
+    Job("recordings.remove", every_s=60, run=_remove),
     Job("recordings.expire", every_s=3600, run=_expire),
 )

@@ -1,4 +1,4 @@
-"""Recordings: what they are, who may see and delete them, and how they end."""
+"""Recordings and transcripts: what they are, who may see and delete them, and how they end."""
 
 from __future__ import annotations
 
@@ -18,8 +18,15 @@ MAX_ATTEMPTS = 3
 """To compose one file; a recording on which every try fails keeps its parts."""
 
 
+Kind = Literal["media", "text"]
+"""What is kept of a session: voices and pictures, or what was said as text (a transcript)."""
+MAX_LINES = 20_000
+"""Of one transcript: some ten hours of lively talk."""
+MAX_TEXT_BYTES = 4_000_000
+
+
 class State(StrEnum):
-    """How far a recording is."""
+    """How far a recording is; a transcript is never composed."""
 
     RECORDING = "recording"
     PAUSED = "paused"
@@ -47,7 +54,11 @@ EndReason = Literal[
     "disk",
     "failed",
     "server_stopped",
+    "revoked",
 ]
+"""`revoked`: somebody took back, outside of the session, what they had agreed to."""
+Gone = Literal["revoked", "deleted", "expired", "empty"]
+"""Why there is nothing any more of what somebody agreed to; `empty`: there never was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +93,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One recording of a session."""
+    """One recording of a session, or one transcript."""
 
     id: str
     room: str
+    kind: Kind
     state: State
     started_at: datetime
     ended_at: datetime | None
@@ -113,12 +125,60 @@ class LiveView:
 
     id: str
     room: str
+    kind: Kind
     state: Literal["asked", "recording", "paused", "ended"]
     waiting: tuple[str, ...] = ()
     """Seats that have not answered yet."""
     recorded_ms: int = 0
     reason: EndReason | None = None
     """Why it ended."""
+    stretch: int = 0
+    """How often it has begun or gone on: what is said belongs to one stretch or to none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A line of captions as its writer's browser has it so far, meant for a transcript."""
+
+    transcript: str
+    stretch: int
+    """The stretch in which the browser heard all of it; another one's is not kept."""
+    number: int
+    """The writer's own count: a line is told again, longer or corrected, until it is final."""
+    is_final: bool
+    language: str
+    """BCP 47."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of a transcript."""
+
+    number: int
+    seat: str
+    person: str | None
+    """None: a guest."""
+    said_at: datetime
+    """When its first word was told."""
+    duration_ms: int
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That somebody agreed to be recorded, or to have their words kept; outlives what was kept."""
+
+    recording: str
+    person: str
+    kind: Kind
+    room: str | None
+    """None: the room is gone."""
+    agreed_at: datetime
+    revoked_at: datetime | None
+    gone_at: datetime | None
+    gone: Gone | None
 
 
 class RecordingsOff(Conflict):
@@ -143,17 +203,32 @@ class StillRecording(Conflict):
     code = "still_recording"
 
 
-def require_concerned(recording: Recording | None, person: str) -> Recording:
+def require_concerned(recording: Recording | None, person: str, kind: Kind = "media") -> Recording:
     """Raises: NotFound for whoever was not recorded."""
-    if recording is None or recording.state is State.DELETED or not recording.concerns(person):
-        raise NotFound("There is no such recording.")
+    is_there = recording is not None and recording.state is not State.DELETED
+    if recording is None or not is_there or recording.kind != kind:
+        raise NotFound(_NO_SUCH[kind])
+    if not recording.concerns(person):
+        raise NotFound(_NO_SUCH[kind])
     return recording
+
+
+_NO_SUCH: dict[Kind, str] = {
+    "media": "There is no such recording.",
+    "text": "There is no such transcript.",
+}
 
 
 def require_over(recording: Recording) -> None:
     """Raises: StillRecording."""
     if recording.is_live:
-        raise StillRecording("Stop the recording first.")
+        raise StillRecording(_STOP_FIRST[recording.kind])
+
+
+_STOP_FIRST: dict[Kind, str] = {
+    "media": "Stop the recording first.",
+    "text": "Stop keeping text in the session first.",
+}
 
 
 def next_state(attempts: int, *, is_composed: bool) -> State:

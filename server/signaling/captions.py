@@ -1,13 +1,16 @@
 """Captions on demand: who asked for them, whose browsers write them, and their lines.
 
-The server passes lines on to those who asked and keeps none. In a session that is encrypted
-end-to-end it refuses lines that it could read.
+The server passes lines on to those who asked. What a browser means for a transcript goes down to
+the recordings, which keep it only while everybody present has agreed. In a session that is
+encrypted end-to-end it refuses lines that it could read.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from server.core.errors import Conflict, Invalid
+from server.recordings.model import Telling
+from server.recordings.service import Recordings
 from server.rooms.model import Protection
 from server.signaling import remarks
 from server.signaling.hall import Hall
@@ -30,6 +33,8 @@ class Line:
     language: str
     text: str | None
     letters: tuple[remarks.SealedLine, ...] = ()
+    kept_in: tuple[str, int] | None = None
+    """Transcript and stretch in which it was heard; None: it is only to be read."""
 
 
 @dataclass(slots=True)
@@ -44,8 +49,9 @@ class _Desk:
 class Captions:
     """The captions of the live sessions of this process."""
 
-    def __init__(self, hall: Hall, protection: Secrecy) -> None:
+    def __init__(self, hall: Hall, protection: Secrecy, recordings: Recordings) -> None:
         self._hall = hall
+        self._recordings = recordings
         self._protection = protection
         self._desks: dict[str, _Desk] = {}
 
@@ -88,6 +94,12 @@ class Captions:
                 envelope=envelope,
             )
             self._hall.tell(reader, told)
+        if line.text is not None and line.kept_in is not None:
+            transcript, stretch = line.kept_in
+            telling = Telling(
+                transcript, stretch, line.number, line.is_final, line.language, line.text
+            )
+            self._recordings.hear(peer.room, peer.id, telling)
 
     def view(self, room: str) -> remarks.Captions:
         """What a newcomer comes into."""

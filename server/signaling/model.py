@@ -11,6 +11,7 @@ from msgspec import Meta
 from server.core.errors import Conflict, NotFound
 from server.core.wire import Id, In, Out
 from server.recordings.model import EndReason
+from server.recordings.model import Kind as KeptKind
 from server.rooms.model import (
     AnnouncementKind,
     Held,
@@ -230,9 +231,10 @@ class Announcements(Out):
 
 
 class RecordingChanged(Out):
-    """What everybody is to know of the session's recording."""
+    """What everybody is to know of what is kept of the session: pictures and voices, or text."""
 
     recording_id: str
+    kind: KeptKind
     state: RecordingPhase
     waiting: list[str]
     """Peers whose answer is missing: while one is, nothing is recorded."""
@@ -241,6 +243,8 @@ class RecordingChanged(Out):
     retention_days: int
     reason: EndReason | None
     """Why it ended."""
+    stretch: int
+    """How often it has begun or gone on; a browser marks with it the words it heard since."""
 
 
 class Knocked(Out):
@@ -338,6 +342,7 @@ class Seated:
     held: Held
     """What the seat still has of an earlier socket; empty when it begins anew."""
     recording: RecordingChanged | None
+    transcript: RecordingChanged | None
     raised: list[str]
     """Who has a hand up, in order."""
     captions: Captions

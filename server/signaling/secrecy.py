@@ -51,7 +51,9 @@ class Secrecy:
         if host.role is not Role.HOST or host.person is None:
             raise NotTheHost("Only the host decides how this session is encrypted.")
         if protection is Protection.END_TO_END and self._is_recorded(host.room):
-            raise StillRecorded("Stop the recording before the session is encrypted end-to-end.")
+            raise StillRecorded(
+                "Stop recording and keeping text before the session is encrypted end-to-end."
+            )
         await self._rooms.set_protection(host.person, host.room, protection)
         if host.room not in self._now or self.of(host.room) is protection:
             return

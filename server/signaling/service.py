@@ -102,10 +102,10 @@ class Signaling:
         self._homes = homes
         self._homes_renewed_at = 0.0
         self.knocks = Knocks(self._hall, rooms, accounts, homes)
-        self.protection = Secrecy(self._hall, rooms, recordings.live.is_busy)
+        self.protection = Secrecy(self._hall, rooms, recordings.is_busy)
         self.checks = Checks(self._hall, rooms, clock)
         self.recorded = Recorded(
-            self._hall, recordings.live, rooms, settings, self.protection.is_end_to_end
+            self._hall, recordings, rooms, settings, self.protection.is_end_to_end
         )
         self.orders = Orders(self._hall, rooms, self.recorded)
         self.badges = Badges(self._hall, quality)
@@ -114,7 +114,7 @@ class Signaling:
         self.openings = Openings(sessions)
         self.announcing = Announcing(self._hall, rooms, self.protection)
         self.gestures = Gestures(self._hall, clock)
-        self.captions = Captions(self._hall, self.protection)
+        self.captions = Captions(self._hall, self.protection, recordings)
         self.timers = Timers(self._hall, clock)
         self.overheard = Overheard(self._hall, self.doorbook, self.gestures)
 
@@ -170,6 +170,7 @@ class Signaling:
             held=self._rooms.sfu.held(peer.id),
             protection=self.protection.begin(room.id, room.protection),
             recording=self.recorded.view(room.id),
+            transcript=self.recorded.view(room.id, "text"),
             raised=self.gestures.raised_in(room.id),
             captions=self.captions.view(room.id),
             timer=self.timers.view(room.id),

@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from server.core.wire import Id, In, Out
 from server.quality.model import AudioCodec, Route, VideoCodec
+from server.recordings.model import Kind as KeptKind
 from server.rooms.model import (
     MAX_SOUND_BYTES,
     Direction,
@@ -115,6 +116,8 @@ class Joined(Out):
     protection: Protection
     recording: RecordingChanged | None
     """That the session is being recorded, or is to be; your consent is asked for."""
+    transcript: RecordingChanged | None
+    """The same of what is said as text."""
     raised: list[str]
     """Who has a hand up, in order."""
     captions: Captions
@@ -222,6 +225,16 @@ class AnswerKnock(In):
     is_admitted: bool
 
 
+class AskRecording(In):
+    """Ask that voices and pictures are kept, or what is said as text."""
+
+    kind: KeptKind = "media"
+
+
+class StopRecording(In):
+    kind: KeptKind = "media"
+
+
 class AnswerRecording(In):
     recording_id: Id
     is_agreed: bool
@@ -288,6 +301,14 @@ class OfferCaptions(In):
     state: Captioning
 
 
+class KeptIn(In):
+    """The transcript that a line is meant for."""
+
+    recording_id: Id
+    stretch: Annotated[int, Meta(ge=1, le=1_000_000)]
+    """As told when it began or went on: the browser has heard all of the line since."""
+
+
 class WriteCaption(In):
     """One's own words so far: as text, or in a session that is encrypted end-to-end sealed."""
 
@@ -296,3 +317,5 @@ class WriteCaption(In):
     language: Annotated[str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
     text: Annotated[str, Meta(min_length=1, max_length=MAX_CAPTION)] | None = None
     letters: Annotated[tuple[SealedLine, ...], Meta(max_length=256)] = ()
+    kept_in: KeptIn | None = None
+    """None: only to be read now."""

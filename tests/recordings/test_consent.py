@@ -133,7 +133,11 @@ async def test_who_stands_before_the_door_is_told(cast: Cast) -> None:
         assert (await answer.json())["isRecorded"] is False
     await agreed(cast)
     async with cast.host.http.get(path) as answer:
-        assert await answer.json() == {"isRecorded": True, "retentionDays": 30}
+        assert await answer.json() == {
+            "isRecorded": True,
+            "isTextKept": False,
+            "retentionDays": 30,
+        }
 
 
 async def test_consents_are_kept_with_account_or_guest_name(cast: Cast, services: Services) -> None:

@@ -1,16 +1,15 @@
-"""Consent to being recorded: asked for, given, refused, taken back."""
+"""Consent to being recorded, or to text being kept: asked for, given, refused, taken back."""
 
 from server.core.sockets import Socket
-from server.core.wire import Nothing
 from server.signaling.model import RecordingChanged
 from server.signaling.sockets.door import door, signaling
-from server.signaling.wire import AnswerRecording, Done
+from server.signaling.wire import AnswerRecording, AskRecording, Done, StopRecording
 
 
 @door.on("ask_recording", caller="optional", limit="6/minute")
-async def ask_recording(socket: Socket, body: Nothing) -> RecordingChanged:
+async def ask_recording(socket: Socket, body: AskRecording) -> RecordingChanged:
     """Ask everybody present for their consent; for the host, who gives theirs by asking."""
-    return signaling(socket).recorded.ask(socket.id)
+    return signaling(socket).recorded.ask(socket.id, body.kind)
 
 
 @door.on("answer_recording", caller="optional", limit="20/minute")
@@ -22,7 +21,7 @@ async def answer_recording(socket: Socket, body: AnswerRecording) -> Done:
 
 
 @door.on("stop_recording", caller="optional", limit="20/minute")
-async def stop_recording(socket: Socket, body: Nothing) -> Done:
-    """End the recording, or take the question back; for anybody present."""
-    signaling(socket).recorded.stop(socket.id)
+async def stop_recording(socket: Socket, body: StopRecording) -> Done:
+    """End it, or take the question back; for anybody present."""
+    signaling(socket).recorded.stop(socket.id, body.kind)
     return Done()

@@ -51,7 +51,8 @@ async def offer_captions(socket: Socket, body: OfferCaptions) -> Done:
 
 @door.on("write_caption", caller="optional", limit="8/second")
 async def write_caption(socket: Socket, body: WriteCaption) -> Done:
-    """One's own words, for those who asked for captions."""
-    line = Line(body.line, body.is_final, body.language, body.text, body.letters)
+    """One's own words, for those who asked for captions, and for a transcript all agreed to."""
+    kept_in = None if body.kept_in is None else (body.kept_in.recording_id, body.kept_in.stretch)
+    line = Line(body.line, body.is_final, body.language, body.text, body.letters, kept_in)
     signaling(socket).captions.write(socket.id, line)
     return Done()

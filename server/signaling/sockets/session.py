@@ -75,6 +75,7 @@ async def join(socket: Socket, body: Join) -> Joined:
             consumer_ids=list(seated.held.consumers),
         ),
         recording=seated.recording,
+        transcript=seated.transcript,
         raised=seated.raised,
         captions=seated.captions,
         timer=seated.timer,

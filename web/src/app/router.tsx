@@ -98,7 +98,13 @@ const messagesOf: ComponentProps<typeof PairPage>["messages"] = (pair) => <Messa
 const UnreadMark = lazyRouteComponent(() => import("../chat/MessagesPart"), "UnreadMark");
 const unreadOf = (mentorshipId: string): ReactNode => <UnreadMark mentorshipId={mentorshipId} />;
 const SessionsPart = lazyRouteComponent(() => import("../boards/space/SessionsPart"), "SessionsPart");
-const sessionsOf: ComponentProps<typeof PairPage>["sessions"] = (pair) => <SessionsPart pair={pair} />;
+const PairConsents = lazyRouteComponent(() => import("../recordings/ConsentsPage"), "PairConsents");
+const sessionsOf: ComponentProps<typeof PairPage>["sessions"] = (pair) => (
+  <>
+    <SessionsPart pair={pair} />
+    <PairConsents mentorshipId={pair.id} />
+  </>
+);
 const abovePairs = { meet: bookMentor, booked: pauseSessions, goals: goalsOf, boards: boardsOf, messages: messagesOf, unread: unreadOf, sessions: sessionsOf };
 const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" {...abovePairs} key={pair.useParams().mentorshipId} /> });
 const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" {...abovePairs} key={agreement.useParams().mentorshipId} /> });
@@ -141,6 +147,9 @@ const operator = createRoute({ getParentRoute: () => own, path: "/operator", com
 const recordings = createRoute({ getParentRoute: () => own, path: "/recordings", component: lazyRouteComponent(() => import("../recordings/RecordingsPage"), "RecordingsPage") });
 const RecordingPage = lazyRouteComponent(() => import("../recordings/RecordingPage"), "RecordingPage");
 const recording = createRoute({ getParentRoute: () => own, path: "/recordings/$recordingId", component: () => <RecordingPage recordingId={recording.useParams().recordingId} /> });
+const TranscriptPage = lazyRouteComponent(() => import("../recordings/TranscriptPage"), "TranscriptPage");
+const transcript = createRoute({ getParentRoute: () => own, path: "/transcripts/$transcriptId", component: () => <TranscriptPage transcriptId={transcript.useParams().transcriptId} key={transcript.useParams().transcriptId} /> });
+const consents = createRoute({ getParentRoute: () => own, path: "/consents", component: lazyRouteComponent(() => import("../recordings/ConsentsPage"), "ConsentsPage") });
 const ProgrammePage = lazyRouteComponent(() => import("../programmes/ProgrammePage"), "ProgrammePage");
 const ManagePage = lazyRouteComponent(() => import("../programmes/ManagePage"), "ManagePage");
 const RunsTab = lazyRouteComponent(() => import("../matching/runs/RunsTab"), "RunsTab");
@@ -176,7 +185,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, manage, records, operator, recordings, recording, transcript, consents]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -641,6 +641,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that the caller agreed to, newest first */
+        get: operations["listConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{recordingId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back: what was kept is deleted for all, at once or within minutes */
+        post: operations["revokeConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{doc}/changes": {
         parameters: {
             query?: never;
@@ -1395,6 +1429,23 @@ export interface paths {
         put?: never;
         /** It has reached its end */
         post: operations["complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentorships/{mentorshipId}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller agreed to together with the other of the two, newest first */
+        get: operations["listConsentsOfPair"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2709,6 +2760,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recordings/{recordingId}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in it, as WebVTT by its own clock; no cue where that was not kept */
+        get: operations["showCaptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recordings/{recordingId}/file": {
         parameters: {
             query?: never;
@@ -3060,7 +3128,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether a session is being recorded now; told to everybody, before they come in */
+        /** What is being kept of a session now; told to everybody, before they come in */
         get: operations["showRoomRecording"];
         put?: never;
         post?: never;
@@ -3207,6 +3275,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/transcripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those of sessions in which the caller agreed, newest first */
+        get: operations["listTranscripts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcripts/{transcriptId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One with all its lines; for whoever agreed to it */
+        get: operations["showTranscript"];
+        put?: never;
+        post?: never;
+        /** Delete it for all; for whoever agreed to it */
+        delete: operations["deleteTranscript"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcripts/{transcriptId}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines as WebVTT */
+        get: operations["downloadCaptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcripts/{transcriptId}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines as plain text */
+        get: operations["downloadText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcripts/{transcriptId}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete what the caller said; what others said stays */
+        delete: operations["deleteOwnWords"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/unsubscribe/{token}": {
         parameters: {
             query?: never;
@@ -3216,6 +3370,23 @@ export interface paths {
         };
         /** What kind of letters the link in a letter ends; it changes nothing */
         get: operations["showUnsubscribe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the caller said and is kept */
+        get: operations["exportWords"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3478,6 +3649,17 @@ export interface components {
          */
         AskCaptions: {
             isWanted: boolean;
+        };
+        /**
+         * AskRecording
+         * @description Ask that voices and pictures are kept, or what is said as text.
+         */
+        AskRecording: {
+            /**
+             * @default media
+             * @enum {unknown}
+             */
+            kind: "media" | "text";
         };
         /** AttendanceList */
         AttendanceList: {
@@ -4127,6 +4309,27 @@ export interface components {
         ConnectTransport: {
             transportId: string;
             dtlsParameters: components["schemas"]["DtlsParameters"];
+        };
+        /** ConsentList */
+        ConsentList: {
+            consents: components["schemas"]["ConsentOut"][];
+        };
+        /**
+         * ConsentOut
+         * @description That the caller agreed to something, and what has become of it.
+         */
+        ConsentOut: {
+            id: string;
+            /** @enum {unknown} */
+            kind: "media" | "text";
+            title: string;
+            people: string[];
+            agreedAt: string;
+            revokedAt: string | null;
+            isLive: boolean;
+            expiresAt: string | null;
+            goneAt: string | null;
+            gone: ("deleted" | "empty" | "expired" | "revoked") | null;
         };
         /** Consume */
         Consume: {
@@ -5005,6 +5208,7 @@ export interface components {
             held: components["schemas"]["Held"];
             protection: components["schemas"]["Protection"];
             recording: components["schemas"]["RecordingChanged"] | null;
+            transcript: components["schemas"]["RecordingChanged"] | null;
             raised: string[];
             captions: components["schemas"]["Captions"];
             timer: components["schemas"]["Timer"];
@@ -5044,6 +5248,14 @@ export interface components {
          */
         Jwks: {
             keys: components["schemas"]["Jwk"][];
+        };
+        /**
+         * KeptIn
+         * @description The transcript that a line is meant for.
+         */
+        KeptIn: {
+            recordingId: string;
+            stretch: number;
         };
         /**
          * KeyReceived
@@ -5868,6 +6080,31 @@ export interface components {
             place: components["schemas"]["OwnPlace"];
         };
         /**
+         * OwnWordOut
+         * @description A line that the caller said.
+         */
+        OwnWordOut: {
+            transcriptId: string;
+            saidAt: string;
+            language: string;
+            text: string;
+        };
+        /**
+         * OwnWordsGone
+         * @description How many of one's own lines were deleted.
+         */
+        OwnWordsGone: {
+            lines: number;
+        };
+        /**
+         * OwnWordsOut
+         * @description All that the caller said and is kept.
+         */
+        OwnWordsOut: {
+            exportedAt: string;
+            words: components["schemas"]["OwnWordOut"][];
+        };
+        /**
          * Owner
          * @description Whose it is; nobody's is both people's.
          * @enum {unknown}
@@ -6424,20 +6661,24 @@ export interface components {
             bytes: number;
             progress: number;
             people: string[];
+            transcriptId: string | null;
             parts: components["schemas"]["RecordingPartOut"][];
         };
         /**
          * RecordingChanged
-         * @description What everybody is to know of the session's recording.
+         * @description What everybody is to know of what is kept of the session: pictures and voices, or text.
          */
         RecordingChanged: {
             recordingId: string;
+            /** @enum {unknown} */
+            kind: "media" | "text";
             /** @enum {unknown} */
             state: "asked" | "ended" | "paused" | "recording";
             waiting: string[];
             recordedMs: number;
             retentionDays: number;
-            reason: ("asker_left" | "declined" | "disk" | "everybody_left" | "failed" | "server_stopped" | "stopped" | "too_large" | "too_long" | "unanswered") | null;
+            reason: ("asker_left" | "declined" | "disk" | "everybody_left" | "failed" | "revoked" | "server_stopped" | "stopped" | "too_large" | "too_long" | "unanswered") | null;
+            stretch: number;
         };
         /** RecordingList */
         RecordingList: {
@@ -6717,10 +6958,11 @@ export interface components {
         };
         /**
          * RoomRecordingOut
-         * @description Whether a session is being recorded at this moment.
+         * @description What is being kept of a session at this moment.
          */
         RoomRecordingOut: {
             isRecorded: boolean;
+            isTextKept: boolean;
             retentionDays: number;
         };
         /**
@@ -7230,6 +7472,15 @@ export interface components {
             piece: string;
         };
         /**
+         * SpeakerOut
+         * @description Somebody who agreed that what they say is kept.
+         */
+        SpeakerOut: {
+            id: string;
+            name: string;
+            isYou: boolean;
+        };
+        /**
          * SpokenHere
          * @description A language and how well it is spoken.
          */
@@ -7287,6 +7538,14 @@ export interface components {
             what: components["schemas"]["What"];
             line: components["schemas"]["ChangedRowOut"];
             dueBefore: string | null;
+        };
+        /** StopRecording */
+        StopRecording: {
+            /**
+             * @default media
+             * @enum {unknown}
+             */
+            kind: "media" | "text";
         };
         /**
          * Style
@@ -7478,6 +7737,57 @@ export interface components {
         TopicOut: {
             title: string;
             isDone: boolean;
+        };
+        /**
+         * TranscriptBriefOut
+         * @description A transcript in a list.
+         */
+        TranscriptBriefOut: {
+            id: string;
+            roomId: string;
+            title: string;
+            isLive: boolean;
+            startedAt: string;
+            endedAt: string | null;
+            expiresAt: string | null;
+            durationMs: number;
+            lineCount: number;
+            people: string[];
+            recordingId: string | null;
+        };
+        /**
+         * TranscriptLineOut
+         * @description A line of a transcript.
+         */
+        TranscriptLineOut: {
+            speakerId: string;
+            startsMs: number;
+            durationMs: number;
+            language: string;
+            text: string;
+        };
+        /** TranscriptList */
+        TranscriptList: {
+            transcripts: components["schemas"]["TranscriptBriefOut"][];
+        };
+        /**
+         * TranscriptOut
+         * @description A transcript with all its lines.
+         */
+        TranscriptOut: {
+            id: string;
+            roomId: string;
+            title: string;
+            isLive: boolean;
+            startedAt: string;
+            endedAt: string | null;
+            expiresAt: string | null;
+            durationMs: number;
+            lineCount: number;
+            people: string[];
+            recordingId: string | null;
+            speakers: components["schemas"]["SpeakerOut"][];
+            lines: components["schemas"]["TranscriptLineOut"][];
         };
         /**
          * TransportClosed
@@ -7774,6 +8084,8 @@ export interface components {
             text: string | null;
             /** @default [] */
             letters: components["schemas"]["SealedLine"][];
+            /** @default null */
+            keptIn: components["schemas"]["KeptIn"] | null;
         };
         /**
          * Level
@@ -10930,6 +11242,109 @@ export interface operations {
             };
             /** @description `invalid` (Please check what you entered) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14706,6 +15121,55 @@ export interface operations {
             };
             /** @description `conflict` (This collides with something that is already there) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConsentsOfPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21103,6 +21567,55 @@ export interface operations {
             };
         };
     };
+    showCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": unknown;
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     watchRecording: {
         parameters: {
             query?: never;
@@ -23538,6 +24051,323 @@ export interface operations {
             };
         };
     };
+    listTranscripts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showTranscript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcriptId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTranscript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcriptId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcriptId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": unknown;
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcriptId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOwnWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcriptId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWordsGone"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showUnsubscribe: {
         parameters: {
             query?: never;
@@ -23560,6 +24390,53 @@ export interface operations {
             };
             /** @description `not_found` (There is nothing here) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` (Too many tries) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWordsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

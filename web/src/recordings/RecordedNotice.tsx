@@ -7,12 +7,19 @@ import { useRoomRecording } from "./use";
 export function RecordedNotice({ roomId }: { roomId: string }): ReactNode {
   const { t } = useTranslation("recordings");
   const told = useRoomRecording(roomId).data;
-  if (!told?.isRecorded) return null;
+  if (!told?.isRecorded && !told?.isTextKept) return null;
   return (
     <div data-testid="recorded-notice">
-      <Notice tone="plain" title={t("door.recorded")}>
-        {t("door.recordedHint", { count: told.retentionDays })}
-      </Notice>
+      {told.isRecorded && (
+        <Notice tone="plain" title={t("door.recorded")}>
+          {t("door.recordedHint", { count: told.retentionDays })}
+        </Notice>
+      )}
+      {told.isTextKept && (
+        <Notice tone="plain" title={t("text.door.recorded")}>
+          {t("text.door.recordedHint", { count: told.retentionDays })}
+        </Notice>
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 /** One recording: watched, downloaded, deleted; or how far it is. */
-import { Anchor, Button, Group, Modal, Progress, Title } from "@mantine/core";
+import { Anchor, Button, Progress, Title } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { ArrowLeft, Download, Trash2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
@@ -12,12 +12,15 @@ import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { dayAndTime, shortDate } from "../core/when";
-import { type Part, type Recorded, fileUrl, partUrl } from "./api";
+import { type Part, type Recorded, captionsUrl, fileUrl, partUrl } from "./api";
 import { sizeText } from "../core/sizes";
 import { clockTime, isLive, percent } from "./model";
 import classes from "./Recordings.module.css";
 import { useStateWords } from "./StateWords";
-import { useDeleteRecording, useRecording } from "./use";
+import { Sure } from "./Sure";
+import { useDeleteRecording, useRecording, useTranscriptOf } from "./use";
+import { Words } from "./Words";
+import { type Line, guessedSeconds, secondsIn } from "./words";
 
 const SOURCES = ["microphone", "camera", "screen", "screen_audio"] as const;
 type SourceWord = (typeof SOURCES)[number];
@@ -74,8 +77,6 @@ function Parts({ recording }: { recording: Recorded }): ReactNode {
 
 function DeleteButton({ recording }: { recording: Recorded }): ReactNode {
   const { t } = useTranslation("recordings");
-  const core = useTranslation("core");
-  const say = useSay();
   const navigate = useNavigate();
   const remove = useDeleteRecording();
   const [isAsking, setAsking] = useState(false);
@@ -85,19 +86,50 @@ function DeleteButton({ recording }: { recording: Recorded }): ReactNode {
       <Button variant="subtle" color="clay" leftSection={<Trash2 size={18} aria-hidden="true" />} onClick={() => setAsking(true)} data-testid="recording-delete">
         {t("page.delete")}
       </Button>
-      <Modal opened={isAsking} onClose={close} title={t("page.deleteAsk")} closeButtonProps={{ "aria-label": core.t("close") }}>
+      <Sure isOpen={isAsking} onClose={close} title={t("page.deleteAsk")} doLabel={t("page.deleteDo")} onDo={() => remove.mutate(recording.id, { onSuccess: () => void navigate({ to: "/recordings" }) })} isBusy={remove.isPending} error={remove.error} testId="recording-delete-do">
         <p>{t("page.deleteHint")}</p>
-        {remove.error && <Notice>{say(remove.error)}</Notice>}
-        <Group justify="flex-end" mt="lg">
-          <Button variant="subtle" onClick={close} data-autofocus>
-            {core.t("cancel")}
-          </Button>
-          <Button color="clay" loading={remove.isPending} onClick={() => remove.mutate(recording.id, { onSuccess: () => void navigate({ to: "/recordings" }) })} data-testid="recording-delete-do">
-            {t("page.deleteDo")}
-          </Button>
-        </Group>
-      </Modal>
+      </Sure>
     </>
+  );
+}
+
+interface PlayerProps {
+  recording: Recorded;
+  video: RefObject<HTMLVideoElement | null>;
+}
+
+function Player({ recording: { id, title, transcriptId }, video }: PlayerProps): ReactNode {
+  const { t, i18n } = useTranslation("recordings");
+  return (
+    <video ref={video} className={classes["player"]} src={fileUrl(id)} controls preload="metadata" aria-label={t("page.player", { title })} data-testid="player">
+      {transcriptId !== null && <track kind="captions" src={captionsUrl(id)} srcLang={i18n.language} label={t("text.page.track")} default />}
+    </video>
+  );
+}
+
+const wordsOf = (cue: TextTrackCue): string => ("getCueAsHTML" in cue ? ((cue as VTTCue).getCueAsHTML().textContent ?? "") : "");
+
+function playFrom(player: HTMLVideoElement | null, line: Line, guess: number): void {
+  const cues = [...(player?.textTracks[0]?.cues ?? [])].map((cue) => ({ startTime: cue.startTime, text: wordsOf(cue) }));
+  const seconds = secondsIn(cues, line, guess);
+  if (player === null || seconds === null) return;
+  player.currentTime = seconds;
+  void player.play().catch(() => undefined);
+  player.scrollIntoView({ block: "nearest" });
+}
+
+/** The words beside the picture, where both were kept; a line leads to its moment. */
+function SaidIn({ recording, video }: PlayerProps): ReactNode {
+  const { t } = useTranslation("recordings");
+  const transcript = useTranscriptOf(recording).data;
+  const transcriptId = recording.transcriptId;
+  if (!transcript || transcriptId === null) return null;
+  const jump = (line: Line): void => playFrom(video.current, line, guessedSeconds(transcript.startedAt, line, recording.startedAt));
+  return (
+    <section className={classes["section"]}>
+      <Title order={2}>{t("text.page.lines")}</Title>
+      <Words transcript={transcript} onJump={jump} deeds={<Anchor renderRoot={(props) => <Link to="/transcripts/$transcriptId" params={{ transcriptId }} {...props} />}>{t("text.page.read")}</Anchor>} />
+    </section>
   );
 }
 
@@ -106,6 +138,7 @@ function Shown({ recording }: { recording: Recorded }): ReactNode {
   useTitle(recording.title);
   const { id, title, state, startedAt, expiresAt, durationMs, bytes, people } = recording;
   const isReady = state === "ready";
+  const video = useRef<HTMLVideoElement>(null);
   return (
     <main className={classes["page"]} id="main">
       <Anchor className={classes["back"] ?? ""} renderRoot={(props) => <Link to="/recordings" {...props} />}>
@@ -119,7 +152,7 @@ function Shown({ recording }: { recording: Recorded }): ReactNode {
           {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
         </p>
       </header>
-      {isReady ? <video className={classes["player"]} src={fileUrl(id)} controls preload="metadata" aria-label={t("page.player", { title })} data-testid="player" /> : <Waiting recording={recording} />}
+      {isReady ? <Player recording={recording} video={video} /> : <Waiting recording={recording} />}
       <div className={classes["deeds"]}>
         {isReady && (
           <Button component="a" href={fileUrl(id)} download leftSection={<Download size={18} aria-hidden="true" />}>
@@ -132,6 +165,7 @@ function Shown({ recording }: { recording: Recorded }): ReactNode {
         </span>
         {!isLive(recording) && <DeleteButton recording={recording} />}
       </div>
+      {isReady && <SaidIn recording={recording} video={video} />}
       <Parts recording={recording} />
     </main>
   );

@@ -1,5 +1,5 @@
-/** Every session in which one was recorded. */
-import { Button, Title } from "@mantine/core";
+/** Every session in which one was recorded, or whose words were kept. */
+import { Anchor, Button, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,11 +9,11 @@ import { Notice } from "../core/ui/Notice";
 import { HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { dayAndTime, shortDate } from "../core/when";
-import type { Recorded } from "./api";
+import type { Recorded, TranscriptBrief } from "./api";
 import { clockTime } from "./model";
 import classes from "./Recordings.module.css";
 import { useStateWords } from "./StateWords";
-import { useRecordings } from "./use";
+import { useRecordings, useTranscripts } from "./use";
 
 function Row({ recording }: { recording: Recorded }): ReactNode {
   const { t, i18n } = useTranslation("recordings");
@@ -65,6 +65,51 @@ function Rows(): ReactNode {
   );
 }
 
+function TextRow({ text }: { text: TranscriptBrief }): ReactNode {
+  const { t, i18n } = useTranslation("recordings");
+  const { id, title, startedAt, expiresAt, durationMs, people, lineCount, isLive } = text;
+  return (
+    <li className={classes["row"]} data-testid="transcript-row">
+      <div className={classes["words"]}>
+        <h3 className={classes["title"]}>
+          <bdi>{title}</bdi>
+        </h3>
+        <p className={classes["meta"]}>
+          {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
+        </p>
+        <p className={classes["meta"]}>
+          {isLive ? t("text.list.live") : t("text.list.lines", { count: lineCount })}
+          {expiresAt !== null && ` · ${t("list.expires", { date: shortDate(new Date(expiresAt), i18n.language) })}`}
+        </p>
+      </div>
+      <Button size="sm" variant="light" renderRoot={(props) => <Link to="/transcripts/$transcriptId" params={{ transcriptId: id }} {...props} />}>
+        {t("text.list.read")}
+      </Button>
+    </li>
+  );
+}
+
+function Texts(): ReactNode {
+  const { t } = useTranslation("recordings");
+  const texts = useTranscripts().data ?? [];
+  if (texts.length === 0) return null;
+  return (
+    <section className={classes["section"]} aria-labelledby="texts">
+      <header>
+        <Title order={2} id="texts">
+          {t("text.list.title")}
+        </Title>
+        <p className={classes["lead"]}>{t("text.list.lead")}</p>
+      </header>
+      <ul className={classes["rows"]}>
+        {texts.map((text) => (
+          <TextRow key={text.id} text={text} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 export function RecordingsPage(): ReactNode {
   const { t } = useTranslation("recordings");
   useTitle(t("list.title"));
@@ -75,6 +120,10 @@ export function RecordingsPage(): ReactNode {
         <p className={classes["lead"]}>{t("list.lead")}</p>
       </header>
       <Rows />
+      <Texts />
+      <Anchor renderRoot={(props) => <Link to="/consents" {...props} />} data-testid="to-consents">
+        {t("consents.title")}
+      </Anchor>
     </main>
   );
 }

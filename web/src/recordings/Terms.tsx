@@ -3,19 +3,23 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Terms.module.css";
 
-export function Terms({ retentionDays }: { retentionDays: number }): ReactNode {
+/** Words of what is kept as text stand in a branch of their own, in the same order. */
+export const WORDS = { media: "", text: "text." } as const;
+
+export function Terms({ kind, retentionDays }: { kind: keyof typeof WORDS; retentionDays: number }): ReactNode {
   const { t } = useTranslation("recordings");
+  const of = WORDS[kind];
   return (
     <>
       <dl className={classes["terms"]}>
-        <dt>{t("consent.what")}</dt>
-        <dd>{t("consent.whatHint")}</dd>
-        <dt>{t("consent.who")}</dt>
-        <dd>{t("consent.whoHint")}</dd>
-        <dt>{t("consent.how")}</dt>
-        <dd>{t("consent.howHint", { count: retentionDays })}</dd>
+        <dt>{t(`${of}consent.what`)}</dt>
+        <dd>{t(`${of}consent.whatHint`)}</dd>
+        <dt>{t(`${of}consent.who`)}</dt>
+        <dd>{t(`${of}consent.whoHint`)}</dd>
+        <dt>{t(`${of}consent.how`)}</dt>
+        <dd>{t(`${of}consent.howHint`, { count: retentionDays })}</dd>
       </dl>
-      <p className={classes["change"]}>{t("consent.change")}</p>
+      <p className={classes["change"]}>{t(`${of}consent.change`)}</p>
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** The recordings' data and deeds as hooks. */
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type Recorded, type RoomRecording, deleteRecording, fetchRecording, fetchRecordings, fetchRoomRecording } from "./api";
+import { useDeed } from "../core/useDeed";
+import { type Agreed, type Recorded, type RoomRecording, type Transcript, type TranscriptBrief, deleteOwnWords, deleteRecording, deleteTranscript, fetchConsents, fetchConsentsOfPair, fetchRecording, fetchRecordings, fetchRoomRecording, fetchTranscript, fetchTranscripts, revokeConsent } from "./api";
 import { isUnfinished } from "./model";
 
 const RECORDINGS = ["recordings"] as const;
@@ -32,3 +33,26 @@ export function useDeleteRecording(): UseMutationResult<unknown, Error, string> 
   const client = useQueryClient();
   return useMutation({ mutationFn: deleteRecording, onSuccess: () => client.invalidateQueries({ queryKey: RECORDINGS, exact: true }) });
 }
+
+const TRANSCRIPTS = ["transcripts"] as const;
+const CONSENTS = ["consents"] as const;
+/** What is kept by a consent goes with it. */
+const ALL = [TRANSCRIPTS, CONSENTS, RECORDINGS] as const;
+
+export const useTranscripts = (): UseQueryResult<TranscriptBrief[]> => useQuery({ queryKey: [...TRANSCRIPTS, "list"], queryFn: fetchTranscripts, refetchInterval: LATER_MS });
+
+export const useTranscript = (id: string): UseQueryResult<Transcript> =>
+  useQuery({ queryKey: [...TRANSCRIPTS, id], queryFn: () => fetchTranscript(id), retry: false, refetchInterval: ({ state }) => (state.data?.isLive ? SOON_MS : false) });
+
+/** Only of a recording that has one. */
+export const useTranscriptOf = (recording: Recorded): UseQueryResult<Transcript> =>
+  useQuery({ queryKey: [...TRANSCRIPTS, recording.transcriptId], queryFn: () => fetchTranscript(recording.transcriptId ?? ""), retry: false, enabled: recording.transcriptId !== null });
+
+export const useDeleteTranscript = (): UseMutationResult<unknown, Error, string> => useDeed(deleteTranscript, { keys: [[...TRANSCRIPTS, "list"], CONSENTS] });
+export const useDeleteOwnWords = (): UseMutationResult<unknown, Error, string> => useDeed(deleteOwnWords, { keys: ALL });
+
+/** Null: all that one agreed to; else with the other of a mentorship. */
+export const useConsents = (mentorshipId: string | null): UseQueryResult<Agreed[]> =>
+  useQuery({ queryKey: [...CONSENTS, mentorshipId], queryFn: () => (mentorshipId === null ? fetchConsents() : fetchConsentsOfPair(mentorshipId)), refetchInterval: LATER_MS });
+
+export const useRevoke = (): UseMutationResult<unknown, Error, string> => useDeed(revokeConsent, { keys: ALL, isAlsoRefused: true });

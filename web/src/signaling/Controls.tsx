@@ -2,7 +2,7 @@
 import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type ChangeEvent, type ReactNode, useRef, useState } from "react";
-import { CircleDot, Ellipsis, Eye, EyeOff, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, UsersRound } from "lucide-react";
+import { CircleDot, Ellipsis, Eye, EyeOff, FileText, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { AidItems } from "./aids/AidItems";
 import type { Aids } from "./aids/use";
@@ -14,6 +14,7 @@ import { GestureMenu } from "./gestures/GestureMenu";
 import type { RoomDeed } from "./keys/model";
 import { useKeyWords } from "./keys/use";
 import type { LocalMedia, LocalState } from "./local";
+import type { KeptKind } from "./socket";
 import { ToggleButton } from "./ToggleButton";
 
 interface ControlsProps {
@@ -26,7 +27,8 @@ interface ControlsProps {
   isSelfHidden: boolean;
   isNarrow: boolean;
   inviteUrl: string;
-  mayRecord: boolean;
+  /** What the host may ask to keep now. */
+  mayKeep: readonly KeptKind[];
   onDeed: (deed: RoomDeed) => void;
   /** Plays a sound file to everybody; null for those who may not. */
   onPlay: ((file: File) => Promise<void>) | null;
@@ -37,10 +39,12 @@ interface ControlsProps {
   panels: ReactNode;
 }
 
+const KEPT_ICONS = { media: CircleDot, text: FileText } as const;
+
 /** What the server can play; it looks at the content again. */
 const SOUNDS = "audio/*,.mp3,.m4a,.ogg,.oga,.opus,.wav,.flac,.webm,.aiff";
 
-type MoreProps = Pick<ControlsProps, "aids" | "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "mayRecord" | "onDeed" | "onPlay" | "isSealed">;
+type MoreProps = Pick<ControlsProps, "aids" | "local" | "state" | "isSelfHidden" | "isNarrow" | "inviteUrl" | "mayKeep" | "onDeed" | "onPlay" | "isSealed">;
 
 interface Player {
   isSending: boolean;
@@ -67,7 +71,7 @@ function usePlayer(onPlay: ControlsProps["onPlay"]): Player | null {
   return { isSending, choose: () => field.current?.click(), input };
 }
 
-function MoreMenu({ aids, local, state, isSelfHidden, isNarrow, inviteUrl, mayRecord, onDeed, onPlay, isSealed }: MoreProps): ReactNode {
+function MoreMenu({ aids, local, state, isSelfHidden, isNarrow, inviteUrl, mayKeep, onDeed, onPlay, isSealed }: MoreProps): ReactNode {
   const { t } = useTranslation("signaling");
   const recordings = useTranslation("recordings");
   const copy = (): void =>
@@ -88,11 +92,15 @@ function MoreMenu({ aids, local, state, isSelfHidden, isNarrow, inviteUrl, mayRe
           <Menu.Item leftSection={<LinkIcon size={18} aria-hidden="true" />} onClick={copy}>
             {t("room.copyLink")}
           </Menu.Item>
-          {mayRecord && (
-            <Menu.Item leftSection={<CircleDot size={18} aria-hidden="true" />} onClick={() => onDeed("record")} data-testid="record">
-              {recordings.t("live.record")}
-            </Menu.Item>
-          )}
+          {mayKeep.map((kind) => {
+            const Kept = KEPT_ICONS[kind];
+            return (
+              <Menu.Item key={kind} leftSection={<Kept size={18} aria-hidden="true" />} onClick={() => onDeed(kind === "media" ? "record" : "keepText")} disabled={isSealed} data-testid={kind === "media" ? "record" : "keep-text"}>
+                {recordings.t(kind === "media" ? "live.record" : "text.live.record")}
+                {isSealed && <small className={classes["why"]}>{recordings.t("sealed")}</small>}
+              </Menu.Item>
+            );
+          })}
           <Menu.Item leftSection={<Hide size={18} aria-hidden="true" />} onClick={() => onDeed("hideSelf")}>
             {isSelfHidden ? t("room.showSelf") : t("room.hideSelf")}
           </Menu.Item>

@@ -1,17 +1,20 @@
-/** A recording in the room: the sign that everybody sees all the time, the question, and the host's wish. */
+/** What is kept of the session, recording and text: the signs that everybody sees all the time, the questions, and the host's wish. */
 import { Button, Group, Modal } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { FileText } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
-import { shownName } from "../core/names";
+import { isolated, shownName } from "../core/names";
 import { Notice } from "../core/ui/Notice";
 import { clockTime } from "../recordings/model";
-import { Terms } from "../recordings/Terms";
+import { Terms, WORDS } from "../recordings/Terms";
 import { useRoomRecording } from "../recordings/use";
+import { recognitionKind } from "./captions/speech";
 import type { CallState } from "./model";
 import { type RecordingNow, isGoing, mustAnswer, recordedMs } from "./recording";
 import classes from "./Recording.module.css";
+import type { KeptKind } from "./socket";
 import type { Visit } from "./visit";
 
 const TICK_MS = 500;
@@ -28,13 +31,24 @@ function useElapsed(now: RecordingNow): string {
 }
 
 /** Whose answer is missing, in words. */
-function useWaiting(call: CallState): string {
+function useWaiting(call: CallState, { view }: RecordingNow): string {
   const { t, i18n } = useTranslation("recordings");
   const core = useTranslation("core");
-  const waiting = call.recording?.view.waiting ?? [];
+  const { waiting, kind } = view;
   if (call.selfId !== null && waiting.includes(call.selfId)) return t("live.waitingYou");
   const names = call.peers.filter(({ peerId }) => waiting.includes(peerId)).map(({ name }) => shownName(name, core.t("somebody")));
-  return names.length === 0 ? t("live.starting") : t("live.waiting", { names: new Intl.ListFormat(i18n.language).format(names) });
+  return names.length === 0 ? t(`${WORDS[kind]}live.starting`) : t("live.waiting", { names: new Intl.ListFormat(i18n.language).format(names) });
+}
+
+/** Whose words are not in the text, for their browsers cannot write any; ours too. */
+function useUnwritten(call: CallState, { view }: RecordingNow): string | null {
+  const { t, i18n } = useTranslation("recordings");
+  const core = useTranslation("core");
+  if (view.kind === "media" || view.state !== "recording") return null;
+  const unable = new Set(call.captions.captioners.filter(({ state }) => state === "unable").map(({ peerId }) => peerId));
+  if (call.selfId !== null && unable.has(call.selfId)) return t("text.live.unwrittenYou");
+  const names = call.peers.filter(({ peerId }) => unable.has(peerId)).map(({ name }) => isolated(shownName(name, core.t("somebody"))));
+  return names.length === 0 ? null : t("text.live.unwritten", { names: new Intl.ListFormat(i18n.language).format(names) });
 }
 
 interface SignProps {
@@ -43,29 +57,48 @@ interface SignProps {
   onStop: () => void;
 }
 
+const TEST_IDS = { media: { sign: "recording-sign", stop: "recording-stop" }, text: { sign: "text-sign", stop: "text-stop" } } as const;
+
+function SignWords({ call, now }: Omit<SignProps, "onStop">): ReactNode {
+  const { t } = useTranslation("recordings");
+  const waiting = useWaiting(call, now);
+  const unwritten = useUnwritten(call, now);
+  const { state, kind } = now.view;
+  return (
+    <span className={classes["words"]}>
+      {state !== "asked" && <strong>{t(state === "paused" ? `${WORDS[kind]}live.paused` : `${WORDS[kind]}live.recording`)}</strong>}
+      {state !== "recording" && <span>{waiting}</span>}
+      {unwritten !== null && <small>{unwritten}</small>}
+    </span>
+  );
+}
+
+function StopButton({ now, onStop }: Omit<SignProps, "call">): ReactNode {
+  const { t } = useTranslation("recordings");
+  const { state, kind } = now.view;
+  const isAsked = state === "asked";
+  return (
+    <Button size="compact-sm" variant="white" color="clay" onClick={onStop} aria-label={t(isAsked ? "live.takeBack" : `${WORDS[kind]}live.stop`)} data-testid={TEST_IDS[kind].stop}>
+      {t(isAsked ? "live.takeBack" : "live.stopShort")}
+    </Button>
+  );
+}
+
 function Sign({ call, now, onStop }: SignProps): ReactNode {
   const { t } = useTranslation("recordings");
   const elapsed = useElapsed(now);
-  const waiting = useWaiting(call);
-  const { state } = now.view;
+  const { state, kind } = now.view;
   const mayStop = state !== "asked" || call.role === "host";
   return (
-    <div className={classes["sign"]} data-state={state} data-testid="recording-sign">
-      <span className={classes["dot"]} aria-hidden="true" />
-      <span className={classes["words"]}>
-        {state !== "asked" && <strong>{t(state === "paused" ? "live.paused" : "live.recording")}</strong>}
-        {state !== "recording" && <span>{waiting}</span>}
-      </span>
+    <div className={classes["sign"]} data-state={state} data-kind={kind} data-testid={TEST_IDS[kind].sign}>
+      {kind === "media" ? <span className={classes["dot"]} aria-hidden="true" /> : <FileText size={16} aria-hidden="true" />}
+      <SignWords call={call} now={now} />
       {state !== "asked" && (
-        <span className={classes["time"]} aria-label={t("live.time", { time: elapsed })} role="timer">
+        <span className={classes["time"]} aria-label={t(`${WORDS[kind]}live.time`, { time: elapsed })} role="timer">
           {elapsed}
         </span>
       )}
-      {mayStop && (
-        <Button size="compact-sm" variant="white" color="clay" onClick={onStop} aria-label={t(state === "asked" ? "live.takeBack" : "live.stop")} data-testid="recording-stop">
-          {t(state === "asked" ? "live.takeBack" : "live.stopShort")}
-        </Button>
-      )}
+      {mayStop && <StopButton now={now} onStop={onStop} />}
     </div>
   );
 }
@@ -75,13 +108,16 @@ function Question({ call, now, onAnswer }: { call: CallState; now: RecordingNow;
   const core = useTranslation("core");
   const isNewcomer = now.view.state === "paused";
   const host = shownName(call.room?.hostName, core.t("somebody"));
+  const of = WORDS[now.view.kind];
+  const isAble = now.view.kind === "media" || recognitionKind() !== null;
   return (
     <>
-      <p className={classes["lead"]}>{isNewcomer ? t("consent.newcomer") : t("consent.asks", { name: host })}</p>
-      <Terms retentionDays={now.view.retentionDays} />
+      <p className={classes["lead"]}>{isNewcomer ? t(`${of}consent.newcomer`) : t(`${of}consent.asks`, { name: isolated(host) })}</p>
+      <Terms kind={now.view.kind} retentionDays={now.view.retentionDays} />
+      {!isAble && <p className={classes["lead"]}>{t("text.consent.unable")}</p>}
       <Group justify="flex-end" mt="lg">
         <Button variant="subtle" onClick={() => onAnswer(false)} data-testid="recording-no">
-          {t(isNewcomer ? "consent.noNewcomer" : "consent.no")}
+          {t(isNewcomer ? `${of}consent.noNewcomer` : `${of}consent.no`)}
         </Button>
         <Button onClick={() => onAnswer(true)} data-testid="recording-yes">
           {t("consent.yes")}
@@ -91,55 +127,72 @@ function Question({ call, now, onAnswer }: { call: CallState; now: RecordingNow;
   );
 }
 
-/** Says once how a recording ended. */
-function useEndWords(call: CallState): void {
+/** Says once how it ended. */
+function useEndWords(now: RecordingNow | null): void {
   const { t } = useTranslation("recordings");
   const said = useRef<string | null>(null);
-  const view = call.recording?.view;
+  const view = now?.view;
   useEffect(() => {
     if (view?.state !== "ended" || view.reason === null || said.current === view.recordingId) return;
     said.current = view.recordingId;
     const isBad = view.reason === "disk" || view.reason === "failed";
-    notifications.show({ message: t(`ended.${view.reason}`), color: isBad ? "clay" : "olive", autoClose: isBad ? false : 8_000 });
+    notifications.show({ message: t(`${WORDS[view.kind]}ended.${view.reason}`), color: isBad ? "clay" : "olive", autoClose: isBad ? false : 8_000 });
   }, [view, t]);
 }
 
-/** Everything about the recording that is always there, whoever one is. */
-export function Recording({ visit, call }: { visit: Visit; call: CallState }): ReactNode {
+interface KeptProps {
+  visit: Visit;
+  call: CallState;
+  now: RecordingNow | null;
+  /** Another question is before this one. */
+  mustWait: boolean;
+}
+
+function Kept({ visit, call, now, mustWait }: KeptProps): ReactNode {
   const { t } = useTranslation("recordings");
   const say = useSay();
-  useEndWords(call);
-  const { recording } = call;
+  useEndWords(now);
   const complain = (error: unknown): void => void notifications.show({ message: say(error), color: "clay" });
-  if (!isGoing(recording)) return null;
-  const { recordingId } = recording.view;
+  if (!isGoing(now)) return null;
+  const { recordingId, kind } = now.view;
   return (
     <>
-      <Sign call={call} now={recording} onStop={() => void visit.call.stopRecording().catch(complain)} />
-      <Modal opened={mustAnswer(recording, call.selfId)} onClose={() => undefined} closeOnEscape={false} closeOnClickOutside={false} withCloseButton={false} title={t("consent.title")} data-testid="recording-question">
-        <Question call={call} now={recording} onAnswer={(isAgreed) => void visit.call.answerRecording(recordingId, isAgreed).catch(complain)} />
+      <Sign call={call} now={now} onStop={() => void visit.call.stopRecording(kind).catch(complain)} />
+      <Modal opened={mustAnswer(now, call.selfId) && !mustWait} onClose={() => undefined} closeOnEscape={false} closeOnClickOutside={false} withCloseButton={false} title={t(`${WORDS[kind]}consent.title`)} data-testid="recording-question">
+        <Question call={call} now={now} onAnswer={(isAgreed) => void visit.call.answerRecording(recordingId, isAgreed).catch(complain)} />
       </Modal>
+    </>
+  );
+}
+
+/** Everything about what is kept that is always there, whoever one is. Two questions come one after the other. */
+export function Recording({ visit, call }: { visit: Visit; call: CallState }): ReactNode {
+  const { recording, transcript, selfId } = call;
+  return (
+    <>
+      <Kept visit={visit} call={call} now={recording} mustWait={false} />
+      <Kept visit={visit} call={call} now={transcript} mustWait={mustAnswer(recording, selfId)} />
     </>
   );
 }
 
 interface AskProps {
   visit: Visit;
-  isOpen: boolean;
+  kind: KeptKind;
   onClose: () => void;
 }
 
-function Ask({ visit, onClose }: Omit<AskProps, "isOpen">): ReactNode {
+function Ask({ visit, kind, onClose }: AskProps): ReactNode {
   const { t } = useTranslation("recordings");
   const core = useTranslation("core");
   const say = useSay();
   const days = useRoomRecording(visit.roomId).data?.retentionDays;
   const [problem, setProblem] = useState<unknown>(null);
-  const ask = (): void => void visit.call.askRecording().then(onClose, setProblem);
+  const ask = (): void => void visit.call.askRecording(kind).then(onClose, setProblem);
   return (
     <>
-      <p className={classes["lead"]}>{t("ask.lead")}</p>
-      {days !== undefined && <Terms retentionDays={days} />}
+      <p className={classes["lead"]}>{t(`${WORDS[kind]}ask.lead`)}</p>
+      {days !== undefined && <Terms kind={kind} retentionDays={days} />}
       {problem !== null && <Notice>{say(problem)}</Notice>}
       <Group justify="flex-end" mt="lg">
         <Button variant="subtle" onClick={onClose}>
@@ -153,13 +206,13 @@ function Ask({ visit, onClose }: Omit<AskProps, "isOpen">): ReactNode {
   );
 }
 
-/** The host's wish to record: says what it means before anybody is asked. */
-export function AskDialog({ visit, isOpen, onClose }: AskProps): ReactNode {
+/** The host's wish to keep something: says what it means before anybody is asked. */
+export function AskDialog({ visit, kind, onClose }: Omit<AskProps, "kind"> & { kind: KeptKind | null }): ReactNode {
   const { t } = useTranslation("recordings");
   const core = useTranslation("core");
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t("ask.title")} closeButtonProps={{ "aria-label": core.t("close") }}>
-      <Ask visit={visit} onClose={onClose} />
+    <Modal opened={kind !== null} onClose={onClose} title={kind && t(`${WORDS[kind]}ask.title`)} closeButtonProps={{ "aria-label": core.t("close") }}>
+      {kind && <Ask visit={visit} kind={kind} onClose={onClose} />}
     </Modal>
   );
 }

@@ -28,7 +28,8 @@ import type { LocalMedia } from "./local";
 import { NowPlaying, PlayedSounds } from "./NowPlaying";
 import { PeoplePanel } from "./PeoplePanel";
 import { AskDialog, Recording } from "./Recording";
-import { isGoing } from "./recording";
+import { mayAsk } from "./recording";
+import type { KeptKind } from "./socket";
 import classes from "./Room.module.css";
 import { Protection, useProtectionNotices } from "./Protection";
 import { Stage } from "./Stage";
@@ -103,7 +104,7 @@ function LiveRegion({ view }: { view: CallView }): ReactNode {
     () =>
       news.map((item) => ({
         word: item.word,
-        said: item.word === "record" ? recordings(`announce.${item.how}`) : t(`announce.${item.word}`, { name: "name" in item ? shownName(item.name, somebody("somebody")) : "", reaction: item.word === "reacts" ? t(`aids.reaction.${item.reaction}`) : "" }),
+        said: item.word === "record" ? recordings(`announce.${item.how}`) : item.word === "keepText" ? recordings(`text.announce.${item.how}`) : t(`announce.${item.word}`, { name: "name" in item ? shownName(item.name, somebody("somebody")) : "", reaction: item.word === "reacts" ? t(`aids.reaction.${item.reaction}`) : "" }),
       })),
     [news, t, somebody, recordings],
   );
@@ -121,11 +122,11 @@ interface RoomProps {
 }
 
 /** Which panels are open, and what a key or button does. */
-function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean; isHelpOpen: boolean; isAskOpen: boolean; onDeed: (deed: RoomDeed) => void; onTalk: (isHeld: boolean) => void } {
+function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean; isHelpOpen: boolean; asked: KeptKind | null; onAsked: () => void; onDeed: (deed: RoomDeed) => void; onTalk: (isHeld: boolean) => void } {
   const [isPeopleOpen, setPeopleOpen] = useState(false);
   const [isSelfHidden, setSelfHidden] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const [isAskOpen, setAskOpen] = useState(false);
+  const [asked, setAsked] = useState<KeptKind | null>(null);
   const isTalking = useRef(false);
   const { local } = visit;
   const deeds: Record<RoomDeed, () => void> = {
@@ -135,7 +136,8 @@ function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean;
     people: () => setPeopleOpen((isOpen) => !isOpen),
     hideSelf: () => setSelfHidden((isHidden) => !isHidden),
     help: () => setHelpOpen((isOpen) => !isOpen),
-    record: () => setAskOpen((isOpen) => !isOpen),
+    record: () => setAsked("media"),
+    keepText: () => setAsked("text"),
   };
   const onTalk = (isHeld: boolean): void => {
     const isOn = local.state.get().microphone.isOn;
@@ -143,7 +145,7 @@ function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean;
     isTalking.current = isHeld;
     void local.toggle("microphone", isHeld);
   };
-  return { isPeopleOpen, isSelfHidden, isHelpOpen, isAskOpen, onDeed: (deed) => deeds[deed](), onTalk };
+  return { isPeopleOpen, isSelfHidden, isHelpOpen, asked, onAsked: () => setAsked(null), onDeed: (deed) => deeds[deed](), onTalk };
 }
 
 export function Room({ visit, self }: RoomProps): ReactNode {
@@ -151,7 +153,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const say = useSay();
   const view = useCallView(visit);
   const local = useLocal(visit);
-  const { isPeopleOpen, isSelfHidden, isHelpOpen, isAskOpen, onDeed, onTalk } = useDeeds(visit);
+  const { isPeopleOpen, isSelfHidden, isHelpOpen, asked, onAsked, onDeed, onTalk } = useDeeds(visit);
   const [isBlocked, setBlocked] = useState(false);
   const [unlocks, setUnlocks] = useState(0);
   const isNarrow = useMediaQuery("(max-width: 40rem)") ?? false;
@@ -207,11 +209,11 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         </div>
         <AidLayer aids={aids} visit={visit} view={view} local={local} />
       </div>
-      <Controls aids={aids} local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayRecord={call.role === "host" && !isGoing(call.recording)} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} panels={<PanelButtons kinds={panels.kinds} open={panels.layout.open} isNarrow={isNarrow} onToggle={panels.toggle} />} />
+      <Controls aids={aids} local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayKeep={call.role === "host" ? mayAsk(call) : []} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} panels={<PanelButtons kinds={panels.kinds} open={panels.layout.open} isNarrow={isNarrow} onToggle={panels.toggle} />} />
       <KeysDialog roomId={visit.roomId} isOpen={isHelpOpen} onClose={() => onDeed("help")} />
       <PlayedSounds view={view} speaker={speaker} unlocks={unlocks} onBlocked={onBlocked} />
       <NextDialog session={session} isOpen={isNextOpen} onClose={() => setNextOpen(false)} />
-      <AskDialog visit={visit} isOpen={isAskOpen} onClose={() => onDeed("record")} />
+      <AskDialog visit={visit} kind={asked} onClose={onAsked} />
       <LiveRegion view={view} />
     </main>
   );

@@ -15,7 +15,7 @@ import { settle } from "./resync";
 import { watchNetwork } from "./roaming";
 import { forgetFarewell, isOver, keepFarewell } from "./ending/farewell";
 import { type Entry, forgetSeat, keepSeat, seatPart } from "./seat";
-import type { CallLine, CaptionedLine, Captioning, Joined, News, Protection, Reaction, Source } from "./socket";
+import type { CallLine, CaptionedLine, Captioning, Joined, KeptIn, KeptKind, News, Protection, Reaction, Source } from "./socket";
 import { Veil } from "./veil";
 
 /** How often the speaking rings are looked at. */
@@ -175,9 +175,9 @@ export class Call {
   }
 
   /** Our own words, for those who asked; sealed for each where the server must not read. */
-  async writeCaption({ text, ...line }: { line: number; isFinal: boolean; language: string; text: string }): Promise<void> {
+  async writeCaption({ text, keptIn, ...line }: { line: number; isFinal: boolean; language: string; text: string; keptIn: KeptIn | null }): Promise<void> {
     const { protection, captions, selfId } = this.#state;
-    if (protection !== "end_to_end") return void (await this.#parts.line.request("write_caption", { ...line, text }));
+    if (protection !== "end_to_end") return void (await this.#parts.line.request("write_caption", { ...line, text, ...(keptIn && { keptIn }) }));
     const letters = await this.secrecy.sealWords(text, captions.askedBy.filter((peerId) => peerId !== selfId));
     if (letters.length > 0) await this.#parts.line.request("write_caption", { ...line, letters });
   }
@@ -223,16 +223,16 @@ export class Call {
   }
 
   /** The host's question to everybody. */
-  async askRecording(): Promise<void> {
-    await this.#parts.line.request("ask_recording", {});
+  async askRecording(kind: KeptKind): Promise<void> {
+    await this.#parts.line.request("ask_recording", { kind });
   }
 
   async answerRecording(recordingId: string, isAgreed: boolean): Promise<void> {
     await this.#parts.line.request("answer_recording", { recordingId, isAgreed });
   }
 
-  async stopRecording(): Promise<void> {
-    await this.#parts.line.request("stop_recording", {});
+  async stopRecording(kind: KeptKind): Promise<void> {
+    await this.#parts.line.request("stop_recording", { kind });
   }
 
   peerConnections(): RTCPeerConnection[] {

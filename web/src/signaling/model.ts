@@ -48,6 +48,8 @@ export interface CallState {
   playing: readonly PlayingView[];
   /** The recording that is asked for, runs or has just ended; null: none. */
   recording: RecordingNow | null;
+  /** The same of what is said as text. */
+  transcript: RecordingNow | null;
   /** Who has a hand up, the first to raise it first. */
   raised: readonly string[];
   reactions: readonly Shown[];
@@ -81,6 +83,7 @@ export const idleCall: CallState = {
   suspended: [],
   playing: [],
   recording: null,
+  transcript: null,
   raised: [],
   reactions: [],
   captions: noCaptions,
@@ -143,6 +146,7 @@ function joined(state: CallState, ack: Joined, nowMs: number): CallState {
     suspended: ack.isResumed ? state.suspended : [],
     playing: ack.announcements,
     recording: ack.recording === null ? null : { view: ack.recording, atMs: nowMs },
+    transcript: ack.transcript === null ? null : { view: ack.transcript, atMs: nowMs },
     raised: ack.raised,
     captions: ack.captions,
     clock: { timer: ack.timer, atMs: nowMs },
@@ -222,7 +226,7 @@ const HEARING: Hearing = {
   levels: (state, { levels: heard }, nowMs) => levels(state, heard, nowMs),
   quality: (state, { peers }) => badges(state, peers),
   announcements: (state, { playing }) => play(state, playing),
-  recording: (state, view, nowMs) => ({ ...state, recording: { view, atMs: nowMs } }),
+  recording: (state, view, nowMs) => ({ ...state, [view.kind === "media" ? "recording" : "transcript"]: { view, atMs: nowMs } }),
   knocked: (state, knock) => addKnock(state, knock),
   knock_ended: (state, { knockId }) => ({ ...state, knocks: state.knocks.filter((knock) => knock.knockId !== knockId) }),
   removed: (state) => ended(state, "removed"),
@@ -248,7 +252,7 @@ function hear(state: CallState, news: News, nowMs: number): CallState {
 }
 
 function ended(state: CallState, ending: Ending, refusal: unknown = null): CallState {
-  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {}, playing: [], recording: null, raised: [], reactions: [], captions: noCaptions, lines: [], clock: null };
+  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {}, playing: [], recording: null, transcript: null, raised: [], reactions: [], captions: noCaptions, lines: [], clock: null };
 }
 
 /** What changes a call that has not ended. */
@@ -301,7 +305,7 @@ export type Announcement =
   | { word: "reacts"; name: string; reaction: Reaction }
   | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks" | "keyChanged" | "plays"; name: string }
   | { word: "lineLost" | "lineBack" | "endToEndOn" | "endToEndOff" }
-  | { word: "record"; how: RecordingWord };
+  | { word: "record" | "keepText"; how: RecordingWord };
 
 function phaseNews(before: CallState, after: CallState): Announcement[] {
   if (before.phase === "live" && after.phase === "reconnecting") return [{ word: "lineLost" }];
@@ -315,8 +319,8 @@ function protectionNews(before: CallState, after: CallState): Announcement[] {
 }
 
 function recordingNews(before: CallState, after: CallState): Announcement[] {
-  const how = recordingWord(before.recording, after.recording);
-  return how === null ? [] : [{ word: "record", how }];
+  const [how, text] = [recordingWord(before.recording, after.recording), recordingWord(before.transcript, after.transcript)];
+  return [...(how === null ? [] : [{ word: "record", how } as const]), ...(text === null ? [] : [{ word: "keepText", how: text } as const])];
 }
 
 function peerNews(old: PeerView | undefined, peer: PeerView): Announcement[] {

@@ -1,5 +1,5 @@
 /** What the browser decides about a recording that is asked for or runs; pure. */
-import type { RecordingView } from "./socket";
+import type { KeptIn, KeptKind, RecordingView } from "./socket";
 
 /** The server's last word and when it came, in milliseconds of the page's clock. */
 export interface RecordingNow {
@@ -13,9 +13,21 @@ export const mustAnswer = (now: RecordingNow | null, selfId: string | null): boo
 
 export const isGoing = (now: RecordingNow | null): now is RecordingNow => now !== null && now.view.state !== "ended";
 
+/** What could be asked for now: what is neither asked for nor goes on. */
+export const mayAsk = ({ recording, transcript }: { recording: RecordingNow | null; transcript: RecordingNow | null }): KeptKind[] => [
+  ...(isGoing(recording) ? [] : (["media"] as const)),
+  ...(isGoing(transcript) ? [] : (["text"] as const)),
+];
+
 /** How much is recorded by now, pauses left out. */
 export const recordedMs = ({ view, atMs }: RecordingNow, nowMs: number): number =>
   view.recordedMs + (view.state === "recording" ? Math.max(0, nowMs - atMs) : 0);
+
+/** What our own words are to be marked with so that they are kept; null while they are not to be. */
+export function keptIn(now: RecordingNow | null, selfId: string | null): KeptIn | null {
+  if (now === null || now.view.state !== "recording" || mustAnswer(now, selfId)) return null;
+  return { recordingId: now.view.recordingId, stretch: now.view.stretch };
+}
 
 export type RecordingWord = "asked" | "recording" | "paused";
 

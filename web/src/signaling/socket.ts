@@ -13,6 +13,10 @@ export type Kind = ProducerView["kind"];
 export type Source = ProducerView["source"];
 export type Connection = PeerView["connection"];
 export type RecordingView = Schemas["RecordingChanged"];
+/** What can be kept of a session: voices and pictures, or what is said as text. */
+export type KeptKind = RecordingView["kind"];
+/** What a line is marked with that is meant for a transcript. */
+export type KeptIn = Schemas["KeptIn"];
 export type Role = Schemas["Joined"]["role"];
 export type CaptionsView = Schemas["Captions"];
 export type Captioning = Schemas["Captioner"]["state"];
@@ -40,6 +44,7 @@ export interface Joined {
   held: Held;
   protection: Protection;
   recording: RecordingView | null;
+  transcript: RecordingView | null;
   raised: string[];
   captions: CaptionsView;
   timer: Timer;
@@ -95,15 +100,15 @@ export interface Requests {
   stop_announcement: [Of<"announcementId">, Nothing];
   answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];
   remove_peer: [Of<"peerId">, Nothing];
-  ask_recording: [Nothing, RecordingView];
+  ask_recording: [{ kind: KeptKind }, RecordingView];
   answer_recording: [{ recordingId: string; isAgreed: boolean }, Nothing];
-  stop_recording: [Nothing, Nothing];
+  stop_recording: [{ kind: KeptKind }, Nothing];
   react: [{ reaction: Reaction }, Nothing];
   raise_hand: [{ isUp: boolean }, Nothing];
   lower_hand: [Of<"peerId">, Nothing];
   ask_captions: [{ isWanted: boolean }, Nothing];
   offer_captions: [{ state: Captioning }, Nothing];
-  write_caption: [{ line: number; isFinal: boolean; language: string; text?: string; letters?: { peerId: string; envelope: string }[] }, Nothing];
+  write_caption: [{ line: number; isFinal: boolean; language: string; text?: string; letters?: { peerId: string; envelope: string }[]; keptIn?: KeptIn }, Nothing];
   choose_topic: [{ topicId: string | null }, Nothing];
   start_countdown: [{ wholeS: number }, Nothing];
   stop_countdown: [Nothing, Nothing];

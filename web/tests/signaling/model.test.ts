@@ -35,6 +35,7 @@ const ack = (peers: PeerView[], part: Partial<Joined> = {}): Joined => ({
   held: { transportIds: [], producerIds: [], consumerIds: [] },
   protection: "transport",
   recording: null,
+  transcript: null,
   raised: [],
   captions: { askedBy: [], captioners: [] },
   timer: { now: "2026-11-28T10:00:00Z", topic: null, countdown: null },

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { type CallState, announcements, idleCall, reduce } from "../../src/signaling/model";
-import { isGoing, mustAnswer, recordedMs, recordingWord } from "../../src/signaling/recording";
+import { isGoing, keptIn, mayAsk, mustAnswer, recordedMs, recordingWord } from "../../src/signaling/recording";
 import type { RecordingView } from "../../src/signaling/socket";
 
-const view = (part: Partial<RecordingView> = {}): RecordingView => ({ recordingId: "r", state: "recording", waiting: [], recordedMs: 5_000, retentionDays: 30, reason: null, ...part });
+const view = (part: Partial<RecordingView> = {}): RecordingView => ({ recordingId: "r", kind: "media", stretch: 1, state: "recording", waiting: [], recordedMs: 5_000, retentionDays: 30, reason: null, ...part });
 const hear = (state: CallState, part: Partial<RecordingView>, nowMs = 0): CallState => reduce(state, { type: "news", news: { name: "recording", body: view(part) }, nowMs });
 const live: CallState = { ...idleCall, phase: "live", selfId: "me" };
 
@@ -32,4 +32,17 @@ test("each new state is said once to who does not see the screen", () => {
 
 test("who leaves the call sees no recording any more", () => {
   expect(reduce(hear(live, {}), { type: "ended", ending: "left" }).recording).toBeNull();
+});
+
+test("words are marked only while text is kept, we have agreed, and in the stretch that lasts", () => {
+  const text = (part: Partial<RecordingView>) => ({ view: view({ kind: "text", stretch: 3, ...part }), atMs: 0 });
+  expect(keptIn(text({}), "me")).toEqual({ recordingId: "r", stretch: 3 });
+  expect([keptIn(null, "me"), keptIn(text({ state: "paused" }), "me"), keptIn(text({ waiting: ["me"] }), "me"), keptIn(text({ state: "ended" }), "me")]).toEqual([null, null, null, null]);
+});
+
+test("a recording and text are two things, asked for and told apart", () => {
+  const both = hear(hear(live, {}), { kind: "text", recordingId: "t", state: "asked" });
+  expect([both.recording?.view.recordingId, both.transcript?.view.recordingId]).toEqual(["r", "t"]);
+  expect([mayAsk(live), mayAsk(hear(live, {})), mayAsk(both)]).toEqual([["media", "text"], ["text"], []]);
+  expect(announcements(hear(live, {}), both)).toEqual([{ word: "keepText", how: "asked" }]);
 });

@@ -5,10 +5,19 @@ export const LAYOUTS = ["auto", "grid", "stage", "side"] as const;
 export type Layout = (typeof LAYOUTS)[number];
 export const CAPTION_SIZES = ["small", "middle", "large"] as const;
 export type CaptionSize = (typeof CAPTION_SIZES)[number];
+export const CAPTION_FONTS = ["plain", "wide", "serif", "mono"] as const;
+export type CaptionFont = (typeof CAPTION_FONTS)[number];
+export const CAPTION_COLOURS = ["night", "day", "sun", "clear"] as const;
+export type CaptionColour = (typeof CAPTION_COLOURS)[number];
+export const CAPTION_PLACES = ["bottom", "top"] as const;
+export type CaptionPlace = (typeof CAPTION_PLACES)[number];
 
 export interface Look {
   layout: Layout;
   captionSize: CaptionSize;
+  captionFont: CaptionFont;
+  captionColour: CaptionColour;
+  captionPlace: CaptionPlace;
   /** What we speak, BCP 47; null: what the page speaks. */
   spoken: string | null;
   /** Into which captions are translated; null: not at all. */
@@ -18,7 +27,7 @@ export interface Look {
   isChimeWanted: boolean;
 }
 
-export const DEFAULT_LOOK: Look = { layout: "auto", captionSize: "middle", spoken: null, translation: null, isBalanceShown: false, isChimeWanted: false };
+export const DEFAULT_LOOK: Look = { layout: "auto", captionSize: "middle", captionFont: "plain", captionColour: "night", captionPlace: "bottom", spoken: null, translation: null, isBalanceShown: false, isChimeWanted: false };
 
 const KEPT = "ithaca.look";
 const TAG = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
@@ -29,10 +38,13 @@ const tag = (found: unknown): string | null => (typeof found === "string" && TAG
 /** What was kept, with the default where it makes no sense. */
 export function readLook(kept: string | null): Look {
   try {
-    const found = JSON.parse(kept ?? "null") as Partial<Record<keyof Look, unknown>> | null;
+    const found = (JSON.parse(kept ?? "null") ?? {}) as Partial<Record<keyof Look, unknown>>;
     return {
       layout: oneOf(LAYOUTS, found?.layout, DEFAULT_LOOK.layout),
       captionSize: oneOf(CAPTION_SIZES, found?.captionSize, DEFAULT_LOOK.captionSize),
+      captionFont: oneOf(CAPTION_FONTS, found?.captionFont, DEFAULT_LOOK.captionFont),
+      captionColour: oneOf(CAPTION_COLOURS, found?.captionColour, DEFAULT_LOOK.captionColour),
+      captionPlace: oneOf(CAPTION_PLACES, found?.captionPlace, DEFAULT_LOOK.captionPlace),
       spoken: tag(found?.spoken),
       translation: tag(found?.translation),
       isBalanceShown: found?.isBalanceShown === true,

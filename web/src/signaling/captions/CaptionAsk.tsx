@@ -26,12 +26,14 @@ export function CaptionAsk({ call, desk }: CaptionAskProps): ReactNode {
   if (desk.problem !== null) {
     return (
       <Notice>
-        {t(`aids.captions.problem.${desk.problem}`)}
-        <Group gap="xs" mt="xs">
-          <Button size="xs" variant="subtle" color="clay" onClick={() => desk.answer(false)}>
-            {t("aids.captions.stop")}
-          </Button>
-        </Group>
+        {t(`aids.captions.problem.${desk.problem}`)} {desk.isKept && t("aids.captions.problemKept")}
+        {!desk.isKept && (
+          <Group gap="xs" mt="xs">
+            <Button size="xs" variant="subtle" color="clay" onClick={() => desk.answer(false)}>
+              {t("aids.captions.stop")}
+            </Button>
+          </Group>
+        )}
       </Notice>
     );
   }
@@ -58,7 +60,8 @@ export function CaptionAsk({ call, desk }: CaptionAskProps): ReactNode {
 export function WritingSign({ call, desk }: CaptionAskProps): ReactNode {
   const { t } = useTranslation("signaling");
   const names = useNames({ call, desk });
-  if (!desk.isWriting) return null;
+  // That words are kept is said by a sign of its own.
+  if (!desk.isWriting || desk.isKept) return null;
   return (
     <div className={aids["pill"]} role="status" data-testid="caption-writing">
       <Captions size={17} aria-hidden="true" />

@@ -1,11 +1,11 @@
 /** Captions over the stage: whose words, in the chosen size and language, with honest words where there are none. */
-import { ActionIcon, CloseButton, Popover, SegmentedControl, Select } from "@mantine/core";
+import { ActionIcon, CloseButton, NativeSelect, Popover, SegmentedControl, Select } from "@mantine/core";
 import { Settings2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { languageName } from "../../core/languages";
 import { isolated, shownName } from "../../core/names";
-import { CAPTION_SIZES, type CaptionSize, type Look, setLook } from "../aids/look";
+import { CAPTION_COLOURS, CAPTION_FONTS, CAPTION_PLACES, CAPTION_SIZES, type CaptionColour, type Look, setLook } from "../aids/look";
 import type { CallState } from "../model";
 import type { Captioning } from "../socket";
 import classes from "./Captions.module.css";
@@ -17,19 +17,54 @@ import { useSpoken, useTranslated } from "./use";
 /** "Nobody" of Mantine's selection. */
 const NOT = "not";
 
+/** How the words look, for the bar and for its preview alike. */
+const styleOf = ({ captionSize, captionFont, captionColour }: Look): Record<`data-${string}`, string> => ({ "data-size": captionSize, "data-font": captionFont, "data-colour": captionColour });
+
+function Preview({ look }: { look: Look }): ReactNode {
+  const { t } = useTranslation("signaling");
+  return (
+    <div className={classes["preview"]} role="img" aria-label={t("aids.captions.preview")} {...styleOf(look)} data-testid="caption-preview">
+      <div className={classes["lines"]} {...styleOf(look)}>
+        <p>
+          <b>{t("aids.captions.previewName")}</b> <span>{t("aids.captions.previewWords")}</span>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  id: string;
+  label: string;
+  value: Value;
+  data: { value: Value; label: string }[];
+  onChange: (value: Value) => void;
+}
+
+function Chosen<Value extends string>({ id, label, value, data, onChange }: ChoiceProps<Value>): ReactNode {
+  return (
+    <div>
+      <span className={classes["label"]} id={id}>
+        {label}
+      </span>
+      <SegmentedControl fullWidth size="xs" aria-labelledby={id} value={value} onChange={(chosen) => onChange(chosen as Value)} data={data} />
+    </div>
+  );
+}
+
 function Settings({ look }: { look: Look }): ReactNode {
   const { t, i18n } = useTranslation("signaling");
   const spoken = useSpoken();
   const canTranslate = translatorKind() !== null;
   const targets = [{ value: NOT, label: t("aids.captions.translateNot") }, ...choices(READ, i18n.language)];
+  const colours = CAPTION_COLOURS.map((value) => ({ value, label: t(`aids.captions.colour.${value}`) }));
   return (
     <div className={classes["settings"]}>
-      <div>
-        <span className={classes["label"]} id="caption-size">
-          {t("aids.captions.size")}
-        </span>
-        <SegmentedControl fullWidth aria-labelledby="caption-size" value={look.captionSize} onChange={(size) => setLook({ captionSize: size as CaptionSize })} data={CAPTION_SIZES.map((value) => ({ value, label: t(`aids.captions.sizes.${value}`) }))} />
-      </div>
+      <Preview look={look} />
+      <Chosen id="caption-size" label={t("aids.captions.size")} value={look.captionSize} onChange={(captionSize) => setLook({ captionSize })} data={CAPTION_SIZES.map((value) => ({ value, label: t(`aids.captions.sizes.${value}`) }))} />
+      <Chosen id="caption-font" label={t("aids.captions.font")} value={look.captionFont} onChange={(captionFont) => setLook({ captionFont })} data={CAPTION_FONTS.map((value) => ({ value, label: t(`aids.captions.fonts.${value}`) }))} />
+      <Chosen id="caption-place" label={t("aids.captions.place")} value={look.captionPlace} onChange={(captionPlace) => setLook({ captionPlace })} data={CAPTION_PLACES.map((value) => ({ value, label: t(`aids.captions.places.${value}`) }))} />
+      <NativeSelect label={t("aids.captions.colours")} data={colours} value={look.captionColour} onChange={({ currentTarget }) => setLook({ captionColour: currentTarget.value as CaptionColour })} data-testid="caption-colour" />
       <Select label={t("aids.captions.translate")} description={canTranslate ? null : t("aids.captions.noTranslator")} disabled={!canTranslate} searchable allowDeselect={false} data={targets} value={look.translation ?? NOT} onChange={(value) => setLook({ translation: value === NOT ? null : value })} comboboxProps={{ withinPortal: false }} />
       <Select label={t("aids.captions.spoken")} description={t("aids.captions.spokenHint")} searchable allowDeselect={false} data={choices(SPOKEN, i18n.language)} value={spoken} onChange={(value) => setLook({ spoken: value })} comboboxProps={{ withinPortal: false }} />
     </div>
@@ -85,7 +120,7 @@ function Lines({ call, look }: LinesProps): ReactNode {
   const nameOf = (peerId: string): string => shownName(call.peers.find((peer) => peer.peerId === peerId)?.name, core.t("somebody"));
   return (
     <>
-      <div className={classes["lines"]} role="log" aria-live="off" aria-label={t("aids.captions.title")} data-size={look.captionSize}>
+      <div className={classes["lines"]} role="log" aria-live="off" aria-label={t("aids.captions.title")} {...styleOf(look)}>
         {call.lines.map((line) => (
           <Line key={line.id} line={line} name={nameOf(line.peerId)} translated={translated.get(line.id)} />
         ))}
@@ -104,7 +139,7 @@ export function CaptionBar({ call, look, onClose }: CaptionBarProps): ReactNode 
   const { t } = useTranslation("signaling");
   const [isOpen, setOpen] = useState(false);
   return (
-    <section className={classes["bar"]} aria-label={t("aids.captions.title")} data-testid="captions">
+    <section className={classes["bar"]} aria-label={t("aids.captions.title")} data-place={look.captionPlace} {...styleOf(look)} data-testid="captions">
       <div className={classes["words"]}>
         {/* One child of a column that begins at its end: the newest line is in sight. */}
         <div>
@@ -112,7 +147,7 @@ export function CaptionBar({ call, look, onClose }: CaptionBarProps): ReactNode 
         </div>
       </div>
       <div className={classes["buttons"]}>
-        <Popover opened={isOpen} onChange={setOpen} position="top-end" width={300} trapFocus returnFocus radius="lg" shadow="lg">
+        <Popover opened={isOpen} onChange={setOpen} position={look.captionPlace === "top" ? "bottom-end" : "top-end"} width={340} trapFocus returnFocus radius="lg" shadow="lg">
           <Popover.Target>
             <ActionIcon variant="transparent" size="lg" className={classes["button"]} aria-label={t("aids.captions.settings")} aria-expanded={isOpen} onClick={() => setOpen((was) => !was)} data-testid="caption-settings">
               <Settings2 size={18} aria-hidden="true" />

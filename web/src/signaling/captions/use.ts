@@ -6,7 +6,8 @@ import { look } from "../aids/look";
 import type { CallView } from "../call";
 import type { LocalState } from "../local";
 import type { CallState } from "../model";
-import type { Captioning } from "../socket";
+import { keptIn } from "../recording";
+import type { Captioning, KeptIn } from "../socket";
 import type { Visit } from "../visit";
 import { SPOKEN, nearest } from "./languages";
 import type { CaptionLine } from "./lines";
@@ -25,6 +26,8 @@ export interface CaptionDesk {
   isLocal: boolean;
   answer: (isAgreed: boolean) => void;
   isWriting: boolean;
+  /** Our words are written for the text that is kept. */
+  isKept: boolean;
   problem: SpeechProblem | null;
 }
 
@@ -55,15 +58,19 @@ interface Writing {
   isOn: boolean;
   isLocal: boolean;
   track: MediaStreamTrack | null;
+  /** A new one begins the recogniser anew: it has heard nothing from before. */
+  mark: KeptIn | null;
 }
 
 /** A recogniser for as long as our words are wanted, agreed to, and the microphone is on. */
-function useWriting({ visit, isOn, isLocal, track }: Writing): SpeechProblem | null {
+function useWriting({ visit, isOn, isLocal, track, mark }: Writing): SpeechProblem | null {
   const language = useSpoken();
   const nextLine = useRef(0);
   const [problem, setProblem] = useState<SpeechProblem | null>(null);
+  const [transcript, stretch] = [mark?.recordingId, mark?.stretch];
   useEffect(() => {
     const kind = recognitionKind();
+    const kept = transcript === undefined || stretch === undefined ? null : { recordingId: transcript, stretch };
     if (!isOn || kind === null) return;
     const recogniser = new Recogniser({
       kind,
@@ -72,7 +79,7 @@ function useWriting({ visit, isOn, isLocal, track }: Writing): SpeechProblem | n
       track,
       firstLine: nextLine.current,
       // A line that is not taken is followed by its next telling.
-      onWritten: (written) => quietly(visit.call.writeCaption({ ...written, language })),
+      onWritten: (written) => quietly(visit.call.writeCaption({ ...written, language, keptIn: kept })),
       onProblem: setProblem,
     });
     return () => {
@@ -80,7 +87,7 @@ function useWriting({ visit, isOn, isLocal, track }: Writing): SpeechProblem | n
       recogniser.stop();
       setProblem(null);
     };
-  }, [visit, isOn, isLocal, track, language]);
+  }, [visit, isOn, isLocal, track, language, transcript, stretch]);
   return problem;
 }
 
@@ -105,19 +112,25 @@ function standing(isAble: boolean, isAgreed: boolean | null): Captioning | null 
   return isAgreed ? "writing" : "declined";
 }
 
+/** Who agreed that their words are kept has agreed that they are written; null: they are not to be kept now. */
+const markOf = ({ phase, transcript, selfId }: CallState): KeptIn | null => (phase === "live" ? keptIn(transcript, selfId) : null);
+
 export function useCaptionDesk(visit: Visit, { call }: CallView, local: LocalState): CaptionDesk {
   const [isWanted, setWanted] = useState(false);
   const [isAgreed, setAgreed] = useState<boolean | null>(null);
   const askers = call.captions.askedBy.filter((peerId) => peerId !== call.selfId);
   const isNeeded = askers.length > 0;
-  const state = standing(recognitionKind() !== null, isAgreed);
-  useTold(visit, call, isWanted, isNeeded ? state : null);
-  const isLocal = useIsLocal(useSpoken(), isNeeded);
-  const isWriting = call.phase === "live" && isNeeded && state === "writing";
+  const mark = markOf(call);
+  const isKept = mark !== null;
+  const isUsed = isNeeded || isKept;
+  const state = standing(recognitionKind() !== null, isKept || isAgreed);
+  useTold(visit, call, isWanted, isUsed ? state : null);
+  const isLocal = useIsLocal(useSpoken(), isUsed);
+  const isWriting = call.phase === "live" && isUsed && state === "writing";
   const { microphone } = local;
-  const problem = useWriting({ visit, isOn: isWriting && microphone.isOn, isLocal, track: microphone.track });
+  const problem = useWriting({ visit, isOn: isWriting && microphone.isOn, isLocal, track: microphone.track, mark });
   const toggle = useCallback(() => setWanted((was) => !was), []);
-  return { isWanted, toggle, askers, mustAnswer: isNeeded && state === null, isLocal, answer: setAgreed, isWriting, problem };
+  return { isWanted, toggle, askers, mustAnswer: isNeeded && state === null, isLocal, answer: setAgreed, isWriting, isKept, problem };
 }
 
 const nothing = new Store<ReadonlyMap<string, string | null>>(new Map());

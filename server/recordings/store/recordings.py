@@ -1,4 +1,4 @@
-"""Recordings, consents and parts in the database; they go with their room."""
+"""Recordings and transcripts in the database, with consents and parts."""
 
 from __future__ import annotations
 
@@ -8,76 +8,30 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, batches
 from server.recordings.model import (
     LIVE,
     OPEN_TO_JOBS,
     Consent,
+    Gone,
+    Kind,
     Part,
     Recording,
     State,
 )
+from server.recordings.store.tables import consents, lines, parts, receipts, recordings
 
-recordings = sa.Table(
-    "recording",
-    metadata,
-    sa.Column("id", sa.String(26), primary_key=True),
-    sa.Column(
-        "room_id",
-        sa.String(26),
-        sa.ForeignKey("room.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
-    sa.Column("state", sa.String(10), nullable=False, index=True),
-    sa.Column("started_at", UtcDateTime, nullable=False),
-    sa.Column("ended_at", UtcDateTime),
-    sa.Column("alive_at", UtcDateTime, nullable=False),
-    sa.Column("duration_ms", sa.BigInteger, nullable=False),
-    sa.Column("bytes", sa.BigInteger, nullable=False),
-    sa.Column("progress", sa.Float, nullable=False),
-    sa.Column("attempts", sa.Integer, nullable=False),
-)
-_OF_RECORDING = "recording.id"
-consents = sa.Table(
-    "recording_consent",
-    metadata,
-    sa.Column(
-        "recording_id",
-        sa.String(26),
-        sa.ForeignKey(_OF_RECORDING, ondelete="CASCADE"),
-        primary_key=True,
-    ),
-    sa.Column("seat_id", sa.String(26), primary_key=True),
-    sa.Column(
-        "person_id", sa.String(26), sa.ForeignKey("person.id", ondelete="SET NULL"), index=True
-    ),
-    sa.Column("guest_name", sa.Text),
-    sa.Column("agreed_at", UtcDateTime, nullable=False),
-)
-parts = sa.Table(
-    "recording_part",
-    metadata,
-    sa.Column(
-        "recording_id",
-        sa.String(26),
-        sa.ForeignKey(_OF_RECORDING, ondelete="CASCADE"),
-        primary_key=True,
-    ),
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("seat_id", sa.String(26), nullable=False),
-    sa.Column("source", sa.String(12), nullable=False),
-    sa.Column("starts_ms", sa.BigInteger, nullable=False),
-    sa.Column("bytes", sa.BigInteger, nullable=False),
-)
+MOST_ALONGSIDE = 500
+"""Looked through for what was kept at the same time."""
 
 
-async def begin(tx: Tx, recording: str, room: str, now: datetime) -> None:
-    """A recording that starts now."""
+async def begin(tx: Tx, recording: str, room: str, kind: Kind, now: datetime) -> None:
+    """A recording or transcript that starts now."""
     await tx.execute(
         recordings.insert().values(
             id=recording,
             room_id=room,
+            kind=kind,
             state=State.RECORDING,
             started_at=now,
             alive_at=now,
@@ -132,30 +86,48 @@ async def find(tx: Tx, recording: str) -> Recording | None:
     return found[0] if found else None
 
 
-async def of_person(tx: Tx, person: str, *, limit: int) -> list[Recording]:
+async def of_person(tx: Tx, person: str, kind: Kind, *, limit: int) -> list[Recording]:
     """What somebody was recorded in, newest first."""
-    recorded = sa.select(consents.c.recording_id).where(consents.c.person_id == person)
-    is_theirs = sa.and_(recordings.c.id.in_(recorded), recordings.c.state != State.DELETED)
-    return await _recordings(tx, is_theirs, limit)
+    return await _recordings(tx, sa.and_(recordings.c.kind == kind, _theirs(person)), limit)
 
 
-async def live_in(tx: Tx, room: str, *, since: datetime) -> bool:
-    """Whether a room is being recorded, on whatever node, with a sign of life since a moment."""
-    query = sa.select(recordings.c.id).where(
+async def in_rooms(tx: Tx, person: str, kind: Kind, rooms: Sequence[str]) -> list[Recording]:
+    """What is kept of these rooms' sessions and concerns somebody, newest first."""
+    wanted = sa.and_(recordings.c.kind == kind, recordings.c.room_id.in_(rooms), _theirs(person))
+    return await _recordings(tx, wanted, MOST_ALONGSIDE)
+
+
+async def some(tx: Tx, ids: Iterable[str]) -> list[Recording]:
+    """Those of these that are there."""
+    found: list[Recording] = []
+    for batch in batches(ids):
+        is_one = sa.and_(recordings.c.id.in_(batch), recordings.c.state != State.DELETED)
+        found += await _recordings(tx, is_one, len(batch))
+    return found
+
+
+async def live_in(tx: Tx, room: str, *, since: datetime) -> set[str]:
+    """The kinds that are being kept of a room, on whatever node, with a sign of life since."""
+    query = sa.select(recordings.c.kind).where(
         recordings.c.room_id == room,
         recordings.c.state.in_(LIVE),
         recordings.c.alive_at >= since,
     )
-    return (await tx.execute(query)).first() is not None
+    return set((await tx.execute(query)).scalars())
 
 
 async def end_dead(tx: Tx, *, before: datetime) -> None:
-    """Recordings whose process gave no sign of life since a moment are over."""
-    await tx.execute(
-        recordings.update()
-        .where(recordings.c.state.in_(LIVE), recordings.c.alive_at < before)
-        .values(state=State.FINISHING, ended_at=recordings.c.alive_at)
-    )
+    """What gave no sign of life since a moment is over, for its process is dead."""
+    for kind, state in (("media", State.FINISHING), ("text", State.READY)):
+        await tx.execute(
+            recordings.update()
+            .where(
+                recordings.c.kind == kind,
+                recordings.c.state.in_(LIVE),
+                recordings.c.alive_at < before,
+            )
+            .values(state=state, ended_at=recordings.c.alive_at)
+        )
 
 
 async def next_to_compose(tx: Tx) -> Recording | None:
@@ -164,24 +136,47 @@ async def next_to_compose(tx: Tx) -> Recording | None:
     return found[0] if found else None
 
 
-async def expire(tx: Tx, *, before: datetime) -> None:
-    """Delete what ended before a moment, and what an account that is gone had agreed to."""
-    gone = sa.select(consents.c.recording_id).where(
+async def outlived(tx: Tx, *, before: datetime) -> list[str]:
+    """What ended before a moment, and what nobody may keep: see below."""
+    somebodys = sa.select(consents.c.recording_id).where(consents.c.person_id.is_not(None))
+    erased = sa.select(consents.c.recording_id).where(
         consents.c.person_id.is_(None), consents.c.guest_name.is_(None)
     )
-    await tx.execute(
-        recordings.update()
-        .where(
-            recordings.c.state.not_in(LIVE),
-            sa.or_(recordings.c.ended_at < before, recordings.c.id.in_(gone)),
-        )
-        .values(state=State.DELETED)
+    # A picture of several people cannot be parted; of a transcript only somebody's lines go.
+    unkept = sa.or_(
+        sa.and_(recordings.c.kind == "media", recordings.c.id.in_(erased)),
+        recordings.c.id.not_in(somebodys),
     )
+    query = sa.select(recordings.c.id).where(
+        recordings.c.state.not_in((*LIVE, State.DELETED)),
+        sa.or_(recordings.c.ended_at < before, unkept),
+    )
+    return list((await tx.execute(query)).scalars())
 
 
-async def deleted(tx: Tx) -> list[str]:
-    """Recordings whose files are to go."""
-    query = sa.select(recordings.c.id).where(recordings.c.state == State.DELETED)
+async def erase(
+    tx: Tx, ids: Iterable[str], why: Gone, now: datetime, *, is_at_rest: bool = True
+) -> None:
+    """Delete these for everybody; files wait for a job, and words are gone at once.
+
+    Whoever agreed finds in their receipt why. Not at rest: its process may be writing still.
+    """
+    for batch in batches(ids):
+        ended = {"ended_at": sa.func.coalesce(recordings.c.ended_at, now)} if is_at_rest else {}
+        is_one = recordings.c.id.in_(batch)
+        await tx.execute(recordings.update().where(is_one).values(state=State.DELETED, **ended))
+        await tx.execute(lines.delete().where(lines.c.transcript_id.in_(batch)))
+        await tx.execute(
+            receipts.update()
+            .where(receipts.c.recording_id.in_(batch), receipts.c.gone_at.is_(None))
+            .values(gone_at=now, gone=why)
+        )
+
+
+async def deleted(tx: Tx, *, silent_since: datetime) -> list[str]:
+    """Those whose files are to go and which no process writes to any more."""
+    is_at_rest = sa.or_(recordings.c.ended_at.is_not(None), recordings.c.alive_at < silent_since)
+    query = sa.select(recordings.c.id).where(recordings.c.state == State.DELETED, is_at_rest)
     return list((await tx.execute(query)).scalars())
 
 
@@ -192,6 +187,12 @@ async def known(tx: Tx) -> set[str]:
 
 async def forget(tx: Tx, recording: str) -> None:
     await tx.execute(recordings.delete().where(recordings.c.id == recording))
+
+
+def _theirs(person: str) -> sa.ColumnElement[bool]:
+    """What somebody agreed to and nobody has deleted."""
+    agreed = sa.select(consents.c.recording_id).where(consents.c.person_id == person)
+    return sa.and_(recordings.c.id.in_(agreed), recordings.c.state != State.DELETED)
 
 
 async def _recordings(
@@ -207,6 +208,7 @@ async def _recordings(
         Recording(
             id=row.id,
             room=row.room_id,
+            kind=row.kind,
             state=State(row.state),
             started_at=row.started_at,
             ended_at=row.ended_at,

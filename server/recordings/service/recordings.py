@@ -1,11 +1,16 @@
-"""Recordings that exist: shown to those who were recorded, composed, deleted. `live` makes them."""
+"""Recordings that exist: shown to those who were recorded, composed, deleted. `live` makes them.
+
+What is kept as text goes the same way and has its own use cases in `transcripts`.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import structlog
@@ -15,26 +20,36 @@ from server.core.clock import Clock
 from server.core.db import Database
 from server.core.errors import NotFound
 from server.core.settings import Settings
-from server.recordings import files, store
+from server.mentorships.service import Mentorships
+from server.recordings import files
+from server.recordings.capture import Capture, Means
 from server.recordings.compositor import Compositor
 from server.recordings.live import Live
+from server.recordings.media import Media, MediaCapture
 from server.recordings.model import (
-    LIVE,
     LOST_AFTER,
     OPEN_TO_JOBS,
+    Kind,
+    LiveView,
     Recording,
     State,
+    Telling,
     next_state,
     require_concerned,
     require_over,
 )
+from server.recordings.script import Script, Texts
+from server.recordings.service.naming import Naming
+from server.recordings.service.receipts import Receipts
+from server.recordings.service.transcripts import Transcripts
+from server.recordings.store import receipts
+from server.recordings.store import recordings as store
 from server.rooms.service import Rooms
-
-__all__ = ["Live", "Recordings", "Shown"]
 
 MAX_LISTED = 100
 LEFT_BEHIND_S = 3600.0
 """A folder without a row for so long is of a room that was deleted."""
+C = TypeVar("C", bound=Capture)
 log = structlog.get_logger()
 
 
@@ -47,10 +62,12 @@ class Shown:
     names: dict[str, str]
     """By seat."""
     expires_at: datetime | None
+    transcript: str | None = None
+    """What was said at the same time, where that was kept too."""
 
 
 class Recordings:
-    """Use cases on recordings. What goes on now is `live`'s."""
+    """Use cases on recordings. What goes on now is `live`'s and, as text, `text`'s."""
 
     def __init__(
         self,
@@ -60,34 +77,68 @@ class Recordings:
         database: Database,
         rooms: Rooms,
         accounts: Accounts,
+        mentorships: Mentorships,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._database = database
-        self._rooms = rooms
-        self._accounts = accounts
         self._root = settings.data_dir / "recordings"
         self._compositor = Compositor()
-        self.live = Live(
-            settings=settings, clock=clock, database=database, rooms=rooms, folder=self._root
-        )
+        self._naming = Naming(settings, rooms, accounts)
+        self._news: asyncio.Queue[LiveView] = asyncio.Queue()
+        self.live = self._live(Media(settings, rooms, self._root))
+        self.text = self._live(Texts(settings, clock))
+        self.transcripts = Transcripts(settings, clock, database, self._naming)
+        self.receipts = Receipts(clock, database, mentorships, self._naming)
 
-    async def is_recorded(self, room: str) -> bool:
-        """Whether a room is being recorded now, on whatever node."""
-        if self.live.is_busy(room):
-            return True
+    async def run(self) -> None:
+        """Watch over what goes on, until cancelled; then end it."""
+        async with asyncio.TaskGroup() as both:  # it waits for both to end, as gather would not
+            both.create_task(self.live.run())
+            both.create_task(self.text.run())
+
+    async def news(self) -> AsyncIterator[LiveView]:
+        """What changed of both kinds, in order, for one reader."""
+        while True:
+            yield await self._news.get()
+
+    def of_kind(self, kind: Kind) -> Live[MediaCapture] | Live[Script]:
+        """What goes on now."""
+        return self.live if kind == "media" else self.text
+
+    def is_busy(self, room: str) -> bool:
+        """Whether either is asked for or runs here."""
+        return self.live.is_busy(room) or self.text.is_busy(room)
+
+    def hear(self, room: str, seat: str, told: Telling) -> None:
+        """A line of captions: kept if everybody present has agreed to just that."""
+        hearing = self.text.hearing(room, seat)
+        if hearing is not None:
+            speaker, script = hearing
+            script.hear(speaker, told)
+
+    async def kept_now(self, room: str) -> set[Kind]:
+        """What is being kept of a room now, on whatever node."""
         async with self._database.read() as tx:
-            return await store.live_in(tx, room, since=self._clock.now() - LOST_AFTER)
+            found = await store.live_in(tx, room, since=self._clock.now() - LOST_AFTER)
+        kinds: tuple[Kind, ...] = ("media", "text")
+        return {kind for kind in kinds if kind in found or self.of_kind(kind).is_busy(room)}
+
+    async def revoke(self, person: str, recording: str) -> None:
+        """Take back one's consent, whatever it was to. Raises: NotFound."""
+        found = await self.receipts.revoke(person, recording)
+        self.of_kind(found.kind).revoke(recording)
+        await self.remove_deleted()
 
     async def of_person(self, person: str) -> list[Shown]:
         """What somebody was recorded in, newest first, at most 100."""
         async with self._database.read() as tx:
-            found = await store.of_person(tx, person, limit=MAX_LISTED)
-        return await self._shown(found)
+            found = await store.of_person(tx, person, "media", limit=MAX_LISTED)
+        return await self._shown(person, found)
 
     async def recording(self, person: str, recording: str) -> Shown:
         """Raises: NotFound."""
-        return (await self._shown([await self._find(person, recording)]))[0]
+        return (await self._shown(person, [await self._find(person, recording)]))[0]
 
     async def file(self, person: str, recording: str) -> Path:
         """The one file. Raises: NotFound."""
@@ -112,7 +163,7 @@ class Recordings:
         found = await self._find(person, recording)
         require_over(found)
         async with self._database.write() as tx:
-            await store.change(tx, found.id, set(State) - set(LIVE), state=State.DELETED)
+            await store.erase(tx, [found.id], "deleted", self._clock.now())
         log.info("recording.deleted", recording=found.id)
         await self.remove_deleted()
 
@@ -129,15 +180,18 @@ class Recordings:
 
     async def expire(self) -> None:
         """Delete what was kept long enough, and what an account that is gone had agreed to."""
-        days = timedelta(days=self._settings.recording_retention_days)
+        now, days = self._clock.now(), timedelta(days=self._settings.recording_retention_days)
         async with self._database.write() as tx:
-            await store.expire(tx, before=self._clock.now() - days)
+            outlived = await store.outlived(tx, before=now - days)
+            await store.erase(tx, outlived, "expired", now)
+            await receipts.close_lost(tx, now)
         await self.remove_deleted()
 
     async def remove_deleted(self) -> None:
         """Take deleted recordings off the disk, and folders whose room is gone."""
         async with self._database.read() as tx:
-            deleted = await store.deleted(tx)
+            silent_since = self._clock.now() - LOST_AFTER
+            deleted = await store.deleted(tx, silent_since=silent_since)
         for recording in deleted:
             try:
                 await asyncio.to_thread(files.remove, self._root, recording)
@@ -186,23 +240,28 @@ class Recordings:
             found = await store.find(tx, recording)
         return require_concerned(found, person)
 
-    async def _shown(self, found: list[Recording]) -> list[Shown]:
-        titles = await self._rooms.titles([one.room for one in found])
-        people = await self._accounts.people(
-            {agreed.person for one in found for agreed in one.consents if agreed.person}
+    async def _shown(self, person: str, found: list[Recording]) -> list[Shown]:
+        named = await self._naming.of(found)
+        texts = await self.transcripts.of_videos(person, found)
+        return [
+            Shown(
+                one,
+                named.titles.get(one.room, ""),
+                named.names[one.id],
+                self._naming.expires_at(one),
+                texts.get(one.id),
+            )
+            for one in found
+        ]
+
+    def _live(self, means: Means[C]) -> Live[C]:
+        return Live(
+            settings=self._settings,
+            clock=self._clock,
+            database=self._database,
+            means=means,
+            news=self._news,
         )
-        kept = timedelta(days=self._settings.recording_retention_days)
-        shown = []
-        for one in found:
-            names = {
-                agreed.seat: people[agreed.person].name
-                if agreed.person in people
-                else agreed.guest_name or ""
-                for agreed in one.consents
-            }
-            expires_at = None if one.ended_at is None else one.ended_at + kept
-            shown.append(Shown(one, titles.get(one.room, ""), names, expires_at))
-        return shown
 
 
 def _size(folder: Path) -> int:

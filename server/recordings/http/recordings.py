@@ -1,4 +1,4 @@
-"""HTTP doors of recordings."""
+"""Recordings watched, downloaded, deleted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from server.core.caller import person_of
 from server.core.errors import Conflict, NotFound
 from server.core.keys import SETTINGS
 from server.core.web import Routes
-from server.recordings.service import Recordings, Shown
+from server.recordings import subtitles
+from server.recordings.http.keys import RECORDINGS
+from server.recordings.http.text import as_file
+from server.recordings.service import Shown
 from server.recordings.wire import (
     RecordedOut,
     RecordingList,
@@ -20,7 +23,6 @@ from server.recordings.wire import (
     RoomRecordingOut,
 )
 
-RECORDINGS = web.AppKey("recordings", Recordings)
 routes = Routes()
 
 
@@ -70,12 +72,27 @@ async def download_part(request: web.Request, recording_id: str, number: int) ->
 
 
 @routes.get(
+    "/api/recordings/{recording_id}/captions",
+    tag="recordings",
+    errors=(NotFound,),
+    produces="text/vtt",
+)
+async def show_captions(request: web.Request, recording_id: str) -> web.Response:
+    """What was said in it, as WebVTT by its own clock; no cue where that was not kept."""
+    transcripts = request.app[RECORDINGS].transcripts
+    cues = await transcripts.cues_of_video(person_of(request), recording_id)
+    return as_file(subtitles.webvtt(cues), "text/vtt", f"session-{recording_id}.vtt")
+
+
+@routes.get(
     "/api/rooms/{room_id}/recording", tag="recordings", caller="optional", limit="120/minute"
 )
 async def show_room_recording(request: web.Request, room_id: str) -> RoomRecordingOut:
-    """Whether a session is being recorded now; told to everybody, before they come in."""
+    """What is being kept of a session now; told to everybody, before they come in."""
+    kept = await request.app[RECORDINGS].kept_now(room_id)
     return RoomRecordingOut(
-        is_recorded=await request.app[RECORDINGS].is_recorded(room_id),
+        is_recorded="media" in kept,
+        is_text_kept="text" in kept,
         retention_days=request.app[SETTINGS].recording_retention_days,
     )
 
@@ -103,6 +120,7 @@ def _render(shown: Shown) -> RecordedOut:
         bytes=one.bytes,
         progress=one.progress,
         people=list(dict.fromkeys(name for name in shown.names.values() if name)),
+        transcript_id=shown.transcript,
         parts=[
             RecordingPartOut(
                 number=part.number,

@@ -1,0 +1,1 @@
+"""What is kept of sessions, a module for each kind of row."""
