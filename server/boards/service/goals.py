@@ -14,10 +14,9 @@ from server.accounts.service import Accounts
 from server.boards.goals import document
 from server.boards.goals.items import Found, Kind
 from server.boards.goals.outline import Outline, outline_of
-from server.boards.goals.standing import standing_of
+from server.boards.goals.standing import Standing, standing_of
 from server.boards.goals.templates import SEEDS, Seed, Template, walk
 from server.boards.model import Access, goals_of
-from server.boards.model.standing import Standing
 from server.boards.service.boards import Boards
 from server.boards.service.projector import Projector, Row
 from server.boards.store import goals as store

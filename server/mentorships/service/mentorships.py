@@ -28,7 +28,7 @@ from server.mentorships.model.mentorship import (
 from server.mentorships.model.request import Request, RequestState, Side, WrongState
 from server.mentorships.post import Post
 from server.mentorships.store import agreements as agreed
-from server.mentorships.store import blocks, histories
+from server.mentorships.store import blocks, hand_overs, histories
 from server.mentorships.store import mentorships as kept
 from server.mentorships.store import requests as asked
 from server.profiles.service import Profiles
@@ -127,9 +127,9 @@ class Mentorships:
             "mentorship_ended",
         )
         async with self._database.write() as tx:
-            if await kept.hand_over_of(tx, view.mentorship) is None:
+            if await hand_overs.of_mentorship(tx, view.mentorship) is None:
                 first = first_hand_over(view.mentorship, len(view.meetings))
-                await kept.put_hand_over(tx, first)
+                await hand_overs.put(tx, first)
         return view
 
     async def hand_over(self, person: str, mentorship: str) -> HandOver:
@@ -142,7 +142,7 @@ class Mentorships:
         async with self._database.write() as tx:
             found = await self._own_hand_over(tx, person, mentorship)
             chosen = HandOver(found.mentorship, found.mentee, tuple(items)).checked()
-            await kept.put_hand_over(tx, chosen)
+            await hand_overs.put(tx, chosen)
         return chosen
 
     async def note_meeting(
@@ -333,7 +333,7 @@ class Mentorships:
         found = await _find(tx, person, mentorship)
         if found.side_of(person) is not Side.MENTEE:
             raise NotInMentorship
-        told = await kept.hand_over_of(tx, found)
+        told = await hand_overs.of_mentorship(tx, found)
         if told is None:
             raise NotFound("There is nothing to hand over from this mentorship.")
         return told

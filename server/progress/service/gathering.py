@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from server.boards.model.standing import Standing
-from server.boards.service import Diary, Goals
+from server.boards.service import Diary, Goals, Standing
 from server.chat.service import Chat
 from server.core.clock import Clock
 from server.core.db import MOST_IDS, Database, Tx
