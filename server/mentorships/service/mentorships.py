@@ -25,10 +25,11 @@ from server.mentorships.model.mentorship import (
     NotInMentorship,
     first_hand_over,
 )
+from server.mentorships.model.pause import Pause
 from server.mentorships.model.request import Request, RequestState, Side, WrongState
 from server.mentorships.post import Post
 from server.mentorships.store import agreements as agreed
-from server.mentorships.store import blocks, hand_overs, histories
+from server.mentorships.store import blocks, hand_overs, histories, pauses
 from server.mentorships.store import mentorships as kept
 from server.mentorships.store import requests as asked
 from server.profiles.service import Profiles
@@ -256,6 +257,10 @@ class Mentorships:
         """When the two of each of these met, oldest first, for our own domains."""
         return await kept.meetings(tx, ids)
 
+    async def pauses_in(self, tx: Tx, ids: Iterable[str]) -> dict[str, tuple[Pause, ...]]:
+        """Of each of these that ever paused, oldest first, for our own domains."""
+        return await pauses.several(tx, ids)
+
     async def running_after(self, tx: Tx, last: str, *, limit: int) -> list[Mentorship]:
         """Those that run and whose id is behind `last`, in that order: a page of all of them."""
         return await kept.running_after(tx, last, limit=limit)
@@ -326,6 +331,7 @@ class Mentorships:
     async def _save(self, tx: Tx, before: Mentorship, after: Mentorship) -> None:
         if not await kept.save(tx, after):
             raise WrongState("Somebody has changed this meanwhile. Please look again.")
+        await pauses.note(tx, before, after, self._clock.now())
         if before.is_running and not after.is_running:
             await self._profiles.set_taken(tx, after.mentor, -1)
 
