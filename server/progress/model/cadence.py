@@ -33,7 +33,7 @@ class Month:
 def months_of(facts: Facts, now: datetime) -> tuple[Month, ...]:
     """From the beginning to now, or to the end, oldest first; the last one may be under way."""
     until, began_at = facts.until(now), facts.mentorship.started_at
-    months = []
+    months: list[Month] = []
     while began_at < until or not months:
         months.append(_month(facts, began_at, until))
         began_at += MONTH

@@ -1,4 +1,4 @@
-"""How far the goals of mentorships were, day by day, as rows: one where it is another than before."""
+"""How far the goals of mentorships were, as rows: one a day, where it is another than before."""
 
 from __future__ import annotations
 
