@@ -3,6 +3,7 @@ import type { Day, Kept, Month, PairProgress, Part, Week } from "./api";
 
 const DAY_MS = 24 * 3_600_000;
 const WEEK_MS = 7 * DAY_MS;
+const MONTH_MS = 30 * DAY_MS;
 /** So many months are shown at first, the latest. */
 export const FEW_MONTHS = 6;
 
@@ -60,8 +61,11 @@ export function courseOf(days: readonly Day[], width: number, height: number): C
 /** The rows of the table: days on which something changed, the latest first. */
 export const tableOf = (days: readonly Day[]): Day[] => days.toReversed();
 
-/** The next month begins where this one ends: the day before is its last. */
-export const lastMoment = ({ endsAt }: Month): Date => new Date(Date.parse(endsAt) - 1);
+/** The next month begins on the day this one ends; one that was cut short by the end has that day, too. */
+export function lastDay({ beganAt, endsAt }: Month): Date {
+  const [began, ends] = [Date.parse(beganAt), Date.parse(endsAt)];
+  return new Date(ends - began < MONTH_MS ? ends : ends - DAY_MS);
+}
 
 export type Mark = "held" | "extra" | "open";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Day, Month } from "../../src/progress/api";
-import { courseOf, dateAt, lastMoment, lengthOf, marksOf, numbered, valueAt, weeksLeft } from "../../src/progress/model";
+import { courseOf, dateAt, lastDay, lengthOf, marksOf, numbered, valueAt, weeksLeft } from "../../src/progress/model";
 
 const day = (on: string, percent: number | null): Day => ({ day: on, percent, done: 0, open: 0 });
 const DAYS = [day("2026-01-01", null), day("2026-01-03", 0), day("2026-01-06", 50), day("2026-01-11", 100)];
@@ -47,7 +47,8 @@ describe("months", () => {
   });
 
   test("end on the day before the next one begins", () => {
-    expect(lastMoment(month(1, 1)).toISOString().slice(0, 10)).toBe("2026-01-30");
+    expect(lastDay(month(1, 1)).toISOString().slice(0, 10)).toBe("2026-01-30");
+    expect(lastDay({ ...month(1, 1), endsAt: "2026-01-20T08:00:00Z" }).toISOString().slice(0, 10)).toBe("2026-01-20");
   });
 });
 
