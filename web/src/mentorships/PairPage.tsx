@@ -66,7 +66,10 @@ function Tabs({ pair, unread }: { pair: Mentorship; unread: ReactNode }): ReactN
   const params = { mentorshipId: pair.id };
   const row = useRef<HTMLElement>(null);
   // On a narrow screen the row scrolls: the page one is on is to be seen in it.
-  useEffect(() => row.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }), []);
+  useEffect(() => {
+    // What it returns, a promise in newer browsers, is no clean-up.
+    row.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, []);
   return (
     <nav className={classes["tabs"]} aria-label={t("pair.tabs")} ref={row}>
       <Link to="/mentorships/$mentorshipId" params={params} activeOptions={EXACT} className={classes["tab"]}>
