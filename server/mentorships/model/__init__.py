@@ -4,6 +4,7 @@ from server.mentorships.model.agreement import (
     Agreement,
     Draft,
     Drift,
+    Pace,
     Signature,
     drift_of,
 )
@@ -19,6 +20,7 @@ from server.mentorships.model.mentorship import (
     MentorshipState,
     NotInMentorship,
 )
+from server.mentorships.model.pause import Pause, paused_within
 from server.mentorships.model.request import (
     ANSWER_TIME,
     MOST_CHOICES,
@@ -52,6 +54,8 @@ __all__ = [
     "Mentorship",
     "MentorshipState",
     "NotInMentorship",
+    "Pace",
+    "Pause",
     "Plan",
     "Request",
     "RequestState",
@@ -60,4 +64,5 @@ __all__ = [
     "WrongState",
     "drift_of",
     "next_in_line",
+    "paused_within",
 ]

@@ -2,7 +2,7 @@
 import { Anchor, Button, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
 import { Loading } from "../core/ui/Loading";
@@ -22,7 +22,7 @@ import { type PauseBookings, PairSteps, ResumeButton } from "./PairSteps";
 import { Said, Who } from "./parts";
 import { usePair } from "./use";
 
-export type PairPart = "overview" | "agreement" | "goals" | "boards" | "messages" | "sessions";
+export type PairPart = "overview" | "agreement" | "goals" | "boards" | "messages" | "sessions" | "progress";
 
 /** The way to a time with a mentor; the domain above brings it. */
 type Meet = (mentorId: string) => ReactNode;
@@ -43,6 +43,7 @@ interface PairPageProps extends Above {
   /** How many messages wait to be read. */
   unread: (mentorshipId: string) => ReactNode;
   sessions: Goals;
+  progress: Goals;
 }
 
 function Head({ pair }: { pair: Mentorship }): ReactNode {
@@ -63,8 +64,14 @@ const EXACT = { exact: true } as const;
 function Tabs({ pair, unread }: { pair: Mentorship; unread: ReactNode }): ReactNode {
   const { t } = useTranslation("mentorships");
   const params = { mentorshipId: pair.id };
+  const row = useRef<HTMLElement>(null);
+  // On a narrow screen the row scrolls: the page one is on is to be seen in it.
+  useEffect(() => {
+    // What it returns, a promise in newer browsers, is no clean-up.
+    row.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, []);
   return (
-    <nav className={classes["tabs"]} aria-label={t("pair.tabs")}>
+    <nav className={classes["tabs"]} aria-label={t("pair.tabs")} ref={row}>
       <Link to="/mentorships/$mentorshipId" params={params} activeOptions={EXACT} className={classes["tab"]}>
         {t("pair.overview")}
       </Link>
@@ -76,6 +83,9 @@ function Tabs({ pair, unread }: { pair: Mentorship; unread: ReactNode }): ReactN
       </Link>
       <Link to="/mentorships/$mentorshipId/boards" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-boards">
         {t("pair.boards")}
+      </Link>
+      <Link to="/mentorships/$mentorshipId/progress" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-progress">
+        {t("pair.progress")}
       </Link>
       <Link to="/mentorships/$mentorshipId/messages" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-messages">
         {t("pair.messages")}
@@ -161,7 +171,7 @@ function BackToList(): ReactNode {
   );
 }
 
-export function PairPage({ mentorshipId, part, meet, booked, goals, boards, messages, unread, sessions }: PairPageProps): ReactNode {
+export function PairPage({ mentorshipId, part, meet, booked, goals, boards, messages, unread, sessions, progress }: PairPageProps): ReactNode {
   const { t } = useTranslation("mentorships");
   const core = useTranslation("core");
   const pair = usePair(mentorshipId);
@@ -175,7 +185,7 @@ export function PairPage({ mentorshipId, part, meet, booked, goals, boards, mess
       </Panel>
     );
   }
-  const above: Partial<Record<PairPart, Goals>> = { goals, boards, messages, sessions };
+  const above: Partial<Record<PairPart, Goals>> = { goals, boards, messages, sessions, progress };
   return (
     <main className={classes["page"]} id="main">
       <BackToList />

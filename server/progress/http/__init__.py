@@ -1,0 +1,12 @@
+"""HTTP doors of progress; the routes of all modules in one."""
+
+from __future__ import annotations
+
+from server.core.web import Routes
+from server.progress.http import pair
+
+__all__ = ["routes"]
+
+routes = Routes()
+for one in (pair.routes,):
+    routes.all.extend(one.all)

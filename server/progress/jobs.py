@@ -1,0 +1,21 @@
+"""What the clock does for progress: notes how far goals are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from server.core.jobs import Job
+from server.progress.service import Progress
+
+
+class _Services(Protocol):
+    @property
+    def progress(self) -> Progress: ...
+
+
+async def _note(services: _Services, _now: datetime) -> None:
+    await services.progress.days.note()
+
+
+JOBS = (Job("progress.note", every_s=3600, run=_note),)
