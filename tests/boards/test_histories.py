@@ -64,14 +64,14 @@ async def test_a_version_is_brought_back_as_a_change_of_now(cast: Cast) -> None:
 async def test_a_session_keeps_its_beginning_and_its_end_once(cast: Cast) -> None:
     past = cast.services.boards.histories
     await cast.mentor.open(cast.goals)
-    await cast.mentor.write(put("a", 1.0, "goals"))
+    await cast.mentor.write(put("a", 1.0, "meta"))
     untouched = f"board:{await cast.board()}"
     session = await booked(cast.services, cast.mentee.person, cast.mentor.person)
     names = await past.documents_of(cast.mentorship, session)
     assert names == [f"agenda:{session}", cast.goals, untouched]
     for _ in range(2):
         await past.note_session(session, names, Occasion.SESSION_START)
-    await cast.mentor.write(put("b", 1.0, "goals"))
+    await cast.mentor.write(put("b", 1.0, "meta"))
     assert await past.note_session(session, names, Occasion.SESSION_END) == 1
     kept = (await past.snapshots(cast.mentor.person, cast.goals)).snapshots
     assert [(one.occasion.value, one.seq) for one in kept] == [
@@ -145,6 +145,17 @@ async def test_the_time_line_plays_from_the_beginning_to_now(cast: Cast) -> None
         then.apply_update(await answer.read())
     assert set(then.get("goals", type=Map).keys()) == {"g0", "g1"}
     await got(cast.mentor, f"/api/documents/{cast.goals}/state?after=9", 404)
+
+
+async def test_what_nobody_has_opened_yet_is_empty_and_no_fault(cast: Cast) -> None:
+    path = f"/api/documents/board:{await cast.board()}/state"
+    async with cast.mentee.http.get(path) as answer:
+        assert answer.status == 200
+        then: Doc[Any] = Doc()
+        then.apply_update(await answer.read())
+    assert len(then.get("elements", type=Map)) == 0
+    await got(cast.mentee, f"{path}?after=1", 404)
+    await got(cast.stranger, path, 404)
 
 
 async def test_one_is_told_what_one_has_missed(cast: Cast) -> None:

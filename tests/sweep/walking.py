@@ -23,6 +23,7 @@ from server.core.route import Route
 from server.core.web import ROUTES
 from tests import test_authorisation as doors
 from tests.boards.scribes import Scribe
+from tests.support.pictures import DOT
 from tests.support.sockets import Client
 from tests.sweep.world import PAIR, STEM, World
 
@@ -94,12 +95,12 @@ async def known_ids(world: World) -> dict[str, list[str]]:
         "booking_id": list(world.bookings),
         "doc": docs,
         "host_id": pair[1:],
-        "id": pair,
+        "id": pair[1:],
         "mentor_id": pair[1:],
         "mentorship_id": [world.mentorship],
         "message_id": await world.rows("chat_message"),
         "number": ["1"],
-        "person_id": pair,
+        "person_id": pair[:1],
         "programme_id": [world.programme],
         "room_id": [str(booking.room)],
         "secret": [new_id()],
@@ -117,9 +118,7 @@ def routes_of(world: World, *methods: str) -> list[Route]:
     ]
 
 
-async def walk(
-    who: Scribe, routes: Iterable[Route], ids: dict[str, list[str]]
-) -> list[Answer]:
+async def walk(who: Scribe, routes: Iterable[Route], ids: dict[str, list[str]]) -> list[Answer]:
     """Somebody tries each, for every thing that it may be of."""
     answers = []
     for route in routes:
@@ -141,9 +140,7 @@ async def plain(who: Scribe) -> list[Answer]:
     return answers
 
 
-async def events(
-    door: Door, client: Client, ids: dict[str, list[str]]
-) -> list[tuple[str, Any]]:
+async def events(door: Door, client: Client, ids: dict[str, list[str]]) -> list[tuple[str, Any]]:
     """Every event of a namespace, about each document and room; what was acked."""
     acks = []
     for name, event in door.events.items():
@@ -173,7 +170,7 @@ def _asked(route: Route, filled: dict[str, str]) -> tuple[str, dict[str, Any]]:
     query = query or _QUERIES.get(route.path, "")
     address = f"{path}?{doors._filled_in(query, known | _elsewhere(filled))}" if query else path
     if route.body is bytes:
-        raw = body if isinstance(body, bytes) else doors.DOT
+        raw = body if isinstance(body, bytes) else DOT
         return address, {"data": raw, "headers": {"Content-Type": route.accepts[-1]}}
     if body is None and route.body is not None:
         body = sample(route.body)
@@ -218,31 +215,32 @@ def sample(kind: Any) -> Any:
     return _sample(inspect.type_info(kind))
 
 
-def _sample(kind: inspect.Type) -> Any:  # noqa: PLR0911 - one line for each kind
+def _sample(kind: inspect.Type) -> Any:  # noqa: PLR0911 - one line for each kind of type
     match kind:
         case inspect.Metadata(type=inner):
             return _sample(inner)
         case inspect.StructType(fields=fields):
             return {one.encode_name: _sample(one.type) for one in fields if one.required}
         case inspect.UnionType(types=types):
-            return None if any(isinstance(one, inspect.NoneType) for one in types) else _sample(types[0])
+            return _sample(next((one for one in types if type(one) in _LEAST), types[0]))
         case inspect.EnumType(cls=cls):
             return next(iter(cls)).value
-        case inspect.LiteralType(values=values):
-            return values[0]
         case inspect.ListType(item_type=item) | inspect.VarTupleType(item_type=item):
             return [_sample(item)]
-        case inspect.IntType(ge=least) | inspect.FloatType(ge=least):
-            return max(1, int(least or 0))
-        case inspect.BoolType():
-            return True
-        case inspect.DictType():
-            return {}
-        case inspect.BytesType():
-            return b"\0"
-        case inspect.DateTimeType() | inspect.DateType():
-            return "2026-11-30T10:00:00Z"
         case inspect.StrType(min_length=least, pattern=pattern):
             return new_id() if pattern else "x" * max(1, least or 1)
         case _:
-            return {}
+            return kind.values[0] if isinstance(kind, inspect.LiteralType) else _LEAST[type(kind)]
+
+
+_LEAST: dict[type[inspect.Type], Any] = {
+    inspect.NoneType: None,
+    inspect.BoolType: True,
+    inspect.IntType: 1,
+    inspect.FloatType: 1,
+    inspect.BytesType: b"\0",
+    inspect.DictType: {},
+    inspect.AnyType: {},
+    inspect.DateType: "2026-11-30",
+    inspect.DateTimeType: "2026-11-30T10:00:00Z",
+}

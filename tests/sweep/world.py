@@ -184,7 +184,5 @@ async def _sessions(services: Services, ids: dict[str, str], marks: Marks) -> tu
         for days, note in ((2, "bookingnote"), (3, "lostnote"))
     ]
     later, lost = [await services.bookings.book(mentee, one) for one in wishes]
-    await services.bookings.cancel(
-        mentee, lost.id, lost.version, Reason.OTHER, marks("cancelled")
-    )
+    await services.bookings.cancel(mentee, lost.id, lost.version, Reason.OTHER, marks("cancelled"))
     return today, later.id
