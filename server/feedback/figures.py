@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from server.feedback.model import Card, Tag, Tempo
 
@@ -33,10 +32,9 @@ class Figures:
     """How many mentees gave each; those that fewer than three gave are not named."""
 
 
-def delay_of(card: Card) -> timedelta:
-    """By lot, and always the same; a mentor does not know the ids of mentees' cards."""
-    lot = int.from_bytes(sha256(card.id.encode()).digest()[:4]) / 2**32
-    return timedelta(days=FEWEST_DAYS + (MOST_DAYS - FEWEST_DAYS) * lot)
+def counts_at(settled_at: datetime, lot: float) -> datetime:
+    """When an answer begins to count; `lot` is drawn from 0 to 1, kept, and told to nobody."""
+    return settled_at + timedelta(days=FEWEST_DAYS + (MOST_DAYS - FEWEST_DAYS) * lot)
 
 
 def figures_of(cards: Iterable[Card], now: datetime) -> Figures | None:
@@ -57,7 +55,8 @@ def _ripe(cards: Iterable[Card]) -> list[Card]:
 
 
 def _ripe_at(card: Card) -> datetime:
-    return (card.settled_at or card.closes_at) + delay_of(card)
+    """Of one that was settled before lots were drawn: as late as it gets."""
+    return card.counts_at or counts_at(card.settled_at or card.closes_at, 1.0)
 
 
 def _summed(cards: Sequence[Card]) -> Figures:

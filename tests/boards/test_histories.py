@@ -64,14 +64,14 @@ async def test_a_version_is_brought_back_as_a_change_of_now(cast: Cast) -> None:
 async def test_a_session_keeps_its_beginning_and_its_end_once(cast: Cast) -> None:
     past = cast.services.boards.histories
     await cast.mentor.open(cast.goals)
-    await cast.mentor.write(put("a", 1.0, "goals"))
+    await cast.mentor.write(put("a", 1.0, "meta"))
     untouched = f"board:{await cast.board()}"
     session = await booked(cast.services, cast.mentee.person, cast.mentor.person)
     names = await past.documents_of(cast.mentorship, session)
     assert names == [f"agenda:{session}", cast.goals, untouched]
     for _ in range(2):
         await past.note_session(session, names, Occasion.SESSION_START)
-    await cast.mentor.write(put("b", 1.0, "goals"))
+    await cast.mentor.write(put("b", 1.0, "meta"))
     assert await past.note_session(session, names, Occasion.SESSION_END) == 1
     kept = (await past.snapshots(cast.mentor.person, cast.goals)).snapshots
     assert [(one.occasion.value, one.seq) for one in kept] == [
@@ -105,7 +105,7 @@ async def test_versions_come_in_pages_and_the_time_line_in_pieces(
     path = f"/api/documents/{cast.goals}"
     await cast.mentor.open(cast.goals)
     for n in range(5):
-        await cast.mentor.write(put(f"g{n}", "x" * 40, "goals"))
+        await cast.mentor.write(put(f"g{n}", "x" * 40, "meta"))
         await posted(cast.mentor, f"{path}/snapshots", {"label": f"{n}"}, 201)
     labels, before = [], ""
     for _ in range(3):
@@ -128,7 +128,7 @@ async def test_the_time_line_plays_from_the_beginning_to_now(cast: Cast) -> None
     await cast.mentor.open(cast.goals)
     await cast.mentee.open(cast.goals)
     for n, scribe in enumerate((cast.mentor, cast.mentee, cast.mentor)):
-        await scribe.write(put(f"g{n}", n, "goals"))
+        await scribe.write(put(f"g{n}", n, "meta"))
     line = await got(cast.mentee, f"/api/documents/{cast.goals}/history")
     assert [one["seq"] for one in line["entries"]] == [1, 2, 3]
     people = [one["personId"] for one in line["entries"]]
@@ -137,14 +137,25 @@ async def test_the_time_line_plays_from_the_beginning_to_now(cast: Cast) -> None
     replica.apply_update(b64decode(line["base"]))
     for one in line["entries"]:
         replica.apply_update(b64decode(one["update"]))
-    assert set(replica.get("goals", type=Map).keys()) == {"g0", "g1", "g2"}
+    assert set(replica.get("meta", type=Map).keys()) == {"g0", "g1", "g2"}
     middle = await got(cast.mentee, f"/api/documents/{cast.goals}/history?after=2")
     assert [one["seq"] for one in middle["entries"]] == [3]
     async with cast.mentor.http.get(f"/api/documents/{cast.goals}/state?after=2") as answer:
         then: Doc[Any] = Doc()
         then.apply_update(await answer.read())
-    assert set(then.get("goals", type=Map).keys()) == {"g0", "g1"}
+    assert set(then.get("meta", type=Map).keys()) == {"g0", "g1"}
     await got(cast.mentor, f"/api/documents/{cast.goals}/state?after=9", 404)
+
+
+async def test_what_nobody_has_opened_yet_is_empty_and_no_fault(cast: Cast) -> None:
+    path = f"/api/documents/board:{await cast.board()}/state"
+    async with cast.mentee.http.get(path) as answer:
+        assert answer.status == 200
+        then: Doc[Any] = Doc()
+        then.apply_update(await answer.read())
+    assert len(then.get("elements", type=Map)) == 0
+    await got(cast.mentee, f"{path}?after=1", 404)
+    await got(cast.stranger, path, 404)
 
 
 async def test_one_is_told_what_one_has_missed(cast: Cast) -> None:

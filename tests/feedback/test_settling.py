@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from server.core.errors import Conflict, Invalid, NotFound
-from server.feedback.figures import figures_of
+from server.feedback.figures import FEWEST_DAYS, MOST_DAYS, counts_at, figures_of
 from server.feedback.instruments import EFFECT, INSTRUMENTS, RELATION, Given, Instrument
 from server.feedback.model import AlreadyGiven, Answers, Card, Matter, ReportReason, Target
 from server.feedback.model.surveys import moments_of
+from server.feedback.store import cards
 from server.mentorships.model import EndReason
 from server.notifications.model import Kind
 from server.scheduling.model import Booking
@@ -178,19 +179,48 @@ def test_a_mentors_figures_need_five_mentees_and_move_by_five() -> None:
         given = one.given(None, Answers(useful=useful), START)
         at = START + timedelta(days=day)
         return replace(
-            given, id=str(number), person=f"m{number}", settled_at=at, booking=str(number)
+            given,
+            id=str(number),
+            person=f"m{number}",
+            settled_at=at,
+            counts_at=counts_at(at, number / 10),
+            booking=str(number),
         )
 
-    cards = [settled(number, 4, 0) for number in range(4)]
+    said = [settled(number, 4, 0) for number in range(4)]
     late = START + timedelta(days=60)
-    assert figures_of(cards, late) is None
-    cards += [settled(4, 4, 0)]
-    assert figures_of(cards, START + timedelta(days=2)) is None
-    first = figures_of(cards, late)
+    assert figures_of(said, late) is None
+    said += [settled(4, 4, 0)]
+    assert figures_of(said, START + timedelta(days=2)) is None
+    first = figures_of(said, late)
     assert first is not None
     assert (first.mentees, first.means["useful"]) == (5, 4.0)
-    assert figures_of([*cards, settled(5, 1, 20)], late) == first
+    assert figures_of([*said, settled(5, 1, 20)], late) == first
+    old = [replace(one, counts_at=None) for one in said]
+    assert figures_of(old, START + timedelta(days=MOST_DAYS, minutes=-1)) is None
+    assert figures_of(old, START + timedelta(days=MOST_DAYS)) == first
     more = [settled(number, 1, 20) for number in range(5, 10)]
-    moved = figures_of([*cards, *more], late)
+    moved = figures_of([*said, *more], late)
     assert moved is not None
     assert (moved.mentees, moved.means["useful"]) == (10, 2.5)
+
+
+async def test_when_an_answer_counts_is_kept_and_is_worked_out_from_nothing_that_is_shown(
+    stage: Stage,
+) -> None:
+    kept = []
+    for _ in range(3):
+        booking = await stage.session()
+        await stage.both_give(booking)
+        await stage.feedback.settling.settle()
+        async with stage.cast.services.database.read() as tx:
+            kept += await cards.settled_of_mentor(tx, stage.cast.mentor)
+    waits = {
+        one.id: (one.counts_at - one.settled_at) / timedelta(days=1)
+        for one in kept
+        if one.counts_at and one.settled_at
+    }
+    assert len(kept) == 1 + 2 + 3
+    assert len(waits) == len(set(waits.values())) == 3
+    assert len({one.counts_at for one in kept}) == 3
+    assert all(FEWEST_DAYS <= days <= MOST_DAYS for days in waits.values())

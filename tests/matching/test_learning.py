@@ -187,7 +187,7 @@ async def test_what_counts_for_people_is_proposed_with_its_evidence(school: Scho
     assert (one.lesson.sessions, one.lesson.raters, one.lesson.mentors) == (300, 5, 2)
     assert await school.weights() == Weights()
     async with school.services.database.read() as tx:
-        found = await effects.of_programme(tx, school.programme)
+        found = await effects.learned.of_programme(tx, school.programme)
         assert (await learning.check_of(tx, school.programme)).sigma > 0
     assert set(found) == set(school.mentors)
     assert {each.raters for each in found.values()} == {5}
@@ -306,7 +306,7 @@ async def test_a_proposal_whose_answers_are_gone_is_gone(school: School) -> None
     assert await school.look() is Outcome.TOO_FEW
     assert (await school.state()).proposal is None
     async with school.services.database.read() as tx:
-        assert await effects.of_programme(tx, school.programme) == {}
+        assert await effects.learned.of_programme(tx, school.programme) == {}
         gone = await learning.latest(tx, school.programme, ProposalState.REPLACED)
     assert gone is not None
 

@@ -126,7 +126,7 @@ async def test_a_rating_is_told_and_filters_from_five_raters_on(
         at=clock.now(),
     )
     async with services.database.write() as tx:
-        await effects.put(tx, village.programme, rated, clock.now())
+        await effects.learned.put(tx, village.programme, rated, clock.now())
         await feedback.add(tx, answer)
     await services.suggestions.load()
     every = await services.suggestions.search(ana, village.programme, Query())
@@ -138,7 +138,7 @@ async def test_a_rating_is_told_and_filters_from_five_raters_on(
     assert none.total == 0
 
     async with services.database.write() as tx:
-        await effects.put(tx, village.programme, {}, clock.now())
+        await effects.learned.put(tx, village.programme, {}, clock.now())
     await services.suggestions._keeper.reload(village.programme)
     gone = await services.suggestions.search(ana, village.programme, Query(least_stars=1))
     assert gone.total == 0

@@ -188,7 +188,7 @@ class Histories:
         doc = DocName.of(name)
         async with self._database.read() as tx:
             first, base, rows = await as_of(tx, doc, seq)
-        if seq < first or (rows and rows[-1].seq < seq):
+        if not first <= seq <= (rows[-1].seq if rows else first):
             raise NotFound("The time line does not reach there.")
         return await asyncio.to_thread(_whole, doc.kind, base, _until(rows, seq))
 

@@ -168,10 +168,13 @@ async def state(tx: Tx, name: str) -> bytes:
 
 
 async def base(tx: Tx, name: str) -> tuple[int, bytes]:
-    """Where the kept log begins: after which change, and the whole then, compressed."""
+    """Where the kept log begins: after which change, and the whole then, compressed.
+
+    0 and nothing for what nobody has opened yet.
+    """
     found = await tx.execute(sa.select(doc.c.base_seq, doc.c.base).where(doc.c.id == name))
-    row = found.one()
-    return row.base_seq, bytes(row.base)
+    row = found.one_or_none()
+    return (0, b"") if row is None else (row.base_seq, bytes(row.base))
 
 
 async def log(

@@ -179,6 +179,8 @@ class Card:
     """How useful it was, said by one tap and not sent yet: it counts by itself after a while."""
     settled_at: datetime | None = None
     """When it was passed on to what learns from it, or noted that nobody answered."""
+    counts_at: datetime | None = None
+    """From when on it is in the mentor's own figures: some days later, by a lot that is kept."""
     version: int = 0
 
     def given(self, theirs: Card | None, answers: Answers, now: datetime) -> Self:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from random import SystemRandom
 
 import structlog
 
@@ -14,6 +15,7 @@ from server.accounts.service import Accounts
 from server.core.clock import Clock
 from server.core.db import Database, Tx
 from server.core.errors import Refusal
+from server.feedback.figures import counts_at
 from server.feedback.instruments import Instrument
 from server.feedback.model import Card, Words, is_revealed, seen_of
 from server.feedback.passing import of_card, of_survey, standing
@@ -27,6 +29,7 @@ from server.notifications.service import About, Notifications
 
 AT_ONCE = 100
 REMEMBERED = timedelta(days=3 * 365)
+_LOTS = SystemRandom()
 log = structlog.get_logger()
 
 
@@ -109,8 +112,8 @@ class Settling:
         for one in fresh:
             await self._pass_on(of_card(one))
         async with self._database.write() as tx:
-            await cards.settle(tx, [one.id for one in fresh], now)
             for one in fresh:
+                await cards.settle(tx, one.id, now, counts_at(now, _LOTS.random()))
                 await self._tell(tx, one, seen_of(one, both.get(one.other), now))
         return {one.programme for one in fresh if one.programme and one.side is Side.MENTEE}
 

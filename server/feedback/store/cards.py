@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -110,9 +110,10 @@ async def to_settle(tx: Tx, now: datetime, *, limit: int) -> list[str]:
     return list((await tx.execute(query)).scalars())
 
 
-async def settle(tx: Tx, ids: Collection[str], now: datetime) -> None:
-    """They were passed on."""
-    await tx.execute(card.update().where(card.c.id.in_(ids)).values(settled_at=now))
+async def settle(tx: Tx, card_id: str, now: datetime, counts_at: datetime) -> None:
+    """It was passed on, and is in the mentor's own figures from `counts_at` on."""
+    values = {"settled_at": now, "counts_at": counts_at}
+    await tx.execute(card.update().where(card.c.id == card_id).values(**values))
 
 
 async def settled_of_programme(tx: Tx, programme: str, since: datetime) -> list[Card]:
@@ -171,6 +172,7 @@ def _values(one: Card) -> dict[str, Any]:
         "reminded_at": one.reminded_at,
         "given_at": one.given_at,
         "settled_at": one.settled_at,
+        "counts_at": one.counts_at,
         "progress": said.progress,
         "heard": said.heard,
         "useful": said.useful,
@@ -214,5 +216,6 @@ def _card(row: sa.Row[Any]) -> Card:
         answers=answers if row.given_at is not None else None,
         begun=row.useful if row.given_at is None else None,
         settled_at=row.settled_at,
+        counts_at=row.counts_at,
         version=row.version,
     )

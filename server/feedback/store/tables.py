@@ -34,6 +34,7 @@ card = sa.Table(
     sa.Column("reminded_at", UtcDateTime),
     sa.Column("given_at", UtcDateTime),
     sa.Column("settled_at", UtcDateTime),
+    sa.Column("counts_at", UtcDateTime),
     sa.Column("progress", sa.SmallInteger),
     sa.Column("heard", sa.SmallInteger),
     sa.Column("useful", sa.SmallInteger),

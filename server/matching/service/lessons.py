@@ -175,7 +175,7 @@ class Lessons:
         outcome = await self._settle(tx, replace(look, programme=programme), now)
         check = Check(None, now, outcome, taught.sigma if taught else 0.0)
         await learning.put_check(tx, programme.id, check)
-        await effects.put(tx, programme.id, taught.effects if taught else {}, now)
+        await effects.learned.put(tx, programme.id, taught.effects if taught else {}, now)
         return outcome
 
     async def _settle(self, tx: Tx, look: _Look, now: datetime) -> Outcome:

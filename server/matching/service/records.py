@@ -12,7 +12,7 @@ from server.core.clock import Clock
 from server.core.db import Database
 from server.matching.model import Standing
 from server.matching.proposal import MentorEffect
-from server.matching.store import effects, learning, ratings, standings
+from server.matching.store import effects, learning, ratings
 from server.matching.traits import Record
 from server.mentorships.model import History
 from server.mentorships.service import Mentorships
@@ -73,15 +73,15 @@ class Records:
         async with self._database.read() as tx:
             for start in range(0, len(wanted), AT_ONCE):
                 some = wanted[start : start + AT_ONCE]
-                found |= await effects.several(tx, some)
-                found |= await standings.several(tx, some)
+                found |= await effects.learned.several(tx, some)
+                found |= await effects.told.several(tx, some)
         return Known(await self._mentorships.histories(wanted), found)
 
     async def effects(self, programme: str) -> dict[str, MentorEffect]:
         """What is known of a programme's mentors: by feedback, else by the last lesson."""
         async with self._database.read() as tx:
-            learned = await effects.of_programme(tx, programme)
-            return learned | await standings.of_programme(tx, programme)
+            found = await effects.learned.of_programme(tx, programme)
+            return found | await effects.told.of_programme(tx, programme)
 
     async def put_standings(self, programme: str, told: Mapping[str, Standing]) -> None:
         """What mentees make of a programme's mentors, in the place of what was learned of them.
@@ -90,9 +90,9 @@ class Records:
         """
         found = {one: MentorEffect(it.effect, it.raters, it.lower) for one, it in told.items()}
         async with self._database.write() as tx:
-            if await standings.of_programme(tx, programme) == found:
+            if await effects.told.of_programme(tx, programme) == found:
                 return
-            await standings.put(tx, programme, found, self._clock.now())
+            await effects.told.put(tx, programme, found, self._clock.now())
         await self._programmes.tell(programme)
 
     async def tenor(self, programme: str) -> Tenor:

@@ -17,6 +17,7 @@ import { useSentence } from "./sentences";
 import { useStar } from "./use";
 
 const LEVEL_COLOR = { strong: "olive", good: "aegean", possible: "gray" } as const;
+const WRAPPING = { root: { height: "auto", minHeight: "1.625rem", maxWidth: "100%" }, label: { color: "var(--ink)", whiteSpace: "normal" } } as const;
 const ICON = { size: 17, "aria-hidden": true } as const;
 
 interface MentorItemProps {
@@ -43,7 +44,7 @@ function Badges({ found }: { found: Found }): ReactNode {
         </Badge>
       )}
       {found.rating && (
-        <Badge color="gray" variant="light" tt="none" size="lg" leftSection={<Star size={14} aria-hidden="true" />} data-testid="rating">
+        <Badge color="sun" variant="light" tt="none" size="lg" styles={WRAPPING} leftSection={<Star size={14} aria-hidden="true" />} data-testid="rating">
           {t("rating", { stars: found.rating.stars.toLocaleString(i18n.language), count: found.rating.raters })}
         </Badge>
       )}
