@@ -9,6 +9,7 @@ from server.feedback.service.reviews import ReviewList, Reviews
 from server.feedback.service.settling import Settling
 from server.feedback.service.surveys import Surveys, SurveyView
 from server.feedback.service.whole import Below, Feedback
+from server.feedback.sums import Measured, Sum, Sums
 
 __all__ = [
     "Asking",
@@ -16,12 +17,15 @@ __all__ = [
     "CardView",
     "Cards",
     "Feedback",
+    "Measured",
     "Moderation",
     "ModerationView",
     "Reported",
     "ReviewList",
     "Reviews",
     "Settling",
+    "Sum",
+    "Sums",
     "SurveyView",
     "Surveys",
 ]
