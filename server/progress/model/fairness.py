@@ -54,8 +54,8 @@ class Fate:
         Goals in tens and no exposure: nobody knows either of anybody.
         """
         known = {m: v for m, v in self.values.items() if m is not Measure.EXPOSURE}
-        parts = (f"{m.value}={round(v if m in SHARES else v / 10)}" for m, v in known.items())
-        return f"{self.side.value[-2:]} {' '.join(sorted(parts))}"
+        parts = (f" {m.value}={round(v if m in SHARES else v / 10)}" for m, v in known.items())
+        return "".join(sorted(parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

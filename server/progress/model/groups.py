@@ -13,6 +13,7 @@ from datetime import datetime
 from server.core.errors import Invalid, NotFound
 from server.core.findings import Findings
 from server.core.line import clean_line
+from server.progress.model.fairness import Fate, SideReport
 from server.progress.model.suppress import LEAST_GROUP
 
 MOST_QUESTIONS = 5
@@ -83,27 +84,28 @@ def _checked(one: Asked, at: int) -> Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
-    """What somebody answered, and what of them the last edition counted.
+class Edition:
+    """The figures of a question for one side, as they were made at a moment."""
 
-    `counted`: their choice and outcomes as they went into it; None: they did not.
-    """
-
-    person: str
-    choice: int | None
-    counted: str | None
+    made_at: datetime
+    report: SideReport
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """When a question's figures were made; `gone`: whom it counted and who has left since."""
+class Counted:
+    """Whom an edition counts as what; `gone`: of how many it knows nothing any more."""
 
-    made_at: datetime | None
+    marks: Mapping[str, str]
     gone: int
 
 
-def is_next_due(declared: Sequence[Declared], now: Mapping[str, str], gone: int) -> bool:
-    """Whether enough people would differ. `now`: what would be counted, by person."""
-    there = {one.person for one in declared}
-    moved = sum(1 for one in declared if one.counted != now.get(one.person))
-    return moved + gone + sum(1 for person in now if person not in there) >= LEAST_GROUP
+def mark_of(choice: int, fate: Fate) -> str:
+    """What a figure may tell of somebody; with another mark they count as somebody else."""
+    return f"{choice}{fate.mark}"
+
+
+def is_next_due(before: Counted, now: Mapping[str, str]) -> bool:
+    """Whether at least ten people would be counted otherwise than they are."""
+    people = before.marks.keys() | now.keys()
+    moved = sum(1 for one in people if before.marks.get(one) != now.get(one))
+    return moved + before.gone >= LEAST_GROUP

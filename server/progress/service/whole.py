@@ -5,7 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from server.accounts.service import Accounts
+from server.feedback.service import Surveys
+from server.matching.service import Records
+from server.mentorships.service import Requests
+from server.profiles.service import Profiles
+from server.programmes.service import Programmes
+from server.progress.service.evaluation import Evaluations
 from server.progress.service.gathering import Below, Gathering
+from server.progress.service.groups import Groups
+from server.progress.service.populace import Registry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What reports on programmes need beside the facts of mentorships."""
+
+    accounts: Accounts
+    profiles: Profiles
+    programmes: Programmes
+    requests: Requests
+    records: Records
+    surveys: Surveys
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +34,31 @@ class Progress:
     """What doors and jobs call."""
 
     gathering: Gathering
+    evaluations: Evaluations
+    groups: Groups
 
     @classmethod
-    def on(cls, below: Below) -> Self:
+    def on(cls, below: Below, around: Around) -> Self:
         """Ready to be called."""
-        return cls(Gathering(below))
+        gathering = Gathering(below)
+        registry = Registry(
+            clock=below.clock,
+            profiles=around.profiles,
+            programmes=around.programmes,
+            requests=around.requests,
+            gathering=gathering,
+        )
+        evaluations = Evaluations(
+            registry=registry,
+            accounts=around.accounts,
+            programmes=around.programmes,
+            surveys=around.surveys,
+        )
+        groups = Groups(
+            database=below.database,
+            clock=below.clock,
+            programmes=around.programmes,
+            records=around.records,
+            gathering=gathering,
+        )
+        return cls(gathering, evaluations, groups)
