@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.mentorships.model import EndReason, MentorshipState
+from server.progress.model import Facts
 from server.progress.model.funnel import Course, Step, course_of, funnel_of, reasons_of
 from server.progress.model.health import Health, health_of
 from server.progress.model.outcomes import outcomes_of
@@ -12,12 +13,10 @@ from tests.support.clock import NOON
 ENDED, COMPLETED = MentorshipState.ENDED, MentorshipState.COMPLETED
 
 
-def _course(
-    name: str, days_ago: float | None, *pairs: object, asked: float | None = None
-) -> Course:
+def _course(name: str, days_ago: float | None, *pairs: Facts, asked: float | None = None) -> Course:
     joined = None if days_ago is None else ago(days_ago)
     asked_at = None if asked is None else ago(asked)
-    return course_of(name, joined, asked_at, pairs, (), is_ready=True)  # type: ignore[arg-type]
+    return course_of(name, joined, asked_at, pairs, (), is_ready=True)
 
 
 def test_a_course_has_every_step_that_somebody_made() -> None:
