@@ -6,10 +6,6 @@ import csv
 import io
 from collections.abc import Iterable
 
-from aiohttp import web
-
-BOM = "\ufeff"
-"""Put first: without it, spreadsheets read UTF-8 as something else."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -23,21 +19,7 @@ def csv_line(*cells: object) -> str:
 
 def csv_text(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """A whole file."""
-    return BOM + csv_line(*header) + "".join(csv_line(*row) for row in rows)
-
-
-def csv_headers(name: str) -> dict[str, str]:
-    """Of a file that is saved under this name and kept by no cache."""
-    return {
-        "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-    }
-
-
-def csv_response(text: str, name: str) -> web.Response:
-    """A whole file to save."""
-    return web.Response(body=text.encode(), headers=csv_headers(name))
+    return csv_line(*header) + "".join(csv_line(*row) for row in rows)
 
 
 def _harmless(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""What the clock does for this domain: editions of figures, and forgetting who has left."""
+"""What the clock does for progress: notes how far goals are, and makes the sums that are due."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ class _Services(Protocol):
     def progress(self) -> Progress: ...
 
 
+async def _note(services: _Services, _now: datetime) -> None:
+    await services.progress.days.note()
+
+
 async def _renew(services: _Services, _now: datetime) -> None:
     await services.progress.groups.renew()
 
 
-JOBS = (Job("progress.groups", every_s=3600, run=_renew),)
+JOBS = (
+    Job("progress.note", every_s=3600, run=_note),
+    Job("progress.groups", every_s=3600, run=_renew),
+)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from server.feedback.service import Measured
+from server.progress.model.engaged import Engaged
 from server.progress.model.funnel import Step
-from server.progress.service.evaluation import Evaluation, PairView
+from server.progress.service.evaluation import Evaluation, PairState
 from server.progress.service.groups import Told
 
 Cells = tuple[object, ...]
@@ -25,6 +26,7 @@ class Sheet(StrEnum):
     OUTCOMES = "outcomes"
     PAIRS = "pairs"
     FAIRNESS = "fairness"
+    ENGAGEMENT = "engagement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,20 @@ def of_evaluation(sheet: Sheet, found: Evaluation) -> Table:
     """The funnel, the reasons or the outcomes."""
     if sheet is Sheet.FUNNEL:
         return Table(_FUNNEL, list(_funnel(found)))
+    if sheet is Sheet.ENGAGEMENT:
+        return Table(("what", "from", "value"), list(_engaged(found.engaged)))
     if sheet is Sheet.REASONS:
         return Table(("reason", "pairs"), [(r.value, n) for r, n in found.reasons.items()])
     return Table(_OUTCOMES, list(_outcomes(found)))
 
 
-def of_pairs(pairs: Iterable[PairView]) -> Table:
+def of_pairs(pairs: Iterable[PairState]) -> Table:
     """Who is with whom."""
     rows = [
         (
             one.mentee.name if one.mentee else None,
             one.mentor.name if one.mentor else None,
-            one.health.value,
+            one.stage.value,
             one.started_on,
             one.last_met_on,
             one.quiet_days,
@@ -88,7 +92,7 @@ _OUTCOMES = (
 _PAIRS = (
     "mentee",
     "mentor",
-    "health",
+    "stage",
     "started_on",
     "last_met_on",
     "quiet_days",
@@ -138,6 +142,16 @@ def _outcomes(found: Evaluation) -> Iterator[Cells]:
             one.goal_percent,
             *(cell for a in answers for cell in ((a.people, a.mean) if a else (None, None))),
         )
+
+
+def _engaged(found: Engaged | None) -> Iterator[Cells]:
+    if found is None:
+        return
+    yield ("median", None, found.median)
+    for band, pairs in enumerate(found.bands):
+        yield ("pairs", band * 100 // len(found.bands), pairs)
+    for part, mean in found.parts.items():
+        yield (part.value, None, mean)
 
 
 def _fairness(told: Told) -> Iterator[Cells]:

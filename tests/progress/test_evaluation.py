@@ -5,7 +5,6 @@ from __future__ import annotations
 from server.mentorships.model import EndReason, MentorshipState
 from server.progress.model import Facts
 from server.progress.model.funnel import Course, Step, course_of, funnel_of, reasons_of
-from server.progress.model.health import Health, health_of
 from server.progress.model.outcomes import outcomes_of
 from tests.progress.facts import ago, facts
 from tests.support.clock import NOON
@@ -69,12 +68,3 @@ def test_outcomes_are_of_the_month_of_beginning() -> None:
     # One pair's goals would follow from the means of all and of the month.
     assert found.months["2026-09"].goal_percent is None
     assert found.whole.goal_percent == 70
-
-
-def test_health_is_by_meetings_and_bookings_alone() -> None:
-    assert health_of(facts("a", days_ago=5), NOON) is Health.NOT_MET
-    assert health_of(facts("a", days_ago=22), NOON) is Health.STALLED
-    assert health_of(facts("a", days_ago=90, met=(80, 20)), NOON) is Health.ACTIVE
-    assert health_of(facts("a", days_ago=90, met=(22,)), NOON) is Health.STALLED
-    assert health_of(facts("a", days_ago=90, met=(22,), booked=(ago(-3),)), NOON) is Health.ACTIVE
-    assert health_of(facts("a", state=MentorshipState.PAUSED), NOON) is Health.PAUSED

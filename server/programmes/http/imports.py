@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from server.core.caller import person_of
-from server.core.csvlines import BOM, csv_headers, csv_response
+from server.core.downloads import BOM, csv_file, csv_headers
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.web import Routes
 from server.programmes import columns
@@ -38,7 +38,7 @@ async def list_columns(request: web.Request) -> ColumnList:
 @routes.get("/api/imports/template", tag="programmes", produces="text/csv")
 async def download_template(request: web.Request) -> web.Response:
     """A file of people to fill in, with two examples."""
-    return csv_response(BOM + columns.template(), "people.csv")
+    return csv_file(columns.template(), "people.csv")
 
 
 @routes.post(

@@ -1,12 +1,12 @@
-"""HTTP doors of this domain; the routes of every module in one."""
+"""HTTP doors of progress; the routes of all modules in one."""
 
 from __future__ import annotations
 
 from server.core.web import Routes
-from server.progress.http import evaluation
+from server.progress.http import evaluation, pair
 
 __all__ = ["routes"]
 
 routes = Routes()
-for one in (evaluation.routes,):
+for one in (pair.routes, evaluation.routes):
     routes.all.extend(one.all)

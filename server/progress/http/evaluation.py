@@ -5,7 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from server.core.caller import person_of
-from server.core.csvlines import csv_response, csv_text
+from server.core.csvlines import csv_text
+from server.core.downloads import csv_file
 from server.core.errors import Invalid, NotFound
 from server.core.web import Routes
 from server.progress import sheets
@@ -70,7 +71,7 @@ async def download_evaluation(
 ) -> web.Response:
     """One table of the report as CSV; no more than the report itself shows."""
     table = await _table(request, programme_id, sheet, query.window)
-    return csv_response(csv_text(table.header, table.rows), f"{sheet.value}.csv")
+    return csv_file(csv_text(table.header, table.rows), f"{sheet.value}.csv")
 
 
 @routes.get("/api/groups", tag=TAG)

@@ -7,14 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from server.accounts.model import PersonCard
 from server.feedback.service import Measured, Sum
 from server.progress.model.cohorts import WINDOWS
+from server.progress.model.engaged import Engaged
+from server.progress.model.engagement import WEIGHTS
 from server.progress.model.fairness import SideReport
 from server.progress.model.funnel import Funnel, Row, Step
-from server.progress.model.health import STALLED_AFTER
 from server.progress.model.outcomes import Outcome
+from server.progress.model.stage import STALLED_AFTER
 from server.progress.model.suppress import LEAST_COHORT, LEAST_GROUP
-from server.progress.service import Evaluation, OwnAnswer, PairView, Told
+from server.progress.service import Evaluation, OwnAnswer, PairState, Told
 from server.progress.wire.evaluation import (
     AnswersOut,
+    EngagedOut,
+    EngagedPart,
     EvaluationOut,
     FairnessOut,
     FairnessQuestion,
@@ -48,10 +52,11 @@ def evaluation(found: Evaluation) -> EvaluationOut:
         reasons=[ReasonOut(reason=one, pairs=pairs) for one, pairs in found.reasons.items()],
         outcomes=_outcomes(found),
         hidden_pairs=found.outcomes.hidden,
+        engaged=_engaged(found.engaged) if found.engaged else None,
     )
 
 
-def pairs(found: Iterable[PairView]) -> PairsOut:
+def pairs(found: Iterable[PairState]) -> PairsOut:
     return PairsOut(pairs=[_pair(one) for one in found], stalled_after_days=STALLED_AFTER.days)
 
 
@@ -93,6 +98,19 @@ def own(found: Iterable[OwnAnswer]) -> OwnGroupsOut:
             for one in found
         ],
         least_group=LEAST_GROUP,
+    )
+
+
+def _engaged(found: Engaged) -> EngagedOut:
+    return EngagedOut(
+        pairs=found.pairs,
+        too_early=found.too_early,
+        median=found.median,
+        bands=list(found.bands),
+        parts=[
+            EngagedPart(part=part, weight=weight, mean=found.parts.get(part))
+            for part, weight in WEIGHTS.items()
+        ],
     )
 
 
@@ -138,12 +156,12 @@ def _outcome(month: str | None, one: Outcome, said: Mapping[Measured, Sum]) -> O
     )
 
 
-def _pair(one: PairView) -> PairOut:
+def _pair(one: PairState) -> PairOut:
     return PairOut(
         mentorship_id=one.mentorship,
         mentor=_person(one.mentor),
         mentee=_person(one.mentee),
-        health=one.health,
+        stage=one.stage,
         started_on=one.started_on,
         last_met_on=one.last_met_on,
         quiet_days=one.quiet_days,

@@ -18,9 +18,10 @@ from server.mentorships.model import EndReason, Side
 from server.programmes.service import Programmes
 from server.progress.model import Facts
 from server.progress.model.cohorts import WINDOWS
+from server.progress.model.engaged import Engaged, engaged_of
 from server.progress.model.funnel import Funnel, funnel_of, reasons_of
-from server.progress.model.health import Health, health_of, quiet_since
 from server.progress.model.outcomes import Outcomes, outcomes_of
+from server.progress.model.stage import Stage, quiet_since, stage_of
 from server.progress.service.populace import Registry
 
 
@@ -34,16 +35,18 @@ class Evaluation:
     reasons: Mapping[EndReason, int]
     outcomes: Outcomes
     sums: Sums
+    engaged: Engaged | None
+    """None: too few pairs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PairView:
+class PairState:
     """One mentorship, with as much of it as a coordinator sees. Days are in UTC."""
 
     mentorship: str
     mentor: PersonCard | None
     mentee: PersonCard | None
-    health: Health
+    stage: Stage
     started_on: date
     last_met_on: date | None
     quiet_days: int | None
@@ -72,7 +75,7 @@ class Evaluations:
         there = await self._registry.populace(programme)
         outcomes = outcomes_of(there.pairs, there.now, window)
         stalled = frozenset(
-            one.mentorship.id for one in there.pairs if health_of(one, there.now) is Health.STALLED
+            one.mentorship.id for one in there.pairs if stage_of(one, there.now) is Stage.STALLED
         )
         return Evaluation(
             at=there.now,
@@ -83,9 +86,10 @@ class Evaluations:
             reasons=reasons_of(there.pairs),
             outcomes=outcomes,
             sums=await self._surveys.sums(programme, outcomes.cohort),
+            engaged=engaged_of(there.pairs, there.now),
         )
 
-    async def pairs(self, coordinator: str, programme: str) -> list[PairView]:
+    async def pairs(self, coordinator: str, programme: str) -> list[PairState]:
         """Who is with whom and how far they are, the quietest first. Raises: NotFound."""
         await self._programmes.require_coordinator(coordinator, programme)
         pairs, now = await self._registry.pairs(programme)
@@ -95,13 +99,13 @@ class Evaluations:
         return sorted(views, key=_quiet, reverse=True)
 
 
-def _view(one: Facts, people: Mapping[str, PersonCard], now: datetime) -> PairView:
+def _view(one: Facts, people: Mapping[str, PersonCard], now: datetime) -> PairState:
     pair = one.mentorship
-    return PairView(
+    return PairState(
         mentorship=pair.id,
         mentor=people.get(pair.mentor),
         mentee=people.get(pair.mentee),
-        health=health_of(one, now),
+        stage=stage_of(one, now),
         started_on=pair.started_at.date(),
         last_met_on=one.met[-1].at.date() if one.met else None,
         quiet_days=(now - quiet_since(one)).days if pair.is_running else None,
@@ -109,5 +113,5 @@ def _view(one: Facts, people: Mapping[str, PersonCard], now: datetime) -> PairVi
     )
 
 
-def _quiet(one: PairView) -> tuple[int, date]:
+def _quiet(one: PairState) -> tuple[int, date]:
     return (-1 if one.quiet_days is None else one.quiet_days), one.ends_on

@@ -11,9 +11,11 @@ from server.matching.service import Records
 from server.mentorships.service import Requests
 from server.profiles.service import Profiles
 from server.programmes.service import Programmes
+from server.progress.service.days import Days
 from server.progress.service.evaluation import Evaluations
 from server.progress.service.gathering import Below, Gathering
 from server.progress.service.groups import Groups
+from server.progress.service.pair import Pair
 from server.progress.service.populace import Registry
 
 
@@ -36,6 +38,8 @@ class Progress:
     gathering: Gathering
     evaluations: Evaluations
     groups: Groups
+    days: Days
+    pair: Pair
 
     @classmethod
     def on(cls, below: Below, around: Around) -> Self:
@@ -61,4 +65,5 @@ class Progress:
             records=around.records,
             gathering=gathering,
         )
-        return cls(gathering, evaluations, groups)
+        days = Days(below, gathering)
+        return cls(gathering, evaluations, groups, days, Pair(below, gathering, days))

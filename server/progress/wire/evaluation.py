@@ -10,10 +10,11 @@ from msgspec import Meta
 from server.core.wire import In, Out
 from server.feedback.service import Measured
 from server.mentorships.model import EndReason, Side
+from server.progress.model.engagement import Part
 from server.progress.model.fairness import Extreme, Measure
 from server.progress.model.funnel import Step
 from server.progress.model.groups import LONGEST_CHOICE, LONGEST_QUESTION
-from server.progress.model.health import Health
+from server.progress.model.stage import Stage
 
 Line = Annotated[str, Meta(max_length=4 * LONGEST_QUESTION)]
 Choice = Annotated[str, Meta(max_length=4 * LONGEST_CHOICE)]
@@ -76,6 +77,24 @@ class OutcomeMonth(Out):
     answers: list[AnswersOut]
 
 
+class EngagedPart(Out):
+    """The mean of one part of the score, 0 to 100; `weight` of the whole of 100."""
+
+    part: Part
+    weight: int
+    mean: int | None
+
+
+class EngagedOut(Out):
+    """Of the mentorships that run; `bands` of twenty points each, the lowest first."""
+
+    pairs: int
+    too_early: int
+    median: int
+    bands: list[int]
+    parts: list[EngagedPart]
+
+
 class EvaluationOut(Out):
     """A programme's report; no name is in it."""
 
@@ -88,6 +107,7 @@ class EvaluationOut(Out):
     reasons: list[ReasonOut]
     outcomes: list[OutcomeMonth]
     hidden_pairs: int
+    engaged: EngagedOut | None
 
 
 class PairPerson(Out):
@@ -102,7 +122,7 @@ class PairOut(Out):
     mentorship_id: str
     mentor: PairPerson | None
     mentee: PairPerson | None
-    health: Health
+    stage: Stage
     started_on: date
     last_met_on: date | None
     quiet_days: int | None
