@@ -26,6 +26,7 @@ from server.progress.wire.evaluation import (
     FigureOut,
     FunnelMonth,
     FunnelOut,
+    FunnelStep,
     GroupRowOut,
     OutcomeMonth,
     OwnGroupOut,
@@ -34,7 +35,6 @@ from server.progress.wire.evaluation import (
     PairPerson,
     PairsOut,
     ReasonOut,
-    StepOut,
 )
 
 
@@ -123,7 +123,7 @@ def _months(funnel: Funnel) -> list[FunnelMonth]:
 
 def _month(month: str | None, row: Row, days: Mapping[Step, float]) -> FunnelMonth:
     steps = [
-        StepOut(step=step, people=people, days=days.get(step))
+        FunnelStep(step=step, people=people, days=days.get(step))
         for step, people in row.counts.items()
     ]
     return FunnelMonth(month=month, people=row.people, steps=steps)

@@ -26,7 +26,7 @@ class EvaluationQuery(In):
     window: int = 0
 
 
-class StepOut(Out):
+class FunnelStep(Out):
     """`days`: the median since the step before it that has a date."""
 
     step: Step
@@ -39,7 +39,7 @@ class FunnelMonth(Out):
 
     month: str | None
     people: int
-    steps: list[StepOut]
+    steps: list[FunnelStep]
 
 
 class FunnelOut(Out):

@@ -17,6 +17,7 @@ import { notificationsWords } from "../notifications/en";
 import { operatorsWords } from "../operators/en";
 import { profilesWords } from "../profiles/en";
 import { programmesWords } from "../programmes/en";
+import { reportsWords } from "../progress/reports/en";
 import { qualityWords } from "../quality/en";
 import { recordingsWords } from "../recordings/en";
 import { roomsWords } from "../rooms/en";
@@ -45,6 +46,7 @@ export const english = {
   goals: goalsWords,
   chat: chatWords,
   feedback: feedbackWords,
+  reports: reportsWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,

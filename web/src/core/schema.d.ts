@@ -4404,7 +4404,7 @@ export interface components {
             booking: string;
             beganAt: string;
             endedAt: string;
-            steps: components["schemas"]["server.boards.wire.sessions.StepOut"][];
+            steps: components["schemas"]["StepOut"][];
             next: components["schemas"]["ChangedRowOut"][];
         };
         /**
@@ -4745,7 +4745,7 @@ export interface components {
         FunnelMonth: {
             month: string | null;
             people: number;
-            steps: components["schemas"]["server.progress.wire.evaluation.StepOut"][];
+            steps: components["schemas"]["FunnelStep"][];
         };
         /**
          * FunnelOut
@@ -4755,6 +4755,15 @@ export interface components {
             side: components["schemas"]["Side"];
             rows: components["schemas"]["FunnelMonth"][];
             hidden: number;
+        };
+        /**
+         * FunnelStep
+         * @description `days`: the median since the step before it that has a date.
+         */
+        FunnelStep: {
+            step: components["schemas"]["Step"];
+            people: number;
+            days: number | null;
         };
         /**
          * GateCount
@@ -7582,7 +7591,7 @@ export interface components {
         SinceLastOut: {
             booking: string | null;
             endedAt: string | null;
-            steps: components["schemas"]["server.boards.wire.sessions.StepOut"][];
+            steps: components["schemas"]["StepOut"][];
             next: components["schemas"]["ChangedRowOut"][];
         };
         /**
@@ -7688,6 +7697,15 @@ export interface components {
          * @enum {unknown}
          */
         Step: "active" | "asked" | "completed" | "ended" | "matched" | "met" | "paused" | "ready" | "registered" | "stalled";
+        /**
+         * StepOut
+         * @description One thing that became of a row; `dueBefore`: of one that was moved.
+         */
+        StepOut: {
+            what: components["schemas"]["What"];
+            line: components["schemas"]["ChangedRowOut"];
+            dueBefore: string | null;
+        };
         /**
          * Style
          * @description A way to mentor, wished or offered.
@@ -8149,15 +8167,6 @@ export interface components {
         /** Done */
         "server.boards.wire.live.Done": Record<string, never>;
         /**
-         * StepOut
-         * @description One thing that became of a row; `dueBefore`: of one that was moved.
-         */
-        "server.boards.wire.sessions.StepOut": {
-            what: components["schemas"]["What"];
-            line: components["schemas"]["ChangedRowOut"];
-            dueBefore: string | null;
-        };
-        /**
          * Mode
          * @description How a cohort is matched.
          * @enum {unknown}
@@ -8177,15 +8186,6 @@ export interface components {
          * @enum {unknown}
          */
         "server.programmes.model.settings.Mode": "coordinator_assigns" | "mentor_approves" | "mutual" | "self_select";
-        /**
-         * StepOut
-         * @description `days`: the median since the step before it that has a date.
-         */
-        "server.progress.wire.evaluation.StepOut": {
-            step: components["schemas"]["Step"];
-            people: number;
-            days: number | null;
-        };
         /**
          * Kind
          * @description Who comes.
