@@ -15,6 +15,7 @@ import { notificationsAr } from "../notifications/ar";
 import { operatorsAr } from "../operators/ar";
 import { profilesAr } from "../profiles/ar";
 import { programmesAr } from "../programmes/ar";
+import { reportsAr } from "../progress/reports/ar";
 import { qualityAr } from "../quality/ar";
 import { recordingsAr } from "../recordings/ar";
 import { roomsAr } from "../rooms/ar";
@@ -42,6 +43,7 @@ export const arabic = {
   goals: goalsAr,
   chat: chatAr,
   feedback: feedbackAr,
+  reports: reportsAr,
   quality: qualityAr,
   answer: answerAr,
   secrecy: secrecyAr,

@@ -15,6 +15,7 @@ import { notificationsDe } from "../notifications/de";
 import { operatorsDe } from "../operators/de";
 import { profilesDe } from "../profiles/de";
 import { programmesDe } from "../programmes/de";
+import { reportsDe } from "../progress/reports/de";
 import { qualityDe } from "../quality/de";
 import { recordingsDe } from "../recordings/de";
 import { roomsDe } from "../rooms/de";
@@ -41,6 +42,7 @@ export const german = {
   elsewhere: elsewhereDe,
   attendance: attendanceDe,
   goals: goalsDe,
+  reports: reportsDe,
   quality: qualityDe,
   answer: answerDe,
   secrecy: secrecyDe,

@@ -19,8 +19,8 @@ function Bands({ engaged }: { engaged: Engaged }): ReactNode {
         </tr>
       </thead>
       <tbody>
-        {engaged.bands.map((pairs, band) => (
-          <tr key={wide * band}>
+        {engaged.bands.map((pairs, at) => ({ pairs, band: at })).map(({ pairs, band }) => (
+          <tr key={`from ${wide * band}`}>
             <th scope="row">
               <bdi dir="ltr">
                 {decimal(wide * band, i18n.language)} – {decimal(band === engaged.bands.length - 1 ? 100 : wide * (band + 1) - 1, i18n.language)}
