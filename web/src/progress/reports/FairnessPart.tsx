@@ -24,7 +24,7 @@ function IntervalLine({ figure }: { figure: Figure }): ReactNode {
     <svg className={classes["interval"]} viewBox={`0 0 ${WIDTH} 16`} preserveAspectRatio="none" data-apart={figure.isBeyondChance} aria-hidden="true">
       <line className={classes["axis"]} x1={0} x2={WIDTH} y1={MIDDLE} y2={MIDDLE} />
       <line x1={at(figure.low)} x2={at(figure.high)} y1={MIDDLE} y2={MIDDLE} />
-      <circle cx={at(figure.value)} cy={MIDDLE} r={5} />
+      <line className={classes["dot"]} x1={at(figure.value)} x2={at(figure.value)} y1={MIDDLE} y2={MIDDLE} vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }

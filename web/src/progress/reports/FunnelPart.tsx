@@ -10,14 +10,14 @@ import classes from "./Reports.module.css";
 const SIDES = ["mentee", "mentor"] as const;
 type Side = (typeof SIDES)[number];
 
-function Cell({ row, step }: { row: FunnelMonth | undefined; step: Step }): ReactNode {
+function Cell({ row, step, side }: { row: FunnelMonth | undefined; step: Step; side: Side }): ReactNode {
   const { t, i18n } = useTranslation("reports");
   if (!row) return <td className={classes["soft"]}>{t("outcomes.few")}</td>;
   const people = peopleAt(row, step);
   const share = shareOf(people, row.people);
   const tone = step === "stalled" ? "stalled" : PLACES.has(step) ? "place" : "plain";
   return (
-    <td>
+    <td data-label={t(`sides.${side}`)}>
       <div className={classes["cell"]}>
         <span>
           {decimal(people, i18n.language)} <span className={classes["soft"]}>{percent(share, i18n.language)}</span>
@@ -29,9 +29,14 @@ function Cell({ row, step }: { row: FunnelMonth | undefined; step: Step }): Reac
 }
 
 function Days({ rows, step }: { rows: readonly (FunnelMonth | undefined)[]; step: Step }): ReactNode {
-  const { i18n } = useTranslation("reports");
+  const { t, i18n } = useTranslation("reports");
   const words = rows.map((row) => daysTo(row, step)).map((days) => (days === null ? "–" : decimal(days, i18n.language)));
-  return <td className={classes["soft"]}>{words.every((one) => one === "–") ? "" : words.join(" · ")}</td>;
+  if (words.every((one) => one === "–")) return <td className={classes["days"]} />;
+  return (
+    <td className={`${classes["soft"]} ${classes["days"]}`} data-label={t("funnel.days")}>
+      {words.join(" · ")}
+    </td>
+  );
 }
 
 function Whole({ seen }: { seen: Evaluation }): ReactNode {
@@ -60,8 +65,8 @@ function Whole({ seen }: { seen: Evaluation }): ReactNode {
                 {t(`funnel.steps.${step}`)}
                 <small>{t(`funnel.stepHints.${step}`)}</small>
               </th>
-              {rows.map((row, at) => (
-                <Cell key={SIDES[at]} row={row} step={step} />
+              {SIDES.map((side, at) => (
+                <Cell key={side} row={rows[at]} step={step} side={side} />
               ))}
               <Days rows={rows} step={step} />
             </tr>
