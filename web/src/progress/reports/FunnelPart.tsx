@@ -31,7 +31,7 @@ function Cell({ row, step, side }: { row: FunnelMonth | undefined; step: Step; s
 function Days({ rows, step }: { rows: readonly (FunnelMonth | undefined)[]; step: Step }): ReactNode {
   const { t, i18n } = useTranslation("reports");
   const words = rows.map((row) => daysTo(row, step)).map((days) => (days === null ? "–" : decimal(days, i18n.language)));
-  if (words.every((one) => one === "–")) return <td className={classes["days"]} />;
+  if (words.every((one) => one === "–")) return <td className={classes["days"]}>{""}</td>;
   return (
     <td className={`${classes["soft"]} ${classes["days"]}`} data-label={t("funnel.days")}>
       {words.join(" · ")}
