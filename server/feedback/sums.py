@@ -10,21 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from server.feedback.instruments import Given, Instrument, alliance_of
-from server.feedback.model import Survey
+from server.feedback.model import Measured, Survey
 
 LEAST_PEOPLE = 5
-
-
-class Measured(StrEnum):
-    """`fit`: the share who said yes, 0 to 1; the others are means of 1 to 5."""
-
-    FIT = "fit"
-    GOING = "going"
-    RELATION = "relation"
-    EFFECT = "effect"
 
 
 @dataclass(frozen=True, slots=True)
