@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from server.feedback.service import Measured
+from server.feedback.model import Measured
 from server.progress.model.engaged import Engaged
 from server.progress.model.funnel import Step
 from server.progress.service.evaluation import Evaluation, PairState

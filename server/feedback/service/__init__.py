@@ -9,7 +9,7 @@ from server.feedback.service.reviews import ReviewList, Reviews
 from server.feedback.service.settling import Settling
 from server.feedback.service.surveys import Surveys, SurveyView
 from server.feedback.service.whole import Below, Feedback
-from server.feedback.sums import Measured, Sum, Sums
+from server.feedback.sums import Sum, Sums
 
 __all__ = [
     "Asking",
@@ -17,7 +17,6 @@ __all__ = [
     "CardView",
     "Cards",
     "Feedback",
-    "Measured",
     "Moderation",
     "ModerationView",
     "Reported",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from server.accounts.model import PersonCard
-from server.feedback.service import Measured, Sum
+from server.feedback.model import Measured
+from server.feedback.service import Sum
 from server.progress.model.cohorts import WINDOWS
 from server.progress.model.engaged import Engaged
 from server.progress.model.engagement import WEIGHTS

@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from server.core.wire import In, Out
-from server.feedback.service import Measured
+from server.feedback.model import Measured
 from server.mentorships.model import EndReason, Side
 from server.progress.model.engagement import Part
 from server.progress.model.fairness import Extreme, Measure
