@@ -22,8 +22,8 @@ from server.worker import jobs_of, running_jobs
 
 SHUTDOWN_S = 0.5  # for requests that are still being answered; sockets are closed at once
 NOT_READY, PORT_TAKEN = 3, 4
-# How long a thread that writes a letter may keep the loop waiting each time the loop comes back from
-# the network or the database; Python's own 5 ms add up to the time of a whole request.
+# How long a thread that writes a letter may keep the loop waiting each time the loop comes back
+# from the network or the database; Python's own 5 ms add up to the time of a whole request.
 SWITCH_S = 0.001
 # Lines longer than this are refused by aiohttp in words of its own; shorter ones by ours.
 MAX_REQUEST_LINE_BYTES = 64 * 1024

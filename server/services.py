@@ -362,7 +362,15 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
                 goals=goals.goals,
                 diary=goals.diary,
                 chat=chat,
-            )
+            ),
+            progress.Around(
+                accounts=accounts,
+                profiles=profiles,
+                programmes=programmes,
+                requests=requests,
+                records=found.records,
+                surveys=feedback.surveys,
+            ),
         ),
         signaling=signaling,
         operators=operators,

@@ -50,6 +50,8 @@ IMPORT = f"{PROGRAMME}/imports/{{import_id}}"
 RUN = f"{PROGRAMME}/runs/{{run_id}}"
 LEARNING = f"{PROGRAMME}/learning"
 MODERATION = f"{PROGRAMME}/moderation"
+EVALUATION = f"{PROGRAMME}/evaluation"
+_GROUPS = {"questions": [{"text": "Where do you live?", "choices": ["Town", "Country"]}]}
 _NEW_LINK = {"roles": ["mentee"], "expiresAt": "2100-01-01T00:00:00Z"}
 PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/api/programmes"): ((401, 200, 200, 200, 200), None),
@@ -99,6 +101,11 @@ PROGRAMME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
         (401, 404, 404, 404, 404),
         {"isUpheld": True},
     ),
+    ("GET", EVALUATION): ((401, 404, 404, 200, 404), None),
+    ("GET", f"{EVALUATION}/pairs"): ((401, 404, 404, 200, 404), None),
+    ("GET", f"{EVALUATION}/fairness"): ((401, 404, 404, 200, 404), None),
+    ("GET", f"{EVALUATION}/files/{{sheet}}"): ((401, 404, 404, 200, 404), None),
+    ("PUT", f"{EVALUATION}/questions"): ((401, 404, 404, 200, 404), _GROUPS),
     ("POST", f"{PROGRAMME}/state"): ((401, 404, 404, 200, 404), {"state": "matching"}),
     ("PUT", f"{PROGRAMME}/answers"): ((401, 404, 204, 404, 404), {"answers": {}}),
     ("POST", f"{PROGRAMME}/accept"): ((401, 404, 204, 404, 404), {}),
@@ -199,6 +206,9 @@ OWN_DOORS = {
     ("GET", "/api/transcripts"),
     ("GET", "/api/words"),
     ("GET", "/api/consents"),
+    ("GET", "/api/groups"),
+    ("PUT", "/api/groups/{question_id}"),
+    ("DELETE", "/api/groups/{question_id}"),
     ("GET", "/api/feedback"),
     ("GET", "/api/feedback/figures"),
     ("GET", "/api/feedback/surveys/{survey_id}"),
@@ -733,6 +743,7 @@ async def _coordinated(live: LiveServer, http: dict[str, ClientSession]) -> dict
         "note_id": new_id(),
         "report_id": new_id(),
         "number": "1",
+        "sheet": "fairness",
         "secret": secret,
     }
 
@@ -756,7 +767,14 @@ async def _recorded(cast: Cast, kind: str = "media") -> str:
 
 @pytest.mark.parametrize(("method", "path"), sorted(OWN_DOORS))
 async def test_a_personal_door_is_shut_to_nobody(cast: Cast, method: str, path: str) -> None:
-    of_things = ("notice_id", "review_id", "source_id", "subscription_id", "survey_id")
+    of_things = (
+        "notice_id",
+        "question_id",
+        "review_id",
+        "source_id",
+        "subscription_id",
+        "survey_id",
+    )
     names = ("id", "mentor_id", *of_things)
     url = path.format(**dict.fromkeys(names, cast.stranger_id))
     async with cast.http["nobody"].request(method, url) as answer:

@@ -123,7 +123,7 @@ def _path_parameters(route: Route) -> list[dict[str, Any]]:
             "name": camel(name),
             "in": "path",
             "required": True,
-            "schema": msgspec.json.schema(kind),
+            "schema": _inlined(msgspec.json.schema(kind)),
         }
         for name, kind in route.path_types.items()
     ]

@@ -1,4 +1,4 @@
-"""What the clock does for progress: notes how far goals are."""
+"""What the clock does for progress: notes how far goals are, and makes the sums that are due."""
 
 from __future__ import annotations
 
@@ -18,4 +18,11 @@ async def _note(services: _Services, _now: datetime) -> None:
     await services.progress.days.note()
 
 
-JOBS = (Job("progress.note", every_s=3600, run=_note),)
+async def _renew(services: _Services, _now: datetime) -> None:
+    await services.progress.groups.renew()
+
+
+JOBS = (
+    Job("progress.note", every_s=3600, run=_note),
+    Job("progress.groups", every_s=3600, run=_renew),
+)

@@ -9,6 +9,7 @@ import io
 import pytest
 
 from server.accounts.model import Language, Level, Role
+from server.core.csvlines import csv_line
 from server.core.db import Tx
 from server.core.errors import Invalid, NotFound
 from server.profiles.service import Sides
@@ -23,7 +24,7 @@ from server.programmes.model import (
     Standing,
     WrongState,
 )
-from server.programmes.service.imports import Report, csv_line
+from server.programmes.service.imports import Report
 from server.programmes.service.rolls import Wanted
 from server.services import Services
 from tests.accounts.conftest import Mailbox, token_in

@@ -16,6 +16,7 @@ from server.feedback.model.cards import Words as Words
 from server.feedback.model.cards import is_revealed as is_revealed
 from server.feedback.model.cards import seen_of as seen_of
 from server.feedback.model.cards import state_of as state_of
+from server.feedback.model.measured import Measured as Measured
 from server.feedback.model.moderation import Matter as Matter
 from server.feedback.model.moderation import ModeratorsNote as ModeratorsNote
 from server.feedback.model.moderation import Report as Report

@@ -9,6 +9,7 @@ from server.feedback.service.reviews import ReviewList, Reviews
 from server.feedback.service.settling import Settling
 from server.feedback.service.surveys import Surveys, SurveyView
 from server.feedback.service.whole import Below, Feedback
+from server.feedback.sums import Sum, Sums
 
 __all__ = [
     "Asking",
@@ -22,6 +23,8 @@ __all__ = [
     "ReviewList",
     "Reviews",
     "Settling",
+    "Sum",
+    "Sums",
     "SurveyView",
     "Surveys",
 ]

@@ -13,6 +13,7 @@ from server.core.errors import NotFound
 from server.feedback.instruments import Given
 from server.feedback.model import Survey
 from server.feedback.store import surveys as store
+from server.feedback.sums import Sums, sums_of
 
 MOST_LISTED = 100
 
@@ -52,6 +53,14 @@ class Surveys:
             after = found.answered(given, self._clock.now())
             await store.save(tx, after)
         return await self._view(after)
+
+    async def sums(self, programme: str, cohort: Mapping[str, str]) -> Sums:
+        """What a programme's people said, all together; `cohort`: of each mentorship that counts.
+
+        For our own domains: five people or more in each sum, and never one answer.
+        """
+        async with self._database.read() as tx:
+            return sums_of(await store.answered(tx, programme), cohort)
 
     async def _own(self, tx: Tx, person: str, survey: str, *, is_to_change: bool = False) -> Survey:
         found = await store.find(tx, survey, is_to_change=is_to_change)

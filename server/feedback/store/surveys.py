@@ -96,6 +96,14 @@ async def of_mentees(tx: Tx, programme: str, instrument: Instrument) -> list[Sur
     return [_survey(row) for row in await tx.execute(query)]
 
 
+async def answered(tx: Tx, programme: str) -> list[Survey]:
+    """Answered ones of a programme."""
+    query = sa.select(survey).where(
+        survey.c.programme_id == programme, survey.c.answered_at.is_not(None)
+    )
+    return [_survey(row) for row in await tx.execute(query)]
+
+
 def _values(one: Survey) -> dict[str, Any]:
     return {
         "mentorship_id": one.mentorship,

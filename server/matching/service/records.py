@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import log2
 
 from server.core.clock import Clock
 from server.core.db import Database
 from server.matching.model import Standing
 from server.matching.proposal import MentorEffect
-from server.matching.store import effects, learning, ratings
+from server.matching.store import effects, learning, ratings, shown
 from server.matching.traits import Record
 from server.mentorships.model import History
 from server.mentorships.service import Mentorships
@@ -94,6 +95,18 @@ class Records:
                 return
             await effects.told.put(tx, programme, found, self._clock.now())
         await self._programmes.tell(programme)
+
+    async def exposures(self, programme: str) -> dict[str, float]:
+        """How much each mentor was seen in the lists that are kept; 1 is once in the first place.
+
+        What stands further down is seen less: a place counts 1 / log2(1 + rank).
+        """
+        async with self._database.read() as tx:
+            places = await shown.places(tx, programme)
+        seen: dict[str, float] = {}
+        for mentor, rank, times in places:
+            seen[mentor] = seen.get(mentor, 0.0) + times / log2(1 + rank)
+        return seen
 
     async def tenor(self, programme: str) -> Tenor:
         """Of a programme."""

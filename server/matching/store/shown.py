@@ -94,6 +94,17 @@ async def since(tx: Tx, programme: str, moment: datetime, *, limit: int) -> list
     return await _with_items(tx, (await tx.execute(query)).all())
 
 
+async def places(tx: Tx, programme: str) -> list[tuple[str, int, int]]:
+    """(mentor, rank, how often they stood there), of all lists that are kept."""
+    query = (
+        sa.select(item.c.mentor_id, item.c.rank, sa.func.count())
+        .join(shown, shown.c.id == item.c.list_id)
+        .where(shown.c.programme_id == programme)
+        .group_by(item.c.mentor_id, item.c.rank)
+    )
+    return [(mentor, rank, times) for mentor, rank, times in await tx.execute(query)]
+
+
 async def forget(tx: Tx, before: datetime) -> None:
     """Lists that are too old to learn from."""
     await tx.execute(shown.delete().where(shown.c.shown_at < before))

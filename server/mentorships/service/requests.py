@@ -149,6 +149,16 @@ class Requests:
         async with self._database.read() as tx:
             return await asked.of_mentor(tx, mentor, limit=MOST_LISTED)
 
+    async def first_asked(self, programme: str) -> dict[tuple[Side, str], datetime]:
+        """When each mentee of a programme first asked, and each mentor was first asked."""
+        async with self._database.read() as tx:
+            sent = await asked.first_sent(tx, programme)
+        first: dict[tuple[Side, str], datetime] = {}
+        for mentee, mentor, at in sent:
+            for key in ((Side.MENTEE, mentee), (Side.MENTOR, mentor)):
+                first[key] = min(at, first.get(key, at))
+        return first
+
     async def look(self, person: str, request: str) -> tuple[Request, list[HandOver]]:
         """One request, and what the mentee takes along; a mentor's look is noted.
 

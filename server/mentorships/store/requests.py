@@ -188,6 +188,16 @@ async def last_answers(tx: Tx, mentor: str, *, limit: int) -> list[RequestState]
     return [RequestState(state) for state in (await tx.execute(query)).scalars()]
 
 
+async def first_sent(tx: Tx, programme: str) -> list[tuple[str, str, datetime]]:
+    """(mentee, mentor, when first) of all requests of a programme that went out."""
+    query = (
+        sa.select(request.c.mentee_id, request.c.mentor_id, sa.func.min(request.c.sent_at))
+        .where(request.c.programme_id == programme, request.c.sent_at.is_not(None))
+        .group_by(request.c.mentee_id, request.c.mentor_id)
+    )
+    return [(mentee, mentor, at) for mentee, mentor, at in await tx.execute(query)]
+
+
 async def _newest(tx: Tx, which: sa.ColumnElement[bool], limit: int) -> list[Request]:
     query = sa.select(request).where(which).order_by(request.c.id.desc()).limit(limit)
     return [_request(row) for row in await tx.execute(query)]

@@ -11,7 +11,7 @@ from server.core.ids import new_id
 from server.core.keys import CLOCK
 from server.core.web import Routes
 from server.programmes.http.keys import PROGRAMMES
-from server.programmes.service.programmes import Desk
+from server.programmes.service.views import Desk
 from server.programmes.wire.programmes import (
     CoordinatorIn,
     Coordinators,

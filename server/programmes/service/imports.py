@@ -7,8 +7,6 @@ done all of a batch or nothing, and the next one goes on where it stopped.
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +15,7 @@ import structlog
 from server.accounts.model import Role
 from server.accounts.service import Accounts, Registration
 from server.core.clock import Clock
+from server.core.csvlines import csv_line
 from server.core.db import Database, Tx
 from server.core.errors import NotFound
 from server.core.ids import new_id
@@ -271,17 +270,6 @@ class _Moved:
     one: Import
     fresh: tuple[str, ...]
     """Accounts that this batch made."""
-
-
-def csv_line(*cells: object) -> str:
-    """One line of CSV in which no cell is a formula to a spreadsheet."""
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\r\n").writerow(_harmless(str(cell)) for cell in cells)
-    return file.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _line_of(row: Arrival | Refused) -> int:

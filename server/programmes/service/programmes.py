@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from server.accounts.model import PersonCard, Role
 from server.accounts.service import Accounts
@@ -33,6 +33,7 @@ from server.programmes.model import (
     require_role,
 )
 from server.programmes.service import lines
+from server.programmes.service.views import Desk, Headcount, Mine, Overview
 from server.programmes.store import members, programmes, weights
 
 MOST_LISTED = 500
@@ -42,50 +43,7 @@ OPEN_DESCRIPTION = """\
 Everybody on this server who mentors or looks for a mentor. Ask whom you like; \
 they say yes or no."""
 GONE = "There is no such programme."
-
-
-@dataclass(frozen=True, slots=True)
-class Headcount:
-    """How many people a programme has."""
-
-    mentors: int
-    mentees: int
-    both: int
-    """Of these, in both roles; counted among mentors and mentees, too."""
-    invited: int
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A programme as its coordinators see it."""
-
-    programme: Programme
-    headcount: Headcount
-    moves: tuple[State, ...]
-    """Where it may move, the way forward first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """A programme as somebody sees who takes part, is asked to, or looks after it."""
-
-    programme: Programme
-    membership: Membership | None
-    """None for whoever only looks after it."""
-    is_coordinator: bool
-    coordinators: tuple[PersonCard, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """Everything that has to do with somebody."""
-
-    mine: tuple[tuple[Programme, Membership], ...]
-    """Taken part in, or asked to; newest first, the open one last."""
-    looked_after: tuple[Programme, ...]
-    others: tuple[Programme, ...]
-    """Those an operator may appoint coordinators of."""
-    is_operator: bool
+_EVER_IN = (Standing.JOINED, Standing.LEFT, Standing.REMOVED)
 
 
 class Programmes:
@@ -140,6 +98,19 @@ class Programmes:
             return [_implicit(programme, one.id, one.roles) for one in people]
         async with self._database.read() as tx:
             return await members.page(tx, programme_id, after, limit=limit)
+
+    async def ever_in(self, programme_id: str) -> list[Membership]:
+        """Who takes part, and who did and has gone. Raises: NotFound.
+
+        Whoever has given up the role, or the account, is not in the open programme any more.
+        """
+        programme = await self.programme(programme_id)
+        async with self._database.read() as tx:
+            if programme.is_open:
+                roles = await self._accounts.every_role(tx)
+                return [_implicit(programme, one, of) for one, of in roles.items()]
+            found = await members.every(tx, programme_id, _EVER_IN, None)
+        return [one for one in found if one.joined_at is not None]
 
     async def reporting_lines(self, programme_id: str) -> set[tuple[str, str]]:
         """Who reports to whom, directly or through others: pairs (below, above)."""

@@ -13,7 +13,7 @@ from server.progress.keys import PROGRESS
 from server.progress.model import Kept
 from server.progress.service import Glance, PairView
 from server.progress.table import table_of
-from server.progress.wire import (
+from server.progress.wire.pair import (
     PairProgress,
     ProgressDay,
     ProgressGlance,

@@ -5,9 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from server.accounts.service import Accounts
+from server.feedback.service import Surveys
+from server.matching.service import Records
+from server.mentorships.service import Requests
+from server.profiles.service import Profiles
+from server.programmes.service import Programmes
 from server.progress.service.days import Days
+from server.progress.service.evaluation import Evaluations
 from server.progress.service.gathering import Below, Gathering
+from server.progress.service.groups import Groups
 from server.progress.service.pair import Pair
+from server.progress.service.populace import Registry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What reports on programmes need beside the facts of mentorships."""
+
+    accounts: Accounts
+    profiles: Profiles
+    programmes: Programmes
+    requests: Requests
+    records: Records
+    surveys: Surveys
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +36,34 @@ class Progress:
     """What doors and jobs call."""
 
     gathering: Gathering
+    evaluations: Evaluations
+    groups: Groups
     days: Days
     pair: Pair
 
     @classmethod
-    def on(cls, below: Below) -> Self:
+    def on(cls, below: Below, around: Around) -> Self:
         """Ready to be called."""
         gathering = Gathering(below)
+        registry = Registry(
+            clock=below.clock,
+            profiles=around.profiles,
+            programmes=around.programmes,
+            requests=around.requests,
+            gathering=gathering,
+        )
+        evaluations = Evaluations(
+            registry=registry,
+            accounts=around.accounts,
+            programmes=around.programmes,
+            surveys=around.surveys,
+        )
+        groups = Groups(
+            database=below.database,
+            clock=below.clock,
+            programmes=around.programmes,
+            records=around.records,
+            gathering=gathering,
+        )
         days = Days(below, gathering)
-        return cls(gathering, days, Pair(below, gathering, days))
+        return cls(gathering, evaluations, groups, days, Pair(below, gathering, days))

@@ -16,6 +16,7 @@ import { operatorsAr } from "../operators/ar";
 import { profilesAr } from "../profiles/ar";
 import { programmesAr } from "../programmes/ar";
 import { progressAr } from "../progress/ar";
+import { reportsAr } from "../progress/reports/ar";
 import { qualityAr } from "../quality/ar";
 import { recordingsAr } from "../recordings/ar";
 import { roomsAr } from "../rooms/ar";
@@ -44,6 +45,7 @@ export const arabic = {
   chat: chatAr,
   feedback: feedbackAr,
   progress: progressAr,
+  reports: reportsAr,
   quality: qualityAr,
   answer: answerAr,
   secrecy: secrecyAr,

@@ -16,6 +16,7 @@ import { operatorsDe } from "../operators/de";
 import { profilesDe } from "../profiles/de";
 import { programmesDe } from "../programmes/de";
 import { progressDe } from "../progress/de";
+import { reportsDe } from "../progress/reports/de";
 import { qualityDe } from "../quality/de";
 import { recordingsDe } from "../recordings/de";
 import { roomsDe } from "../rooms/de";
@@ -43,6 +44,7 @@ export const german = {
   attendance: attendanceDe,
   goals: goalsDe,
   progress: progressDe,
+  reports: reportsDe,
   quality: qualityDe,
   answer: answerDe,
   secrecy: secrecyDe,

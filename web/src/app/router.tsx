@@ -164,6 +164,11 @@ const LearningTab = lazyRouteComponent(() => import("../matching/learning/Learni
 const learningOf = (programmeId: string): ReactNode => <LearningTab programmeId={programmeId} />;
 const ModerationTab = lazyRouteComponent(() => import("../feedback/ModerationTab"), "ModerationTab");
 const moderationOf = (programmeId: string): ReactNode => <ModerationTab programmeId={programmeId} />;
+const EvaluationTab = lazyRouteComponent(() => import("../progress/reports/EvaluationTab"), "EvaluationTab");
+const evaluationOf = (programmeId: string): ReactNode => <EvaluationTab programmeId={programmeId} />;
+const GroupsCard = lazyRouteComponent(() => import("../progress/reports/GroupsPage"), "GroupsCard");
+const groupsOf = (programmeId: string): ReactNode => <GroupsCard programmeId={programmeId} />;
+const groups = createRoute({ getParentRoute: () => own, path: "/groups", component: lazyRouteComponent(() => import("../progress/reports/GroupsPage"), "GroupsPage") });
 const JoinPage = lazyRouteComponent(() => import("../programmes/JoinPage"), "JoinPage");
 const tabOf = (search: Record<string, unknown>): { tab?: Tab } => {
   const tab = MANAGE_TABS.find((one) => one === search["tab"]);
@@ -177,8 +182,8 @@ const noticeSettings = createRoute({ getParentRoute: () => own, path: "/settings
 const UnsubscribePage = lazyRouteComponent(() => import("../notifications/UnsubscribePage"), "UnsubscribePage");
 const unsubscribe = createRoute({ getParentRoute: () => root, path: "/unsubscribe/$token", component: () => <UnsubscribePage token={unsubscribe.useParams().token} /> });
 const programmes = createRoute({ getParentRoute: () => own, path: "/programmes", component: lazyRouteComponent(() => import("../programmes/ProgrammesPage"), "ProgrammesPage") });
-const programme = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId", component: () => <ProgrammePage programmeId={programme.useParams().programmeId} key={programme.useParams().programmeId} /> });
-const manage = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId/manage", validateSearch: tabOf, component: () => <ManagePage programmeId={manage.useParams().programmeId} tab={manage.useSearch().tab ?? "overview"} matching={matchingOf} learning={learningOf} moderation={moderationOf} key={manage.useParams().programmeId} /> });
+const programme = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId", component: () => <ProgrammePage programmeId={programme.useParams().programmeId} above={groupsOf} key={programme.useParams().programmeId} /> });
+const manage = createRoute({ getParentRoute: () => own, path: "/programmes/$programmeId/manage", validateSearch: tabOf, component: () => <ManagePage programmeId={manage.useParams().programmeId} tab={manage.useSearch().tab ?? "overview"} matching={matchingOf} learning={learningOf} evaluation={evaluationOf} moderation={moderationOf} key={manage.useParams().programmeId} /> });
 const join = createRoute({ getParentRoute: () => root, path: "/join/$secret", component: () => <JoinPage secret={join.useParams().secret} key={join.useParams().secret} /> });
 const AnswerPage = lazyRouteComponent(() => import("../scheduling/AnswerPage"), "AnswerPage");
 const sayOf = (search: Record<string, unknown>): { say: "yes" | "no" } => ({ say: search["say"] === "yes" ? "yes" : "no" });
@@ -191,7 +196,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, progress, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, manage, records, operator, recordings, recording, transcript, consents]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, progress, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, groups, manage, records, operator, recordings, recording, transcript, consents]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

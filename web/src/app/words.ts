@@ -18,6 +18,7 @@ import { operatorsWords } from "../operators/en";
 import { profilesWords } from "../profiles/en";
 import { programmesWords } from "../programmes/en";
 import { progressWords } from "../progress/en";
+import { reportsWords } from "../progress/reports/en";
 import { qualityWords } from "../quality/en";
 import { recordingsWords } from "../recordings/en";
 import { roomsWords } from "../rooms/en";
@@ -47,6 +48,7 @@ export const english = {
   chat: chatWords,
   feedback: feedbackWords,
   progress: progressWords,
+  reports: reportsWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,

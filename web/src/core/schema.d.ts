@@ -953,6 +953,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What programmes ask the caller about groups, and what the caller said */
+        get: operations["listOwnGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{questionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Told to nobody; counted where at least ten said the same */
+        put: operations["sayGroup"];
+        post?: never;
+        /** The answer is deleted */
+        delete: operations["withdrawGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/holds": {
         parameters: {
             query?: never;
@@ -2221,6 +2256,91 @@ export interface paths {
         /** A programme with its settings and counts; for its coordinators */
         get: operations["showDesk"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a programme's people have come, in sums; for its coordinators */
+        get: operations["showEvaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/evaluation/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it goes alike for groups that people declared, from ten people on */
+        get: operations["showFairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/evaluation/files/{sheet}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One table of the report as CSV; no more than the report itself shows */
+        get: operations["downloadEvaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/evaluation/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is with whom, since when and how far; nothing that the two said or did in it */
+        get: operations["listPairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programmeId}/evaluation/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** All questions about groups; the answers to one that is no longer there are deleted */
+        put: operations["putGroupQuestions"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3678,6 +3798,15 @@ export interface components {
             };
         };
         /**
+         * AnswersOut
+         * @description The mean of what at least five people said; `fit` is the share who said yes, 0 to 1.
+         */
+        AnswersOut: {
+            measured: components["schemas"]["Measured"];
+            people: number;
+            mean: number;
+        };
+        /**
          * AnyBookingIn
          * @description With whichever of these mentors has time then and whose turn it is.
          */
@@ -4670,6 +4799,26 @@ export interface components {
          * @enum {unknown}
          */
         EndReason: "goals_reached" | "left" | "no_time" | "not_the_fit" | "other" | "silent";
+        /**
+         * EngagedOut
+         * @description Of the mentorships that run; `bands` of twenty points each, the lowest first.
+         */
+        EngagedOut: {
+            pairs: number;
+            tooEarly: number;
+            median: number;
+            bands: number[];
+            parts: components["schemas"]["EngagedPart"][];
+        };
+        /**
+         * EngagedPart
+         * @description The mean of one part of the score, 0 to 100; `weight` of the whole of 100.
+         */
+        EngagedPart: {
+            part: components["schemas"]["Part"];
+            weight: number;
+            mean: number | null;
+        };
         /** EntryOut */
         EntryOut: {
             seq: number;
@@ -4677,10 +4826,32 @@ export interface components {
             at: string;
             update: string;
         };
+        /**
+         * EvaluationOut
+         * @description A programme's report; no name is in it.
+         */
+        EvaluationOut: {
+            at: string;
+            window: number;
+            windows: number[];
+            leastCohort: number;
+            leastGroup: number;
+            funnels: components["schemas"]["FunnelOut"][];
+            reasons: components["schemas"]["ReasonOut"][];
+            outcomes: components["schemas"]["OutcomeMonth"][];
+            hiddenPairs: number;
+            engaged: components["schemas"]["EngagedOut"] | null;
+        };
         /** ExtendIn */
         ExtendIn: {
             weeks: number;
         };
+        /**
+         * Extreme
+         * @description Instead of a share that would say something of each of a group.
+         * @enum {unknown}
+         */
+        Extreme: "nearly_all" | "nearly_none";
         /**
          * FairOut
          * @description `cells`: a week of half-hours; `turns`: one open start a week, so that both bear the same.
@@ -4691,6 +4862,28 @@ export interface components {
             cells: components["schemas"]["CellOut"][];
             turns: (components["schemas"]["CellOut"] | null)[];
             partings: components["schemas"]["PartingOut"][];
+        };
+        /** FairnessOut */
+        FairnessOut: {
+            questions: components["schemas"]["FairnessQuestion"][];
+            leastGroup: number;
+        };
+        /** FairnessQuestion */
+        FairnessQuestion: {
+            id: string;
+            text: string;
+            choices: string[];
+            sides: components["schemas"]["FairnessSide"][];
+        };
+        /**
+         * FairnessSide
+         * @description `hidden`: groups that are not shown, for they are too small.
+         */
+        FairnessSide: {
+            side: components["schemas"]["Side"];
+            madeAt: string;
+            rows: components["schemas"]["GroupRowOut"][];
+            hidden: number;
         };
         /**
          * FeedbackIn
@@ -4743,6 +4936,19 @@ export interface components {
             photoUrl: string | null;
         };
         /**
+         * FigureOut
+         * @description `value` with the bounds within which it lies in 95 of 100 such programmes; or `extreme`.
+         */
+        FigureOut: {
+            measure: components["schemas"]["Measure"];
+            people: number;
+            value: number | null;
+            low: number | null;
+            high: number | null;
+            extreme: components["schemas"]["Extreme"] | null;
+            isBeyondChance: boolean;
+        };
+        /**
          * FiguresOut
          * @description To judge a draft by; scores and shares are 0 to 1.
          */
@@ -4792,6 +4998,33 @@ export interface components {
         FoundOut: {
             mentorship: string;
             item: components["schemas"]["ItemOut"];
+        };
+        /**
+         * FunnelMonth
+         * @description `month`: such as "2026-11"; null: all that the window counts.
+         */
+        FunnelMonth: {
+            month: string | null;
+            people: number;
+            steps: components["schemas"]["FunnelStep"][];
+        };
+        /**
+         * FunnelOut
+         * @description `rows` is empty where there are too few people; the first is of all.
+         */
+        FunnelOut: {
+            side: components["schemas"]["Side"];
+            rows: components["schemas"]["FunnelMonth"][];
+            hidden: number;
+        };
+        /**
+         * FunnelStep
+         * @description `days`: the median since the step before it that has a date.
+         */
+        FunnelStep: {
+            step: components["schemas"]["Step"];
+            people: number;
+            days: number | null;
         };
         /**
          * GateCount
@@ -4908,6 +5141,24 @@ export interface components {
             fair: number;
             poor: number;
             lost: number;
+        };
+        /** GroupQuestionIn */
+        GroupQuestionIn: {
+            text: string;
+            choices: string[];
+        };
+        /**
+         * GroupQuestionsIn
+         * @description All of them; one that is worded otherwise than before is another question.
+         */
+        GroupQuestionsIn: {
+            questions: components["schemas"]["GroupQuestionIn"][];
+        };
+        /** GroupRowOut */
+        GroupRowOut: {
+            choice: string;
+            people: number;
+            figures: components["schemas"]["FigureOut"][];
         };
         /** HandOverIn */
         HandOverIn: {
@@ -5579,6 +5830,18 @@ export interface components {
             locale?: string;
             roles?: components["schemas"]["Role"][];
         };
+        /**
+         * Measure
+         * @description What is compared. Shares are 0 to 1; `exposure` has a mean of 1; `goals` is a percentage.
+         * @enum {unknown}
+         */
+        Measure: "completed" | "exposure" | "goals" | "matched" | "met_often";
+        /**
+         * Measured
+         * @description `fit`: the share who said yes, 0 to 1; the others are means of 1 to 5.
+         * @enum {unknown}
+         */
+        Measured: "effect" | "fit" | "going" | "relation";
         /** MeetingIn */
         MeetingIn: {
             metAt: string;
@@ -6069,6 +6332,21 @@ export interface components {
          */
         Outcome: "applied" | "declined" | "failed" | "no_better" | "no_news" | "proposed" | "too_few";
         /**
+         * OutcomeMonth
+         * @description Of mentorships that began in a month; null: of all that the window counts.
+         */
+        OutcomeMonth: {
+            month: string | null;
+            pairs: number;
+            completed: number;
+            ended: number;
+            running: number;
+            metThrice: number;
+            sessions: number;
+            goalPercent: number | null;
+            answers: components["schemas"]["AnswersOut"][];
+        };
+        /**
          * OverrideIn
          * @description What holds on a date instead; no windows: not free.
          */
@@ -6109,6 +6387,31 @@ export interface components {
         OwnFigures: {
             neededMentees: number;
             figures: components["schemas"]["MenteeFigures"] | null;
+        };
+        /**
+         * OwnGroupIn
+         * @description The place of the choice; null: would rather not say.
+         */
+        OwnGroupIn: {
+            choice: number | null;
+        };
+        /**
+         * OwnGroupOut
+         * @description `choice`: null, and answered: would rather not say.
+         */
+        OwnGroupOut: {
+            questionId: string;
+            programmeId: string;
+            programmeName: string;
+            text: string;
+            choices: string[];
+            isAnswered: boolean;
+            choice: number | null;
+        };
+        /** OwnGroupsOut */
+        OwnGroupsOut: {
+            questions: components["schemas"]["OwnGroupOut"][];
+            leastGroup: number;
         };
         /**
          * OwnPlace
@@ -6182,6 +6485,28 @@ export interface components {
             tooFast: number;
         };
         /**
+         * PairOut
+         * @description Who is with whom, since when, and how far they are. Days are in UTC.
+         */
+        PairOut: {
+            mentorshipId: string;
+            mentor: components["schemas"]["PairPerson"] | null;
+            mentee: components["schemas"]["PairPerson"] | null;
+            stage: components["schemas"]["Stage"];
+            /** Format: date */
+            startedOn: string;
+            lastMetOn: string | null;
+            quietDays: number | null;
+            /** Format: date */
+            endsOn: string;
+        };
+        /** PairPerson */
+        PairPerson: {
+            id: string;
+            name: string;
+            photoUrl: string | null;
+        };
+        /**
          * PairProgress
          * @description How a mentorship goes; the same for both.
          */
@@ -6204,6 +6529,11 @@ export interface components {
             mentor: components["schemas"]["SessionsKept"];
             mentee: components["schemas"]["SessionsKept"];
             hints: components["schemas"]["Part"][];
+        };
+        /** PairsOut */
+        PairsOut: {
+            pairs: components["schemas"]["PairOut"][];
+            stalledAfterDays: number;
         };
         /**
          * Part
@@ -6749,6 +7079,11 @@ export interface components {
          * @enum {unknown}
          */
         Reason: "clash" | "ended" | "ill" | "not_needed" | "not_ready" | "other" | "paused";
+        /** ReasonOut */
+        ReasonOut: {
+            reason: components["schemas"]["EndReason"];
+            pairs: number;
+        };
         /** RecordList */
         RecordList: {
             records: components["schemas"]["RecordOut"][];
@@ -7680,6 +8015,12 @@ export interface components {
          * @enum {unknown}
          */
         Status: "doing" | "done" | "dropped" | "todo";
+        /**
+         * Step
+         * @description What somebody has done at least once, or is in now; the words beside each are the web's.
+         * @enum {unknown}
+         */
+        Step: "active" | "asked" | "completed" | "ended" | "matched" | "met" | "paused" | "ready" | "registered" | "stalled";
         /**
          * StepOut
          * @description One thing that became of a row; `dueBefore`: of one that was moved.
@@ -12976,6 +13317,191 @@ export interface operations {
             };
             /** @description `too_many` (Too many tries) */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnGroupsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sayGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                questionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnGroupIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnGroupsOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                questionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnGroupsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19140,6 +19666,296 @@ export interface operations {
             };
             /** @description `not_found` (There is nothing here) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showEvaluation: {
+        parameters: {
+            query?: {
+                window?: number;
+            };
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showFairness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadEvaluation: {
+        parameters: {
+            query?: {
+                window?: number;
+            };
+            header?: never;
+            path: {
+                programmeId: string;
+                sheet: "engagement" | "fairness" | "funnel" | "outcomes" | "pairs" | "reasons";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairsOut"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putGroupQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupQuestionsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessOut"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,7 @@
 /** A programme for whoever looks after it: where it stands, its people, invitations, rules. */
 import { Anchor, Button, Tabs, Title } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, Compass, GraduationCap, Mail, MessageSquareWarning, SlidersHorizontal, Users, Waypoints } from "lucide-react";
+import { ArrowLeft, ChartColumn, Compass, GraduationCap, Mail, MessageSquareWarning, SlidersHorizontal, Users, Waypoints } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
@@ -20,7 +20,7 @@ import { RulesTab } from "./RulesTab";
 import { TABS, type Tab } from "./tabs";
 import { useDesk } from "./use";
 
-const ICONS = { overview: Compass, people: Users, invite: Mail, rules: SlidersHorizontal, matching: Waypoints, learning: GraduationCap, moderation: MessageSquareWarning } as const;
+const ICONS = { overview: Compass, people: Users, invite: Mail, rules: SlidersHorizontal, matching: Waypoints, learning: GraduationCap, evaluation: ChartColumn, moderation: MessageSquareWarning } as const;
 
 /** What a layer above has to show of a programme. */
 export type PartOf = (programmeId: string) => ReactNode;
@@ -30,10 +30,11 @@ interface DeskProps {
   tab: Tab;
   matching: PartOf;
   learning: PartOf;
+  evaluation: PartOf;
   moderation: PartOf;
 }
 
-function Body({ desk, tab, matching, learning, moderation }: DeskProps): ReactNode {
+function Body({ desk, tab, matching, learning, evaluation, moderation }: DeskProps): ReactNode {
   switch (tab) {
     case "overview":
       return <OverviewTab desk={desk} />;
@@ -47,6 +48,8 @@ function Body({ desk, tab, matching, learning, moderation }: DeskProps): ReactNo
       return matching(desk.programme.id);
     case "learning":
       return learning(desk.programme.id);
+    case "evaluation":
+      return evaluation(desk.programme.id);
     case "moderation":
       return moderation(desk.programme.id);
   }
@@ -102,17 +105,18 @@ interface ManageProps {
   tab: Tab;
   matching: PartOf;
   learning: PartOf;
+  evaluation: PartOf;
   moderation: PartOf;
 }
 
-export function ManagePage({ programmeId, tab, matching, learning, moderation }: ManageProps): ReactNode {
+export function ManagePage({ programmeId, tab, matching, learning, evaluation, moderation }: ManageProps): ReactNode {
   const { t } = useTranslation("programmes");
   const say = useSay();
   const desk = useDesk(programmeId);
   // Operators may appoint coordinators of programmes that they do not look after.
   if (isRefused(desk.error) && desk.error.status === 404) return <AppointOnly programmeId={programmeId} />;
   if (desk.isPending) return <Loading />;
-  if (desk.data) return <Managed desk={desk.data} tab={tab} matching={matching} learning={learning} moderation={moderation} />;
+  if (desk.data) return <Managed desk={desk.data} tab={tab} matching={matching} learning={learning} evaluation={evaluation} moderation={moderation} />;
   return (
     <main className={classes["page"]} id="main">
       <Notice>{say(desk.error)}</Notice>

@@ -106,18 +106,22 @@ function Leaving({ seen }: { seen: ProgrammePageOf }): ReactNode {
   );
 }
 
-function Place({ seen, place }: PlaceProps): ReactNode {
+/** What a layer above has to say to somebody who takes part. */
+export type AboveOf = (programmeId: string) => ReactNode;
+
+function Place({ seen, place, above }: PlaceProps & { above: AboveOf }): ReactNode {
   if (place.standing === "invited") return <Invitation seen={seen} place={place} />;
   return (
     <>
       {seen.programme.state !== "closed" && <ProfileNudge />}
       <OwnAnswers seen={seen} place={place} />
+      {above(seen.programme.id)}
       {!seen.programme.isOpen && <Leaving seen={seen} />}
     </>
   );
 }
 
-function Shown({ seen }: { seen: ProgrammePageOf }): ReactNode {
+function Shown({ seen, above }: { seen: ProgrammePageOf; above: AboveOf }): ReactNode {
   const { t, i18n } = useTranslation("programmes");
   const { programme, place, coordinators } = seen;
   useTitle(programme.name);
@@ -158,7 +162,7 @@ function Shown({ seen }: { seen: ProgrammePageOf }): ReactNode {
           </div>
         )}
       </Card>
-      {place && <Place seen={seen} place={place} key={place.standing} />}
+      {place && <Place seen={seen} place={place} above={above} key={place.standing} />}
     </main>
   );
 }
@@ -173,10 +177,10 @@ export function GonePanel(): ReactNode {
   );
 }
 
-export function ProgrammePage({ programmeId }: { programmeId: string }): ReactNode {
+export function ProgrammePage({ programmeId, above }: { programmeId: string; above: AboveOf }): ReactNode {
   const say = useSay();
   const seen = useProgramme(programmeId);
   if (isRefused(seen.error) && seen.error.status === 404) return <GonePanel />;
   if (seen.isPending) return <Loading />;
-  return seen.data ? <Shown seen={seen.data} /> : <Notice>{say(seen.error)}</Notice>;
+  return seen.data ? <Shown seen={seen.data} above={above} /> : <Notice>{say(seen.error)}</Notice>;
 }

@@ -70,7 +70,7 @@ export const programmesAr: Words<typeof programmesWords> = {
   },
   answers: { scale: "من {{low}} إلى {{high}}", optional: "اختياري", choose: "اختيار واحد" },
   desk: {
-    tabs: { overview: "نظرة عامة", people: "الأشخاص", invite: "الدعوة", rules: "القواعد", matching: "التوفيق", learning: "التعلّم", moderation: "الإشراف" },
+    tabs: { overview: "نظرة عامة", people: "الأشخاص", invite: "الدعوة", rules: "القواعد", matching: "التوفيق", learning: "التعلّم", evaluation: "التقييم", moderation: "الإشراف" },
     next: "الخطوة التالية",
     nextSteps: {
       open: "هذا البرنامج جارٍ على الدوام. وفي الأسفل يمكن تحديد كيف يلتقي الناس فيه.",

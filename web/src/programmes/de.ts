@@ -70,7 +70,7 @@ export const programmesDe: Words<typeof programmesWords> = {
   },
   answers: { scale: "{{low}} bis {{high}}", optional: "freiwillig", choose: "Wähle eine Antwort" },
   desk: {
-    tabs: { overview: "Überblick", people: "Menschen", invite: "Einladen", rules: "Regeln", matching: "Zuordnung", learning: "Lernen", moderation: "Moderation" },
+    tabs: { overview: "Überblick", people: "Menschen", invite: "Einladen", rules: "Regeln", matching: "Zuordnung", learning: "Lernen", evaluation: "Auswertung", moderation: "Moderation" },
     next: "Was als Nächstes kommt",
     nextSteps: {
       open: "Dieses Programm läuft immer. Bestimme unten, wie man sich darin findet.",

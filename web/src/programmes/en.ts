@@ -67,7 +67,7 @@ export const programmesWords = {
   },
   answers: { scale: "{{low}} to {{high}}", optional: "optional", choose: "Choose one" },
   desk: {
-    tabs: { overview: "Overview", people: "People", invite: "Invite", rules: "Rules", matching: "Matching", learning: "Learning", moderation: "Moderation" },
+    tabs: { overview: "Overview", people: "People", invite: "Invite", rules: "Rules", matching: "Matching", learning: "Learning", evaluation: "Evaluation", moderation: "Moderation" },
     next: "What comes next",
     nextSteps: {
       open: "This programme is always running. Set below how people find each other in it.",

@@ -10,7 +10,7 @@ const card = (more: Partial<Card> = {}): Card => ({
   sessionAt: "2026-11-20T10:00:00Z",
   closesAt: "2026-12-04T11:00:00Z",
   isHeld: true,
-  state: "open",
+  state: "open", begun: null,
   given: null,
   said: null,
   ...more,

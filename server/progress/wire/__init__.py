@@ -1,0 +1,1 @@
+"""How mentorships go, as HTTP speaks of it; each module one part."""
