@@ -14,6 +14,7 @@ import { DeviceToggle } from "./DeviceToggle";
 import { DeviceProblems } from "./DeviceProblems";
 import { mayPickSpeaker } from "./devices";
 import classes from "./Lobby.module.css";
+import { BehindPicker } from "./effects/BehindPicker";
 import type { LocalMedia, LocalState } from "./local";
 import { Picture } from "./Sight";
 import { playChime } from "./chime";
@@ -30,6 +31,7 @@ interface LocalProps {
 function Preview({ local, state }: LocalProps): ReactNode {
   const { t } = useTranslation("signaling");
   const { microphone, camera, isAsked } = state;
+  const whyNoPicture = !camera.isBusy ? t("lobby.off") : camera.device ? t("effects.loading") : t("lobby.starting");
   if (!isAsked) {
     return (
       <div className={classes["preview"]} data-asked="false">
@@ -43,7 +45,7 @@ function Preview({ local, state }: LocalProps): ReactNode {
   }
   return (
     <div className={classes["preview"]} data-asked="true" role="group" aria-label={t("lobby.preview")}>
-      {camera.track ? <Picture track={camera.track} isMirrored /> : <p className={classes["off"]}>{camera.isBusy ? t("lobby.starting") : t("lobby.off")}</p>}
+      {camera.track ? <Picture track={camera.track} isMirrored /> : <p className={classes["off"]}>{whyNoPicture}</p>}
       <div className={classes["toggles"]}>
         <DeviceToggle kind="microphone" slot={microphone} onToggle={() => void local.toggle("microphone", !microphone.isOn)} />
         <DeviceToggle kind="camera" slot={camera} onToggle={() => void local.toggle("camera", !camera.isOn)} />
@@ -90,6 +92,7 @@ function Devices({ local, state }: LocalProps): ReactNode {
       <DevicePicker kind="microphone" local={local} state={state} />
       <Level state={state} />
       <DevicePicker kind="camera" local={local} state={state} />
+      <BehindPicker local={local} state={state} />
       {mayPickSpeaker() && <DevicePicker kind="speaker" local={local} state={state} />}
       <SpeakerTest state={state} />
     </div>

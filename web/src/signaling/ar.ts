@@ -2,6 +2,7 @@
 import type { Words } from "../core/languages";
 import { aidsAr } from "./aids/ar";
 import { checkAr } from "./check/ar";
+import { effectAr } from "./effects/ar";
 import type { signalingWords } from "./en";
 
 export const signalingAr: Words<typeof signalingWords> = {
@@ -14,6 +15,7 @@ export const signalingAr: Words<typeof signalingWords> = {
   toHome: "العودة إلى البداية",
   check: checkAr,
   aids: aidsAr,
+  effects: effectAr,
   door: {
     gone: "هذا الرابط لا يقود إلى مكان",
     goneHint: "الجلسة غير موجودة، أو انقطع جزء من الرابط عند نسخه. يمكنك طلب الرابط من جديد.",
@@ -87,6 +89,8 @@ export const signalingAr: Words<typeof signalingWords> = {
     insecure: "لا تسمح المتصفحات بذلك إلا عبر اتصال آمن. يلزم فتح الصفحة بـ https.",
     unsupported: "هذا المتصفح لا يستطيع ذلك. يمكن تجربة Firefox أو Chrome أو Edge أو Safari بإصدار حديث.",
     unplugged: "فُصل الجهاز، ولا يوجد غيره.",
+    effectSlow: "تغيير ما خلفك فوق طاقة هذا الجهاز. كاميرتك مغلقة حتى لا يرى أحد غرفتك؛ أعد المحاولة لتظهر كما هي.",
+    effectFailed: "تعذّر تغيير ما خلفك. كاميرتك مغلقة حتى لا يرى أحد غرفتك؛ أعد المحاولة لتظهر كما هي.",
     unknown: "تعذّر تشغيل الجهاز. يمكن المحاولة من جديد أو اختيار جهاز آخر.",
     retry: "المحاولة من جديد",
     dismiss: "إخفاء",

@@ -2,6 +2,7 @@
 import type { Words } from "../core/languages";
 import { aidsDe } from "./aids/de";
 import { checkDe } from "./check/de";
+import { effectDe } from "./effects/de";
 import type { signalingWords } from "./en";
 
 export const signalingDe: Words<typeof signalingWords> = {
@@ -14,6 +15,7 @@ export const signalingDe: Words<typeof signalingWords> = {
   toHome: "Zur Startseite",
   check: checkDe,
   aids: aidsDe,
+  effects: effectDe,
   door: {
     gone: "Dieser Link führt nirgendwohin",
     goneHint: "Das Gespräch gibt es nicht, oder der Link wurde beim Kopieren abgeschnitten. Bitte noch einmal um den Link.",
@@ -87,6 +89,8 @@ export const signalingDe: Words<typeof signalingWords> = {
     insecure: "Browser erlauben das nur über eine sichere Verbindung. Öffne die Seite mit https.",
     unsupported: "Dieser Browser kann das nicht. Versuche es mit einem aktuellen Firefox, Chrome, Edge oder Safari.",
     unplugged: "Es wurde ausgesteckt, und ein anderes gibt es nicht.",
+    effectSlow: "Den Hintergrund zu ändern war zu viel für dieses Gerät. Deine Kamera ist aus, damit niemand dein Zimmer sieht; versuche es noch einmal, um es zu zeigen, wie es ist.",
+    effectFailed: "Der Hintergrund ließ sich nicht ändern. Deine Kamera ist aus, damit niemand dein Zimmer sieht; versuche es noch einmal, um es zu zeigen, wie es ist.",
     unknown: "Es ließ sich nicht starten. Versuche es noch einmal, oder wähle ein anderes.",
     retry: "Noch einmal versuchen",
     dismiss: "Schließen",

@@ -1,6 +1,7 @@
 /** English words of a session: its door, lobby, room and end. */
 import { aidWords } from "./aids/en";
 import { checkWords } from "./check/en";
+import { effectWords } from "./effects/en";
 
 export const signalingWords = {
   session: "Session",
@@ -12,6 +13,7 @@ export const signalingWords = {
   toHome: "Back to home",
   check: checkWords,
   aids: aidWords,
+  effects: effectWords,
   door: {
     gone: "This link leads nowhere",
     goneHint: "The session does not exist, or the link was cut short when it was copied. Ask for the link again.",
@@ -85,6 +87,8 @@ export const signalingWords = {
     insecure: "Browsers allow this over a secure connection only. Open the page with https.",
     unsupported: "This browser cannot do that. Try a current Firefox, Chrome, Edge or Safari.",
     unplugged: "It was unplugged, and there is no other one.",
+    effectSlow: "Changing what is behind you was too much for this device. Your camera is off, so that nobody sees your room; try again to show it as it is.",
+    effectFailed: "What is behind you could not be changed. Your camera is off, so that nobody sees your room; try again to show it as it is.",
     unknown: "It could not be started. Try again, or choose another one.",
     retry: "Try again",
     dismiss: "Dismiss",
