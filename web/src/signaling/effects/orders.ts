@@ -15,6 +15,6 @@ export type Word =
   | { type: "begun" }
   | { type: "painted"; picture: ImageBitmap }
   | { type: "beat" }
-  /** How long pictures have taken lately, how many lines they had at most, and whether this machine cannot keep up even so. */
+  /** How long pictures have taken lately, how many lines the last had, and whether this machine cannot keep up even so. */
   | { type: "pace"; medianMs: number; lines: number; isTooSlow: boolean }
   | { type: "failed"; why: string };

@@ -57,6 +57,8 @@ export class Painter {
   effect: Effect = "none";
   /** Pictures with more lines than this are painted smaller. */
   mostLines = 720;
+  /** Of the last picture, its shorter side. */
+  lines = 0;
   readonly #finders = new Map<Shape, Finder>();
   #out: Context | null = null;
 
@@ -65,6 +67,7 @@ export class Painter {
     const share = Math.min(1, this.mostLines / Math.min(fullWidth, fullHeight));
     // Encoders halve a picture's sides, and take even ones only.
     const [width, height] = [2 * Math.round((fullWidth * share) / 2), 2 * Math.round((fullHeight * share) / 2)];
+    this.lines = Math.min(width, height);
     const finder = await this.#finder(shapeOf(width, height));
     await finder.look(picture, this.effect === "blur");
     const out = this.#sized(width, height);

@@ -21,9 +21,9 @@ let beat: number | undefined;
 
 /** Fewer points are tried before the effect is given up: a face is still a face in half of them. */
 function keepUp(isTooSlow: boolean): void {
-  const isLast = isTooSlow && painter.mostLines === FEWER_LINES;
-  if (isTooSlow || count % TELL_EVERY_FRAMES === 0) say({ type: "pace", medianMs: pace.medianMs(), lines: painter.mostLines, isTooSlow: isLast });
-  if (!isTooSlow) return;
+  const isLast = isTooSlow && painter.lines <= FEWER_LINES;
+  if (isTooSlow || count % TELL_EVERY_FRAMES === 0) say({ type: "pace", medianMs: pace.medianMs(), lines: painter.lines, isTooSlow: isLast });
+  if (!isTooSlow || isLast) return;
   painter.mostLines = FEWER_LINES;
   pace = new Pace();
 }
