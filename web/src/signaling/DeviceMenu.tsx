@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import classes from "./Controls.module.css";
 import { deviceInUse } from "./DevicePicker";
 import { type DeviceKind, mayPickSpeaker } from "./devices";
-import { BehindItems } from "./effects/BehindItems";
+import { BehindItems, VoiceItems } from "./effects/ChoiceItems";
 import type { LocalMedia, LocalState } from "./local";
 
 interface DeviceMenuProps {
@@ -42,6 +42,7 @@ export function DeviceItems({ kinds, local, state }: Omit<DeviceMenuProps, "labe
   return (
     <>
       {devices}
+      {kinds.includes("microphone") && <VoiceItems local={local} state={state} />}
       {kinds.includes("camera") && <BehindItems local={local} state={state} />}
     </>
   );
@@ -55,7 +56,7 @@ export function DeviceMenu({ label, ...items }: DeviceMenuProps): ReactNode {
           <ChevronUp size={16} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={classes["dropdown"]}>
         <DeviceItems {...items} />
       </Menu.Dropdown>
     </Menu>

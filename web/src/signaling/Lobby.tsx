@@ -14,7 +14,7 @@ import { DeviceToggle } from "./DeviceToggle";
 import { DeviceProblems } from "./DeviceProblems";
 import { mayPickSpeaker } from "./devices";
 import classes from "./Lobby.module.css";
-import { BehindPicker } from "./effects/BehindPicker";
+import { BehindPicker, VoicePicker } from "./effects/ChoicePicker";
 import type { LocalMedia, LocalState } from "./local";
 import { Picture } from "./Sight";
 import { playChime } from "./chime";
@@ -28,7 +28,7 @@ interface LocalProps {
   state: LocalState;
 }
 
-function Preview({ local, state }: LocalProps): ReactNode {
+export function Preview({ local, state }: LocalProps): ReactNode {
   const { t } = useTranslation("signaling");
   const { microphone, camera, isAsked } = state;
   const whyNoPicture = !camera.isBusy ? t("lobby.off") : camera.device ? t("effects.loading") : t("lobby.starting");
@@ -85,12 +85,13 @@ function SpeakerTest({ state }: { state: LocalState }): ReactNode {
   );
 }
 
-function Devices({ local, state }: LocalProps): ReactNode {
+export function Devices({ local, state }: LocalProps): ReactNode {
   if (!state.isAsked) return null;
   return (
     <div className={classes["devices"]}>
       <DevicePicker kind="microphone" local={local} state={state} />
       <Level state={state} />
+      {state.microphone.track && <VoicePicker local={local} state={state} />}
       <DevicePicker kind="camera" local={local} state={state} />
       <BehindPicker local={local} state={state} />
       {mayPickSpeaker() && <DevicePicker kind="speaker" local={local} state={state} />}

@@ -13,6 +13,7 @@ import { CameraAdvice } from "../quality/CameraAdvice";
 import { AidBanners, AidQuestions } from "./aids/AidBanners";
 import { AidLayer } from "./aids/AidLayer";
 import { useAids } from "./aids/use";
+import { useBell } from "./bell";
 import type { CallView } from "./call";
 import { Controls } from "./Controls";
 import { DeviceProblems } from "./DeviceProblems";
@@ -156,7 +157,9 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const aids = useAids(visit, view, local);
   useShortcuts({ onDeed, onAid: aids.onDeed, onTalk });
   const { call } = view;
-  useTitle(call.room?.title ?? t("session"));
+  const title = call.room?.title ?? t("session");
+  useTitle(call.knocks.length > 0 ? t("room.waitingTab", { count: call.knocks.length, title }) : title);
+  useBell(call.knocks, speakerOf(local.devices, local.chosen));
   const cast = castOf(call, { ...self, isMicrophoneOn: local.microphone.isOn, isSharing: local.screen.isOn });
   const inviteUrl = `${window.location.origin}/s/${visit.roomId}`;
   const onBlocked = useCallback(() => setBlocked(true), []);

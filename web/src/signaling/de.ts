@@ -116,6 +116,8 @@ export const signalingDe: Words<typeof signalingWords> = {
     wholeScreen: "Alle im Gespräch sehen deinen ganzen Bildschirm.",
     peopleTitle_one: "{{count}} Person hier",
     peopleTitle_other: "{{count}} Personen hier",
+    waitingTab_one: "({{count}} wartet) {{title}}",
+    waitingTab_other: "({{count}} warten) {{title}}",
     waitingTitle: "Warten vor der Tür",
     admit: "Hereinlassen",
     refuse: "Nicht jetzt",

@@ -114,6 +114,8 @@ export const signalingWords = {
     wholeScreen: "Everybody in the session sees your whole screen.",
     peopleTitle_one: "{{count}} person here",
     peopleTitle_other: "{{count}} people here",
+    waitingTab_one: "({{count}} waits) {{title}}",
+    waitingTab_other: "({{count}} wait) {{title}}",
     waitingTitle: "Waiting to come in",
     admit: "Let in",
     refuse: "Not now",

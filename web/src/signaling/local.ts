@@ -16,6 +16,7 @@ import {
 } from "./devices";
 import { Backdrop, type BackdropTrouble } from "./effects/backdrop";
 import type { Effect } from "./effects/model";
+import { type Voice, VoiceCare } from "./effects/voice";
 import { shouldReopen } from "./hotswap";
 import { type DeviceProblem, shareProblem } from "./problems";
 import type { Source } from "./socket";
@@ -47,6 +48,7 @@ const from = ({ track, problem }: Capture): Slot => ({ isOn: track !== null, isB
 
 export class LocalMedia {
   readonly state: Store<LocalState>;
+  readonly care = new VoiceCare();
   readonly backdrop = new Backdrop((problem) => this.#noBackdrop(problem));
   /** What was on when the last device of its kind went: a muted microphone comes back muted, by hand. */
   readonly #missed = new Set<Captured>();
@@ -69,7 +71,7 @@ export class LocalMedia {
   async allow(): Promise<void> {
     this.#set("microphone", { isBusy: true });
     this.#set("camera", { isBusy: true });
-    const got = await captureBoth(this.state.get().chosen);
+    const got = await captureBoth(this.state.get().chosen, this.care.voice.get());
     await this.#take("microphone", got.microphone);
     this.state.set({ ...this.state.get(), isAsked: true });
     await this.#take("camera", got.camera);
@@ -109,6 +111,14 @@ export class LocalMedia {
     if (track === device) await this.#dress(device);
   }
 
+  /** Has our voice treated so from now on: the microphone is opened anew, for browsers decide it at the opening. */
+  async sound(voice: Voice): Promise<void> {
+    const { device, isBusy } = this.state.get().microphone;
+    if (isBusy) return;
+    this.care.choose(voice);
+    if (device) await this.#replace("microphone");
+  }
+
   async share(): Promise<void> {
     this.#set("screen", { isBusy: true, problem: null });
     try {
@@ -135,6 +145,7 @@ export class LocalMedia {
   close(): void {
     navigator.mediaDevices?.removeEventListener("devicechange", this.#onDevices);
     this.backdrop.undress();
+    this.care.undress();
     for (const kind of ["microphone", "camera", "screen", "screen_audio"] as const) {
       this.state.get()[kind].device?.stop();
       this.#set(kind, off);
@@ -152,8 +163,17 @@ export class LocalMedia {
       track.contentHint = kind === "microphone" ? "speech" : "motion";
       track.addEventListener("ended", () => void this.#lost(kind, track));
     }
+    if (kind === "microphone" && track) return this.#set(kind, { ...from(got), track: await this.#cared(track) });
     if (kind === "camera" && track && this.backdrop.effect.get() !== "none") await this.#dress(track);
     else this.#set(kind, from(got));
+  }
+
+  /** Muted like the microphone that it stands for. */
+  async #cared(device: MediaStreamTrack): Promise<MediaStreamTrack> {
+    const track = await this.care.dress(device);
+    track.enabled = device.enabled;
+    track.contentHint = device.contentHint;
+    return track;
   }
 
   /** Until it is dressed, nothing new of the camera is shown; if it cannot be, it is switched off. */
@@ -192,7 +212,7 @@ export class LocalMedia {
 
   async #open(kind: Captured): Promise<void> {
     this.#set(kind, { isBusy: true, problem: null });
-    await this.#take(kind, await capture(kind, this.state.get().chosen[kind]));
+    await this.#take(kind, await capture(kind, this.state.get().chosen[kind], this.care.voice.get()));
     this.state.set({ ...this.state.get(), isAsked: true });
     await this.#list();
   }
@@ -202,7 +222,7 @@ export class LocalMedia {
     // Many systems give a camera or microphone to one taker only: let go before asking again.
     old.device?.stop();
     this.#set(kind, { isBusy: true });
-    const got = await capture(kind, this.state.get().chosen[kind]);
+    const got = await capture(kind, this.state.get().chosen[kind], this.care.voice.get());
     if (got.track) got.track.enabled = old.isOn || kind === "camera";
     await this.#take(kind, got);
     if (kind === "microphone" && !old.isOn) this.#set(kind, { isOn: false });
@@ -214,7 +234,7 @@ export class LocalMedia {
     if (slot.device !== track) return;
     this.#missed.delete(kind);
     this.#set(kind, { track: null, device: null, isBusy: true });
-    const got = await capture(kind, null);
+    const got = await capture(kind, null, this.care.voice.get());
     if (got.track && !slot.isOn) got.track.enabled = false;
     await this.#take(kind, got.track ? got : { track: null, problem: "unplugged" });
     if (!slot.isOn) this.#set(kind, { isOn: false });
