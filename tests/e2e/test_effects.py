@@ -205,6 +205,31 @@ async def test_a_machine_that_cannot_keep_up_gives_it_up_and_says_so(invite: Inv
     await expect(host.page.locator(PREVIEW)).to_have_count(0)
 
 
+async def test_strong_reduction_takes_the_fake_microphones_beeps_for_noise(invite: Invite) -> None:
+    host, guest = await invite("Penelope"), await invite("Nadia")
+    await meet(host, guest)
+    await guest.hears(1)
+    asked: list[str] = []
+    host.page.on("request", lambda request: asked.append(request.url))
+
+    async def loudness() -> float:
+        before = await guest.inbound()
+        await guest.page.wait_for_timeout(2_000)
+        after = await guest.inbound()
+        sums = [sum(s["energy"] for s in found["streams"]) for found in (before, after)]
+        return float(sums[1] - sums[0])
+
+    loud = await loudness()
+    await host.page.get_by_role("button", name="Choose microphone").press("Enter")
+    await host.find("voice-strong").press("Enter")
+
+    async def is_quiet() -> int:
+        return int(await loudness() < loud / 10)
+
+    await until(is_quiet, 1, "the beeps are gone")
+    assert any("rnnoise" in url and url.endswith(".wasm") for url in asked)
+
+
 # Firefox' own fake camera is a plain colour.
 SEEN = """
 const image = new Image();
