@@ -153,7 +153,7 @@ async def test_a_choice_is_kept_and_a_camera_that_comes_back_is_blurred_at_once(
     await looks(host.page, PREVIEW, "soft")
     await allowed(host, link)
     await expect(host.find("behind")).to_have_attribute("data-effect", "blur")
-    seen = []
+    seen: list[Any] = []
     while not seen or seen[-1] is None:
         seen.append(await host.page.evaluate(SHARPNESS, PREVIEW))
     assert seen[-1]["wall"] < SOFT, "not even the first picture shows the room"
