@@ -22,7 +22,8 @@ import { KeysDialog } from "./keys/KeysDialog";
 import { useShortcuts } from "./keys/use";
 import { speakerOf } from "./hotswap";
 import { KnockToast } from "./Knocks";
-import type { LocalMedia } from "./local";
+import type { LocalMedia, LocalState } from "./local";
+import type { CallState } from "./model";
 import { NowPlaying, PlayedSounds } from "./NowPlaying";
 import { PeoplePanel } from "./PeoplePanel";
 import { AskDialog, Recording } from "./Recording";
@@ -144,6 +145,14 @@ function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean;
   return { isPeopleOpen, isSelfHidden, isHelpOpen, isAskOpen, onDeed: (deed) => deeds[deed](), onTalk };
 }
 
+/** The title of the tab, with those who wait at the door, who are heard as well. */
+function useDoorway({ room, knocks }: CallState, local: LocalState): void {
+  const { t } = useTranslation("signaling");
+  const title = room?.title ?? t("session");
+  useTitle(knocks.length > 0 ? t("room.waitingTab", { count: knocks.length, title }) : title);
+  useBell(knocks, speakerOf(local.devices, local.chosen));
+}
+
 export function Room({ visit, self }: RoomProps): ReactNode {
   const { t } = useTranslation("signaling");
   const say = useSay();
@@ -157,9 +166,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const aids = useAids(visit, view, local);
   useShortcuts({ onDeed, onAid: aids.onDeed, onTalk });
   const { call } = view;
-  const title = call.room?.title ?? t("session");
-  useTitle(call.knocks.length > 0 ? t("room.waitingTab", { count: call.knocks.length, title }) : title);
-  useBell(call.knocks, speakerOf(local.devices, local.chosen));
+  useDoorway(call, local);
   const cast = castOf(call, { ...self, isMicrophoneOn: local.microphone.isOn, isSharing: local.screen.isOn });
   const inviteUrl = `${window.location.origin}/s/${visit.roomId}`;
   const onBlocked = useCallback(() => setBlocked(true), []);
