@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Invite
@@ -18,6 +20,23 @@ async def test_a_guest_without_an_account_is_admitted(invite: Invite, stranger: 
     await stranger.come_in()
     await host.sees(1)
     await stranger.sees(1)
+
+
+async def test_whoever_waits_sees_to_their_devices_and_the_host_s_tab_says_that_they_wait(
+    invite: Invite, stranger: Visitor
+) -> None:
+    host = await invite("Penelope")
+    link = await host.open_session()
+    await host.enter(link)
+    await stranger.knock(link)
+    await expect(host.page).to_have_title(re.compile(r"1 waits"))
+    await stranger.find("lobby-allow").click()
+    await expect(stranger.find("mic-level")).to_be_visible()
+    await expect(stranger.find("knock-waiting").locator("video")).to_be_visible()
+    await host.find("knock-admit").click()
+    await expect(host.page).not_to_have_title(re.compile(r"waits"))
+    await stranger.find("lobby-join").click()
+    await host.sees(1)
 
 
 async def test_a_guest_who_is_refused_reads_so(invite: Invite, stranger: Visitor) -> None:

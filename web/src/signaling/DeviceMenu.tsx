@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import classes from "./Controls.module.css";
 import { deviceInUse } from "./DevicePicker";
 import { type DeviceKind, mayPickSpeaker } from "./devices";
+import { BehindItems, VoiceItems } from "./effects/ChoiceItems";
 import type { LocalMedia, LocalState } from "./local";
 
 interface DeviceMenuProps {
@@ -18,7 +19,7 @@ interface DeviceMenuProps {
 export function DeviceItems({ kinds, local, state }: Omit<DeviceMenuProps, "label">): ReactNode {
   const { t } = useTranslation("signaling");
   const offered = kinds.filter((kind) => kind !== "speaker" || mayPickSpeaker());
-  return offered.map((kind) => (
+  const devices = offered.map((kind) => (
     <Fragment key={kind}>
       <Menu.Label>{t(`lobby.${kind}`)}</Menu.Label>
       {state.devices[kind].length === 0 && <Menu.Item disabled>{t("toggle.noDevices")}</Menu.Item>}
@@ -38,6 +39,13 @@ export function DeviceItems({ kinds, local, state }: Omit<DeviceMenuProps, "labe
       })}
     </Fragment>
   ));
+  return (
+    <>
+      {devices}
+      {kinds.includes("microphone") && <VoiceItems local={local} state={state} />}
+      {kinds.includes("camera") && <BehindItems local={local} state={state} />}
+    </>
+  );
 }
 
 export function DeviceMenu({ label, ...items }: DeviceMenuProps): ReactNode {
@@ -48,7 +56,7 @@ export function DeviceMenu({ label, ...items }: DeviceMenuProps): ReactNode {
           <ChevronUp size={16} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={classes["dropdown"]}>
         <DeviceItems {...items} />
       </Menu.Dropdown>
     </Menu>

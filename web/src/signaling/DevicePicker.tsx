@@ -7,7 +7,7 @@ import type { LocalMedia, LocalState } from "./local";
 
 /** The device in use: what the track says, for the browser may have taken another than the wished one. */
 export function deviceInUse(state: LocalState, kind: DeviceKind): string | null {
-  const used = kind === "speaker" ? undefined : state[kind].track?.getSettings().deviceId;
+  const used = kind === "speaker" ? undefined : state[kind].device?.getSettings().deviceId;
   const id = used ?? state.chosen[kind];
   const known = state.devices[kind];
   return known.some((device) => device.id === id) ? (id ?? null) : (known[0]?.id ?? null);

@@ -14,6 +14,10 @@ import type { Protection } from "./socket";
 import { CheckLink } from "./check/CheckLink";
 import { RecordedNotice } from "../recordings/RecordedNotice";
 import { GUEST_NAME_MAX_LENGTH, type NameWord, guestNameWord, keepGuestName, readGuestName } from "./guest";
+import { DeviceProblems } from "./DeviceProblems";
+import { Devices, Preview } from "./Lobby";
+import classes from "./Lobby.module.css";
+import { useLocal } from "./use";
 import type { Visit } from "./visit";
 
 interface KnockingProps {
@@ -72,15 +76,28 @@ function KnockForm({ visit, hostName, signedInAs, protection, error }: KnockingP
   );
 }
 
+/** Whoever waits may use the time: what they set here is as they left it when the door opens. */
+function Mirror({ visit }: { visit: Visit }): ReactNode {
+  const state = useLocal(visit);
+  return (
+    <div className={classes["mirror"]}>
+      <Preview local={visit.local} state={state} />
+      <DeviceProblems local={visit.local} state={state} />
+      <Devices local={visit.local} state={state} />
+    </div>
+  );
+}
+
 export function Knocking(props: KnockingProps): ReactNode {
   const { visit, hostName } = props;
   const { t } = useTranslation("signaling");
   const asking = useStore(visit.asking);
   if (asking.at === "waiting") {
     return (
-      <Panel title={t("door.waiting")} scene={<WaitingScene />} testId="knock-waiting">
+      <Panel title={t("door.waiting")} testId="knock-waiting">
         <p role="status">{t("door.waitingHint", { name: hostName })}</p>
         <Loader type="dots" aria-hidden="true" />
+        <Mirror visit={visit} />
         <Button variant="subtle" onClick={() => visit.withdraw()}>
           {t("door.withdraw")}
         </Button>

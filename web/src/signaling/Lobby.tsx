@@ -14,6 +14,7 @@ import { DeviceToggle } from "./DeviceToggle";
 import { DeviceProblems } from "./DeviceProblems";
 import { mayPickSpeaker } from "./devices";
 import classes from "./Lobby.module.css";
+import { BehindPicker, VoicePicker } from "./effects/ChoicePicker";
 import type { LocalMedia, LocalState } from "./local";
 import { Picture } from "./Sight";
 import { playChime } from "./chime";
@@ -27,9 +28,10 @@ interface LocalProps {
   state: LocalState;
 }
 
-function Preview({ local, state }: LocalProps): ReactNode {
+export function Preview({ local, state }: LocalProps): ReactNode {
   const { t } = useTranslation("signaling");
   const { microphone, camera, isAsked } = state;
+  const whyNoPicture = !camera.isBusy ? t("lobby.off") : camera.device ? t("effects.loading") : t("lobby.starting");
   if (!isAsked) {
     return (
       <div className={classes["preview"]} data-asked="false">
@@ -43,7 +45,7 @@ function Preview({ local, state }: LocalProps): ReactNode {
   }
   return (
     <div className={classes["preview"]} data-asked="true" role="group" aria-label={t("lobby.preview")}>
-      {camera.track ? <Picture track={camera.track} isMirrored /> : <p className={classes["off"]}>{camera.isBusy ? t("lobby.starting") : t("lobby.off")}</p>}
+      {camera.track ? <Picture track={camera.track} isMirrored /> : <p className={classes["off"]}>{whyNoPicture}</p>}
       <div className={classes["toggles"]}>
         <DeviceToggle kind="microphone" slot={microphone} onToggle={() => void local.toggle("microphone", !microphone.isOn)} />
         <DeviceToggle kind="camera" slot={camera} onToggle={() => void local.toggle("camera", !camera.isOn)} />
@@ -83,13 +85,15 @@ function SpeakerTest({ state }: { state: LocalState }): ReactNode {
   );
 }
 
-function Devices({ local, state }: LocalProps): ReactNode {
+export function Devices({ local, state }: LocalProps): ReactNode {
   if (!state.isAsked) return null;
   return (
     <div className={classes["devices"]}>
       <DevicePicker kind="microphone" local={local} state={state} />
       <Level state={state} />
+      {state.microphone.track && <VoicePicker local={local} state={state} />}
       <DevicePicker kind="camera" local={local} state={state} />
+      <BehindPicker local={local} state={state} />
       {mayPickSpeaker() && <DevicePicker kind="speaker" local={local} state={state} />}
       <SpeakerTest state={state} />
     </div>

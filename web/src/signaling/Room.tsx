@@ -13,6 +13,7 @@ import { CameraAdvice } from "../quality/CameraAdvice";
 import { AidBanners, AidQuestions } from "./aids/AidBanners";
 import { AidLayer } from "./aids/AidLayer";
 import { useAids } from "./aids/use";
+import { useBell } from "./bell";
 import type { CallView } from "./call";
 import { ClockNotes } from "./clock/ClockNotes";
 import { SessionClock } from "./clock/SessionClock";
@@ -24,7 +25,8 @@ import { KeysDialog } from "./keys/KeysDialog";
 import { useShortcuts } from "./keys/use";
 import { speakerOf } from "./hotswap";
 import { KnockToast } from "./Knocks";
-import type { LocalMedia } from "./local";
+import type { LocalMedia, LocalState } from "./local";
+import type { CallState } from "./model";
 import { NowPlaying, PlayedSounds } from "./NowPlaying";
 import { PeoplePanel } from "./PeoplePanel";
 import { AskDialog, Recording } from "./Recording";
@@ -148,6 +150,14 @@ function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean;
   return { isPeopleOpen, isSelfHidden, isHelpOpen, asked, onAsked: () => setAsked(null), onDeed: (deed) => deeds[deed](), onTalk };
 }
 
+/** The title of the tab, with those who wait at the door, who are heard as well. */
+function useDoorway({ room, knocks }: CallState, local: LocalState): void {
+  const { t } = useTranslation("signaling");
+  const title = room?.title ?? t("session");
+  useTitle(knocks.length > 0 ? t("room.waitingTab", { count: knocks.length, title }) : title);
+  useBell(knocks, speakerOf(local.devices, local.chosen));
+}
+
 export function Room({ visit, self }: RoomProps): ReactNode {
   const { t } = useTranslation("signaling");
   const say = useSay();
@@ -165,7 +175,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const { session } = panels;
   const speaker = speakerOf(local.devices, local.chosen);
   const openNext = (): void => setNextOpen(true);
-  useTitle(call.room?.title ?? t("session"));
+  useDoorway(call, local);
   const cast = castOf(call, { ...self, isMicrophoneOn: local.microphone.isOn, isSharing: local.screen.isOn });
   const inviteUrl = `${window.location.origin}/s/${visit.roomId}`;
   const onBlocked = useCallback(() => setBlocked(true), []);

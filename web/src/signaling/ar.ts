@@ -4,6 +4,7 @@ import { aidsAr } from "./aids/ar";
 import { checkAr } from "./check/ar";
 import { clockAr } from "./clock/ar";
 import { endingAr } from "./ending/ar";
+import { effectAr } from "./effects/ar";
 import type { signalingWords } from "./en";
 
 export const signalingAr: Words<typeof signalingWords> = {
@@ -18,6 +19,7 @@ export const signalingAr: Words<typeof signalingWords> = {
   clock: clockAr,
   ending: endingAr,
   aids: aidsAr,
+  effects: effectAr,
   door: {
     gone: "هذا الرابط لا يقود إلى مكان",
     goneHint: "الجلسة غير موجودة، أو انقطع جزء من الرابط عند نسخه. يمكنك طلب الرابط من جديد.",
@@ -91,6 +93,8 @@ export const signalingAr: Words<typeof signalingWords> = {
     insecure: "لا تسمح المتصفحات بذلك إلا عبر اتصال آمن. يلزم فتح الصفحة بـ https.",
     unsupported: "هذا المتصفح لا يستطيع ذلك. يمكن تجربة Firefox أو Chrome أو Edge أو Safari بإصدار حديث.",
     unplugged: "فُصل الجهاز، ولا يوجد غيره.",
+    effectSlow: "تغيير ما خلفك فوق طاقة هذا الجهاز. كاميرتك مغلقة حتى لا يرى أحد غرفتك؛ أعد المحاولة لتظهر كما هي.",
+    effectFailed: "تعذّر تغيير ما خلفك. كاميرتك مغلقة حتى لا يرى أحد غرفتك؛ أعد المحاولة لتظهر كما هي.",
     unknown: "تعذّر تشغيل الجهاز. يمكن المحاولة من جديد أو اختيار جهاز آخر.",
     retry: "المحاولة من جديد",
     dismiss: "إخفاء",
@@ -120,6 +124,12 @@ export const signalingAr: Words<typeof signalingWords> = {
     peopleTitle_few: "{{count}} أشخاص هنا",
     peopleTitle_many: "{{count}} شخصًا هنا",
     peopleTitle_other: "{{count}} شخص هنا",
+    waitingTab_zero: "(لا أحد ينتظر) {{title}}",
+    waitingTab_one: "(شخص ينتظر) {{title}}",
+    waitingTab_two: "(شخصان ينتظران) {{title}}",
+    waitingTab_few: "({{count}} أشخاص ينتظرون) {{title}}",
+    waitingTab_many: "({{count}} شخصًا ينتظرون) {{title}}",
+    waitingTab_other: "({{count}} شخص ينتظرون) {{title}}",
     waitingTitle: "بانتظار الدخول",
     admit: "السماح بالدخول",
     refuse: "ليس الآن",

@@ -4,6 +4,7 @@ import { aidsDe } from "./aids/de";
 import { checkDe } from "./check/de";
 import { clockDe } from "./clock/de";
 import { endingDe } from "./ending/de";
+import { effectDe } from "./effects/de";
 import type { signalingWords } from "./en";
 
 export const signalingDe: Words<typeof signalingWords> = {
@@ -18,6 +19,7 @@ export const signalingDe: Words<typeof signalingWords> = {
   clock: clockDe,
   ending: endingDe,
   aids: aidsDe,
+  effects: effectDe,
   door: {
     gone: "Dieser Link führt nirgendwohin",
     goneHint: "Das Gespräch gibt es nicht, oder der Link wurde beim Kopieren abgeschnitten. Bitte noch einmal um den Link.",
@@ -91,6 +93,8 @@ export const signalingDe: Words<typeof signalingWords> = {
     insecure: "Browser erlauben das nur über eine sichere Verbindung. Öffne die Seite mit https.",
     unsupported: "Dieser Browser kann das nicht. Versuche es mit einem aktuellen Firefox, Chrome, Edge oder Safari.",
     unplugged: "Es wurde ausgesteckt, und ein anderes gibt es nicht.",
+    effectSlow: "Den Hintergrund zu ändern war zu viel für dieses Gerät. Deine Kamera ist aus, damit niemand dein Zimmer sieht; versuche es noch einmal, um es zu zeigen, wie es ist.",
+    effectFailed: "Der Hintergrund ließ sich nicht ändern. Deine Kamera ist aus, damit niemand dein Zimmer sieht; versuche es noch einmal, um es zu zeigen, wie es ist.",
     unknown: "Es ließ sich nicht starten. Versuche es noch einmal, oder wähle ein anderes.",
     retry: "Noch einmal versuchen",
     dismiss: "Schließen",
@@ -116,6 +120,8 @@ export const signalingDe: Words<typeof signalingWords> = {
     wholeScreen: "Alle im Gespräch sehen deinen ganzen Bildschirm.",
     peopleTitle_one: "{{count}} Person hier",
     peopleTitle_other: "{{count}} Personen hier",
+    waitingTab_one: "({{count}} wartet) {{title}}",
+    waitingTab_other: "({{count}} warten) {{title}}",
     waitingTitle: "Warten vor der Tür",
     admit: "Hereinlassen",
     refuse: "Nicht jetzt",

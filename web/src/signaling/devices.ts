@@ -1,4 +1,5 @@
 /** The browser's devices: asking for tracks, listing, remembering which one a person prefers. Keeps no track. */
+import { type Voice, processingOf } from "./effects/voice";
 import { type DeviceProblem, deviceProblem, isWorthAskingApart } from "./problems";
 
 export type Captured = "microphone" | "camera";
@@ -22,13 +23,8 @@ const MEDIA_KIND: Record<DeviceKind, MediaDeviceKind> = {
 const CHOSEN_KEY = "ithaca.devices";
 
 /** `ideal`, not `exact`: a device that is not plugged in today must not keep anybody out. */
-function audioWish(deviceId: string | null): MediaTrackConstraints {
-  return {
-    ...(deviceId === null ? {} : { deviceId: { ideal: deviceId } }),
-    echoCancellation: true,
-    noiseSuppression: true,
-    autoGainControl: true,
-  };
+function audioWish(deviceId: string | null, voice: Voice): MediaTrackConstraints {
+  return { ...(deviceId === null ? {} : { deviceId: { ideal: deviceId } }), ...processingOf(voice) };
 }
 
 function videoWish(deviceId: string | null): MediaTrackConstraints {
@@ -49,10 +45,10 @@ function media(): MediaDevices | null {
   return navigator.mediaDevices ?? null;
 }
 
-export async function capture(kind: Captured, deviceId: string | null): Promise<Capture> {
+export async function capture(kind: Captured, deviceId: string | null, voice: Voice): Promise<Capture> {
   const devices = media();
   if (!devices) return { track: null, problem: window.isSecureContext ? "unsupported" : "insecure" };
-  const wish = kind === "microphone" ? { audio: audioWish(deviceId) } : { video: videoWish(deviceId) };
+  const wish = kind === "microphone" ? { audio: audioWish(deviceId, voice) } : { video: videoWish(deviceId) };
   try {
     const stream = await devices.getUserMedia(wish);
     return { track: stream.getTracks()[0] ?? null, problem: null };
@@ -62,15 +58,15 @@ export async function capture(kind: Captured, deviceId: string | null): Promise<
 }
 
 /** Both in one question; if one of them cannot be had, the other is asked for alone. */
-export async function captureBoth(chosen: Chosen): Promise<Record<Captured, Capture>> {
+export async function captureBoth(chosen: Chosen, voice: Voice): Promise<Record<Captured, Capture>> {
   const devices = media();
   const apart = async (): Promise<Record<Captured, Capture>> => ({
-    microphone: await capture("microphone", chosen.microphone),
-    camera: await capture("camera", chosen.camera),
+    microphone: await capture("microphone", chosen.microphone, voice),
+    camera: await capture("camera", chosen.camera, voice),
   });
   if (!devices) return apart();
   try {
-    const stream = await devices.getUserMedia({ audio: audioWish(chosen.microphone), video: videoWish(chosen.camera) });
+    const stream = await devices.getUserMedia({ audio: audioWish(chosen.microphone, voice), video: videoWish(chosen.camera) });
     return {
       microphone: { track: stream.getAudioTracks()[0] ?? null, problem: null },
       camera: { track: stream.getVideoTracks()[0] ?? null, problem: null },

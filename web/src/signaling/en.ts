@@ -3,6 +3,7 @@ import { aidWords } from "./aids/en";
 import { checkWords } from "./check/en";
 import { clockWords } from "./clock/en";
 import { endingWords } from "./ending/en";
+import { effectWords } from "./effects/en";
 
 export const signalingWords = {
   session: "Session",
@@ -16,6 +17,7 @@ export const signalingWords = {
   clock: clockWords,
   ending: endingWords,
   aids: aidWords,
+  effects: effectWords,
   door: {
     gone: "This link leads nowhere",
     goneHint: "The session does not exist, or the link was cut short when it was copied. Ask for the link again.",
@@ -89,6 +91,8 @@ export const signalingWords = {
     insecure: "Browsers allow this over a secure connection only. Open the page with https.",
     unsupported: "This browser cannot do that. Try a current Firefox, Chrome, Edge or Safari.",
     unplugged: "It was unplugged, and there is no other one.",
+    effectSlow: "Changing what is behind you was too much for this device. Your camera is off, so that nobody sees your room; try again to show it as it is.",
+    effectFailed: "What is behind you could not be changed. Your camera is off, so that nobody sees your room; try again to show it as it is.",
     unknown: "It could not be started. Try again, or choose another one.",
     retry: "Try again",
     dismiss: "Dismiss",
@@ -114,6 +118,8 @@ export const signalingWords = {
     wholeScreen: "Everybody in the session sees your whole screen.",
     peopleTitle_one: "{{count}} person here",
     peopleTitle_other: "{{count}} people here",
+    waitingTab_one: "({{count}} waits) {{title}}",
+    waitingTab_other: "({{count}} wait) {{title}}",
     waitingTitle: "Waiting to come in",
     admit: "Let in",
     refuse: "Not now",

@@ -14,6 +14,9 @@ import {
   noDevices,
   readChosen,
 } from "./devices";
+import { Backdrop, type BackdropTrouble } from "./effects/backdrop";
+import type { Effect } from "./effects/model";
+import { type Voice, VoiceCare } from "./effects/voice";
 import { shouldReopen } from "./hotswap";
 import { type DeviceProblem, shareProblem } from "./problems";
 import type { Source } from "./socket";
@@ -22,7 +25,10 @@ export interface Slot {
   isOn: boolean;
   /** The browser is being asked. */
   isBusy: boolean;
+  /** What is shown and sent. */
   track: MediaStreamTrack | null;
+  /** The device's own track, of which `track` may be a picture with another background. */
+  device: MediaStreamTrack | null;
   problem: DeviceProblem | null;
 }
 
@@ -37,11 +43,13 @@ export interface LocalState {
   isAsked: boolean;
 }
 
-const off: Slot = { isOn: false, isBusy: false, track: null, problem: null };
-const from = ({ track, problem }: Capture): Slot => ({ isOn: track !== null, isBusy: false, track, problem });
+const off: Slot = { isOn: false, isBusy: false, track: null, device: null, problem: null };
+const from = ({ track, problem }: Capture): Slot => ({ isOn: track !== null, isBusy: false, track, device: track, problem });
 
 export class LocalMedia {
   readonly state: Store<LocalState>;
+  readonly care = new VoiceCare();
+  readonly backdrop = new Backdrop((problem) => this.#noBackdrop(problem));
   /** What was on when the last device of its kind went: a muted microphone comes back muted, by hand. */
   readonly #missed = new Set<Captured>();
   readonly #onDevices = (): void => void this.#devicesChanged();
@@ -63,10 +71,10 @@ export class LocalMedia {
   async allow(): Promise<void> {
     this.#set("microphone", { isBusy: true });
     this.#set("camera", { isBusy: true });
-    const got = await captureBoth(this.state.get().chosen);
-    this.#take("microphone", got.microphone);
-    this.#take("camera", got.camera);
+    const got = await captureBoth(this.state.get().chosen, this.care.voice.get());
+    await this.#take("microphone", got.microphone);
     this.state.set({ ...this.state.get(), isAsked: true });
+    await this.#take("camera", got.camera);
     await this.#list();
   }
 
@@ -88,6 +96,27 @@ export class LocalMedia {
     keepChosen(chosen);
     this.state.set({ ...this.state.get(), chosen });
     if (kind !== "speaker" && this.state.get()[kind].track) await this.#replace(kind);
+  }
+
+  /** Puts something else behind us, now and whenever the camera is opened. */
+  async standBefore(effect: Effect): Promise<void> {
+    const { device, track, isBusy } = this.state.get().camera;
+    if (isBusy) return;
+    this.backdrop.choose(effect);
+    if (!device) return;
+    if (effect === "none") {
+      this.#set("camera", { track: device, problem: null });
+      return this.backdrop.undress();
+    }
+    if (track === device) await this.#dress(device);
+  }
+
+  /** Has our voice treated so from now on: the microphone is opened anew, for browsers decide it at the opening. */
+  async sound(voice: Voice): Promise<void> {
+    const { device, isBusy } = this.state.get().microphone;
+    if (isBusy) return;
+    this.care.choose(voice);
+    if (device) await this.#replace("microphone");
   }
 
   async share(): Promise<void> {
@@ -115,8 +144,10 @@ export class LocalMedia {
 
   close(): void {
     navigator.mediaDevices?.removeEventListener("devicechange", this.#onDevices);
+    this.backdrop.undress();
+    this.care.undress();
     for (const kind of ["microphone", "camera", "screen", "screen_audio"] as const) {
-      this.state.get()[kind].track?.stop();
+      this.state.get()[kind].device?.stop();
       this.#set(kind, off);
     }
   }
@@ -126,13 +157,39 @@ export class LocalMedia {
     this.state.set({ ...state, [source]: { ...state[source], ...part } });
   }
 
-  #take(kind: Captured, got: Capture): void {
+  async #take(kind: Captured, got: Capture): Promise<void> {
     const { track } = got;
     if (track) {
       track.contentHint = kind === "microphone" ? "speech" : "motion";
       track.addEventListener("ended", () => void this.#lost(kind, track));
     }
-    this.#set(kind, from(got));
+    if (kind === "microphone" && track) return this.#set(kind, { ...from(got), track: await this.#cared(track) });
+    if (kind === "camera" && track && this.backdrop.effect.get() !== "none") await this.#dress(track);
+    else this.#set(kind, from(got));
+  }
+
+  /** Muted like the microphone that it stands for. */
+  async #cared(device: MediaStreamTrack): Promise<MediaStreamTrack> {
+    const track = await this.care.dress(device);
+    track.enabled = device.enabled;
+    track.contentHint = device.contentHint;
+    return track;
+  }
+
+  /** Until it is dressed, nothing new of the camera is shown; if it cannot be, it is switched off. */
+  async #dress(device: MediaStreamTrack): Promise<void> {
+    this.#set("camera", { device, isBusy: true, problem: null });
+    const track = await this.backdrop.dress(device).catch(() => null);
+    if (this.state.get().camera.device !== device) return;
+    if (!track) return this.#noBackdrop("effectFailed");
+    track.contentHint = "motion";
+    this.#set("camera", { isOn: true, isBusy: false, track });
+  }
+
+  #noBackdrop(problem: BackdropTrouble): void {
+    this.backdrop.choose("none");
+    this.#switchOff("camera");
+    this.#set("camera", { isBusy: false, problem });
   }
 
   #takeScreen(video: MediaStreamTrack, audio: MediaStreamTrack | null): void {
@@ -143,18 +200,19 @@ export class LocalMedia {
   }
 
   #switchOff(kind: Captured): void {
-    const { track } = this.state.get()[kind];
+    const { track, device } = this.state.get()[kind];
     if (kind === "microphone" && track) {
       track.enabled = false;
       return this.#set(kind, { isOn: false });
     }
-    track?.stop();
-    this.#set(kind, { isOn: false, track: null });
+    device?.stop();
+    this.backdrop.undress();
+    this.#set(kind, { isOn: false, track: null, device: null });
   }
 
   async #open(kind: Captured): Promise<void> {
     this.#set(kind, { isBusy: true, problem: null });
-    this.#take(kind, await capture(kind, this.state.get().chosen[kind]));
+    await this.#take(kind, await capture(kind, this.state.get().chosen[kind], this.care.voice.get()));
     this.state.set({ ...this.state.get(), isAsked: true });
     await this.#list();
   }
@@ -162,23 +220,23 @@ export class LocalMedia {
   async #replace(kind: Captured): Promise<void> {
     const old = this.state.get()[kind];
     // Many systems give a camera or microphone to one taker only: let go before asking again.
-    old.track?.stop();
+    old.device?.stop();
     this.#set(kind, { isBusy: true });
-    const got = await capture(kind, this.state.get().chosen[kind]);
+    const got = await capture(kind, this.state.get().chosen[kind], this.care.voice.get());
     if (got.track) got.track.enabled = old.isOn || kind === "camera";
-    this.#take(kind, got);
+    await this.#take(kind, got);
     if (kind === "microphone" && !old.isOn) this.#set(kind, { isOn: false });
   }
 
   /** The device was unplugged or taken away: the system's next one steps in, if there is one. */
   async #lost(kind: Captured, track: MediaStreamTrack): Promise<void> {
     const slot = this.state.get()[kind];
-    if (slot.track !== track) return;
+    if (slot.device !== track) return;
     this.#missed.delete(kind);
-    this.#set(kind, { track: null, isBusy: true });
-    const got = await capture(kind, null);
+    this.#set(kind, { track: null, device: null, isBusy: true });
+    const got = await capture(kind, null, this.care.voice.get());
     if (got.track && !slot.isOn) got.track.enabled = false;
-    this.#take(kind, got.track ? got : { track: null, problem: "unplugged" });
+    await this.#take(kind, got.track ? got : { track: null, problem: "unplugged" });
     if (!slot.isOn) this.#set(kind, { isOn: false });
     else if (!got.track) this.#missed.add(kind);
     await this.#list();
@@ -196,7 +254,7 @@ export class LocalMedia {
     await this.#list();
     for (const kind of ["microphone", "camera"] as const) {
       const { devices, chosen, [kind]: slot } = this.state.get();
-      const inUse = slot.track?.getSettings().deviceId ?? null;
+      const inUse = slot.device?.getSettings().deviceId ?? null;
       const standing = { isOpen: slot.track !== null, inUse, isMissing: slot.problem === "unplugged" && this.#missed.has(kind) };
       if (!slot.isBusy && shouldReopen(kind, before, devices, chosen, standing)) await (slot.track ? this.#replace(kind) : this.#open(kind));
     }

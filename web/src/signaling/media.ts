@@ -23,8 +23,6 @@ export interface MediaEvents {
 /** A tab can be told to send its camera with another codec, to find out what a browser or a network makes of it. */
 const CODEC_WISH = "ithaca.codec";
 
-const cameraHeight = (track: MediaStreamTrack): number => track.getSettings().height ?? 720;
-
 export class Media {
   readonly veil: Veil;
   readonly consumers = new Map<string, types.Consumer>();
@@ -70,14 +68,14 @@ export class Media {
     return this.#producers.get(source);
   }
 
-  async publish(source: Source, track: MediaStreamTrack): Promise<void> {
+  async publish(source: Source, track: MediaStreamTrack, heightPx: number): Promise<void> {
     const transport = this.#send?.transport;
     const codec = this.#codecFor(source, track.kind);
     if (!transport || !codec || !this.veil.mayCarry) return;
     const connections = this.#send?.peerConnections() ?? [];
     const producer = await transport.produce<SendData>({
       track,
-      ...publishing(source, cameraHeight(track), videoCodecOf(codec.mimeType)),
+      ...publishing(source, heightPx, videoCodecOf(codec.mimeType)),
       codec,
       stopTracks: false,
       appData: { source },

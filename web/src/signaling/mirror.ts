@@ -11,6 +11,9 @@ const TRIES = 3;
 
 const isShare = (source: Source): boolean => source.startsWith("screen");
 
+/** Of the device, for a track that was made of pictures says nothing of its size. */
+const heightOf = ({ device }: Slot): number => device?.getSettings().height ?? 720;
+
 export class Mirror {
   readonly #line: CallLine;
   readonly #local: LocalMedia;
@@ -50,7 +53,7 @@ export class Mirror {
     const producer = media.producer(source);
     const isSending = slot.isOn && slot.track?.readyState === "live";
     if (!producer) {
-      if (isSending && slot.track) await media.publish(source, slot.track);
+      if (isSending && slot.track) await media.publish(source, slot.track, heightOf(slot));
       return;
     }
     if (isSending) return this.#resume(producer, slot, isForced);

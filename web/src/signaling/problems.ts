@@ -9,6 +9,9 @@ export type DeviceProblem =
   | "insecure"
   | "unsupported"
   | "unplugged"
+  /** Another background was too much for this machine, or could not be had at all. */
+  | "effectSlow"
+  | "effectFailed"
   | "unknown";
 
 interface NamedError {
