@@ -37,6 +37,7 @@ from server.notifications.webpush import WebPusher, subject_of
 from server.operators.service import Operators
 from server.profiles.service import Profiles, Skills
 from server.programmes.service import Enrolment, Imports, Programmes, Rolls, Weighing
+from server.progress import service as progress
 from server.quality.service import Quality
 from server.recordings.service import Recordings
 from server.rooms.attendance import Attendance
@@ -106,6 +107,7 @@ class Services:
     messages_changes: Changes
     chat: Chat
     feedback: Feedback
+    progress: progress.Progress
     signaling: Signaling
     operators: Operators
 
@@ -344,6 +346,19 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         messages_changes=messages_changes,
         chat=chat,
         feedback=feedback,
+        progress=progress.Progress.on(
+            progress.Below(
+                database=database,
+                clock=clock,
+                mentorships=mentorships,
+                agreements=agreements,
+                bookings=bookings,
+                attendances=attendances,
+                goals=goals.goals,
+                diary=goals.diary,
+                chat=chat,
+            )
+        ),
         signaling=signaling,
         operators=operators,
     )

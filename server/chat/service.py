@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from server.accounts.service import Accounts
 from server.chat import store
@@ -180,6 +181,10 @@ class Chat:
             async with self._database.write() as tx:
                 await self._tell_one(tx, by_id[mentorship], author, last, count)
         return len(found)
+
+    async def wrote_in(self, tx: Tx, mentorships: Iterable[str]) -> dict[str, dict[str, datetime]]:
+        """When each person last wrote, by mentorship, for our own domains."""
+        return await store.wrote(tx, mentorships)
 
     async def changes(self) -> AsyncIterator[tuple[str, frozenset[str]]]:
         """Which mentorship's messages changed, here or on another node, and who its two are."""

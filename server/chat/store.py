@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.chat.model import PAGE, Attachment, Message
-from server.core.db import Tx, UtcDateTime, inserting, metadata
+from server.core.db import Tx, UtcDateTime, batches, inserting, metadata
 
 
 def _of(name: str, refers: str, ondelete: str, *, is_key: bool = False) -> sa.Column[str]:
@@ -229,6 +229,21 @@ async def states(
         .group_by(message.c.mentorship_id)
     )
     return {row[0]: (int(row[1]), row[2]) for row in (await tx.execute(query)).all()}
+
+
+async def wrote(tx: Tx, mentorships: Iterable[str]) -> dict[str, dict[str, datetime]]:
+    """When each of the two last sent something, by mentorship and person."""
+    found: dict[str, dict[str, datetime]] = {}
+    columns = (message.c.mentorship_id, message.c.author_id)
+    for some in batches(mentorships):
+        query = (
+            sa.select(*columns, sa.func.max(message.c.sent_at))
+            .where(message.c.mentorship_id.in_(some), message.c.author_id.is_not(None))
+            .group_by(*columns)
+        )
+        for mentorship, author, last_at in await tx.execute(query):
+            found.setdefault(mentorship, {})[author] = last_at
+    return found
 
 
 async def waiting(tx: Tx, before: datetime, limit: int) -> list[tuple[str, str, str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from server.boards.model.checkin import CheckIn, week_of
 from server.boards.service.boards import Boards
 from server.boards.store import checkins as store
 from server.core.clock import Clock
-from server.core.db import Database
+from server.core.db import Database, Tx
 from server.mentorships.service import Mentorships
 from server.notifications.model import Kind
 from server.notifications.service import About, Notifications
@@ -53,6 +54,12 @@ class Diary:
         async with self._database.read() as tx:
             written = await store.of_mentorship(tx, mentorship, MOST_SHOWN)
         return CheckIns(await self._week(person), written)
+
+    async def weeks_in(
+        self, tx: Tx, mentorships: Iterable[str], since: date
+    ) -> dict[str, dict[str, frozenset[date]]]:
+        """Of which weeks each person wrote, by mentorship, for our own domains."""
+        return await store.weeks(tx, mentorships, since)
 
     async def write(
         self, person: str, mentorship: str, went_well: str, is_hard: str, comes_next: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -14,13 +14,15 @@ from server.accounts.service import Accounts
 from server.boards.goals import document
 from server.boards.goals.items import Found, Kind
 from server.boards.goals.outline import Outline, outline_of
+from server.boards.goals.standing import standing_of
 from server.boards.goals.templates import SEEDS, Seed, Template, walk
 from server.boards.model import Access, goals_of
+from server.boards.model.standing import Standing
 from server.boards.service.boards import Boards
 from server.boards.service.projector import Projector, Row
 from server.boards.store import goals as store
 from server.core.clock import Clock
-from server.core.db import Database
+from server.core.db import Database, Tx
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.ids import new_id
 from server.mentorships.service import Mentorships
@@ -154,6 +156,12 @@ class Goals:
             found = await store.open_actions(tx, list(own), 4 * MOST_FOUND)
         theirs = [one for one in found if one.item.owner in {None, own[one.mentorship]}]
         return theirs[:MOST_FOUND]
+
+    async def standings_in(self, tx: Tx, mentorships: Collection[str]) -> dict[str, Standing]:
+        """How far the goals of each of these are, in numbers alone, for our own domains."""
+        items = await store.counted(tx, mentorships)
+        changed = await store.changed(tx, mentorships)
+        return {one: standing_of(items.get(one, ()), changed.get(one)) for one in mentorships}
 
     async def _own(self, person: str, *, is_running: bool = False) -> dict[str, str]:
         """The person's side by mentorship."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from server.boards.model.checkin import CheckIn
-from server.core.db import Tx, UtcDateTime, metadata
+from server.core.db import Tx, UtcDateTime, batches, metadata
 
 checkin = sa.Table(
     "goal_checkin",
@@ -44,6 +45,22 @@ async def of_mentorship(tx: Tx, mentorship: str, limit: int) -> list[CheckIn]:
         .limit(limit)
     )
     return [_checkin(one) for one in await tx.execute(query)]
+
+
+async def weeks(
+    tx: Tx, mentorships: Iterable[str], since: date
+) -> dict[str, dict[str, frozenset[date]]]:
+    """Of which weeks from that one on each person wrote, by mentorship and person."""
+    found: dict[str, dict[str, frozenset[date]]] = {}
+    columns = (checkin.c.mentorship_id, checkin.c.person_id, checkin.c.week)
+    for some in batches(mentorships):
+        query = sa.select(*columns).where(
+            checkin.c.mentorship_id.in_(some), checkin.c.week >= since
+        )
+        for mentorship, person, week in await tx.execute(query):
+            theirs = found.setdefault(mentorship, {})
+            theirs[person] = theirs.get(person, frozenset()) | {week}
+    return found
 
 
 async def find(tx: Tx, mentorship: str, person: str, week: date) -> CheckIn | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -97,6 +98,33 @@ async def items_of(tx: Tx, mentorship: str) -> list[Item]:
     """Every row of a mentorship."""
     found = await tx.execute(sa.select(row).where(row.c.mentorship_id == mentorship))
     return [_item(one) for one in found]
+
+
+async def counted(tx: Tx, mentorships: Iterable[str]) -> dict[str, list[Item]]:
+    """Every row of each of these, without a word of it."""
+    c = row.c
+    columns = (
+        *(c.mentorship_id, c.kind, c.id, c.parent_id, c.owner),
+        *(c.due, c.status, c.weight, c.place, c.percent),
+    )
+    found: dict[str, list[Item]] = {}
+    for some in batches(mentorships):
+        for one in await tx.execute(sa.select(*columns).where(c.mentorship_id.in_(some))):
+            found.setdefault(one.mentorship_id, []).append(_bare_item(one))
+    return found
+
+
+async def changed(tx: Tx, mentorships: Iterable[str]) -> dict[str, datetime]:
+    """When the goals of each of these were last written in, where they ever were."""
+    found: dict[str, datetime] = {}
+    for some in batches(mentorships):
+        names = [_DOCUMENT + one for one in some]
+        written = sa.and_(doc.c.id.in_(names), doc.c.head_seq > 0)
+        for one in await tx.execute(
+            sa.select(doc.c.mentorship_id, doc.c.changed_at).where(written)
+        ):
+            found[one.mentorship_id] = one.changed_at
+    return found
 
 
 async def seq_of(tx: Tx, mentorship: str) -> int:
@@ -240,17 +268,19 @@ def _values(mentorship: str, one: Item) -> dict[str, Any]:
 
 
 def _item(one: sa.Row[Any]) -> Item:
+    words = {word: getattr(one, word) for word in ("title", "notes", *GOAL_WORDS)}
+    return replace(_bare_item(one), **words)
+
+
+def _bare_item(one: sa.Row[Any]) -> Item:
     return Item(
         kind=Kind(one.kind),
         id=one.id,
         parent=one.parent_id,
-        title=one.title,
         owner=Owner(one.owner) if one.owner else None,
         due=one.due,
         status=Status(one.status),
         weight=one.weight,
         order=one.place,
         percent=one.percent,
-        notes=one.notes,
-        **{word: getattr(one, word) for word in GOAL_WORDS},
     )

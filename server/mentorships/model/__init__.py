@@ -4,6 +4,7 @@ from server.mentorships.model.agreement import (
     Agreement,
     Draft,
     Drift,
+    Pace,
     Signature,
     drift_of,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Mentorship",
     "MentorshipState",
     "NotInMentorship",
+    "Pace",
     "Plan",
     "Request",
     "RequestState",

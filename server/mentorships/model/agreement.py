@@ -123,6 +123,20 @@ class Agreement:
         return replace(self, signatures=(*self.signatures, Signature(side, now)))
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What both signed last, in numbers alone."""
+
+    sessions_a_month: int
+    weeks: int
+    signed_at: datetime
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is to be renewed."""
+        return self.signed_at + timedelta(weeks=self.weeks)
+
+
 def first_draft(mentorship: Mentorship) -> Draft:
     """From the request, with words for what it did not say."""
     return Draft(

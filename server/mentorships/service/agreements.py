@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from server.core.clock import Clock
@@ -10,6 +11,7 @@ from server.mentorships.model.agreement import (
     Agreement,
     AgreementChanged,
     Draft,
+    Pace,
     Signature,
     first_draft,
 )
@@ -80,6 +82,10 @@ class Agreements:
             await store.sign(tx, signed, signed.signatures[-1])
             await self._tell(tx, found, person, "agreement_signed")
             return await self._view(tx, found)
+
+    async def paces_in(self, tx: Tx, mentorships: Iterable[str]) -> dict[str, Pace]:
+        """What both signed last, of those in which they did, for our own domains."""
+        return await store.paces(tx, mentorships)
 
     async def _find(
         self, tx: Tx, person: str, mentorship: str, *, is_to_change: bool = False

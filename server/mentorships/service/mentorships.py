@@ -252,6 +252,14 @@ class Mentorships:
         """Somebody's mentorships as they are kept, running ones first."""
         return await kept.of_person(tx, person, limit=MOST_LISTED)
 
+    async def meetings_in(self, tx: Tx, ids: Collection[str]) -> dict[str, list[Meeting]]:
+        """When the two of each of these met, oldest first, for our own domains."""
+        return await kept.meetings(tx, ids)
+
+    async def running_after(self, tx: Tx, last: str, *, limit: int) -> list[Mentorship]:
+        """Those that run and whose id is behind `last`, in that order: a page of all of them."""
+        return await kept.running_after(tx, last, limit=limit)
+
     async def histories(self, mentors: Iterable[str]) -> dict[str, History]:
         """How each of these has answered in the last year, and how often they met mentees."""
         wanted, since = list(dict.fromkeys(mentors)), self._clock.now() - ANSWERS_COUNT

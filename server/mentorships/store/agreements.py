@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
-from server.core.db import Tx, UtcDateTime, metadata
-from server.mentorships.model.agreement import Agreement, Draft, Signature
+from server.core.db import Tx, UtcDateTime, batches, metadata
+from server.mentorships.model.agreement import Agreement, Draft, Pace, Signature
 from server.mentorships.model.request import Side
 
 agreement = sa.Table(
@@ -87,6 +88,26 @@ async def editions(tx: Tx, mentorship: str) -> list[Agreement]:
         .order_by(agreement.c.edition.desc())
     )
     return [_agreement(row, made.get(row.edition, [])) for row in await tx.execute(query)]
+
+
+async def paces(tx: Tx, mentorships: Iterable[str]) -> dict[str, Pace]:
+    """What both signed last, of those mentorships in which they did."""
+    found: dict[str, Pace] = {}
+    c = agreement.c
+    of_it = sa.and_(signature.c.mentorship_id == c.mentorship_id, signature.c.edition == c.edition)
+    columns = (c.mentorship_id, c.edition, c.sessions_a_month, c.weeks)
+    for some in batches(mentorships):
+        query = (
+            sa.select(*columns, sa.func.max(signature.c.signed_at))
+            .join(signature, of_it)
+            .where(c.mentorship_id.in_(some))
+            .group_by(*columns)
+            .having(sa.func.count() == len(Side))
+            .order_by(c.edition)
+        )
+        for mentorship, _edition, sessions_a_month, weeks, signed_at in await tx.execute(query):
+            found[mentorship] = Pace(sessions_a_month, weeks, signed_at)
+    return found
 
 
 def _agreement(row: sa.Row[Any], made: list[Signature]) -> Agreement:

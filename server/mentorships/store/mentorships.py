@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -208,6 +208,17 @@ async def running_among(tx: Tx, people: Collection[str]) -> list[Mentorship]:
     return [_mentorship(row) for row in await tx.execute(query)]
 
 
+async def running_after(tx: Tx, last: str, *, limit: int) -> list[Mentorship]:
+    """Running ones behind an id, in the order of ids."""
+    query = (
+        sa.select(mentorship)
+        .where(mentorship.c.id > last, mentorship.c.state.in_([state.value for state in RUNNING]))
+        .order_by(mentorship.c.id)
+        .limit(limit)
+    )
+    return [_mentorship(row) for row in await tx.execute(query)]
+
+
 async def ended_among(tx: Tx, ids: Collection[str]) -> set[str]:
     """Those of these that somebody ended before their time."""
     query = sa.select(mentorship.c.id).where(
@@ -297,16 +308,17 @@ async def remove_meeting(tx: Tx, mentorship_id: str, meeting_id: str) -> bool:
     return gone.rowcount == 1
 
 
-async def meetings(tx: Tx, mentorships: Sequence[str]) -> dict[str, list[Meeting]]:
+async def meetings(tx: Tx, mentorships: Collection[str]) -> dict[str, list[Meeting]]:
     """The meetings of each, oldest first."""
     found: dict[str, list[Meeting]] = {one: [] for one in mentorships}
-    query = (
-        sa.select(meeting)
-        .where(meeting.c.mentorship_id.in_(mentorships))
-        .order_by(meeting.c.met_at, meeting.c.id)
-    )
-    for row in await tx.execute(query):
-        found[row.mentorship_id].append(_meeting(row))
+    for batch in batches(mentorships):
+        query = (
+            sa.select(meeting)
+            .where(meeting.c.mentorship_id.in_(batch))
+            .order_by(meeting.c.met_at, meeting.c.id)
+        )
+        for row in await tx.execute(query):
+            found[row.mentorship_id].append(_meeting(row))
     return found
 
 

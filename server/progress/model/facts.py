@@ -26,7 +26,9 @@ class Kept:
     """How one side has kept the sessions whose attendance is known."""
 
     kept: int = 0
+    """They were there, late or not."""
     late: int = 0
+    """Of those that they kept."""
     missed: int = 0
     """By their own fault."""
 
@@ -49,6 +51,9 @@ class Facts:
     sessions_a_month: int
     """As signed last, else as asked for."""
     is_agreement_signed: bool
+    """By both, in whichever edition."""
+    agreement_ends_at: datetime | None = None
+    """When what both signed last is to be renewed; None: nothing is signed."""
     met: tuple[Met, ...] = ()
     """Oldest first."""
     booked: tuple[datetime, ...] = ()

@@ -142,6 +142,8 @@ class Tally:
     kept: int = 0
     missed: int = 0
     """By their own fault: not those that a network, or the other one, spoilt."""
+    late: int = 0
+    """Of those that were kept."""
 
 
 class CorrectionOver(Conflict):

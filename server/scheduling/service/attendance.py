@@ -164,6 +164,10 @@ class Attendances:
         async with self._database.read() as tx:
             return await store.tallies(tx, people)
 
+    async def tallies_in(self, tx: Tx, mentorships: Collection[str]) -> dict[str, dict[str, Tally]]:
+        """How the people of each of these have kept its sessions, for our own domains."""
+        return await store.tallies_of(tx, mentorships)
+
     async def close_rooms(self) -> int:
         """Rooms of sessions that are long over and empty are closed; how many."""
         now = self._clock.now()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
+from server.core.db import Tx
 from server.core.errors import NotFound
 from server.scheduling.model import (
     Booking,
@@ -68,6 +70,12 @@ class Bookings:
         await self._ledger.require_in(person, mentorship)
         async with self._database.read() as tx:
             return await whose.of_mentorship(tx, mentorship, MOST_OF_MENTORSHIP)
+
+    async def ahead_in(
+        self, tx: Tx, mentorships: Iterable[str], now: datetime
+    ) -> dict[str, list[datetime]]:
+        """When the sessions to come of each of these begin, for our own domains."""
+        return await whose.ahead(tx, mentorships, now)
 
     async def in_room(self, person: str, room: str) -> Booking:
         """The session that a room was made for. Raises: NotFound, for others' as well."""

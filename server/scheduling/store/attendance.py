@@ -226,6 +226,25 @@ async def tallies(tx: Tx, people: Collection[str]) -> dict[str, Tally]:
     return {person: _tally(theirs) for person, theirs in counts.items()}
 
 
+async def tallies_of(tx: Tx, mentorships: Collection[str]) -> dict[str, dict[str, Tally]]:
+    """How the people of each of these have kept its sessions, by mentorship and person."""
+    counts: dict[tuple[str, str], dict[Presence, int]] = {}
+    columns = (booking.c.mentorship_id, attendance.c.person_id, attendance.c.presence)
+    for some in batches(mentorships):
+        query = (
+            sa.select(*columns, sa.func.count())
+            .join(booking, booking.c.id == attendance.c.booking_id)
+            .where(booking.c.mentorship_id.in_(some))
+            .group_by(*columns)
+        )
+        for mentorship, person, presence, count in await tx.execute(query):
+            counts.setdefault((mentorship, person), {})[Presence(presence)] = count
+    found: dict[str, dict[str, Tally]] = {}
+    for (mentorship, person), theirs in counts.items():
+        found.setdefault(mentorship, {})[person] = _tally(theirs)
+    return found
+
+
 async def quiet_rooms(
     tx: Tx, ended_before: datetime, seen_before: datetime, *, limit: int
 ) -> list[tuple[str, str]]:
@@ -259,7 +278,8 @@ async def _there(tx: Tx, people: Collection[str]) -> set[str]:
 
 
 def _tally(counts: Mapping[Presence, int]) -> Tally:
-    return Tally(sum(counts.get(one, 0) for one in KEPT), counts.get(Presence.ABSENT, 0))
+    kept = sum(counts.get(one, 0) for one in KEPT)
+    return Tally(kept, counts.get(Presence.ABSENT, 0), counts.get(Presence.LATE, 0))
 
 
 def _values(one: Attended) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 import sqlalchemy as sa
 
-from server.core.db import Tx
+from server.core.db import Tx, batches
 from server.scheduling.model import Booking, BookingState, Kind
 from server.scheduling.store.bookings import booking, find, several
 
@@ -30,3 +33,21 @@ async def in_room(tx: Tx, room: str) -> Booking | None:
     known = sa.select(booking.c.id).where(booking.c.room_id == room)
     found = (await tx.execute(known.limit(1))).scalar_one_or_none()
     return None if found is None else await find(tx, found)
+
+
+async def ahead(tx: Tx, mentorships: Iterable[str], now: datetime) -> dict[str, list[datetime]]:
+    """When the sessions to come of each of these begin, asked for or confirmed, in that order."""
+    found: dict[str, list[datetime]] = {}
+    for some in batches(mentorships):
+        query = (
+            sa.select(booking.c.mentorship_id, booking.c.starts_at)
+            .where(
+                booking.c.mentorship_id.in_(some),
+                booking.c.state.in_((BookingState.PENDING.value, BookingState.CONFIRMED.value)),
+                booking.c.starts_at > now,
+            )
+            .order_by(booking.c.starts_at)
+        )
+        for mentorship, starts_at in await tx.execute(query):
+            found.setdefault(mentorship, []).append(starts_at)
+    return found

@@ -1,0 +1,6 @@
+"""Use cases on how mentorships go."""
+
+from server.progress.service.gathering import Below, Gathering
+from server.progress.service.whole import Progress
+
+__all__ = ["Below", "Gathering", "Progress"]

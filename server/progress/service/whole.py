@@ -1,0 +1,20 @@
+"""Builds the services of this domain together, for all follow from the same facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from server.progress.service.gathering import Below, Gathering
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What doors and jobs call."""
+
+    gathering: Gathering
+
+    @classmethod
+    def on(cls, below: Below) -> Self:
+        """Ready to be called."""
+        return cls(Gathering(below))
