@@ -48,6 +48,8 @@ from server.notifications.keys import CENTRE, PUSHES
 from server.operators import http as operators
 from server.profiles import http as profiles
 from server.programmes import http as programmes
+from server.progress import http as progress
+from server.progress.keys import PROGRESS
 from server.quality import http as quality
 from server.recordings import http as recordings
 from server.rooms import http as rooms
@@ -71,6 +73,7 @@ ROUTES_OF_DOMAINS: tuple[Routes, ...] = (
     boards.routes,
     chat.routes,
     feedback.routes,
+    progress.routes,
 )
 DOORS: tuple[Door, ...] = (signaling.door, notices.door, live_boards.door, live_chat.door)
 
@@ -182,6 +185,7 @@ def _put_boards(app: web.Application, services: Services) -> None:
     app[board_keys.DIARY] = services.goals.diary
     app[board_keys.SESSIONS] = services.goals.sessions
     app[FEEDBACK] = services.feedback
+    app[PROGRESS] = services.progress
 
 
 def _put_own_doors(app: web.Application, services: Services) -> None:

@@ -17,6 +17,7 @@ from server.matching import jobs as matching
 from server.mentorships import jobs as mentorships
 from server.notifications import jobs as notifications
 from server.programmes import jobs as programmes
+from server.progress import jobs as progress
 from server.quality import jobs as quality
 from server.recordings import jobs as recordings
 from server.scheduling import jobs as scheduling
@@ -34,6 +35,7 @@ JOBS: tuple[Job, ...] = (
     *boards.JOBS,
     *chat.JOBS,
     *feedback.JOBS,
+    *progress.JOBS,
 )
 
 

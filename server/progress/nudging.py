@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from server.mentorships.model import MentorshipState, Side
 from server.notifications.model import Quiet
+from server.programmes.model import Nudging
 from server.progress.model.facts import Facts
 from server.progress.model.nudges import (
     FORTNIGHT,
@@ -22,9 +23,9 @@ from server.progress.model.nudges import (
     Key,
     Matter,
     Nudge,
-    Pacing,
     Reader,
     Said,
+    Wishes,
 )
 
 FIRST_DAYS = timedelta(days=7)
@@ -45,7 +46,7 @@ _MORNINGS = ((9 * 60, 12 * 60), (9 * 60, _DAY_MINUTES), (0, _DAY_MINUTES))
 """From minute to minute of a day; the first in which it is not quiet all the time."""
 
 
-def due(facts: Facts, side: Side, zone: str, now: datetime, pacing: Pacing) -> list[Nudge]:
+def due(facts: Facts, side: Side, zone: str, now: datetime, pacing: Nudging) -> list[Nudge]:
     """What would help one of the two now, whatever was said before; the most pressing first."""
     pair = facts.mentorship
     is_early = now < pair.started_at + FIRST_DAYS
@@ -74,7 +75,7 @@ def _silence(facts: Facts, side: Side, now: datetime) -> _Found:
     return (Matter.SILENCE, sign.isoformat(), waited.days) if waited >= patience else None
 
 
-def _meeting(facts: Facts, now: datetime, pacing: Pacing) -> _Found:
+def _meeting(facts: Facts, now: datetime, pacing: Nudging) -> _Found:
     if facts.booked:
         return None
     since = now - _met_at(facts)
@@ -112,6 +113,12 @@ def _check_ins(facts: Facts, side: Side, zone: str, today: date) -> _Found:
     began = facts.mentorship.started_at.astimezone(ZoneInfo(zone)).date()
     missed = (this_week - max(last, began - timedelta(days=began.weekday()))).days // 7 - 1
     return (Matter.CHECK_INS, last.isoformat(), missed) if missed >= MISSED_WEEKS else None
+
+
+def may_be_told(wishes: Wishes, now: datetime) -> bool:
+    """Whether somebody wants to be told anything at all, and was not told within a week."""
+    wants_any = any(wishes.wants(one, now) for one in Matter)
+    return wants_any and _has_passed(wishes.said_at, WEEK, now)
 
 
 def may_be_said(nudge: Nudge, told: Mapping[Key, Said], now: datetime) -> bool:
@@ -159,9 +166,8 @@ def batch(
     """What is to be said to somebody now, all in one; mostly nothing."""
     today = now.astimezone(ZoneInfo(reader.zone)).date()
     is_away = any(first <= today <= last for first, last in reader.away)
-    if is_away or not _has_passed(reader.wishes.said_at, WEEK, now):
-        return []
-    if not is_good_time(now, reader.zone, reader.quiet):
+    is_time = may_be_told(reader.wishes, now) and is_good_time(now, reader.zone, reader.quiet)
+    if is_away or not is_time:
         return []
     wanted = (one for one in _in_order(nudges, told) if reader.wishes.wants(one.matter, now))
     sayable = [one for one in wanted if may_be_said(one, told, now)]

@@ -1,4 +1,4 @@
-"""When a nudge is due and when it may be said: late, seldom, by the reader's morning, and no more."""
+"""When a nudge is due and when it is said: late, seldom, by the reader's morning, then no more."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from server.mentorships.model import MentorshipState, Side
 from server.notifications.model import Quiet
+from server.programmes.model import Nudging
 from server.progress.model import Action, Facts
 from server.progress.model.nudges import (
     FORTNIGHT,
@@ -20,7 +21,6 @@ from server.progress.model.nudges import (
     Key,
     Matter,
     Nudge,
-    Pacing,
     Reader,
     Said,
     Wishes,
@@ -31,8 +31,8 @@ from tests.progress.pairs import DAY, TUESDAY, facts
 UTC_ZONE = "UTC"
 
 
-def matters(found: Facts, side: Side = Side.MENTEE, pacing: Pacing | None = None) -> list[Matter]:
-    return [one.matter for one in due(found, side, UTC_ZONE, TUESDAY, pacing or Pacing())]
+def matters(found: Facts, side: Side = Side.MENTEE, pacing: Nudging | None = None) -> list[Matter]:
+    return [one.matter for one in due(found, side, UTC_ZONE, TUESDAY, pacing or Nudging())]
 
 
 def test_two_who_meet_as_agreed_hear_nothing() -> None:
@@ -61,8 +61,8 @@ def test_three_weeks_are_no_standstill_for_two_who_meet_once_a_month() -> None:
 
 def test_a_programme_says_when_it_stands_still_and_may_switch_nudges_off() -> None:
     found = facts(met=(31,))
-    assert matters(found, pacing=Pacing(stalled_days=60)) == [Matter.UNBOOKED]
-    assert matters(found, pacing=Pacing(is_on=False)) == []
+    assert matters(found, pacing=Nudging(stalled_days=60)) == [Matter.UNBOOKED]
+    assert matters(found, pacing=Nudging(is_on=False)) == []
 
 
 def test_a_new_pair_is_left_alone_for_a_week() -> None:
@@ -135,8 +135,8 @@ def test_check_ins_are_missed_only_by_those_who_wrote_some_and_only_the_second_t
 def test_the_week_is_that_of_the_readers_own_clock() -> None:
     found = facts(met=(2,), check_ins={Side.MENTEE: weeks(2)})
     sunday = datetime(2026, 11, 29, 20, 0, tzinfo=UTC)
-    there = due(found, Side.MENTEE, "Asia/Kathmandu", sunday, Pacing())
-    here = due(found, Side.MENTEE, UTC_ZONE, sunday, Pacing())
+    there = due(found, Side.MENTEE, "Asia/Kathmandu", sunday, Nudging())
+    here = due(found, Side.MENTEE, UTC_ZONE, sunday, Nudging())
     assert [one.matter for one in here] == []
     assert [one.matter for one in there] == [Matter.CHECK_INS]  # Monday, a quarter to two
 
@@ -290,7 +290,7 @@ def test_nobody_is_ever_hurried_or_woken_and_whoever_ignores_it_is_left_in_peace
         if not is_good_time(now, zone, quiet):
             continue
         reader = Reader(person="x", zone=zone, quiet=quiet, wishes=wishes)
-        nudges = [one for each in found for one in due(each, side, zone, now, Pacing())]
+        nudges = [one for each in found for one in due(each, side, zone, now, Nudging())]
         if lines := batch(reader, nudges, told, now):
             assert quiet is None or quiet.over_at(now, zone) is None
             assert now.astimezone(ZoneInfo(zone)).weekday() in {1, 2, 3}

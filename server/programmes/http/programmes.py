@@ -17,6 +17,7 @@ from server.programmes.wire.programmes import (
     Coordinators,
     DeskOut,
     Gates,
+    Nudging,
     HeadcountOut,
     MoveIn,
     OwnPlace,
@@ -156,6 +157,7 @@ def _desk(desk: Desk) -> DeskOut:
         ),
         weights=Weights.of(settings.weights),
         learning=settings.learning,
+        nudging=Nudging(is_on=settings.nudging.is_on, stalled_days=settings.nudging.stalled_days),
         questions=[QuestionOut.of(question) for question in one.questions],
         headcount=HeadcountOut(
             mentors=heads.mentors, mentees=heads.mentees, both=heads.both, invited=heads.invited

@@ -113,14 +113,6 @@ class Wishes:
         return replace(self, off=frozenset(off))
 
 
-@dataclass(frozen=True, slots=True)
-class Pacing:
-    """What a programme says about nudges."""
-
-    is_on: bool = True
-    stalled_days: int = 21
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """Who is to be told, by their own clock."""

@@ -1,6 +1,7 @@
 """Use cases on how mentorships go."""
 
 from server.progress.service.gathering import Below, Gathering
+from server.progress.service.nudges import Nudges, NudgesView
 from server.progress.service.whole import Progress
 
-__all__ = ["Below", "Gathering", "Progress"]
+__all__ = ["Below", "Gathering", "Nudges", "NudgesView", "Progress"]

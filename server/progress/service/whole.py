@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from server.progress.service.gathering import Below, Gathering
+from server.progress.service.nudges import Nudges
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +14,10 @@ class Progress:
     """What doors and jobs call."""
 
     gathering: Gathering
+    nudges: Nudges
 
     @classmethod
     def on(cls, below: Below) -> Self:
         """Ready to be called."""
-        return cls(Gathering(below))
+        gathering = Gathering(below)
+        return cls(gathering, Nudges(below, gathering))

@@ -1,0 +1,1 @@
+"""What is kept of how mentorships go, as rows."""

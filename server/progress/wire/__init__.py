@@ -1,0 +1,1 @@
+"""Shapes outside of how mentorships go."""
