@@ -152,7 +152,7 @@ def is_shown(nudge: Nudge, said: Said, now: datetime) -> bool:
 def shown(
     reader: Reader, nudges: Iterable[Nudge], told: Mapping[Key, Said], now: datetime
 ) -> list[Nudge]:
-    """What a page shows its reader now: everything that would help and that they have not put off."""
+    """What a page shows its reader now: all that would help and that they have not put off."""
     return [
         one
         for one in _in_order(nudges, told)

@@ -6,22 +6,26 @@ import asyncio
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event
 
 from server.accounts.model import ProfileChange
 from server.core.caller import Caller
-from server.core.clock import Clock
-from server.core.db import Database
-from server.notifications.model import Notice, Preferences, Quiet, Switch
+from server.core.errors import Invalid, NotFound
+from server.core.ids import new_id
+from server.mentorships.model import Meeting
+from server.mentorships.store import mentorships as kept
 from server.notifications.model import Kind as News
-from server.programmes.model import Nudging, Settings
-from server.progress.model.nudges import MOST_IN_A_ROW, Matter
+from server.notifications.model import Notice, Preferences, Quiet, Switch
+from server.programmes.model import Author, Nudging, Settings, Why
+from server.progress.model.nudges import MOST_IN_A_ROW, Matter, Wishes
+from server.progress.store import nudges as store
 from server.scheduling.windows import Holiday
 from server.services import Services
-from server.core.errors import Invalid, NotFound
-from tests.boards.scribes import account
+from tests.boards.scribes import account, eventually
 from tests.boards.scribes import pair as paired
 from tests.progress.conftest import Pair
 from tests.support.clock import FixedClock
@@ -52,6 +56,17 @@ def lines(one: Notice) -> list[tuple[str, str, str]]:
     return [tuple(line) for line in json.loads(one.facts["nudges"])]
 
 
+@pytest.fixture(autouse=True)
+async def one_clock(pair: Pair) -> None:
+    """All of them have the same morning, but where a test says otherwise."""
+    await live_in(pair, ATHENS)
+
+
+async def live_in(pair: Pair, zone: str) -> None:
+    change = ProfileChange(time_zone=zone)
+    await pair.cast.services.accounts.edit(Caller(pair.cast.mentee, "tab"), change)
+
+
 async def quiet_weeks(pair: Pair, days: int = 30) -> None:
     """Nothing happens for some weeks, until a morning."""
     pair.clock.forward(days=days)
@@ -78,11 +93,9 @@ async def test_a_day_has_one_look_and_a_week_one_letter_and_then_there_is_silenc
     for _ in range(120):
         await pair.cast.services.progress.nudges.tell()
         pair.clock.forward(days=1)
-        if pair.clock.now().weekday() == 6:
-            pair.clock.forward(days=0)
     found = await told(pair.cast.services, pair.cast.mentee)
     assert 2 <= len(found) <= MOST_IN_A_ROW
-    gaps = [a.created_at - b.created_at for a, b in zip(found, found[1:], strict=False)]
+    gaps = [a.created_at - b.created_at for a, b in pairwise(found)]
     assert all(gap >= timedelta(days=14) for gap in gaps)
 
 
@@ -97,8 +110,7 @@ async def test_nothing_is_said_but_on_a_weekdays_morning(
 
 async def test_the_morning_is_that_of_each_reader_in_kathmandu_too(pair: Pair) -> None:
     services, mentee = pair.cast.services, pair.cast.mentee
-    change = ProfileChange(time_zone="Asia/Kathmandu")
-    await services.accounts.edit(Caller(mentee, "tab"), change)
+    await live_in(pair, "Asia/Kathmandu")
     pair.clock.forward(days=30)
     morning(pair.clock, hour=9.2, zone="Asia/Kathmandu")
     assert await services.progress.nudges.tell() == 1
@@ -174,7 +186,7 @@ async def test_a_programme_may_do_without_nudges_or_wait_longer(pair: Pair) -> N
         before = await services.programmes.programme(pair.mentorship.programme)
         after = replace(before, settings=Settings(nudging=nudging))
         async with services.database.write() as tx:
-            await services.programmes.put(tx, before, after, _WHY)
+            await services.programmes.put(tx, before, after, Why(Author.START))
 
     await say(Nudging(is_on=False))
     await quiet_weeks(pair)
@@ -192,6 +204,7 @@ async def test_a_mentor_hears_of_a_message_first_and_the_mentee_a_week_later(pai
     morning(pair.clock)
     await pair.meet()
     await pair.sign(sessions_a_month=1)
+    pair.clock.forward(hours=1)
     await pair.write(cast.mentee)
     pair.clock.forward(days=8)
     await services.progress.nudges.tell()
@@ -230,26 +243,77 @@ async def test_check_ins_missed_twice_can_be_paused_without_a_word(pair: Pair) -
     assert len(await told(services, cast.mentee)) == 1
 
 
-async def test_what_is_done_between_the_look_and_the_telling_is_taken_out(
-    pair: Pair, monkeypatch: pytest.MonkeyPatch
+async def test_what_is_done_between_the_look_and_the_telling_is_taken_out(pair: Pair) -> None:
+    services, cast = pair.cast.services, pair.cast
+    await quiet_weeks(pair)
+    with statements(services.database, "FROM nudge ") as looks:
+        async with services.database.write() as tx:
+            # Their row is held, so that the telling waits for this transaction on both databases.
+            await store.save_wishes(tx, cast.mentee, Wishes())
+            telling = asyncio.ensure_future(services.progress.nudges.tell())
+            await eventually(lambda: bool(looks))
+            now = pair.clock.now()
+            met = Meeting(new_id(), pair.id, now, 45, is_session=False, noted_by=None)
+            await kept.add_meeting(tx, met)
+        assert await telling == 2  # the other mentee, and the mentor of both
+    assert await told(services, cast.mentee) == []
+    [to_mentor] = await told(services, cast.mentor)
+    assert [path for _, _, path in lines(to_mentor) if pair.id in path] == []
+
+
+class Died(Exception):  # noqa: N818 - no error, but an end
+    """As a process does."""
+
+
+async def test_who_dies_while_telling_has_told_nothing_and_the_next_one_tells_it_once(
+    pair: Pair,
 ) -> None:
     services, cast = pair.cast.services, pair.cast
     await quiet_weeks(pair)
-    known = services.progress.nudges._known
-    looks = 0
+    engine = services.database.engine.sync_engine
 
-    async def look(*arguments: object) -> object:
-        nonlocal looks
-        looks += 1
-        found = await known(*arguments)  # type: ignore[arg-type]
-        if looks == 1:
-            asyncio.get_running_loop().call_soon(lambda: None)
-            task = asyncio.ensure_future(pair.meet())
-            met.append(task)
-        return found
+    def die(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("INSERT INTO notice "):
+            raise Died
 
-    met: list[asyncio.Task[None]] = []
-    monkeypatch.setattr(services.progress.nudges, "_known", look)
-    await services.progress.nudges.tell()
-    await met[0]
-    assert len(await told(services, cast.mentee)) <= 1
+    event.listen(engine, "before_cursor_execute", die)
+    with pytest.raises(Died):
+        await services.progress.nudges.tell()
+    event.remove(engine, "before_cursor_execute", die)
+    assert await told(services, cast.mentee) == []
+    assert await services.progress.nudges.tell() == 3
+    assert len(await told(services, cast.mentee)) == 1
+
+
+async def test_two_nodes_that_look_at_the_same_time_tell_it_once(pair: Pair) -> None:
+    services, cast = pair.cast.services, pair.cast
+    await quiet_weeks(pair)
+    both = [services.progress.nudges.tell(), services.progress.nudges.tell()]
+    assert sum(await asyncio.gather(*both)) == 3
+    assert len(await told(services, cast.mentee)) == 1
+
+
+async def test_many_people_cost_as_many_statements_as_few(pair: Pair) -> None:
+    services, cast = pair.cast.services, pair.cast
+
+    async def asked() -> int:
+        await quiet_weeks(pair)
+        with statements(services.database) as all_of_them:
+            assert await services.progress.nudges.tell() > 0
+        return len(all_of_them)
+
+    few = await asked()
+    for name in ("Ajax", "Priam", "Hector"):
+        newcomer = await account(services, name)
+        await paired(services, newcomer, cast.mentor)
+    assert await asked() <= few
+
+
+async def test_nobody_puts_off_what_is_somebody_elses_or_for_ever(pair: Pair) -> None:
+    nudges, cast = pair.cast.services.progress.nudges, pair.cast
+    with pytest.raises(NotFound):
+        await nudges.put_off(cast.stranger, pair.id, Matter.STALLED, 2)
+    with pytest.raises(Invalid, match="1, 2, 4, 8 weeks"):
+        await nudges.put_off(cast.mentee, pair.id, Matter.STALLED, 500)
+    with pytest.raises(Invalid):
+        await nudges.snooze(cast.mentee, 3)

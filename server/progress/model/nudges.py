@@ -1,4 +1,4 @@
-"""What a nudge is, what was said before, and what its reader wishes; refuses any word of content."""
+"""What a nudge is, what was said before, what its reader wishes; refuses any word of content."""
 
 from __future__ import annotations
 
