@@ -1,6 +1,6 @@
 /** Every address of the application and the page that answers it. */
 import { Navigate, Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent, useLocation } from "@tanstack/react-router";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, Suspense, lazy } from "react";
 import { ForgotPage } from "../accounts/ForgotPage";
 import { safeNext } from "../accounts/model";
 import { ResetPage } from "../accounts/ResetPage";
@@ -38,10 +38,15 @@ const meetMentor = (mentorId: string): ReactNode => (
 );
 const bookMentor = (mentorId: string): ReactNode => <BookButton mentorId={mentorId} />;
 const pauseSessions: PauseBookings = (props) => <PauseSessions {...props} />;
+/** Seldom there is one: its code is no part of what everybody waits for. */
+const HomeNudges = lazy(async () => ({ default: (await import("../progress/nudges/NudgesCard")).HomeNudges }));
 const homeTop: ReactNode = (
   <>
     <NextSession />
     <WaitingFeedback />
+    <Suspense fallback={null}>
+      <HomeNudges />
+    </Suspense>
     <ProfileNudge />
   </>
 );
@@ -99,7 +104,9 @@ const UnreadMark = lazyRouteComponent(() => import("../chat/MessagesPart"), "Unr
 const unreadOf = (mentorshipId: string): ReactNode => <UnreadMark mentorshipId={mentorshipId} />;
 const SessionsPart = lazyRouteComponent(() => import("../boards/space/SessionsPart"), "SessionsPart");
 const sessionsOf: ComponentProps<typeof PairPage>["sessions"] = (pair) => <SessionsPart pair={pair} />;
-const abovePairs = { meet: bookMentor, booked: pauseSessions, goals: goalsOf, boards: boardsOf, messages: messagesOf, unread: unreadOf, sessions: sessionsOf };
+const PairNudges = lazyRouteComponent(() => import("../progress/nudges/NudgesCard"), "PairNudges");
+const helpsOf: ComponentProps<typeof PairPage>["helps"] = (pair) => <PairNudges mentorshipId={pair.id} />;
+const abovePairs = { helps: helpsOf, meet: bookMentor, booked: pauseSessions, goals: goalsOf, boards: boardsOf, messages: messagesOf, unread: unreadOf, sessions: sessionsOf };
 const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" {...abovePairs} key={pair.useParams().mentorshipId} /> });
 const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" {...abovePairs} key={agreement.useParams().mentorshipId} /> });
 const goals = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/goals", component: () => <PairPage mentorshipId={goals.useParams().mentorshipId} part="goals" {...abovePairs} key={goals.useParams().mentorshipId} /> });
@@ -158,7 +165,9 @@ const notices = createRoute({ getParentRoute: () => own, path: "/notices", compo
 const NoticeSettingsPage = lazyRouteComponent(() => import("../notifications/NoticeSettingsPage"), "NoticeSettingsPage");
 const LetterLanguage = lazyRouteComponent(() => import("../accounts/LetterLanguage"), "LetterLanguage");
 const languageOf = (label: string): ReactNode => <LetterLanguage label={label} />;
-const noticeSettings = createRoute({ getParentRoute: () => own, path: "/settings/notices", component: () => <NoticeSettingsPage language={languageOf} /> });
+const NudgeSwitches = lazyRouteComponent(() => import("../progress/nudges/NudgeSwitches"), "NudgeSwitches");
+const noticeSettings = createRoute({ getParentRoute: () => own, path: "/settings/notices", component: () => <NoticeSettingsPage language={languageOf} nudges={<NudgeSwitches />} /> });
+const nudges = createRoute({ getParentRoute: () => own, path: "/nudges", component: lazyRouteComponent(() => import("../progress/nudges/NudgesPage"), "NudgesPage") });
 const UnsubscribePage = lazyRouteComponent(() => import("../notifications/UnsubscribePage"), "UnsubscribePage");
 const unsubscribe = createRoute({ getParentRoute: () => root, path: "/unsubscribe/$token", component: () => <UnsubscribePage token={unsubscribe.useParams().token} /> });
 const programmes = createRoute({ getParentRoute: () => own, path: "/programmes", component: lazyRouteComponent(() => import("../programmes/ProgrammesPage"), "ProgrammesPage") });
@@ -176,7 +185,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, nudges, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });
