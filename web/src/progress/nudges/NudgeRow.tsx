@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Link } from "@tanstack/react-router";
-import { CalendarPlus, Check, ClockAlert, Ellipsis, Hourglass, MessageCircle, NotebookPen, Pause } from "lucide-react";
+import { CalendarPlus, Check, ClockAlert, Ellipsis, Hourglass, LifeBuoy, MessageCircle, NotebookPen, Pause } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../../core/explain";
@@ -32,12 +32,6 @@ function WayButton({ way, nudge, isFirst }: { way: Way; nudge: Nudge; isFirst: b
     case "write":
       return (
         <Button {...look} renderRoot={(props) => <Link to="/mentorships/$mentorshipId/messages" params={params} {...props} />}>
-          {word}
-        </Button>
-      );
-    case "pair":
-      return (
-        <Button {...look} renderRoot={(props) => <Link to="/mentorships/$mentorshipId" params={params} {...props} />}>
           {word}
         </Button>
       );
@@ -101,6 +95,11 @@ function More({ nudge, sentence }: { nudge: Nudge; sentence: string }): ReactNod
         <Menu.Item leftSection={<Hourglass size={17} aria-hidden="true" />} onClick={() => put(LATER_WEEKS)} data-testid="nudge-later">
           {t("later")}
         </Menu.Item>
+        {wordOf(nudge) === "waiting" && (
+          <Menu.Item leftSection={<LifeBuoy size={17} aria-hidden="true" />} renderRoot={(props) => <Link to="/mentorships/$mentorshipId" params={{ mentorshipId: nudge.mentorshipId }} {...props} />}>
+            {t("toPair")}
+          </Menu.Item>
+        )}
         {nudge.matter === "check_ins" && (
           <Menu.Item leftSection={<Pause size={17} aria-hidden="true" />} onClick={() => put(CHECK_IN_PAUSE_WEEKS)} data-testid="nudge-pause-check-ins">
             {t("pauseCheckIns")}

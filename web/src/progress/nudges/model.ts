@@ -2,7 +2,7 @@
 import type { Matter, Nudge, OpenAction } from "./api";
 
 /** Where something is done; the words of each are a key of their own. */
-export type Way = "book" | "write" | "goals" | "checkIn" | "pair";
+export type Way = "book" | "write" | "goals" | "checkIn";
 
 /** How long "not now" is. */
 export const LATER_WEEKS = 2;
@@ -20,7 +20,7 @@ export function waysOf({ matter, side, other }: Pick<Nudge, "matter" | "side" | 
   if (matter === "overdue") return ["goals"];
   if (matter === "check_ins") return ["checkIn"];
   if (side === "mentor" || other === null) return ["write"];
-  return matter === "silence" ? ["write", "book", "pair"] : ["book", "write"];
+  return matter === "silence" ? ["write", "book"] : ["book", "write"];
 }
 
 /** Which sentence it is: silence is told to either side in words of its own. */
