@@ -1,4 +1,4 @@
-"""What the clock does for mentorships that could do with a small step."""
+"""What the clock does for progress: notes how far goals are, says what would help."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ class _Services(Protocol):
     def progress(self) -> Progress: ...
 
 
+async def _note(services: _Services, _now: datetime) -> None:
+    await services.progress.days.note()
+
+
 async def _nudge(services: _Services, _now: datetime) -> None:
     await services.progress.nudges.tell()
 
 
 JOBS = (
+    Job("progress.note", every_s=3600, run=_note),
     # It is morning somewhere all the time; for each person we look once a day.
     Job("progress.nudge", every_s=900, run=_nudge),
 )

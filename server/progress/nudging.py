@@ -29,7 +29,7 @@ from server.progress.model.nudges import (
 )
 
 FIRST_DAYS = timedelta(days=7)
-"""A new mentorship is left alone."""
+"""A new mentorship is left alone, and one that has just gone on."""
 MONTH = timedelta(days=30)
 SHORTEST_PACE = timedelta(days=3)
 """The card after a session has offered the next one by then."""
@@ -49,7 +49,7 @@ _MORNINGS = ((9 * 60, 12 * 60), (9 * 60, _DAY_MINUTES), (0, _DAY_MINUTES))
 def due(facts: Facts, side: Side, zone: str, now: datetime, pacing: Nudging) -> list[Nudge]:
     """What would help one of the two now, whatever was said before; the most pressing first."""
     pair = facts.mentorship
-    is_early = now < pair.started_at + FIRST_DAYS
+    is_early = now < facts.going_since + FIRST_DAYS
     is_over = pair.state is not MentorshipState.ACTIVE or pair.ends_at <= now
     if not pacing.is_on or is_early or is_over:
         return []
@@ -89,8 +89,8 @@ def _meeting(facts: Facts, now: datetime, pacing: Nudging) -> _Found:
 
 
 def _met_at(facts: Facts) -> datetime:
-    """When they last met, else when it began."""
-    return facts.met[-1].at if facts.met else facts.mentorship.started_at
+    """When they last met, or it began, or went on after a pause."""
+    return max(facts.last_met_at or facts.going_since, facts.going_since)
 
 
 def _overdue(facts: Facts, side: Side, today: date) -> _Found:
@@ -110,7 +110,7 @@ def _check_ins(facts: Facts, side: Side, zone: str, today: date) -> _Found:
     if not written:
         return None
     last, this_week = max(written), today - timedelta(days=today.weekday())
-    began = facts.mentorship.started_at.astimezone(ZoneInfo(zone)).date()
+    began = facts.going_since.astimezone(ZoneInfo(zone)).date()
     missed = (this_week - max(last, began - timedelta(days=began.weekday()))).days // 7 - 1
     return (Matter.CHECK_INS, last.isoformat(), missed) if missed >= MISSED_WEEKS else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -72,15 +72,10 @@ class Pair:
         """An agreement, written by the mentee and signed by the mentor."""
         agreements = self.cast.services.agreements
         view = await agreements.show(self.cast.mentee, self.id)
-        words = {**_words(view.first), "sessions_a_month": sessions_a_month}
         before = view.latest.edition if view.latest else 0
-        await agreements.write(self.cast.mentee, self.id, before, type(view.first)(**words))
+        words = replace(view.first, sessions_a_month=sessions_a_month)
+        await agreements.write(self.cast.mentee, self.id, before, words)
         await agreements.sign(self.cast.mentor, self.id, before + 1)
-
-
-def _words(draft: object) -> dict[str, object]:
-    names = ("goals", "sessions_a_month", "weeks", "channels", "confidentiality")
-    return {name: getattr(draft, name) for name in names}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from server.mentorships.model import EndReason, Side
+from server.mentorships.model import EndReason, Pause, Side
 from server.progress.model import Action, Facts, Kept
 from server.progress.service.gathering import Gathering
 from tests.progress.conftest import Pair, Stage
@@ -108,3 +108,20 @@ async def test_running_ones_come_page_by_page_and_ended_ones_do_not(stage: Stage
     assert pages == [[mine[1].id]]
     of_programme = await gathering(stage).of_programme(mine[0].programme)
     assert of_programme.keys() == {one.id for one in mine}
+
+
+async def test_pauses_are_kept_as_they_were(pair: Pair, stage: Stage) -> None:
+    mentorships, clock = stage.cast.services.mentorships, stage.clock
+    first = clock.now()
+    await mentorships.pause(stage.cast.mentee, pair.id, first + timedelta(days=3))
+    assert (await pair.facts()).pauses == (Pause(first, None),)
+    clock.forward(days=4)
+    await mentorships.go_on()
+    resumed = clock.now()
+    assert (await pair.facts()).pauses == (Pause(first, resumed),)
+    await mentorships.pause(stage.cast.mentor, pair.id, None)
+    clock.forward(days=1)
+    await mentorships.end(stage.cast.mentor, pair.id, EndReason.NO_TIME)
+    found = await pair.facts()
+    assert found.pauses == (Pause(first, resumed), Pause(resumed, clock.now()))
+    assert found.going_since == found.until(clock.now()) == clock.now()

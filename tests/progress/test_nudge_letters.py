@@ -27,8 +27,13 @@ async def _stuck(pair: Pair) -> None:
 
 
 def _to(inbox: Inbox, name: str) -> list[int]:
+    """Where letters of nudges to somebody are, among others."""
     address = f"{name.casefold()}@example.org"
-    return [at for at, to in enumerate(inbox.recipients) if to == address]
+    return [
+        at
+        for at, to in enumerate(inbox.recipients)
+        if to == address and "~nudge~" in str(inbox.messages[at]["List-Unsubscribe"])
+    ]
 
 
 async def test_one_letter_has_every_line_leads_everywhere_and_tells_no_secret(

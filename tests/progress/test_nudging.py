@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from server.mentorships.model import MentorshipState, Side
+from server.mentorships.model import MentorshipState, Pause, Side
 from server.notifications.model import Quiet
 from server.programmes.model import Nudging
 from server.progress.model import Action, Facts
@@ -68,6 +68,16 @@ def test_a_programme_says_when_it_stands_still_and_may_switch_nudges_off() -> No
 def test_a_new_pair_is_left_alone_for_a_week() -> None:
     assert matters(facts(days=6, sessions_a_month=8)) == []
     assert matters(facts(days=8, sessions_a_month=8)) == [Matter.UNBOOKED]
+
+
+def test_a_pair_that_goes_on_after_a_pause_is_left_alone_like_a_new_one() -> None:
+    def resumed(days: float) -> Facts:
+        pause = Pause(TUESDAY - 50 * DAY, TUESDAY - days * DAY)
+        return facts(met=(55,), pauses=(pause,))
+
+    assert matters(resumed(6)) == []
+    assert matters(resumed(14)) == []
+    assert matters(resumed(16)) == [Matter.UNBOOKED]
 
 
 @pytest.mark.parametrize("state", set(MentorshipState) - {MentorshipState.ACTIVE})

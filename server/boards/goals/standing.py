@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from server.boards.goals.items import OPEN, Item, Kind, Status
 from server.boards.goals.outline import Tree, outline_of
-from server.boards.model.standing import OpenAction, Standing
 from server.mentorships.model import Side
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """An action item still to be done."""
+
+    id: str
+    owner: Side | None
+    """None: both."""
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Of one mentorship."""
+
+    goals: int = 0
+    """Not dropped."""
+    percent: int | None = None
+    """Of all of these by their weights, a done one as a whole; None without any."""
+    open: tuple[OpenAction, ...] = ()
+    done: int = 0
+    """Action items."""
+    changed_at: datetime | None = None
+    """When anybody last wrote in the document."""
 
 
 def standing_of(items: Collection[Item], changed_at: datetime | None = None) -> Standing:

@@ -1,5 +1,6 @@
 """Use cases: live documents, the boards of a place, their past, their images; goals."""
 
+from server.boards.goals.standing import Standing
 from server.boards.service.agendas import Agendas
 from server.boards.service.boards import Boards, Entered
 from server.boards.service.checkins import CheckIns, Diary
@@ -31,6 +32,7 @@ __all__ = [
     "Sessions",
     "Shelf",
     "SinceLast",
+    "Standing",
     "Stretch",
     "Versions",
 ]

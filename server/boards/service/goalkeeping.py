@@ -48,6 +48,7 @@ class Goalkeeping:
             database=database,
             clock=clock,
             boards=boards,
+            histories=boarding.histories,
             projector=projector,
             mentorships=mentorships,
             accounts=accounts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,11 +14,11 @@ from server.accounts.service import Accounts
 from server.boards.goals import document
 from server.boards.goals.items import Found, Kind
 from server.boards.goals.outline import Outline, outline_of
-from server.boards.goals.standing import standing_of
+from server.boards.goals.standing import Standing, standing_of
 from server.boards.goals.templates import SEEDS, Seed, Template, walk
 from server.boards.model import Access, goals_of
-from server.boards.model.standing import Standing
 from server.boards.service.boards import Boards
+from server.boards.service.histories import Histories
 from server.boards.service.projector import Projector, Row
 from server.boards.store import goals as store
 from server.core.clock import Clock
@@ -61,12 +61,13 @@ class GoalsView:
 class Goals:
     """Use cases on goals."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one line for each service it stands on
         self,
         *,
         database: Database,
         clock: Clock,
         boards: Boards,
+        histories: Histories,
         projector: Projector,
         mentorships: Mentorships,
         accounts: Accounts,
@@ -74,6 +75,7 @@ class Goals:
         self._database = database
         self._clock = clock
         self._boards = boards
+        self._histories = histories
         self._projector = projector
         self._mentorships = mentorships
         self._accounts = accounts
@@ -162,6 +164,14 @@ class Goals:
         items = await store.counted(tx, mentorships)
         changed = await store.changed(tx, mentorships)
         return {one: standing_of(items.get(one, ()), changed.get(one)) for one in mentorships}
+
+    async def past(self, mentorship: str) -> list[tuple[datetime, Standing]]:
+        """How far they were in each version that was kept, oldest first, for our own domains.
+
+        Raises: NotSaved.
+        """
+        name = goals_of(mentorship)
+        return await self._histories.looks(name, lambda doc: standing_of(document.items_of(doc)))
 
     async def _own(self, person: str, *, is_running: bool = False) -> dict[str, str]:
         """The person's side by mentorship."""

@@ -137,11 +137,19 @@ class Histories:
             one = await snapshots.of_session(tx, name, session, occasion)
             one = one or await snapshots.newest(tx, name, at)
             found = await snapshots.find(tx, name, one.id) if one else None
-        document = built(DocName.of(name).kind, unpressed(found[1]) if found else [])
-        try:
-            return document.look(read)
-        finally:
-            document.close()
+        return _looked(DocName.of(name).kind, found[1] if found else b"", read)
+
+    async def looks(self, name: str, read: Callable[[Doc[Any]], T]) -> list[tuple[datetime, T]]:
+        """What `read` makes of every kept version, oldest first, for our own domains.
+
+        Raises: NotSaved.
+        """
+        found = []
+        async with self._database.read() as tx:
+            kept = await snapshots.every(tx, name)
+        for at, whole in kept:
+            found.append((at, await asyncio.to_thread(_looked, DocName.of(name).kind, whole, read)))
+        return found
 
     async def documents_of(self, mentorship: str | None, session: str) -> list[str]:
         """What two have before them in a session: agenda, goals, and boards not put away."""
@@ -293,6 +301,14 @@ def _entries(rows: list[docs.Row]) -> list[Entry]:
 
 def _until(rows: list[docs.Row], seq: int) -> list[bytes]:
     return [one.update for one in _entries(rows) if one.seq <= seq]
+
+
+def _looked(kind: Kind, whole: bytes, read: Callable[[Doc[Any]], T]) -> T:
+    document = built(kind, unpressed(whole))
+    try:
+        return document.look(read)
+    finally:
+        document.close()
 
 
 def _whole(kind: Kind, base: bytes, updates: list[bytes]) -> bytes:

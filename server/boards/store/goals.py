@@ -272,7 +272,7 @@ def _item(one: sa.Row[Any]) -> Item:
     return replace(_bare_item(one), **words)
 
 
-def _bare_item(one: sa.Row[Any]) -> Item:
+def _bare_item(one: Any) -> Item:
     return Item(
         kind=Kind(one.kind),
         id=one.id,

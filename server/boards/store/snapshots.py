@@ -78,6 +78,12 @@ async def newest(tx: Tx, name: str, until: datetime | None = None) -> Snapshot |
     return _snapshot(row) if row is not None else None
 
 
+async def every(tx: Tx, name: str) -> list[tuple[datetime, bytes]]:
+    """When each of a document's was taken, and the whole, compressed; oldest first."""
+    query = sa.select(_C.at, _C.state).where(_C.doc_id == name).order_by(_C.at, _C.id)
+    return [(row.at, bytes(row.state)) for row in await tx.execute(query)]
+
+
 async def trim(tx: Tx, name: str, keep: int) -> None:
     """Of those nobody gave a name, the oldest beyond `keep` go."""
     unnamed = sa.and_(_C.doc_id == name, _C.occasion != Occasion.NAMED.value)

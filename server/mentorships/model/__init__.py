@@ -20,6 +20,7 @@ from server.mentorships.model.mentorship import (
     MentorshipState,
     NotInMentorship,
 )
+from server.mentorships.model.pause import Pause, paused_within
 from server.mentorships.model.request import (
     ANSWER_TIME,
     MOST_CHOICES,
@@ -54,6 +55,7 @@ __all__ = [
     "MentorshipState",
     "NotInMentorship",
     "Pace",
+    "Pause",
     "Plan",
     "Request",
     "RequestState",
@@ -62,4 +64,5 @@ __all__ = [
     "WrongState",
     "drift_of",
     "next_in_line",
+    "paused_within",
 ]

@@ -25,10 +25,11 @@ from server.mentorships.model.mentorship import (
     NotInMentorship,
     first_hand_over,
 )
+from server.mentorships.model.pause import Pause
 from server.mentorships.model.request import Request, RequestState, Side, WrongState
 from server.mentorships.post import Post
 from server.mentorships.store import agreements as agreed
-from server.mentorships.store import blocks, histories, walking
+from server.mentorships.store import blocks, hand_overs, histories, pauses, walking
 from server.mentorships.store import mentorships as kept
 from server.mentorships.store import requests as asked
 from server.profiles.service import Profiles
@@ -127,9 +128,9 @@ class Mentorships:
             "mentorship_ended",
         )
         async with self._database.write() as tx:
-            if await kept.hand_over_of(tx, view.mentorship) is None:
+            if await hand_overs.of_mentorship(tx, view.mentorship) is None:
                 first = first_hand_over(view.mentorship, len(view.meetings))
-                await kept.put_hand_over(tx, first)
+                await hand_overs.put(tx, first)
         return view
 
     async def hand_over(self, person: str, mentorship: str) -> HandOver:
@@ -142,7 +143,7 @@ class Mentorships:
         async with self._database.write() as tx:
             found = await self._own_hand_over(tx, person, mentorship)
             chosen = HandOver(found.mentorship, found.mentee, tuple(items)).checked()
-            await kept.put_hand_over(tx, chosen)
+            await hand_overs.put(tx, chosen)
         return chosen
 
     async def note_meeting(
@@ -264,6 +265,10 @@ class Mentorships:
         """When the two of each of these met, oldest first, for our own domains."""
         return await kept.meetings(tx, ids)
 
+    async def pauses_in(self, tx: Tx, ids: Iterable[str]) -> dict[str, tuple[Pause, ...]]:
+        """Of each of these that ever paused, oldest first, for our own domains."""
+        return await pauses.several(tx, ids)
+
     async def running_after(self, tx: Tx, last: str, *, limit: int) -> list[Mentorship]:
         """Those that run and whose id is behind `last`, in that order: a page of all of them."""
         return await kept.running_after(tx, last, limit=limit)
@@ -334,6 +339,7 @@ class Mentorships:
     async def _save(self, tx: Tx, before: Mentorship, after: Mentorship) -> None:
         if not await kept.save(tx, after):
             raise WrongState("Somebody has changed this meanwhile. Please look again.")
+        await pauses.note(tx, before, after, self._clock.now())
         if before.is_running and not after.is_running:
             await self._profiles.set_taken(tx, after.mentor, -1)
 
@@ -341,7 +347,7 @@ class Mentorships:
         found = await _find(tx, person, mentorship)
         if found.side_of(person) is not Side.MENTEE:
             raise NotInMentorship
-        told = await kept.hand_over_of(tx, found)
+        told = await hand_overs.of_mentorship(tx, found)
         if told is None:
             raise NotFound("There is nothing to hand over from this mentorship.")
         return told

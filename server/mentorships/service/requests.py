@@ -24,7 +24,7 @@ from server.mentorships.model.request import (
 from server.mentorships.post import Post
 from server.mentorships.service.lines import PAGE, Lines, drafted, find, save
 from server.mentorships.service.terms import TermsOf
-from server.mentorships.store import blocks
+from server.mentorships.store import blocks, hand_overs
 from server.mentorships.store import mentorships as kept
 from server.mentorships.store import requests as asked
 from server.profiles.service import Profiles
@@ -160,7 +160,7 @@ class Requests:
             if side is Side.MENTOR and (seen := found.viewed(self._clock.now())) is not found:
                 await save(tx, seen)
                 found = seen
-            told = await kept.hand_overs(tx, found.mentee, found.programme)
+            told = await hand_overs.of_mentee(tx, found.mentee, found.programme)
         return found, told
 
     async def agree(self, person: str, request: str, answer: str = "") -> Request:

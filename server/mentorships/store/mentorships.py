@@ -1,4 +1,4 @@
-"""Mentorships, meetings and hand-overs as rows; a step needs the version it began with."""
+"""Mentorships and meetings as rows; a step needs the version it began with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from server.core.db import Tx, UtcDateTime, batches, metadata
@@ -14,8 +13,6 @@ from server.mentorships.model.mentorship import (
     RUNNING,
     EndReason,
     FitReason,
-    HandOver,
-    HandOverItem,
     Meeting,
     Mentorship,
     MentorshipState,
@@ -98,17 +95,7 @@ meeting = sa.Table(
         "noted_by_id", sa.String(26), sa.ForeignKey("person.id", ondelete="SET NULL"), index=True
     ),
 )
-hand_over = sa.Table(
-    "mentorship_hand_over",
-    metadata,
-    sa.Column(
-        "mentorship_id",
-        sa.String(26),
-        sa.ForeignKey(_MENTORSHIP_ID, ondelete="CASCADE"),
-        primary_key=True,
-    ),
-    sa.Column("items", sa.Text, nullable=False),
-)
+_IS_RUNNING = mentorship.c.state.in_([one.value for one in RUNNING])
 
 
 async def add(tx: Tx, one: Mentorship) -> None:
@@ -146,7 +133,7 @@ async def save(tx: Tx, one: Mentorship) -> bool:
 
 async def of_person(tx: Tx, person: str, *, limit: int) -> list[Mentorship]:
     """Somebody's mentorships, running ones first, then newest first."""
-    is_over = sa.case((mentorship.c.state.in_([one.value for one in RUNNING]), 0), else_=1)
+    is_over = sa.case((_IS_RUNNING, 0), else_=1)
     query = (
         sa.select(mentorship)
         .where(sa.or_(mentorship.c.mentor_id == person, mentorship.c.mentee_id == person))
@@ -161,7 +148,7 @@ async def running_of_mentee(tx: Tx, mentee: str, programme: str) -> int:
     query = sa.select(sa.func.count()).where(
         mentorship.c.mentee_id == mentee,
         mentorship.c.programme_id == programme,
-        mentorship.c.state.in_([one.value for one in RUNNING]),
+        _IS_RUNNING,
     )
     return int((await tx.execute(query)).scalar_one())
 
@@ -191,7 +178,7 @@ async def between(tx: Tx, one: str, other: str) -> list[Mentorship]:
         .where(
             mentorship.c.mentor_id.in_((one, other)),
             mentorship.c.mentee_id.in_((one, other)),
-            mentorship.c.state.in_([state.value for state in RUNNING]),
+            _IS_RUNNING,
         )
         .with_for_update()
     )
@@ -203,7 +190,7 @@ async def running_among(tx: Tx, people: Collection[str]) -> list[Mentorship]:
     query = sa.select(mentorship).where(
         mentorship.c.mentor_id.in_(people),
         mentorship.c.mentee_id.in_(people),
-        mentorship.c.state.in_([state.value for state in RUNNING]),
+        _IS_RUNNING,
     )
     return [_mentorship(row) for row in await tx.execute(query)]
 
@@ -212,7 +199,7 @@ async def running_after(tx: Tx, last: str, *, limit: int) -> list[Mentorship]:
     """Running ones behind an id, in the order of ids."""
     query = (
         sa.select(mentorship)
-        .where(mentorship.c.id > last, mentorship.c.state.in_([state.value for state in RUNNING]))
+        .where(mentorship.c.id > last, _IS_RUNNING)
         .order_by(mentorship.c.id)
         .limit(limit)
     )
@@ -229,11 +216,7 @@ async def ended_among(tx: Tx, ids: Collection[str]) -> set[str]:
 
 async def ending(tx: Tx, now: datetime, *, limit: int) -> list[str]:
     """Ids of running ones whose time is over."""
-    query = (
-        sa.select(mentorship.c.id)
-        .where(mentorship.c.state.in_([one.value for one in RUNNING]), mentorship.c.ends_at <= now)
-        .limit(limit)
-    )
+    query = sa.select(mentorship.c.id).where(_IS_RUNNING, mentorship.c.ends_at <= now).limit(limit)
     return list((await tx.execute(query)).scalars())
 
 
@@ -322,40 +305,10 @@ async def meetings(tx: Tx, mentorships: Collection[str]) -> dict[str, list[Meeti
     return found
 
 
-async def put_hand_over(tx: Tx, one: HandOver) -> None:
-    """Writes what the mentee takes along."""
-    items = msgspec.json.encode([(item.kind, item.text, item.is_shared) for item in one.items])
-    await tx.execute(hand_over.delete().where(hand_over.c.mentorship_id == one.mentorship))
-    await tx.execute(hand_over.insert().values(mentorship_id=one.mentorship, items=items.decode()))
-
-
-async def hand_overs(tx: Tx, mentee: str, programme: str) -> list[HandOver]:
-    """What a mentee takes along from past mentorships of a programme, latest first."""
-    query = (
-        sa.select(hand_over.c["items"], hand_over.c.mentorship_id)
-        .join(mentorship, mentorship.c.id == hand_over.c.mentorship_id)
-        .where(mentorship.c.mentee_id == mentee, mentorship.c.programme_id == programme)
-        .order_by(mentorship.c.ended_at.desc())
-    )
-    return [_hand_over(row.mentorship_id, mentee, row[0]) for row in await tx.execute(query)]
-
-
-async def hand_over_of(tx: Tx, one: Mentorship) -> HandOver | None:
-    """What the mentee takes along from this one."""
-    query = sa.select(hand_over.c["items"]).where(hand_over.c.mentorship_id == one.id)
-    items = (await tx.execute(query)).scalar()
-    return _hand_over(one.id, one.mentee, items) if items else None
-
-
 def _meeting(row: sa.Row[Any]) -> Meeting:
     return Meeting(
         row.id, row.mentorship_id, row.met_at, row.minutes, row.is_session, row.noted_by_id
     )
-
-
-def _hand_over(mentorship_id: str, mentee: str, items: str) -> HandOver:
-    told = (HandOverItem(*item) for item in msgspec.json.decode(items))
-    return HandOver(mentorship_id, mentee, tuple(told))
 
 
 def _values(one: Mentorship) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from alembic import op
 from server.core.db import UtcDateTime
 
 revision = "0031"
-down_revision = "0025"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from server.core.caller import person_of
+from server.core.downloads import BOM, csv_file, csv_headers
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.web import Routes
 from server.programmes import columns
@@ -20,7 +21,6 @@ from server.programmes.wire.imports import (
     ReportOut,
 )
 
-_BOM = "\ufeff"  # without it some spreadsheets take UTF-8 for something else
 routes = Routes()
 
 
@@ -38,7 +38,7 @@ async def list_columns(request: web.Request) -> ColumnList:
 @routes.get("/api/imports/template", tag="programmes", produces="text/csv")
 async def download_template(request: web.Request) -> web.Response:
     """A file of people to fill in, with two examples."""
-    return _csv(columns.template(), "people.csv")
+    return csv_file(columns.template(), "people.csv")
 
 
 @routes.post(
@@ -110,22 +110,10 @@ async def download_report(
 ) -> web.StreamResponse:
     """Everything that an import remarked, as CSV; for the programme's coordinators."""
     pieces = await request.app[IMPORTS].report_file(person_of(request), programme_id, import_id)
-    response = web.StreamResponse(headers=_headers(f"import-{import_id}.csv"))
+    response = web.StreamResponse(headers=csv_headers(f"import-{import_id}.csv"))
     await response.prepare(request)
-    await response.write(_BOM.encode())
+    await response.write(BOM.encode())
     async for piece in pieces:
         await response.write(piece.encode())
     await response.write_eof()
     return response
-
-
-def _csv(text: str, name: str) -> web.Response:
-    return web.Response(body=(_BOM + text).encode(), headers=_headers(name))
-
-
-def _headers(name: str) -> dict[str, str]:
-    return {
-        "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-    }

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from server.mentorships.model import Mentorship, Side
+from server.mentorships.model import Mentorship, Pause, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class Facts:
     """By both, in whichever edition."""
     agreement_ends_at: datetime | None = None
     """When what both signed last is to be renewed; None: nothing is signed."""
+    pauses: tuple[Pause, ...] = ()
+    """Oldest first; the last may go on."""
     met: tuple[Met, ...] = ()
     """Oldest first."""
     booked: tuple[datetime, ...] = ()
@@ -71,3 +73,17 @@ class Facts:
     """Mondays of the weeks written about, of the last half year."""
     wrote_at: Mapping[Side, datetime] = field(default_factory=dict)
     """When each last wrote a message."""
+
+    @property
+    def last_met_at(self) -> datetime | None:
+        return self.met[-1].at if self.met else None
+
+    @property
+    def going_since(self) -> datetime:
+        """Since when it goes without a pause: its beginning, or the end of its last pause."""
+        ended = [one.ended_at for one in self.pauses if one.ended_at is not None]
+        return max([self.mentorship.started_at, *ended])
+
+    def until(self, now: datetime) -> datetime:
+        """Up to when there is anything to say: now, or when it ended."""
+        return self.mentorship.ended_at or now

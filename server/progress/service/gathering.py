@@ -11,12 +11,11 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from server.accounts.service import Accounts
-from server.boards.model.standing import Standing
-from server.boards.service import Diary, Goals
+from server.boards.service import Diary, Goals, Standing
 from server.chat.service import Chat
 from server.core.clock import Clock
 from server.core.db import MOST_IDS, Database, Tx
-from server.mentorships.model import Meeting, Mentorship, Pace, Side
+from server.mentorships.model import Meeting, Mentorship, Pace, Pause, Side
 from server.mentorships.service import Agreements, Mentorships
 from server.notifications.service import Centre, Notifications
 from server.programmes.service import Programmes
@@ -54,6 +53,7 @@ class _Gathered:
 
     met: Mapping[str, Sequence[Meeting]]
     paces: Mapping[str, Pace]
+    pauses: Mapping[str, tuple[Pause, ...]]
     ahead: Mapping[str, Sequence[datetime]]
     tallies: Mapping[str, Mapping[str, Tally]]
     standings: Mapping[str, Standing]
@@ -99,6 +99,7 @@ class Gathering:
         return _Gathered(
             met=await below.mentorships.meetings_in(tx, ids),
             paces=await below.agreements.paces_in(tx, ids),
+            pauses=await below.mentorships.pauses_in(tx, ids),
             ahead=await below.bookings.ahead_in(tx, ids, now),
             tallies=await below.attendances.tallies_in(tx, ids),
             standings=await below.goals.standings_in(tx, ids),
@@ -116,6 +117,7 @@ def _facts(one: Mentorship, found: _Gathered) -> Facts:
         sessions_a_month=pace.sessions_a_month if pace else one.plan.sessions_a_month,
         is_agreement_signed=pace is not None,
         agreement_ends_at=pace.ends_at if pace else None,
+        pauses=found.pauses.get(one.id, ()),
         met=_met(found.met[one.id]),
         booked=tuple(found.ahead.get(one.id, ())),
         kept={side: Kept(of.kept, of.late, of.missed) for side, of in tallies.items()},

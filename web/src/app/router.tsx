@@ -92,7 +92,10 @@ const MentorPage = lazyRouteComponent(() => import("../profiles/MentorPage"), "M
 const Reviews = lazyRouteComponent(() => import("../feedback/Reviews"), "Reviews");
 const reviewsOf = (mentorId: string): ReactNode => <Reviews mentorId={mentorId} />;
 const mentor = createRoute({ getParentRoute: () => own, path: "/mentors/$mentorId", component: () => <MentorPage mentorId={mentor.useParams().mentorId} actions={meetMentor} reviews={reviewsOf} key={mentor.useParams().mentorId} /> });
-const mentorships = createRoute({ getParentRoute: () => own, path: "/mentorships", component: lazyRouteComponent(() => import("../mentorships/MentorshipsPage"), "MentorshipsPage") });
+const MentorshipsPage = lazyRouteComponent(() => import("../mentorships/MentorshipsPage"), "MentorshipsPage");
+const Glance = lazyRouteComponent(() => import("../progress/Glance"), "Glance");
+const glanceOf = (mentorshipId: string): ReactNode => <Glance mentorshipId={mentorshipId} />;
+const mentorships = createRoute({ getParentRoute: () => own, path: "/mentorships", component: () => <MentorshipsPage glance={glanceOf} /> });
 const PairPage = lazyRouteComponent(() => import("../mentorships/PairPage"), "PairPage");
 const GoalsPart = lazyRouteComponent(() => import("../boards/GoalsPart"), "GoalsPart");
 const goalsOf: ComponentProps<typeof PairPage>["goals"] = (pair) => <GoalsPart pair={pair} />;
@@ -106,13 +109,16 @@ const SessionsPart = lazyRouteComponent(() => import("../boards/space/SessionsPa
 const sessionsOf: ComponentProps<typeof PairPage>["sessions"] = (pair) => <SessionsPart pair={pair} />;
 const PairNudges = lazyRouteComponent(() => import("../progress/nudges/NudgesCard"), "PairNudges");
 const helpsOf: ComponentProps<typeof PairPage>["helps"] = (pair) => <PairNudges mentorshipId={pair.id} />;
-const abovePairs = { helps: helpsOf, meet: bookMentor, booked: pauseSessions, goals: goalsOf, boards: boardsOf, messages: messagesOf, unread: unreadOf, sessions: sessionsOf };
+const ProgressPart = lazyRouteComponent(() => import("../progress/ProgressPart"), "ProgressPart");
+const progressOf: ComponentProps<typeof PairPage>["progress"] = (pair) => <ProgressPart pair={pair} />;
+const abovePairs = { helps: helpsOf, meet: bookMentor, booked: pauseSessions, goals: goalsOf, boards: boardsOf, messages: messagesOf, unread: unreadOf, sessions: sessionsOf, progress: progressOf };
 const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" {...abovePairs} key={pair.useParams().mentorshipId} /> });
 const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" {...abovePairs} key={agreement.useParams().mentorshipId} /> });
 const goals = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/goals", component: () => <PairPage mentorshipId={goals.useParams().mentorshipId} part="goals" {...abovePairs} key={goals.useParams().mentorshipId} /> });
 const boards = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/boards", component: () => <PairPage mentorshipId={boards.useParams().mentorshipId} part="boards" {...abovePairs} key={boards.useParams().mentorshipId} /> });
 const messages = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/messages", component: () => <PairPage mentorshipId={messages.useParams().mentorshipId} part="messages" {...abovePairs} key={messages.useParams().mentorshipId} /> });
 const sessions = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/sessions", component: () => <PairPage mentorshipId={sessions.useParams().mentorshipId} part="sessions" {...abovePairs} key={sessions.useParams().mentorshipId} /> });
+const progress = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/progress", component: () => <PairPage mentorshipId={progress.useParams().mentorshipId} part="progress" {...abovePairs} key={progress.useParams().mentorshipId} /> });
 const SessionPage = lazyRouteComponent(() => import("../boards/space/SessionPage"), "SessionPage");
 const session = createRoute({ getParentRoute: () => own, path: "/bookings/$bookingId/agenda", component: () => <SessionPage bookingId={session.useParams().bookingId} key={session.useParams().bookingId} /> });
 const BoardPage = lazyRouteComponent(() => import("../boards/canvas/BoardPage"), "BoardPage");
@@ -185,7 +191,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, nudges, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, nudges, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, progress, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, manage, records, operator, recordings, recording]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

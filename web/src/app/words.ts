@@ -18,6 +18,7 @@ import { nudgesWords } from "../progress/nudges/en";
 import { operatorsWords } from "../operators/en";
 import { profilesWords } from "../profiles/en";
 import { programmesWords } from "../programmes/en";
+import { progressWords } from "../progress/en";
 import { qualityWords } from "../quality/en";
 import { recordingsWords } from "../recordings/en";
 import { roomsWords } from "../rooms/en";
@@ -46,6 +47,7 @@ export const english = {
   goals: goalsWords,
   chat: chatWords,
   feedback: feedbackWords,
+  progress: progressWords,
   quality: qualityWords,
   answer: answerWords,
   secrecy: secrecyWords,

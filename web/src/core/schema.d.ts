@@ -1711,6 +1711,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mentorships/{mentorshipId}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a mentorship goes: goals, sessions, check-ins, attendance; the same for both */
+        get: operations["showProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentorships/{mentorshipId}/progress/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same figures as CSV, one a row */
+        get: operations["downloadProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mentorships/{mentorshipId}/resume": {
         parameters: {
             query?: never;
@@ -2667,6 +2701,23 @@ export interface paths {
         put?: never;
         /** A step on, or one back where nothing is lost; for its coordinators */
         post: operations["moveProgramme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own mentorships that run, at a glance */
+        get: operations["listOwnProgress"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5963,6 +6014,36 @@ export interface components {
             right: number;
             tooFast: number;
         };
+        /**
+         * PairProgress
+         * @description How a mentorship goes; the same for both.
+         */
+        PairProgress: {
+            stage: components["schemas"]["Stage"];
+            startedAt: string;
+            endsAt: string;
+            isOver: boolean;
+            sessionsAMonth: number;
+            isAgreementSigned: boolean;
+            agreementEndsAt: string | null;
+            lastMetAt: string | null;
+            nextAt: string | null;
+            goals: number;
+            days: components["schemas"]["ProgressDay"][];
+            months: components["schemas"]["ProgressMonth"][];
+            pauses: components["schemas"]["ProgressPause"][];
+            weeks: components["schemas"]["ProgressWeek"][];
+            weeksInARow: number;
+            mentor: components["schemas"]["SessionsKept"];
+            mentee: components["schemas"]["SessionsKept"];
+            hints: components["schemas"]["Part"][];
+        };
+        /**
+         * Part
+         * @description What is looked at.
+         * @enum {unknown}
+         */
+        Part: "agreement" | "answers" | "attendance" | "booked" | "cadence" | "check_ins" | "goals";
         /** ParticipantOut */
         ParticipantOut: {
             id: string;
@@ -6270,6 +6351,60 @@ export interface components {
             coordinators: components["schemas"]["PersonOut"][];
             isCoordinator: boolean;
             isEnrolling: boolean;
+        };
+        /**
+         * ProgressDay
+         * @description From this day on, up to the next one: per cent of all goals, action items.
+         */
+        ProgressDay: {
+            /** Format: date */
+            day: string;
+            percent: number | null;
+            done: number;
+            open: number;
+        };
+        /**
+         * ProgressGlance
+         * @description One of one's own mentorships at a glance.
+         */
+        ProgressGlance: {
+            mentorship: string;
+            stage: components["schemas"]["Stage"];
+            lastMetAt: string | null;
+            nextAt: string | null;
+            goalPercent: number | null;
+        };
+        /** ProgressGlances */
+        ProgressGlances: {
+            mentorships: components["schemas"]["ProgressGlance"][];
+        };
+        /**
+         * ProgressMonth
+         * @description 30 days from the beginning of the mentorship on; sessions planned and held.
+         */
+        ProgressMonth: {
+            beganAt: string;
+            endsAt: string;
+            planned: number;
+            held: number;
+            pausedDays: number;
+            isOver: boolean;
+        };
+        /** ProgressPause */
+        ProgressPause: {
+            beganAt: string;
+            endedAt: string | null;
+        };
+        /**
+         * ProgressWeek
+         * @description Whose check-in there is of the week from this Monday on.
+         */
+        ProgressWeek: {
+            /** Format: date */
+            monday: string;
+            isMentors: boolean;
+            isMentees: boolean;
+            isPaused: boolean;
         };
         /**
          * ProposalOut
@@ -7132,6 +7267,15 @@ export interface components {
             appreciation: string;
             note: string;
         };
+        /**
+         * SessionsKept
+         * @description Sessions one was at, those of them one was late for, and those one missed.
+         */
+        SessionsKept: {
+            kept: number;
+            late: number;
+            missed: number;
+        };
         /** SetCapabilities */
         SetCapabilities: {
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
@@ -7309,6 +7453,12 @@ export interface components {
             tag: string;
             level: components["schemas"]["server.accounts.model.Level"];
         };
+        /**
+         * Stage
+         * @description Of one mentorship; every one has exactly one.
+         * @enum {unknown}
+         */
+        Stage: "active" | "completed" | "ended_early" | "paused" | "stalled" | "waiting";
         /**
          * Standing
          * @description Where somebody stands with a programme.
@@ -16446,6 +16596,104 @@ export interface operations {
             };
         };
     };
+    showProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairProgress"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resume: {
         parameters: {
             query?: never;
@@ -20862,6 +21110,44 @@ export interface operations {
             };
             /** @description `wrong_content_type` (This kind of content is not accepted here) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressGlances"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

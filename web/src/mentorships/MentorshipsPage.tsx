@@ -152,7 +152,10 @@ function Blocked(): ReactNode {
   );
 }
 
-function Lists(): ReactNode {
+/** How a mentorship goes, in a line that the domain above brings. */
+type Glance = (mentorshipId: string) => ReactNode;
+
+function Lists({ glance }: { glance: Glance }): ReactNode {
   const { t } = useTranslation("mentorships");
   const say = useSay();
   const requests = useRequests();
@@ -168,7 +171,7 @@ function Lists(): ReactNode {
       {running.length > 0 && (
         <Section title={t("running.heading")}>
           {running.map((one) => (
-            <PairCard key={one.id} pair={one} />
+            <PairCard key={one.id} pair={one} glance={glance(one.id)} />
           ))}
         </Section>
       )}
@@ -194,7 +197,7 @@ function Lists(): ReactNode {
   );
 }
 
-export function MentorshipsPage(): ReactNode {
+export function MentorshipsPage({ glance }: { glance: Glance }): ReactNode {
   const { t } = useTranslation("mentorships");
   useTitle(t("title"));
   return (
@@ -203,7 +206,7 @@ export function MentorshipsPage(): ReactNode {
         <Title order={1}>{t("title")}</Title>
         <p className={classes["lead"]}>{t("lead")}</p>
       </header>
-      <Lists />
+      <Lists glance={glance} />
     </main>
   );
 }

@@ -67,7 +67,8 @@ export function useNextWords(): (pair: Mentorship) => string {
   };
 }
 
-export function PairCard({ pair }: { pair: Mentorship }): ReactNode {
+/** `glance`: how it goes, in a line that the domain above brings. */
+export function PairCard({ pair, glance }: { pair: Mentorship; glance: ReactNode }): ReactNode {
   const { t } = useTranslation("mentorships");
   const nextWords = useNextWords();
   return (
@@ -86,6 +87,7 @@ export function PairCard({ pair }: { pair: Mentorship }): ReactNode {
         <TimeBar pair={pair} />
         <Drift pair={pair} />
       </div>
+      {glance}
       <div className={classes["nextRow"]}>
         <p className={classes["next"]} data-testid="next-step">
           <strong>{t("next.heading")}:</strong> {nextWords(pair)}

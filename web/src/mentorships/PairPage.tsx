@@ -22,7 +22,7 @@ import { type PauseBookings, PairSteps, ResumeButton } from "./PairSteps";
 import { Said, Who } from "./parts";
 import { usePair } from "./use";
 
-export type PairPart = "overview" | "agreement" | "goals" | "boards" | "messages" | "sessions";
+export type PairPart = "overview" | "agreement" | "goals" | "boards" | "messages" | "sessions" | "progress";
 
 /** The way to a time with a mentor; the domain above brings it. */
 type Meet = (mentorId: string) => ReactNode;
@@ -45,6 +45,7 @@ interface PairPageProps extends Above {
   /** How many messages wait to be read. */
   unread: (mentorshipId: string) => ReactNode;
   sessions: Goals;
+  progress: Goals;
 }
 
 function Head({ pair }: { pair: Mentorship }): ReactNode {
@@ -78,6 +79,9 @@ function Tabs({ pair, unread }: { pair: Mentorship; unread: ReactNode }): ReactN
       </Link>
       <Link to="/mentorships/$mentorshipId/boards" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-boards">
         {t("pair.boards")}
+      </Link>
+      <Link to="/mentorships/$mentorshipId/progress" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-progress">
+        {t("pair.progress")}
       </Link>
       <Link to="/mentorships/$mentorshipId/messages" params={params} activeOptions={EXACT} className={classes["tab"]} data-testid="tab-messages">
         {t("pair.messages")}
@@ -164,7 +168,7 @@ function BackToList(): ReactNode {
   );
 }
 
-export function PairPage({ mentorshipId, part, meet, booked, helps, goals, boards, messages, unread, sessions }: PairPageProps): ReactNode {
+export function PairPage({ mentorshipId, part, meet, booked, helps, goals, boards, messages, unread, sessions, progress }: PairPageProps): ReactNode {
   const { t } = useTranslation("mentorships");
   const core = useTranslation("core");
   const pair = usePair(mentorshipId);
@@ -178,7 +182,7 @@ export function PairPage({ mentorshipId, part, meet, booked, helps, goals, board
       </Panel>
     );
   }
-  const above: Partial<Record<PairPart, Goals>> = { goals, boards, messages, sessions };
+  const above: Partial<Record<PairPart, Goals>> = { goals, boards, messages, sessions, progress };
   return (
     <main className={classes["page"]} id="main">
       <BackToList />

@@ -256,6 +256,7 @@ export const mentorshipsAr: Words<typeof mentorshipsWords> = {
     overview: "نظرة عامة",
     boards: "الألواح",
     messages: "الرسائل",
+    progress: "المسيرة",
     sessions: "الجلسات",
     goals: "الأهداف",
     agreement: "الاتفاق",

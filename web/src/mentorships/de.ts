@@ -217,6 +217,7 @@ export const mentorshipsDe: Words<typeof mentorshipsWords> = {
     overview: "Überblick",
     boards: "Whiteboards",
     messages: "Nachrichten",
+    progress: "Verlauf",
     sessions: "Gespräche",
     goals: "Ziele",
     agreement: "Vereinbarung",

@@ -214,6 +214,7 @@ export const mentorshipsWords = {
     overview: "Overview",
     boards: "Whiteboards",
     messages: "Messages",
+    progress: "Progress",
     sessions: "Sessions",
     goals: "Goals",
     agreement: "Agreement",
