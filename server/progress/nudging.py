@@ -171,7 +171,10 @@ def batch(
         return []
     wanted = (one for one in _in_order(nudges, told) if reader.wishes.wants(one.matter, now))
     sayable = [one for one in wanted if may_be_said(one, told, now)]
-    return list(_few_of_each(sayable))[:MOST_LINES]
+    lines = list(_few_of_each(sayable))[:MOST_LINES]
+    # Once a week is for those with many mentees: of one mentorship nobody hears so often.
+    is_of_one = len({one.mentorship for one in lines}) == 1
+    return [] if is_of_one and not _has_passed(reader.wishes.said_at, FORTNIGHT, now) else lines
 
 
 def _few_of_each(nudges: Iterable[Nudge]) -> Iterator[Nudge]:

@@ -198,6 +198,13 @@ def test_a_person_with_many_mentees_has_few_lines_and_what_was_never_said_comes_
     assert not set(first) & set(second)
 
 
+def test_of_one_pair_nobody_has_letters_two_weeks_in_a_row() -> None:
+    week_ago = reader(said_at=TUESDAY - WEEK)
+    assert batch(week_ago, [nudge(Matter.OVERDUE)], {}, TUESDAY) == []
+    assert batch(reader(said_at=TUESDAY - 2 * WEEK), [nudge(Matter.OVERDUE)], {}, TUESDAY)
+    assert len(batch(week_ago, [nudge(pair="one"), nudge(pair="two")], {}, TUESDAY)) == 2
+
+
 def test_of_one_pair_there_are_two_lines_at_most() -> None:
     lines = [nudge(one) for one in (Matter.STALLED, Matter.OVERDUE, Matter.CHECK_INS)]
     assert [one.matter for one in batch(reader(), lines, {}, TUESDAY)] == [
