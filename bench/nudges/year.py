@@ -1,4 +1,4 @@
-"""A cohort over half a year, with nudges and without: how many a person gets, and whether they help.
+"""A cohort over half a year, with nudges and without: how many come, and whether they help.
 
 What people do is made up, with these chances written down; what is measured is our own pacing.
 Half of the pairs keep their rhythm by themselves, a third drift, the others fall silent. A nudge
