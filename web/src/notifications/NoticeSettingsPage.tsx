@@ -39,8 +39,8 @@ function Cards({ saved, language, nudges }: { saved: Settings; language: (label:
       <DevicesCard />
       <QuietCard {...props} />
       <DigestCard {...props} />
-      <SwitchMatrix {...props} />
       {nudges}
+      <SwitchMatrix {...props} />
       <p className={classes["state"]} role="status" data-testid="settings-state">
         {state}
       </p>
