@@ -16,6 +16,7 @@ import { nudgesAr } from "../progress/nudges/ar";
 import { operatorsAr } from "../operators/ar";
 import { profilesAr } from "../profiles/ar";
 import { programmesAr } from "../programmes/ar";
+import { progressAr } from "../progress/ar";
 import { qualityAr } from "../quality/ar";
 import { recordingsAr } from "../recordings/ar";
 import { roomsAr } from "../rooms/ar";
@@ -43,6 +44,7 @@ export const arabic = {
   goals: goalsAr,
   chat: chatAr,
   feedback: feedbackAr,
+  progress: progressAr,
   quality: qualityAr,
   answer: answerAr,
   secrecy: secrecyAr,

@@ -16,6 +16,7 @@ import { nudgesDe } from "../progress/nudges/de";
 import { operatorsDe } from "../operators/de";
 import { profilesDe } from "../profiles/de";
 import { programmesDe } from "../programmes/de";
+import { progressDe } from "../progress/de";
 import { qualityDe } from "../quality/de";
 import { recordingsDe } from "../recordings/de";
 import { roomsDe } from "../rooms/de";
@@ -42,6 +43,7 @@ export const german = {
   elsewhere: elsewhereDe,
   attendance: attendanceDe,
   goals: goalsDe,
+  progress: progressDe,
   quality: qualityDe,
   answer: answerDe,
   secrecy: secrecyDe,

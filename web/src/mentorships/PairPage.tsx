@@ -2,7 +2,7 @@
 import { Anchor, Button, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
 import { Loading } from "../core/ui/Loading";
@@ -66,8 +66,11 @@ const EXACT = { exact: true } as const;
 function Tabs({ pair, unread }: { pair: Mentorship; unread: ReactNode }): ReactNode {
   const { t } = useTranslation("mentorships");
   const params = { mentorshipId: pair.id };
+  const row = useRef<HTMLElement>(null);
+  // On a narrow screen the row scrolls: the page one is on is to be seen in it.
+  useEffect(() => row.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }), []);
   return (
-    <nav className={classes["tabs"]} aria-label={t("pair.tabs")}>
+    <nav className={classes["tabs"]} aria-label={t("pair.tabs")} ref={row}>
       <Link to="/mentorships/$mentorshipId" params={params} activeOptions={EXACT} className={classes["tab"]}>
         {t("pair.overview")}
       </Link>

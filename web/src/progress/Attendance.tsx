@@ -31,9 +31,9 @@ function Bar({ kept, late, missed }: Kept): ReactNode {
 
 function Row({ name, kept }: { name: string; kept: Kept }): ReactNode {
   const { t } = useTranslation("progress");
-  const words = [t("attendance.kept", { count: kept.kept })];
-  if (kept.late > 0) words.push(t("attendance.late", { count: kept.late }));
-  if (kept.missed > 0) words.push(t("attendance.missed", { count: kept.missed }));
+  const late = kept.late > 0 && t("attendance.late", { count: kept.late });
+  const missed = kept.missed > 0 && t("attendance.missed", { count: kept.missed });
+  const words = [t("attendance.kept", { count: kept.kept }), late, missed].filter(Boolean);
   return (
     <li className={classes["kept"]} data-testid="progress-kept">
       <strong>

@@ -17,12 +17,12 @@ const EDGES = [0, 50, 100] as const;
 function NoGoals({ mentorshipId, isOver }: { mentorshipId: string; isOver: boolean }): ReactNode {
   const { t } = useTranslation("progress");
   return (
-    <div data-testid="progress-no-goals">
+    <div className={classes["noGoals"]} data-testid="progress-no-goals">
       <p className={classes["big"]}>{t("goals.none")}</p>
       {!isOver && (
         <>
           <p className={classes["hint"]}>{t("goals.noneHint")}</p>
-          <Button size="sm" variant="light" mt="sm" renderRoot={(props) => <Link to="/mentorships/$mentorshipId/goals" params={{ mentorshipId }} {...props} />}>
+          <Button size="sm" variant="light" renderRoot={(props) => <Link to="/mentorships/$mentorshipId/goals" params={{ mentorshipId }} {...props} />}>
             {t("goals.write")}
           </Button>
         </>

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dateRange } from "../core/when";
 import type { Month } from "./api";
-import { FEW_MONTHS, type Mark, marksOf, numbered } from "./model";
+import { FEW_MONTHS, type Mark, lastMoment, marksOf, numbered } from "./model";
 import classes from "./Progress.module.css";
 
 const STEP = 22;
@@ -43,7 +43,7 @@ function Row({ month, isOver }: { month: Month & { number: number }; isOver: boo
     <li className={classes["month"]} data-testid="progress-month">
       <span className={classes["monthName"]}>
         <strong>{t("sessions.month", { number: month.number })}</strong>
-        <span className={classes["soft"]}>{dateRange(new Date(month.beganAt), new Date(month.endsAt), i18n.language)}</span>
+        <span className={classes["soft"]}>{dateRange(new Date(month.beganAt), lastMoment(month), i18n.language)}</span>
       </span>
       <Marks marks={marksOf(month)} />
       <span className={classes["monthWords"]}>

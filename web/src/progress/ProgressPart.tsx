@@ -121,18 +121,22 @@ export function ProgressPart({ pair }: { pair: Mentorship }): ReactNode {
         <Hints progress={progress} mentorshipId={pair.id} />
       </section>
       <div className={classes["halves"]}>
-        <Panel title={t("goals.title")}>
-          <GoalsChart days={progress.days} mentorshipId={pair.id} isOver={isOver} />
-        </Panel>
-        <Panel title={t("sessions.title")}>
-          <Months months={progress.months} sessionsAMonth={progress.sessionsAMonth} isOver={isOver} />
-        </Panel>
-        <Panel title={t("checkIns.title")}>
-          <Weeks weeks={progress.weeks} inARow={progress.weeksInARow} side={pair.side} other={other} mentorshipId={pair.id} isOver={isOver} />
-        </Panel>
-        <Panel title={t("attendance.title")}>
-          <Attendance progress={progress} side={pair.side} other={other} />
-        </Panel>
+        <div className={classes["column"]}>
+          <Panel title={t("goals.title")}>
+            <GoalsChart days={progress.days} mentorshipId={pair.id} isOver={isOver} />
+          </Panel>
+          <Panel title={t("checkIns.title")}>
+            <Weeks weeks={progress.weeks} inARow={progress.weeksInARow} side={pair.side} other={other} mentorshipId={pair.id} isOver={isOver} />
+          </Panel>
+        </div>
+        <div className={classes["column"]}>
+          <Panel title={t("sessions.title")}>
+            <Months months={progress.months} sessionsAMonth={progress.sessionsAMonth} isOver={isOver} />
+          </Panel>
+          <Panel title={t("attendance.title")}>
+            <Attendance progress={progress} side={pair.side} other={other} />
+          </Panel>
+        </div>
       </div>
       <footer className={classes["foot"]}>
         <p className={classes["hint"]}>{t("privacy")}</p>

@@ -51,7 +51,7 @@ interface WeeksProps {
 export function Weeks({ weeks, inARow, side, other, mentorshipId, isOver }: WeeksProps): ReactNode {
   const { t, i18n } = useTranslation("progress");
   const said = (week: Week, whose: Side): string => t(isWritten(week, whose) ? "checkIns.written" : week.isPaused ? "checkIns.paused" : "checkIns.none");
-  const rows = [...weeks].reverse().map((one): [string, ...string[]] => [shortDate(dayOf(one.monday), i18n.language), said(one, side), said(one, otherSide(side))]);
+  const rows = weeks.toReversed().map((one): [string, ...string[]] => [shortDate(dayOf(one.monday), i18n.language), said(one, side), said(one, otherSide(side))]);
   return (
     <>
       <p className={classes["hint"]} data-testid="weeks-in-a-row">

@@ -29,28 +29,39 @@ export interface Course {
   area: string;
 }
 
-/** Steps in a box: per cent stay as they are until they change. Nothing where there was no goal yet. */
+interface Span {
+  from: number;
+  to: number;
+  percent: number;
+  /** It goes on where the one before ended. */
+  isJoined: boolean;
+}
+
+/** From each day to the next; nothing where there was no goal. The last has no length. */
+function spansOf(days: readonly Day[]): Span[] {
+  const first = dayOf(days[0]?.day ?? "1970-01-01").getTime();
+  const after = (one: Day): number => Math.round((dayOf(one.day).getTime() - first) / DAY_MS);
+  return days.flatMap((one, at) =>
+    one.percent === null ? [] : [{ from: after(one), to: after(days[at + 1] ?? one), percent: one.percent, isJoined: (days[at - 1]?.percent ?? null) !== null }],
+  );
+}
+
+/** Steps in a box: per cent stay as they are until they change. */
 export function courseOf(days: readonly Day[], width: number, height: number): Course {
   const whole = Math.max(lengthOf(days), 1);
-  const first = dayOf(days[0]?.day ?? "1970-01-01").getTime();
-  const x = (one: Day): string => (((dayOf(one.day).getTime() - first) / DAY_MS / whole) * width).toFixed(1);
+  const x = (day: number): string => ((day / whole) * width).toFixed(1);
   const y = (percent: number): string => (height - (height * percent) / 100).toFixed(1);
-  let line = "";
-  let area = "";
-  for (const [at, one] of days.entries()) {
-    const next = days[at + 1];
-    if (one.percent === null || !next) continue;
-    const isGoingOn = (days[at - 1]?.percent ?? null) !== null;
-    line += `${isGoingOn ? "L" : "M"}${x(one)} ${y(one.percent)}H${x(next)}`;
-    area += `M${x(one)} ${height}V${y(one.percent)}H${x(next)}V${height}Z`;
-    // The last step is drawn up or down to where it stands now.
-    if (at === days.length - 2 && next.percent !== null) line += `V${y(next.percent)}`;
-  }
-  return { line, area };
+  const spans = spansOf(days);
+  const line = spans.map(({ from, to, percent, isJoined }) => `${isJoined ? "V" : `M${x(from)} `}${y(percent)}H${x(to)}`);
+  const area = spans.filter(({ from, to }) => to > from).map(({ from, to, percent }) => `M${x(from)} ${height}V${y(percent)}H${x(to)}V${height}Z`);
+  return { line: line.join(""), area: area.join("") };
 }
 
 /** The rows of the table: days on which something changed, the latest first. */
-export const tableOf = (days: readonly Day[]): Day[] => [...days].reverse();
+export const tableOf = (days: readonly Day[]): Day[] => days.toReversed();
+
+/** The next month begins where this one ends: the day before is its last. */
+export const lastMoment = ({ endsAt }: Month): Date => new Date(Date.parse(endsAt) - 1);
 
 export type Mark = "held" | "extra" | "open";
 
@@ -59,8 +70,8 @@ export function marksOf({ planned, held }: Month): Mark[] {
   return Array.from({ length: Math.max(planned, held) }, (_, at) => (at >= held ? "open" : at >= planned ? "extra" : "held"));
 }
 
-/** Sessions of a month that is over and were not made up for; a month under way owes nothing yet. */
-export const numbered = (months: readonly Month[]): (Month & { number: number })[] => months.map((one, at) => ({ ...one, number: at + 1 })).reverse();
+/** Counted from the first, the latest on top. */
+export const numbered = (months: readonly Month[]): (Month & { number: number })[] => months.map((one, at) => ({ ...one, number: at + 1 })).toReversed();
 
 export interface Sides<Value> {
   own: Value;
