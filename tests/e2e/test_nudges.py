@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +16,10 @@ from server.chat.store import message
 from server.mentorships.store.mentorships import mentorship
 from server.services import SERVICES
 from tests.e2e.conftest import Invite
+from tests.e2e.test_feedback import _looks_right, _picture
 from tests.e2e.test_mentorship import LONG, RTL, _paired
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW, PHONE, send
+from tests.e2e.test_pages import DESKTOP
+from tests.e2e.test_profiles import PHONE, send
 from tests.support.browsers import Visitor, visiting
 from tests.support.servers import LiveServer
 
@@ -56,19 +55,6 @@ async def _stuck(mentee: Visitor, mentor: Visitor, house: LiveServer) -> str:
             ),
         )
     return pair
-
-
-async def _picture(visitor: Visitor, name: str) -> None:
-    """For whoever wants to look; a folder of theirs is named by the environment."""
-    if folder := os.environ.get("ITHACA_PICTURES"):
-        await visitor.page.screenshot(path=Path(folder) / f"nudges-{name}.png", full_page=True)
-
-
-async def _looks_right(visitor: Visitor, name: str) -> None:
-    await _settled(visitor.page)
-    await _picture(visitor, name)
-    assert await _grave(visitor.page) == [], name
-    assert await visitor.page.evaluate(OVERFLOW) <= 0, name
 
 
 async def _go_on(visitor: Visitor) -> dict[str, Any]:
@@ -158,12 +144,12 @@ async def test_card_page_and_settings_are_accessible_and_fit(
             await mentee.page.goto(house.url + path)
             there = "nudge-switches" if what == "settings" else "nudge"
             await expect(mentee.find(there).first).to_be_visible()
-            await _looks_right(mentee, f"{what}-{name}")
+            await _looks_right(mentee, f"nudges-{what}-{name}")
         await mentee.page.goto(house.url + "/nudges")
         await mentee.find("nudge-more").first.press("Enter")
         await expect(mentee.find("nudge-later")).to_be_visible()
-        await _picture(mentee, f"menu-{name}")
+        await _picture(mentee, f"nudges-menu-{name}")
         await mentee.page.keyboard.press("Escape")
         await mentee.find("nudges-later").press("Enter")
         await expect(mentee.find("nudges-calm")).to_be_visible()
-        await _looks_right(mentee, f"calm-{name}")
+        await _looks_right(mentee, f"nudges-calm-{name}")

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from server.accounts.model import ProfileChange
 from server.core.caller import Caller
+from server.services import Services
 from tests.notifications.conftest import Inbox, inbox, services
 from tests.notifications.test_letters import html_of, text_of
 from tests.progress.conftest import Pair
@@ -26,6 +27,11 @@ async def _stuck(pair: Pair) -> None:
     await quiet_weeks(pair)
 
 
+async def _deliver(services: Services) -> None:
+    await services.progress.nudges.tell()
+    await services.notifications.deliver()
+
+
 def _to(inbox: Inbox, name: str) -> list[int]:
     """Where letters of nudges to somebody are, among others."""
     address = f"{name.casefold()}@example.org"
@@ -41,8 +47,7 @@ async def test_one_letter_has_every_line_leads_everywhere_and_tells_no_secret(
 ) -> None:
     services, cast = pair.cast.services, pair.cast
     await _stuck(pair)
-    await services.progress.nudges.tell()
-    await services.notifications.deliver()
+    await _deliver(services)
     [at] = _to(inbox, "Telemachus")
     message = inbox.messages[at]
     assert message["Subject"] == "2 things would help now"
@@ -61,8 +66,7 @@ async def test_one_click_in_a_mail_program_ends_the_letters_and_not_the_notices(
 ) -> None:
     services, cast = pair.cast.services, pair.cast
     await _stuck(pair)
-    await services.progress.nudges.tell()
-    await services.notifications.deliver()
+    await _deliver(services)
     [at] = _to(inbox, "Telemachus")
     found = re.search(r"/unsubscribe/([^>]+)>", str(inbox.messages[at]["List-Unsubscribe"]))
     assert found
@@ -82,8 +86,7 @@ async def test_the_letter_is_in_the_readers_language(pair: Pair, inbox: Inbox) -
         await services.accounts.edit(Caller(person, "tab"), ProfileChange(locale=locale))
     await live_in(pair, ATHENS)
     await quiet_weeks(pair)
-    await services.progress.nudges.tell()
-    await services.notifications.deliver()
+    await _deliver(services)
     [german], [arabic] = _to(inbox, "Telemachus"), _to(inbox, "Ino")
     assert "Finde eine Zeit mit Mentor" in inbox.messages[german]["Subject"]
     assert "ابحث عن موعد مع Mentor" in inbox.messages[arabic]["Subject"]
