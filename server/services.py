@@ -235,6 +235,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
     )
     desk = scheduling.Desk(ledger)
     slots, bookings = scheduling.Slots(ledger), scheduling.Bookings(desk)
+    availabilities = scheduling.Availabilities(ledger)
     gatherings = scheduling.Gatherings(ledger, programmes)
     attendances = scheduling.Attendances(ledger, programmes)
     diary = scheduling.Diary(settings, notifications)
@@ -331,7 +332,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
         learning=found.learning,
         lessons=found.lessons,
         rooms=rooms,
-        availabilities=scheduling.Availabilities(ledger),
+        availabilities=availabilities,
         slots=slots,
         bookings=bookings,
         any_of=scheduling.AnyOf(desk, slots),
@@ -362,11 +363,14 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
                 goals=goals.goals,
                 diary=goals.diary,
                 chat=chat,
+                accounts=accounts,
+                programmes=programmes,
+                availabilities=availabilities,
+                centre=centre,
+                notifications=notifications,
             ),
             progress.Around(
-                accounts=accounts,
                 profiles=profiles,
-                programmes=programmes,
                 requests=requests,
                 records=found.records,
                 surveys=feedback.surveys,

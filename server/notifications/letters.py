@@ -94,6 +94,8 @@ PARAMS: dict[Kind, frozenset[str]] = {
     Kind.SURVEY_ASKED: _OF_A_PAIR | {"event", "step"},
     Kind.MODERATION_ASKED: frozenset({"name", "programme", "link"}),
     Kind.BUSY_SOURCE_LOST: frozenset({"name", "source", "since", "zone", "link"}),
+    # `nudges`: as JSON, for each line which sentence it is, the other's name, and the page.
+    Kind.NUDGE: frozenset({"name", "nudges", "link"}),
     # `items`: pairs of a kind and its own params, as JSON.
     Kind.DIGEST: frozenset({"name", "items", "link"}),
 }
@@ -154,12 +156,35 @@ class Letters:
         return _block(by, ("title", "subject"), kind, words)
 
     def _told(self, kind: Kind, locale: str, params: dict[str, str]) -> dict[str, Any]:
-        """With the lines of a digest, each the title of its own notice."""
-        if kind is not Kind.DIGEST:
-            return {**params, "locale": spoken_as(locale)}
-        items = msgspec.json.decode(params["items"], type=list[tuple[Kind, dict[str, str]]])
-        lines = [(self._title(self._text, one, locale, own), own["link"]) for one, own in items]
-        return {**params, "locale": spoken_as(locale), "lines": lines}
+        """With the lines of those kinds that have some."""
+        told: dict[str, Any] = {**params, "locale": spoken_as(locale)}
+        if kind is Kind.DIGEST:
+            told["lines"] = self._titles_of(locale, params["items"])
+        if kind is Kind.NUDGE:
+            told["lines"] = self._sentences_of(locale, params["nudges"])
+        return told
+
+    def _titles_of(self, locale: str, items: str) -> list[tuple[str, str]]:
+        """Of notices that are collected, each with where it leads."""
+        found = msgspec.json.decode(items, type=list[tuple[Kind, dict[str, str]]])
+        return [(self._title(self._text, one, locale, own), own["link"]) for one, own in found]
+
+    def _sentences_of(self, locale: str, nudges: str) -> list[tuple[str, str]]:
+        """Of nudges: blocks of their template that nothing else shows."""
+        found = msgspec.json.decode(nudges, type=list[tuple[str, str, str]])
+        lang = language_of(locale)
+        return [
+            (
+                _block(
+                    self._text,
+                    (f"line_{word}",),
+                    Kind.NUDGE,
+                    self._words("layout.txt", lang, Kind.NUDGE, {"other": other}),
+                ),
+                self.at(path),
+            )
+            for word, other, path in found
+        ]
 
     def _words(self, layout: str, lang: str, kind: Kind, params: dict[str, Any]) -> dict[str, Any]:
         return {

@@ -43,6 +43,7 @@ NoticeKind = Literal[
     "weights_learned",
     "goal_due",
     "message_waiting",
+    "nudge",
     "check_in_written",
     "session_digest",
     "session_feedback",

@@ -1,4 +1,4 @@
-"""What the clock does for progress: notes how far goals are, and makes the sums that are due."""
+"""What the clock does for progress: notes how far goals are, makes sums, says what would help."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ async def _renew(services: _Services, _now: datetime) -> None:
     await services.progress.groups.renew()
 
 
+async def _nudge(services: _Services, _now: datetime) -> None:
+    await services.progress.nudges.tell()
+
+
 JOBS = (
     Job("progress.note", every_s=3600, run=_note),
     Job("progress.groups", every_s=3600, run=_renew),
+    # It is morning somewhere all the time; for each person we look once a day.
+    Job("progress.nudge", every_s=900, run=_nudge),
 )

@@ -16,6 +16,7 @@ LETTERS = Letters(sender="Ithaca <ithaca@example.org>", public_url="https://itha
 LINK = "https://ithaca.example.org/s/abc?a=1&b=2"
 INVITATION = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Zoë 🌊\r\nEND:VCALENDAR\r\n"
 ITEMS = f'[["agreement_signed", {{"name": "Ana", "other": "<b>Noam", "link": "{LINK}"}}]]'
+NUDGES = '[["unbooked","Ana","/mentors/0/book"],["overdue","Bo","/mentorships/0/goals"]]'
 GIVEN = {
     "link": LINK,
     "starts_at": "2026-11-23T09:00:00+00:00",
@@ -26,6 +27,7 @@ GIVEN = {
     "zone": "Europe/Athens",
     "lead": "10",
     "items": ITEMS,
+    "nudges": NUDGES,
 }
 
 

@@ -29,7 +29,7 @@ from server.mentorships.model.pause import Pause
 from server.mentorships.model.request import Request, RequestState, Side, WrongState
 from server.mentorships.post import Post
 from server.mentorships.store import agreements as agreed
-from server.mentorships.store import blocks, hand_overs, histories, pauses
+from server.mentorships.store import blocks, hand_overs, histories, pauses, walking
 from server.mentorships.store import mentorships as kept
 from server.mentorships.store import requests as asked
 from server.profiles.service import Profiles
@@ -248,6 +248,14 @@ class Mentorships:
     async def some_in(self, tx: Tx, ids: Collection[str]) -> list[Mentorship]:
         """Those of these ids, for our own domains."""
         return await kept.some(tx, ids)
+
+    async def active_people_in(self, tx: Tx, after: str, *, limit: int) -> list[str]:
+        """People with an active mentorship, behind an id, in the order of their ids."""
+        return await walking.active_people(tx, after, limit=limit)
+
+    async def active_of_in(self, tx: Tx, people: Iterable[str]) -> list[Mentorship]:
+        """The active ones that any of these people is in."""
+        return await kept.some(tx, await walking.active_of(tx, people))
 
     async def pairs_in(self, tx: Tx, person: str) -> list[Mentorship]:
         """Somebody's mentorships as they are kept, running ones first."""

@@ -75,6 +75,8 @@ class Kind(StrEnum):
     FEEDBACK_REVEALED = "feedback_revealed"
     SURVEY_ASKED = "survey_asked"
     MODERATION_ASKED = "moderation_asked"
+    NUDGE = "nudge"
+    """What would help the mentorships of somebody, all in one."""
     DIGEST = "digest"
 
 

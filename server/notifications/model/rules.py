@@ -121,6 +121,7 @@ RULES: dict[Kind, Rule] = {
     Kind.SESSION_DIGEST: Rule(Topic.GOALS, (_GOALS,), push=False, is_quiet=True),
     Kind.CHECK_IN_WRITTEN: Rule(Topic.GOALS, (_GOALS,), push=False, is_quiet=True),
     Kind.MESSAGE_WAITING: Rule(Topic.MENTORSHIPS, (_MESSAGES,)),
+    Kind.NUDGE: Rule(Topic.MENTORSHIPS, ("/nudges",)),
     Kind.SESSION_FEEDBACK: Rule(Topic.FEEDBACK, (_CARD,), email=False),
     Kind.FEEDBACK_REVEALED: Rule(Topic.FEEDBACK, (_CARD,), push=False, is_quiet=True),
     Kind.SURVEY_ASKED: Rule(

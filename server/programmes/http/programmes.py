@@ -19,6 +19,7 @@ from server.programmes.wire.programmes import (
     Gates,
     HeadcountOut,
     MoveIn,
+    Nudging,
     OwnPlace,
     OwnProgramme,
     Pace,
@@ -156,6 +157,7 @@ def _desk(desk: Desk) -> DeskOut:
         ),
         weights=Weights.of(settings.weights),
         learning=settings.learning,
+        nudging=Nudging(is_on=settings.nudging.is_on, stalled_days=settings.nudging.stalled_days),
         questions=[QuestionOut.of(question) for question in one.questions],
         headcount=HeadcountOut(
             mentors=heads.mentors, mentees=heads.mentees, both=heads.both, invited=heads.invited

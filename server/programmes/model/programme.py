@@ -10,7 +10,16 @@ from server.core.errors import Conflict, Forbidden, Invalid
 from server.core.findings import Findings
 from server.core.line import clean_line, clean_text
 from server.programmes.model.questions import Question, clean_questions
-from server.programmes.model.settings import Gates, Learning, Mode, Pace, Rules, Settings, Weights
+from server.programmes.model.settings import (
+    Gates,
+    Learning,
+    Mode,
+    Nudging,
+    Pace,
+    Rules,
+    Settings,
+    Weights,
+)
 
 LONGEST_NAME = 120
 LONGEST_DESCRIPTION = 4000
@@ -93,6 +102,7 @@ class Programme:
             weeks=pace.weeks,
             sessions_a_month=pace.sessions_a_month,
             is_running=self.state is State.RUNNING,
+            nudging=self.settings.nudging,
         )
 
     def is_enrolling(self, now: datetime) -> bool:
@@ -115,6 +125,7 @@ class ProgrammeChange:
     gates: Gates | None = None
     weights: Weights | None = None
     learning: Learning | None = None
+    nudging: Nudging | None = None
     questions: tuple[Question, ...] | None = None
 
     def onto(self, programme: Programme) -> Programme:
@@ -138,7 +149,7 @@ class ProgrammeChange:
         return made
 
     def _settings(self, before: Settings) -> Settings:
-        names = ("mode", "pace", "gates", "weights", "learning")
+        names = ("mode", "pace", "gates", "weights", "learning", "nudging")
         made = {name: new for name in names if (new := getattr(self, name)) is not None}
         return replace(before, **made)
 

@@ -34,6 +34,7 @@ class Learning(StrEnum):
 
 _SUM_TOLERANCE = 1e-6
 """Of shares that were written as decimals."""
+LEAST_STALLED_DAYS, MOST_STALLED_DAYS = 14, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,22 @@ _BOUNDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Nudging:
+    """Whether people are told what would help their mentorship; each may switch it off besides."""
+
+    is_on: bool = True
+    stalled_days: int = 21
+    """So long without a meeting, with nothing booked, and a pair stands still."""
+
+    def checked(self) -> Self:
+        """The same. Raises: Invalid."""
+        if not LEAST_STALLED_DAYS <= self.stalled_days <= MOST_STALLED_DAYS:
+            sentence = f"From {LEAST_STALLED_DAYS} to {MOST_STALLED_DAYS} days."
+            raise Invalid(sentence, fields={"nudging.stalledDays": sentence})
+        return self
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that a coordinator may tune while a programme goes on."""
 
@@ -144,6 +161,7 @@ class Settings:
     gates: Gates = field(default_factory=Gates)
     weights: Weights = field(default_factory=Weights)
     learning: Learning = Learning.PROPOSE
+    nudging: Nudging = field(default_factory=Nudging)
 
     def checked(self) -> Self:
         """The same. Raises: Invalid with every bad field."""
@@ -151,6 +169,7 @@ class Settings:
         findings.take(self.pace.checked)
         findings.take(self.gates.checked)
         findings.take(self.weights.checked)
+        findings.take(self.nudging.checked)
         findings.settle()
         return self
 
@@ -166,3 +185,4 @@ class Rules:
     weeks: int
     sessions_a_month: int
     is_running: bool
+    nudging: Nudging

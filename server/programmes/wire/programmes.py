@@ -72,6 +72,13 @@ class Pace(In):
     sessions_a_month: Number
 
 
+class Nudging(In):
+    """Whether people are told what would help, and after how many days a pair stands still."""
+
+    is_on: bool
+    stalled_days: Number
+
+
 class QuestionIn(In):
     """A question to ask; without an id it is a new one."""
 
@@ -124,6 +131,7 @@ class ProgrammeChangeIn(In):
     gates: Gates | UnsetType = UNSET
     weights: Weights | UnsetType = UNSET
     learning: Learning | UnsetType = UNSET
+    nudging: Nudging | UnsetType = UNSET
     questions: Annotated[list[QuestionIn], Meta(max_length=100)] | UnsetType = UNSET
 
     def change(self, new_id: Any) -> ProgrammeChange:
@@ -140,6 +148,9 @@ class ProgrammeChangeIn(In):
             gates=None if isinstance(self.gates, UnsetType) else _same(model.Gates, self.gates),
             weights=None if isinstance(self.weights, UnsetType) else self.weights.of_model(),
             learning=_or_none(self.learning),
+            nudging=None
+            if isinstance(self.nudging, UnsetType)
+            else _same(model.Nudging, self.nudging),
             questions=None
             if isinstance(self.questions, UnsetType)
             else tuple(_question(one, new_id) for one in self.questions),
@@ -241,6 +252,7 @@ class DeskOut(Out):
     gates: Gates
     weights: Weights
     learning: Learning
+    nudging: Nudging
     questions: list[QuestionOut]
     headcount: HeadcountOut
     moves: list[State]

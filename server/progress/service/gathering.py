@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from server.accounts.service import Accounts
 from server.boards.service import Diary, Goals, Standing
 from server.chat.service import Chat
 from server.core.clock import Clock
 from server.core.db import MOST_IDS, Database, Tx
 from server.mentorships.model import Meeting, Mentorship, Pace, Pause, Side
 from server.mentorships.service import Agreements, Mentorships
+from server.notifications.service import Centre, Notifications
+from server.programmes.service import Programmes
 from server.progress.model.facts import Action, Facts, Kept, Met
 from server.scheduling.model import Tally
-from server.scheduling.service import Attendances, Bookings
+from server.scheduling.service import Attendances, Availabilities, Bookings
 
 CHECK_INS_COUNT = timedelta(weeks=26)
 T = TypeVar("T")
@@ -37,6 +40,11 @@ class Below:
     goals: Goals
     diary: Diary
     chat: Chat
+    accounts: Accounts
+    programmes: Programmes
+    availabilities: Availabilities
+    centre: Centre
+    notifications: Notifications
 
 
 @dataclass(frozen=True, slots=True)

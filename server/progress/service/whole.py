@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from server.accounts.service import Accounts
 from server.feedback.service import Surveys
 from server.matching.service import Records
 from server.mentorships.service import Requests
 from server.profiles.service import Profiles
-from server.programmes.service import Programmes
 from server.progress.service.days import Days
 from server.progress.service.evaluation import Evaluations
 from server.progress.service.gathering import Below, Gathering
 from server.progress.service.groups import Groups
+from server.progress.service.nudges import Nudges
 from server.progress.service.pair import Pair
 from server.progress.service.populace import Registry
 
@@ -23,9 +22,7 @@ from server.progress.service.populace import Registry
 class Around:
     """What reports on programmes need beside the facts of mentorships."""
 
-    accounts: Accounts
     profiles: Profiles
-    programmes: Programmes
     requests: Requests
     records: Records
     surveys: Surveys
@@ -40,6 +37,7 @@ class Progress:
     groups: Groups
     days: Days
     pair: Pair
+    nudges: Nudges
 
     @classmethod
     def on(cls, below: Below, around: Around) -> Self:
@@ -48,22 +46,23 @@ class Progress:
         registry = Registry(
             clock=below.clock,
             profiles=around.profiles,
-            programmes=around.programmes,
+            programmes=below.programmes,
             requests=around.requests,
             gathering=gathering,
         )
         evaluations = Evaluations(
             registry=registry,
-            accounts=around.accounts,
-            programmes=around.programmes,
+            accounts=below.accounts,
+            programmes=below.programmes,
             surveys=around.surveys,
         )
         groups = Groups(
             database=below.database,
             clock=below.clock,
-            programmes=around.programmes,
+            programmes=below.programmes,
             records=around.records,
             gathering=gathering,
         )
         days = Days(below, gathering)
-        return cls(gathering, evaluations, groups, days, Pair(below, gathering, days))
+        pair = Pair(below, gathering, days)
+        return cls(gathering, evaluations, groups, days, pair, Nudges(below, gathering))

@@ -1,1 +1,1 @@
-"""What this domain remembers itself: group questions, and who said what to them."""
+"""What this domain remembers itself: days, group questions and who answered them, nudges told."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 
+from server.core.db import Tx
 from server.scheduling.model import Availability, ChangedElsewhere, clean_availability
 from server.scheduling.service.ledger import Ledger
 from server.scheduling.store import availability as saved
@@ -28,3 +31,10 @@ class Availabilities:
             if not await saved.put(tx, person, cleaned, self._clock.now()):
                 raise ChangedElsewhere("Load them again to see what is there now.")
         return replace(cleaned, version=cleaned.version + 1)
+
+    async def away_in(self, tx: Tx, people: Collection[str]) -> dict[str, list[tuple[date, date]]]:
+        """The holidays of these hosts, from day to day by their own clock."""
+        return {
+            person: [(one.first, one.last) for one in found.rules.hours.holidays]
+            for person, found in (await saved.several(tx, people)).items()
+        }

@@ -12,6 +12,7 @@ import { matchingAr } from "../matching/ar";
 import { learningAr } from "../matching/learning/ar";
 import { runsAr } from "../matching/runs/ar";
 import { notificationsAr } from "../notifications/ar";
+import { nudgesAr } from "../progress/nudges/ar";
 import { operatorsAr } from "../operators/ar";
 import { profilesAr } from "../profiles/ar";
 import { programmesAr } from "../programmes/ar";
@@ -54,6 +55,7 @@ export const arabic = {
   whiteboards: whiteboardsAr,
   space: spaceAr,
   history: historyAr,
+  nudges: nudgesAr,
   operators: operatorsAr,
   app: appAr,
 };

@@ -12,6 +12,7 @@ import { learningDe } from "../matching/learning/de";
 import { runsDe } from "../matching/runs/de";
 import { mentorshipsDe } from "../mentorships/de";
 import { notificationsDe } from "../notifications/de";
+import { nudgesDe } from "../progress/nudges/de";
 import { operatorsDe } from "../operators/de";
 import { profilesDe } from "../profiles/de";
 import { programmesDe } from "../programmes/de";
@@ -51,6 +52,7 @@ export const german = {
   recordings: recordingsDe,
   signaling: signalingDe,
   whiteboards: whiteboardsDe,
+  nudges: nudgesDe,
   operators: operatorsDe,
   chat: chatDe,
   feedback: feedbackDe,

@@ -1,6 +1,6 @@
 /** Every address of the application and the page that answers it. */
 import { Navigate, Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent, useLocation } from "@tanstack/react-router";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, Suspense, lazy } from "react";
 import { ForgotPage } from "../accounts/ForgotPage";
 import { safeNext } from "../accounts/model";
 import { ResetPage } from "../accounts/ResetPage";
@@ -38,10 +38,15 @@ const meetMentor = (mentorId: string): ReactNode => (
 );
 const bookMentor = (mentorId: string): ReactNode => <BookButton mentorId={mentorId} />;
 const pauseSessions: PauseBookings = (props) => <PauseSessions {...props} />;
+/** Seldom there is one: its code is no part of what everybody waits for. */
+const HomeNudges = lazy(async () => ({ default: (await import("../progress/nudges/NudgesCard")).HomeNudges }));
 const homeTop: ReactNode = (
   <>
     <NextSession />
     <WaitingFeedback />
+    <Suspense fallback={null}>
+      <HomeNudges />
+    </Suspense>
     <ProfileNudge />
   </>
 );
@@ -108,9 +113,11 @@ const sessionsOf: ComponentProps<typeof PairPage>["sessions"] = (pair) => (
     <PairConsents mentorshipId={pair.id} />
   </>
 );
+const PairNudges = lazyRouteComponent(() => import("../progress/nudges/NudgesCard"), "PairNudges");
+const helpsOf: ComponentProps<typeof PairPage>["helps"] = (pair) => <PairNudges mentorshipId={pair.id} />;
 const ProgressPart = lazyRouteComponent(() => import("../progress/ProgressPart"), "ProgressPart");
 const progressOf: ComponentProps<typeof PairPage>["progress"] = (pair) => <ProgressPart pair={pair} />;
-const abovePairs = { meet: bookMentor, booked: pauseSessions, goals: goalsOf, boards: boardsOf, messages: messagesOf, unread: unreadOf, sessions: sessionsOf, progress: progressOf };
+const abovePairs = { helps: helpsOf, meet: bookMentor, booked: pauseSessions, goals: goalsOf, boards: boardsOf, messages: messagesOf, unread: unreadOf, sessions: sessionsOf, progress: progressOf };
 const pair = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId", component: () => <PairPage mentorshipId={pair.useParams().mentorshipId} part="overview" {...abovePairs} key={pair.useParams().mentorshipId} /> });
 const agreement = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/agreement", component: () => <PairPage mentorshipId={agreement.useParams().mentorshipId} part="agreement" {...abovePairs} key={agreement.useParams().mentorshipId} /> });
 const goals = createRoute({ getParentRoute: () => own, path: "/mentorships/$mentorshipId/goals", component: () => <PairPage mentorshipId={goals.useParams().mentorshipId} part="goals" {...abovePairs} key={goals.useParams().mentorshipId} /> });
@@ -178,7 +185,9 @@ const notices = createRoute({ getParentRoute: () => own, path: "/notices", compo
 const NoticeSettingsPage = lazyRouteComponent(() => import("../notifications/NoticeSettingsPage"), "NoticeSettingsPage");
 const LetterLanguage = lazyRouteComponent(() => import("../accounts/LetterLanguage"), "LetterLanguage");
 const languageOf = (label: string): ReactNode => <LetterLanguage label={label} />;
-const noticeSettings = createRoute({ getParentRoute: () => own, path: "/settings/notices", component: () => <NoticeSettingsPage language={languageOf} /> });
+const NudgeSwitches = lazyRouteComponent(() => import("../progress/nudges/NudgeSwitches"), "NudgeSwitches");
+const noticeSettings = createRoute({ getParentRoute: () => own, path: "/settings/notices", component: () => <NoticeSettingsPage language={languageOf} nudges={<NudgeSwitches />} /> });
+const nudges = createRoute({ getParentRoute: () => own, path: "/nudges", component: lazyRouteComponent(() => import("../progress/nudges/NudgesPage"), "NudgesPage") });
 const UnsubscribePage = lazyRouteComponent(() => import("../notifications/UnsubscribePage"), "UnsubscribePage");
 const unsubscribe = createRoute({ getParentRoute: () => root, path: "/unsubscribe/$token", component: () => <UnsubscribePage token={unsubscribe.useParams().token} /> });
 const programmes = createRoute({ getParentRoute: () => own, path: "/programmes", component: lazyRouteComponent(() => import("../programmes/ProgrammesPage"), "ProgrammesPage") });
@@ -196,7 +205,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, progress, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, groups, manage, records, operator, recordings, recording, transcript, consents]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, nudges, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, progress, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, groups, manage, records, operator, recordings, recording, transcript, consents]), door, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

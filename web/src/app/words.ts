@@ -14,6 +14,7 @@ import { matchingWords } from "../matching/en";
 import { learningWords } from "../matching/learning/en";
 import { runsWords } from "../matching/runs/en";
 import { notificationsWords } from "../notifications/en";
+import { nudgesWords } from "../progress/nudges/en";
 import { operatorsWords } from "../operators/en";
 import { profilesWords } from "../profiles/en";
 import { programmesWords } from "../programmes/en";
@@ -57,6 +58,7 @@ export const english = {
   whiteboards: whiteboardsWords,
   space: spaceWords,
   history: historyWords,
+  nudges: nudgesWords,
   operators: operatorsWords,
   app: appWords,
 } as const;

@@ -1780,6 +1780,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mentorships/{mentorshipId}/nudges/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Done elsewhere, or not now: one line is put off for some weeks */
+        post: operations["putNudgeOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mentorships/{mentorshipId}/pause": {
         parameters: {
             query?: never;
@@ -1962,6 +1979,57 @@ export interface paths {
         put?: never;
         /** The caller has looked at it */
         post: operations["readNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nudges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would help the caller's mentorships now, as far as they wish to know */
+        get: operations["listNudges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nudges/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not now: all of it is put off for some weeks */
+        post: operations["putNudgesOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nudges/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What the caller wants to hear nothing of, here and by letter */
+        put: operations["chooseNudges"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4645,6 +4713,7 @@ export interface components {
             gates: components["schemas"]["Gates"];
             weights: components["schemas"]["Weights"];
             learning: components["schemas"]["Learning"];
+            nudging: components["schemas"]["Nudging"];
             questions: components["schemas"]["QuestionOut"][];
             headcount: components["schemas"]["HeadcountOut"];
             moves: components["schemas"]["State"][];
@@ -5795,12 +5864,6 @@ export interface components {
             earlyMinutes: number;
         };
         /**
-         * Matter
-         * @description What a note to moderators is about.
-         * @enum {unknown}
-         */
-        Matter: "behaviour" | "concern" | "help" | "other";
-        /**
          * Me
          * @description One's own profile.
          */
@@ -6121,7 +6184,7 @@ export interface components {
          * @description For the coordinators of the programme, not for the other one.
          */
         ModeratorsNoteIn: {
-            matter: components["schemas"]["Matter"];
+            matter: components["schemas"]["server.feedback.model.moderation.Matter"];
             text: string;
         };
         /** ModeratorsNoteOut */
@@ -6129,7 +6192,7 @@ export interface components {
             id: string;
             author: components["schemas"]["FeedbackPerson"] | null;
             other: components["schemas"]["FeedbackPerson"] | null;
-            matter: components["schemas"]["Matter"];
+            matter: components["schemas"]["server.feedback.model.moderation.Matter"];
             text: string;
             at: string;
             handledAt: string | null;
@@ -6225,7 +6288,7 @@ export interface components {
         NoticeOut: {
             id: string;
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "nudge" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
             title: string;
             language: string;
             path: string;
@@ -6262,6 +6325,72 @@ export interface components {
          */
         NoticesChanged: {
             unread: number;
+        };
+        /**
+         * NudgeLater
+         * @description One matter of a mentorship put off for so many weeks; 0: no longer.
+         */
+        NudgeLater: {
+            matter: components["schemas"]["server.progress.model.nudges.Matter"];
+            weeks: number;
+        };
+        /**
+         * NudgeList
+         * @description What would help now, the most pressing first, and what the caller wishes.
+         *
+         *         `off`: matters they want to hear nothing of; `laterWeeks`: how long something can be put off.
+         */
+        NudgeList: {
+            nudges: components["schemas"]["NudgeOut"][];
+            matters: components["schemas"]["server.progress.model.nudges.Matter"][];
+            off: components["schemas"]["server.progress.model.nudges.Matter"][];
+            snoozedUntil: string | null;
+            laterWeeks: number[];
+        };
+        /**
+         * NudgeOut
+         * @description What would help one mentorship. `count`: days, action items or weeks, as the matter has it.
+         *
+         *         `path`: the page where it is done; `side`: the caller's.
+         */
+        NudgeOut: {
+            mentorshipId: string;
+            matter: components["schemas"]["server.progress.model.nudges.Matter"];
+            side: components["schemas"]["Side"];
+            other: components["schemas"]["NudgePerson"] | null;
+            count: number;
+            path: string;
+        };
+        /**
+         * NudgePerson
+         * @description The other one of a mentorship.
+         */
+        NudgePerson: {
+            id: string;
+            name: string;
+            photoUrl: string | null;
+        };
+        /**
+         * NudgesLater
+         * @description All of it put off for so many weeks; 0: no longer.
+         */
+        NudgesLater: {
+            weeks: number;
+        };
+        /**
+         * NudgesOff
+         * @description Matters that the caller wants to hear nothing of; the others are on.
+         */
+        NudgesOff: {
+            off: components["schemas"]["server.progress.model.nudges.Matter"][];
+        };
+        /**
+         * Nudging
+         * @description Whether people are told what would help, and after how many days a pair stands still.
+         */
+        Nudging: {
+            isOn: boolean;
+            stalledDays: number;
         };
         /**
          * ObstaclesOut
@@ -6801,6 +6930,7 @@ export interface components {
             gates?: components["schemas"]["Gates"];
             weights?: components["schemas"]["Weights"];
             learning?: components["schemas"]["Learning"];
+            nudging?: components["schemas"]["Nudging"];
             questions?: components["schemas"]["QuestionIn"][];
         };
         /**
@@ -8109,7 +8239,7 @@ export interface components {
          */
         SwitchIn: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "nudge" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
             email: boolean;
             push: boolean;
         };
@@ -8122,7 +8252,7 @@ export interface components {
          */
         SwitchOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "nudge" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
             /** @enum {unknown} */
             topic: "feedback" | "goals" | "invitations" | "mentorships" | "programmes" | "requests" | "safety" | "sessions";
             email: boolean;
@@ -8357,7 +8487,7 @@ export interface components {
          */
         UnsubscribeOut: {
             /** @enum {unknown} */
-            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
+            kind: "agreement_signed" | "agreement_written" | "attendance_corrected" | "busy_source_lost" | "check_in_written" | "digest" | "feedback_revealed" | "goal_due" | "mentor_asked" | "mentor_paused" | "mentorship_begun" | "mentorship_completed" | "mentorship_ended" | "mentorship_extended" | "mentorship_paused" | "mentorship_proposed" | "mentorship_resumed" | "message_waiting" | "moderation_asked" | "nudge" | "programme_invite" | "request_accepted" | "request_declined" | "request_expired" | "request_withdrawn" | "room_invite" | "seat_called" | "seat_left" | "seat_taken" | "security_alert" | "session_answered" | "session_asked" | "session_booked" | "session_cancelled" | "session_clashes" | "session_declined" | "session_digest" | "session_expired" | "session_feedback" | "session_moved" | "session_reminder" | "session_rescheduled" | "survey_asked" | "weights_learned";
         };
         /** UpdateBoard */
         UpdateBoard: {
@@ -8593,6 +8723,12 @@ export interface components {
         /** Done */
         "server.boards.wire.live.Done": Record<string, never>;
         /**
+         * Matter
+         * @description What a note to moderators is about.
+         * @enum {unknown}
+         */
+        "server.feedback.model.moderation.Matter": "behaviour" | "concern" | "help" | "other";
+        /**
          * Mode
          * @description How a cohort is matched.
          * @enum {unknown}
@@ -8612,6 +8748,12 @@ export interface components {
          * @enum {unknown}
          */
         "server.programmes.model.settings.Mode": "coordinator_assigns" | "mentor_approves" | "mutual" | "self_select";
+        /**
+         * Matter
+         * @description What a nudge is about; the most pressing first.
+         * @enum {unknown}
+         */
+        "server.progress.model.nudges.Matter": "check_ins" | "overdue" | "silence" | "stalled" | "unbooked";
         /**
          * Kind
          * @description Who comes.
@@ -17469,6 +17611,95 @@ export interface operations {
             };
         };
     };
+    putNudgeOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorshipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NudgeLater"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NudgeList"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause: {
         parameters: {
             query?: never;
@@ -18177,6 +18408,200 @@ export interface operations {
             };
             /** @description `not_found` (There is nothing here) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNudges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NudgeList"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putNudgesOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NudgesLater"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NudgeList"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseNudges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NudgesOff"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NudgeList"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

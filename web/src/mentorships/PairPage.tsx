@@ -32,6 +32,8 @@ type Goals = (pair: Mentorship) => ReactNode;
 interface Above {
   meet: Meet;
   booked: PauseBookings;
+  /** What would help the two now. */
+  helps: Goals;
 }
 
 interface PairPageProps extends Above {
@@ -136,11 +138,12 @@ function Over({ pair }: { pair: Mentorship }): ReactNode {
   );
 }
 
-function Overview({ pair, meet, booked }: Above & { pair: Mentorship }): ReactNode {
+function Overview({ pair, meet, booked, helps }: Above & { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("mentorships");
   return (
     <>
       {isRunning(pair) ? <Next pair={pair} meet={meet} /> : <Over pair={pair} />}
+      {helps(pair)}
       <HandOver pair={pair} />
       <div className={classes["halves"]}>
         <section className={classes["panel"]} aria-label={t("pair.time")}>
@@ -171,7 +174,7 @@ function BackToList(): ReactNode {
   );
 }
 
-export function PairPage({ mentorshipId, part, meet, booked, goals, boards, messages, unread, sessions, progress }: PairPageProps): ReactNode {
+export function PairPage({ mentorshipId, part, meet, booked, helps, goals, boards, messages, unread, sessions, progress }: PairPageProps): ReactNode {
   const { t } = useTranslation("mentorships");
   const core = useTranslation("core");
   const pair = usePair(mentorshipId);
@@ -191,7 +194,7 @@ export function PairPage({ mentorshipId, part, meet, booked, goals, boards, mess
       <BackToList />
       <Head pair={pair.data} />
       <Tabs pair={pair.data} unread={unread(pair.data.id)} />
-      {part === "overview" && <Overview pair={pair.data} meet={meet} booked={booked} />}
+      {part === "overview" && <Overview pair={pair.data} meet={meet} booked={booked} helps={helps} />}
       {part === "agreement" && <AgreementPart pair={pair.data} />}
       {above[part]?.(pair.data)}
     </main>

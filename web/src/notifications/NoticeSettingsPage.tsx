@@ -14,7 +14,7 @@ import { DigestCard, QuietCard, RemindersCard } from "./TimesCards";
 import { useChangeSettings, useSettings } from "./use";
 
 /** What is shown is what was just chosen, before the server knows; what it refuses is taken back. */
-function Cards({ saved, language }: { saved: Settings; language: (label: string) => ReactNode }): ReactNode {
+function Cards({ saved, language, nudges }: { saved: Settings; language: (label: string) => ReactNode; nudges: ReactNode }): ReactNode {
   const { t } = useTranslation("notifications");
   const say = useSay();
   const change = useChangeSettings();
@@ -39,6 +39,7 @@ function Cards({ saved, language }: { saved: Settings; language: (label: string)
       <DevicesCard />
       <QuietCard {...props} />
       <DigestCard {...props} />
+      {nudges}
       <SwitchMatrix {...props} />
       <p className={classes["state"]} role="status" data-testid="settings-state">
         {state}
@@ -47,8 +48,8 @@ function Cards({ saved, language }: { saved: Settings; language: (label: string)
   );
 }
 
-/** `language`: where its reader says in which language they are told; who they are is known further up. */
-export function NoticeSettingsPage({ language }: { language: (label: string) => ReactNode }): ReactNode {
+/** `language`: where its reader says in which language they are told; who they are, and what `nudges` are, is known further up. */
+export function NoticeSettingsPage({ language, nudges }: { language: (label: string) => ReactNode; nudges: ReactNode }): ReactNode {
   const { t } = useTranslation("notifications");
   const say = useSay();
   const settings = useSettings();
@@ -61,7 +62,7 @@ export function NoticeSettingsPage({ language }: { language: (label: string) => 
       </header>
       {settings.isPending && <Loading />}
       {settings.error && <Problem>{say(settings.error)}</Problem>}
-      {settings.data && <Cards saved={settings.data} language={language} />}
+      {settings.data && <Cards saved={settings.data} language={language} nudges={nudges} />}
     </main>
   );
 }

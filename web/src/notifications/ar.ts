@@ -76,6 +76,7 @@ export const notificationsAr: Words<typeof notificationsWords> = {
       agreementSigned: "وُقّع اتفاق",
       goalDue: "اقترب موعد مهمة",
       messageWaiting: "رسالة بانتظار القراءة",
+      nudge: "ما قد يفيد الآن، مرة في الأسبوع على الأكثر",
       checkInWritten: "كُتبت متابعة أسبوعية",
       sessionDigest: "ما غيّرته جلسة في أهدافك",
       sessionFeedback: "كيف كانت جلسة لك",

@@ -70,6 +70,7 @@ export const notificationsDe: Words<typeof notificationsWords> = {
       agreementWritten: "Eine Vereinbarung wurde geschrieben",
       agreementSigned: "Eine Vereinbarung wurde unterschrieben",
       goalDue: "Eine Aufgabe ist bald fällig",
+      nudge: "Was jetzt helfen würde, höchstens einmal in der Woche",
       checkInWritten: "Ein Wochenrückblick wurde geschrieben",
       messageWaiting: "Eine Nachricht wartet darauf, gelesen zu werden",
       sessionDigest: "Was ein Gespräch an deinen Zielen geändert hat",

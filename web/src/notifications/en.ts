@@ -68,6 +68,7 @@ export const notificationsWords = {
       agreementSigned: "An agreement was signed",
       goalDue: "An action item is due soon",
       messageWaiting: "A message waits to be read",
+      nudge: "What would help now, once a week at most",
       checkInWritten: "A weekly check-in was written",
       sessionDigest: "What a session changed in your goals",
       sessionFeedback: "How a session was for you",

@@ -3,7 +3,7 @@ import type { Kind, Notice, QuietHours, Settings, Switches, Topic, Wishes } from
 
 export type Way = "email" | "push";
 export const WAYS = ["email", "push"] as const satisfies readonly Way[];
-const TOPICS = ["sessions", "requests", "mentorships", "goals", "programmes", "invitations", "safety"] as const satisfies readonly Topic[];
+const TOPICS = ["sessions", "requests", "mentorships", "goals", "feedback", "programmes", "invitations", "safety"] as const satisfies readonly Topic[];
 /** Beyond it a badge says only that there are more. */
 export const MOST_ON_BADGE = 99;
 export const FIRST_QUIET: QuietHours = { startMinute: 22 * 60, endMinute: 7 * 60 };

@@ -18,6 +18,7 @@ interface Draft {
   pace: Pace;
   gates: Gates;
   learning: Desk["learning"];
+  nudging: Desk["nudging"];
 }
 
 const PACE = ["answerDays", "mostOpenRequests", "mentorsAMentee", "weeks", "sessionsAMonth"] as const;
@@ -25,6 +26,7 @@ const BOUNDS: Record<keyof Pace, [least: number, most: number]> = { answerDays: 
 const FLAGS = ["allowsReportingLine", "allowsPastPairs", "allowsPeers"] as const;
 const LEARNING = ["propose", "automatic"] as const;
 const HALF_HOUR = 30;
+const STALLED_DAYS = [14, 60] as const;
 
 interface PartProps {
   draft: Draft;
@@ -104,6 +106,34 @@ function LearningPart({ draft, onChange }: PartProps): ReactNode {
   );
 }
 
+function NudgingPart({ draft, onChange, fields }: PartProps): ReactNode {
+  const { t } = useTranslation("programmes");
+  const set = (part: Partial<Draft["nudging"]>): void => onChange({ nudging: { ...draft.nudging, ...part } });
+  return (
+    <Card className={classes["card"]}>
+      <Title order={2}>{t("rules.nudging")}</Title>
+      <p className={classes["hint"]}>{t("rules.nudgingHint")}</p>
+      <Switch label={t("rules.nudgingOn")} checked={draft.nudging.isOn} onChange={(event) => set({ isOn: event.currentTarget.checked })} data-testid="nudging-on" />
+      <div className={classes["grid"]}>
+        <NumberInput
+          size="md"
+          label={t("rules.stalledDays")}
+          description={t("rules.stalledDaysHint")}
+          min={STALLED_DAYS[0]}
+          max={STALLED_DAYS[1]}
+          clampBehavior="blur"
+          allowDecimal={false}
+          disabled={!draft.nudging.isOn}
+          value={draft.nudging.stalledDays}
+          onChange={(value) => set({ stalledDays: Number(value) })}
+          error={fields["nudging.stalledDays"]}
+          data-testid="nudging-stalled-days"
+        />
+      </div>
+    </Card>
+  );
+}
+
 export function RulesTab({ desk }: { desk: Desk }): ReactNode {
   const { t } = useTranslation("programmes");
   const core = useTranslation("core");
@@ -112,7 +142,7 @@ export function RulesTab({ desk }: { desk: Desk }): ReactNode {
   // What is not touched stays as it is kept, which somebody else, or learning, may change meanwhile.
   const [changed, setChanged] = useState<Partial<Draft>>({});
   const [touched, setWeights] = useState<Tenths | null>(null);
-  const draft: Draft = { mode: desk.programme.mode, pace: desk.pace, gates: desk.gates, learning: desk.learning, ...changed };
+  const draft: Draft = { mode: desk.programme.mode, pace: desk.pace, gates: desk.gates, learning: desk.learning, nudging: desk.nudging, ...changed };
   const weights = touched ?? tenthsOf(desk.weights);
   const fields = change.error instanceof Refused ? change.error.fields : {};
   const part: PartProps = { draft, onChange: (more) => setChanged({ ...changed, ...more }), fields };
@@ -140,6 +170,7 @@ export function RulesTab({ desk }: { desk: Desk }): ReactNode {
           <LearningPart {...part} />
         </Card>
         <GatesPart {...part} />
+        <NudgingPart {...part} />
         {change.error && <Notice>{say(change.error)}</Notice>}
         <div className={classes["save"]}>
           <Button type="submit" size="lg" loading={change.isPending} data-testid="rules-save">

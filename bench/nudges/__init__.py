@@ -1,0 +1,1 @@
+"""Figures of nudges: how many come, and how gently, under plausible behaviour."""

@@ -1,0 +1,50 @@
+/** Where a letter of nudges leads: everything that would help now, and how to hear less of it. */
+import { Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useSay } from "../../core/explain";
+import { Loading } from "../../core/ui/Loading";
+import { Notice } from "../../core/ui/Notice";
+import { HarbourScene } from "../../core/ui/scenes";
+import { useTitle } from "../../core/ui/useTitle";
+import { NudgeRow } from "./NudgeRow";
+import { NudgeSwitches } from "./NudgeSwitches";
+import classes from "./Nudges.module.css";
+import { useNudges } from "./use";
+
+function Calm({ isSnoozed }: { isSnoozed: boolean }): ReactNode {
+  const { t } = useTranslation("nudges");
+  return (
+    <div className={classes["calm"]} data-testid="nudges-calm">
+      <HarbourScene className={classes["scene"]} />
+      <Title order={2}>{t(isSnoozed ? "calm.snoozed" : "calm.title")}</Title>
+      <p className={classes["hint"]}>{t(isSnoozed ? "calm.snoozedHint" : "calm.hint")}</p>
+    </div>
+  );
+}
+
+export function NudgesPage(): ReactNode {
+  const { t } = useTranslation("nudges");
+  const say = useSay();
+  const known = useNudges();
+  useTitle(t("title"));
+  return (
+    <main className={classes["page"]} id="main">
+      <header>
+        <Title order={1}>{t("title")}</Title>
+        <p className={classes["lead"]}>{t("lead")}</p>
+      </header>
+      {known.isPending && <Loading />}
+      {known.error && <Notice>{say(known.error)}</Notice>}
+      {known.data?.nudges.length === 0 && <Calm isSnoozed={known.data.snoozedUntil !== null} />}
+      {known.data && known.data.nudges.length > 0 && (
+        <ul className={classes["rows"]} aria-label={t("title")}>
+          {known.data.nudges.map((nudge) => (
+            <NudgeRow key={`${nudge.mentorshipId} ${nudge.matter}`} nudge={nudge} />
+          ))}
+        </ul>
+      )}
+      {known.data && <NudgeSwitches />}
+    </main>
+  );
+}
