@@ -21,6 +21,7 @@ from server.core.door import Door
 from server.core.ids import new_id
 from server.core.route import Route
 from server.core.web import ROUTES
+from server.progress.sheets import Sheet
 from tests import test_authorisation as doors
 from tests.boards.scribes import Scribe
 from tests.support.pictures import DOT
@@ -36,6 +37,7 @@ _NAMED = re.compile(r"goals:\{mentorship_id\}|\{\w+\}")
 _IDS = {
     "board_id": "board",
     "booking_id": "booking",
+    "consent_id": "consent_receipt",
     "file_id": "chat_file",
     "gathering_id": "booking",
     "host_id": "person",
@@ -54,6 +56,7 @@ _IDS = {
     "person_id": "person",
     "programme_id": "programme",
     "proposal_id": "weight_proposal",
+    "question_id": "group_question",
     "recording_id": "recording",
     "report_id": "feedback_report",
     "request_id": "mentorship_request",
@@ -65,9 +68,12 @@ _IDS = {
     "source_id": "busy_source",
     "subscription_id": "push_subscription",
     "survey_id": "feedback_survey",
+    "transcript_id": "recording",
 }
 """In which table a variable's ids are."""
-_FREE = {"doc", "number", "secret", "sha256", "token"}
+_KEYS = {"line_id": "line", "consent_id": "recording_id"}
+"""The column, where it has another name."""
+_FREE = {"doc", "number", "secret", "sha256", "sheet", "token"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,7 @@ async def known_ids(world: World) -> dict[str, list[str]]:
     pair = [world.people[name].person for name in PAIR]
     found: dict[str, list[str]] = {}
     for variable, table in _IDS.items():
-        column = "line" if variable == "line_id" else "id"
-        found[variable] = (await world.rows(table, column))[-1:] or [new_id()]
+        found[variable] = (await world.rows(table, _KEYS.get(variable, "id")))[-1:] or [new_id()]
     docs = [f"goals:{world.mentorship}", f"board:{found['board_id'][0]}"]
     docs += [f"agenda:{world.bookings[0]}"]
     docs += [f"notes:{world.bookings[0]}:{one}" for one in pair]
@@ -104,6 +109,7 @@ async def known_ids(world: World) -> dict[str, list[str]]:
         "programme_id": [world.programme],
         "room_id": [str(booking.room)],
         "secret": [new_id()],
+        "sheet": [one.value for one in Sheet],
         "sha256": await world.rows("board_file", "sha256"),
         "token": [new_id()],
     }
