@@ -1,0 +1,81 @@
+"""`python -m tests.support.screens.pictures FOLDER [LOOK] [TROUBLE] [WORD]`: pictures of screens to look at.
+
+For whoever changes how things look; no test runs it. Prints what axe finds, what sticks out to the
+side, and which screens did not open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, redirect_stdout
+from os import devnull
+from pathlib import Path
+from typing import cast
+
+from playwright.async_api import Error
+
+from server.core.db import Database
+from server.migrations import migrate
+from tests.support.browsers import chromium
+from tests.support.screens.axe import grave
+from tests.support.screens.screens import SCREENS
+from tests.support.screens.town import Town, town
+from tests.support.screens.walk import LOOKS, Trouble, by_person, open_screen, visitor_of
+
+_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@asynccontextmanager
+async def fresh_town() -> AsyncIterator[Town]:
+    """One on a database of its own, which goes with it."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/ithaca.sqlite3"
+        database = Database(url)
+        await migrate(database)
+        await database.close()
+        async with town(Path(folder), url) as made:
+            yield made
+
+
+async def _take(folder: Path, look: str, trouble: Trouble, word: str) -> list[str]:
+    told: list[str] = []
+    chosen = [one for one in SCREENS if word in one.name]
+    async with fresh_town() as place, chromium() as browser:
+        for who, screens in by_person(chosen).items():
+            for screen in screens:
+                async with visitor_of(browser, place, who, look) as one:
+                    if trouble == "offline":
+                        await one.page.goto(place.url)
+                        await one.page.wait_for_timeout(800)
+                        await one.context.set_offline(True)
+                    try:
+                        await open_screen(one, place, screen, trouble)
+                        told += [f"{screen.name}  {finding}" for finding in await grave(one.page)]
+                        if (out := await one.page.evaluate(_OUT)) > 0:
+                            told.append(f"{screen.name}  sticks out by {out} px")
+                    except (Error, AssertionError) as error:
+                        told.append(f"{screen.name}  did not open: {str(error)[:300]}")
+                    path = folder / f"{screen.name}.{look}.{trouble}.png"
+                    await one.page.screenshot(path=path, full_page=True)
+                    told += [f"{screen.name}  {line[:200]}" for line in one.complaints]
+    return told
+
+
+def main() -> int:
+    """The exit status."""
+    folder, look, trouble, word = [*sys.argv[1:], *("desktop", "none", "")[len(sys.argv) - 2 :]]
+    if look not in LOOKS:
+        sys.stderr.write(f"There are the looks {', '.join(LOOKS)}.\n")
+        return 2
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    with Path(devnull).open("w") as nowhere, redirect_stdout(nowhere):  # letters are printed
+        told = asyncio.run(_take(Path(folder), look, cast("Trouble", trouble), word))
+    sys.stderr.write("\n".join([*told, ""]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
