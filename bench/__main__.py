@@ -26,6 +26,7 @@ AREAS = {
     "scheduling": ("bench.scheduling.doors", "bench.scheduling.storm"),
     "boards": ("bench.boards.weight", "bench.boards.relay", "bench.boards.beside"),
     "feedback": ("bench.feedback.order",),
+    "web": ("bench.web.room", "bench.web.words", "bench.web.axe"),
     "soak": ("bench.soak",),
 }
 """Area → modules whose `measure()` returns figures under stable names."""

@@ -19,9 +19,9 @@ from playwright.async_api import Error
 
 from server.core.db import Database
 from server.migrations import migrate
-from tests.support.browsers import chromium
+from tests.support.browsers import Visitor, chromium
 from tests.support.screens.axe import grave
-from tests.support.screens.screens import SCREENS
+from tests.support.screens.screens import SCREENS, Screen
 from tests.support.screens.town import Town, town
 from tests.support.screens.walk import LOOKS, Trouble, by_person, open_screen, visitor_of
 
@@ -45,23 +45,27 @@ async def _take(folder: Path, look: str, trouble: Trouble, word: str) -> list[st
     chosen = [one for one in SCREENS if word in one.name]
     async with fresh_town() as place, chromium() as browser:
         for who, screens in by_person(chosen).items():
-            for screen in screens:
-                async with visitor_of(browser, place, who, look) as one:
-                    if trouble == "offline":
-                        await one.page.goto(place.url)
-                        await one.page.wait_for_timeout(800)
-                        await one.context.set_offline(True)
-                    try:
-                        await open_screen(one, place, screen, trouble)
-                        told += [f"{screen.name}  {finding}" for finding in await grave(one.page)]
-                        if (out := await one.page.evaluate(_OUT)) > 0:
-                            told.append(f"{screen.name}  sticks out by {out} px")
-                    except (Error, AssertionError) as error:
-                        told.append(f"{screen.name}  did not open: {str(error)[:300]}")
+            async with visitor_of(browser, place, who, look) as one:
+                for screen in screens:
+                    said = [f"{look} {screen.name}  {line}" for line in await _shown(one, place, screen, trouble)]
+                    sys.stderr.write("".join(f"{line}\n" for line in said))
                     path = folder / f"{screen.name}.{look}.{trouble}.png"
                     await one.page.screenshot(path=path, full_page=True)
-                    told += [f"{screen.name}  {line[:200]}" for line in one.complaints]
+                    told += said
     return told
+
+
+async def _shown(one: Visitor, place: Town, screen: Screen, trouble: Trouble) -> list[str]:
+    """What is wrong with a screen that has been opened."""
+    one.complaints.clear()
+    try:
+        await open_screen(one, place, screen, trouble)
+        told = await grave(one.page)
+        if (out := await one.page.evaluate(_OUT)) > 0:
+            told.append(f"sticks out by {out} px")
+    except (Error, AssertionError) as error:
+        told = [f"did not open: {str(error)[:300]}"]
+    return told + [line[:200] for line in one.complaints if "Failed to load" not in line]
 
 
 def main() -> int:
@@ -73,8 +77,7 @@ def main() -> int:
     Path(folder).mkdir(parents=True, exist_ok=True)
     with Path(devnull).open("w") as nowhere, redirect_stdout(nowhere):  # letters are printed
         told = asyncio.run(_take(Path(folder), look, cast("Trouble", trouble), word))
-    sys.stderr.write("\n".join([*told, ""]))
-    return 0
+    return 1 if told else 0
 
 
 if __name__ == "__main__":

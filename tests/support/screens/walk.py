@@ -59,6 +59,12 @@ async def open_screen(
 ) -> None:
     """The screen, as it stays; `is_soft`: within the app that is open, without loading it anew."""
     path = screen.path.format(**town.places)
+    await one.context.set_offline(False)
+    await one.page.unroute_all(behavior="ignoreErrors")
+    if trouble == "offline":
+        await one.page.goto(town.url)
+        await expect(one.page.locator("h1").first).to_be_visible()
+        await one.context.set_offline(True)
     if trouble in {"held", "broken"}:
         await one.page.route(re.compile("/api/"), _held if trouble == "held" else _broken)
     if is_soft or trouble == "offline":
