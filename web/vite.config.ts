@@ -89,11 +89,11 @@ interface Graph {
 }
 
 const SHELF = /node_modules\/(@mantine\/core|@mantine\/hooks|lucide-react)\/[^@]*\/(?:index|lucide-react)\.m?js$/;
-const TAKEN = /import\s*\{([^}]*)\}\s*from\s*["']([^"']+)["']/g;
+const TAKEN = /(?:import|export)\s*\{([^}]*)\}\s*from\s*["']([^"']+)["']/g;
 
-/** Name → path, of what a file imports by name. */
-function takenIn(code: string): [name: string, from: string][] {
-  return [...code.matchAll(TAKEN)].flatMap(([, names, from]) => (names ?? "").split(",").map((one): [string, string] => [one.trim().split(/\s+as\s+/)[0] ?? "", from ?? ""]));
+/** Names and where they are from; of "default as House" a shelf shows the second name, who takes "House as Home" asks for the first. */
+function takenIn(code: string, isShelf: boolean): [name: string, from: string][] {
+  return [...code.matchAll(TAKEN)].flatMap(([, names, from]) => (names ?? "").split(",").map((one): [string, string] => [one.trim().split(/\s+as\s+/).at(isShelf ? -1 : 0) ?? "", from ?? ""]));
 }
 
 /** What a module loads at once. A shelf of hundreds of parts loads nothing by itself: only what is taken from it counts. */
@@ -102,8 +102,8 @@ function loadedBy(id: string, graph: Graph): string[] {
   return importedIds.flatMap((to) => {
     const kind = SHELF.exec(to)?.[1];
     if (kind === undefined) return [to];
-    const names = new Set(takenIn(code ?? "").filter(([, from]) => from === kind).map(([name]) => name));
-    const shelf = takenIn(graph.getModuleInfo(to)?.code ?? "");
+    const names = new Set(takenIn(code ?? "", false).filter(([, from]) => from === kind).map(([name]) => name));
+    const shelf = takenIn(graph.getModuleInfo(to)?.code ?? "", true);
     return shelf.filter(([name]) => names.has(name)).map(([, from]) => resolve(to, "..", from));
   });
 }
@@ -120,13 +120,17 @@ function withAll(from: string, graph: Graph): Set<string> {
   return found;
 }
 
-let frame: Set<string> | null = null;
+const parts = new Map<string, Set<string>>();
 
-/** What the first page needs comes in one part, not in a hundred: each costs a request, and small parts pack badly. */
-function inOnePart(id: string, graph: Graph): string | null {
-  frame ??= withAll(resolve(import.meta.dirname, "src/main.tsx"), graph);
-  return frame.has(id) ? "frame" : null;
+function isWith(start: string, id: string, graph: Graph): boolean {
+  const known = parts.get(start) ?? withAll(resolve(import.meta.dirname, start), graph);
+  parts.set(start, known);
+  return known.has(id);
 }
+
+/** What the first page needs comes in one part, and what the door to a session needs of libraries in another: each part costs a request, and small ones pack badly. */
+const inFrame = (id: string, graph: Graph): string | null => (isWith("src/main.tsx", id, graph) ? "frame" : null);
+const inControls = (id: string, graph: Graph): string | null => (id.includes("node_modules/") && isWith("src/signaling/DoorPage.tsx", id, graph) ? "controls" : null);
 
 const MANTINE = /\.m_[0-9a-z]+/g;
 
@@ -165,7 +169,16 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: inOnePart, priority: 2 }, { name: "controls", test: /node_modules\/(?:@mantine|@floating-ui|react-remove-scroll|tabbable)/, minShareCount: 5, priority: 1 }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: inFrame, priority: 2 },
+            { name: inControls, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

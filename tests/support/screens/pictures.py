@@ -8,36 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, redirect_stdout
+from contextlib import redirect_stdout, suppress
 from os import devnull
 from pathlib import Path
 from typing import cast
 
 from playwright.async_api import Error
 
-from server.core.db import Database
-from server.migrations import migrate
 from tests.support.browsers import Visitor, chromium
-from tests.support.screens.axe import grave
 from tests.support.screens.screens import SCREENS, Screen
-from tests.support.screens.town import Town, town
-from tests.support.screens.walk import LOOKS, Trouble, by_person, open_screen, visitor_of
+from tests.support.screens.town import Town, fresh_town
+from tests.support.screens.walk import LOOKS, Trouble, by_person, visitor_of, wrong_with
 
 _OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@asynccontextmanager
-async def fresh_town() -> AsyncIterator[Town]:
-    """One on a database of its own, which goes with it."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/ithaca.sqlite3"
-        database = Database(url)
-        await migrate(database)
-        await database.close()
-        async with town(Path(folder), url) as made:
-            yield made
 
 
 async def _take(folder: Path, look: str, trouble: Trouble, word: str) -> list[str]:
@@ -47,8 +30,9 @@ async def _take(folder: Path, look: str, trouble: Trouble, word: str) -> list[st
         for who, screens in by_person(chosen).items():
             async with visitor_of(browser, place, who, look) as one:
                 for screen in screens:
-                    said = [f"{look} {screen.name}  {line}" for line in await _shown(one, place, screen, trouble)]
-                    sys.stderr.write("".join(f"{line}\n" for line in said))
+                    wrong = await _shown(one, place, screen, trouble)
+                    said = [f"{look} {screen.name}  {line}\n" for line in wrong]
+                    sys.stderr.writelines(said)
                     path = folder / f"{screen.name}.{look}.{trouble}.png"
                     await one.page.screenshot(path=path, full_page=True)
                     told += said
@@ -58,13 +42,10 @@ async def _take(folder: Path, look: str, trouble: Trouble, word: str) -> list[st
 async def _shown(one: Visitor, place: Town, screen: Screen, trouble: Trouble) -> list[str]:
     """What is wrong with a screen that has been opened."""
     one.complaints.clear()
-    try:
-        await open_screen(one, place, screen, trouble)
-        told = await grave(one.page)
+    told = await wrong_with(one, place, screen, trouble)
+    with suppress(Error):  # a page that did not open
         if (out := await one.page.evaluate(_OUT)) > 0:
             told.append(f"sticks out by {out} px")
-    except (Error, AssertionError) as error:
-        told = [f"did not open: {str(error)[:300]}"]
     return told + [line[:200] for line in one.complaints if "Failed to load" not in line]
 
 

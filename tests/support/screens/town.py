@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from email.message import Message
 from pathlib import Path
 
 from server.app import create_app
+from server.core.db import Database
 from server.core.settings import Settings
+from server.migrations import migrate
 from server.services import Services, assemble
 from tests.support.screens.clock import Elsewhen
 from tests.support.screens.cohort import gathered
@@ -53,6 +56,18 @@ async def town(folder: Path, database_url: str) -> AsyncIterator[Town]:
         cohort = await gathered(services, people)
         places = {**past, **cohort, **await _letters(services, folder)}
         yield Town(live.url, services, places)
+
+
+@asynccontextmanager
+async def fresh_town() -> AsyncIterator[Town]:
+    """One on a database of its own, which goes with it."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/ithaca.sqlite3"
+        database = Database(url)
+        await migrate(database)
+        await database.close()
+        async with town(Path(folder), url) as made:
+            yield made
 
 
 async def _letters(services: Services, folder: Path) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from playwright.async_api import Browser, Error, Page, Route, expect
 
 from tests.support.browsers import Visitor, visiting
+from tests.support.screens.axe import grave
 from tests.support.screens.people import PASSWORD
 from tests.support.screens.screens import Screen, Who
 from tests.support.screens.town import Town
@@ -81,6 +82,17 @@ async def open_screen(
     await still(one.page)
 
 
+async def wrong_with(
+    one: Visitor, town: Town, screen: Screen, trouble: Trouble = "none", *, is_soft: bool = False
+) -> list[str]:
+    """Opens it; what is serious about it, or that it does not open."""
+    try:
+        await open_screen(one, town, screen, trouble, is_soft=is_soft)
+        return await grave(one.page)
+    except (Error, AssertionError) as error:
+        return [f"did not open: {str(error).splitlines()[0][:200]}"]
+
+
 async def still(page: Page) -> None:
     """Until nothing fades or moves: colours are measured half-way otherwise."""
     await page.wait_for_function(_STILL)
@@ -105,6 +117,3 @@ def by_person(screens: Sequence[Screen]) -> dict[Who, list[Screen]]:
     for one in screens:
         found.setdefault(one.who, []).append(one)
     return found
-
-
-__all__ = ["LOOKS", "Error", "Trouble", "by_person", "open_screen", "still", "visitor_of"]
