@@ -1,1 +1,1 @@
-"""Figures of the web app: what it weighs, how soon it can be used, in how many languages, for whom."""
+"""Figures of the web app: its weight, how soon it can be used, its languages, for whom."""

@@ -19,7 +19,7 @@ from statistics import median
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, CDPSession, Page
+from playwright.async_api import Browser, CDPSession, Page, Request
 
 from server.app import create_app
 from server.core.bundle import FOLDER
@@ -100,9 +100,8 @@ async def _measure() -> dict[str, float]:
 @asynccontextmanager
 async def _served() -> AsyncIterator[tuple[Browser, str]]:
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(
-            data_dir=Path(folder), port=0, media_listen=("127.0.0.1",), media_port=0, encoder="tfidf"
-        )
+        own: dict[str, Any] = {"port": 0, "media_listen": ("127.0.0.1",), "media_port": 0}
+        settings = Settings(data_dir=Path(folder), encoder="tfidf", **own)
         services = assemble(settings, Clock())
         await migrate(services.database)
         async with serving(create_app(settings, services=services)) as live, chromium() as browser:
@@ -114,12 +113,13 @@ async def _loaded(host: Visitor, link: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name, address in (("entry", f"{host.url}/sign-in"), ("room", link)):
         async with visiting_again(host) as page:
-            asked: set[str] = set()
-            page.on("request", lambda one, asked=asked: asked.add(urlsplit(one.url).path))
+            asked: list[Request] = []
+            page.on("request", asked.append)
             if name == "room":
                 await page.add_init_script(_WATCH)
             await page.goto(address, wait_until="networkidle")
-            found[name] = {one for one in asked if one.endswith((".js", ".css"))}
+            paths = {urlsplit(one.url).path for one in asked}
+            found[name] = {one for one in paths if one.endswith((".js", ".css"))}
     return found
 
 
@@ -140,7 +140,9 @@ async def _opened(browser: Browser, url: str, link: str, kept: Any) -> Opening:
         await host.page.wait_for_function("() => window.usable?.join", timeout=PATIENCE_MS)
         at = await host.page.evaluate("() => window.usable")
         spent = {one["name"]: one["value"] for one in await _metrics(cdp)}
-        return Opening(at["lobby"], at["join"], spent["TaskDuration"] * 1e3, sum(wire) / 1e3, len(wire))
+        return Opening(
+            at["lobby"], at["join"], spent["TaskDuration"] * 1e3, sum(wire) / 1e3, len(wire)
+        )
 
 
 async def _slowed(cdp: CDPSession) -> list[float]:

@@ -1,4 +1,4 @@
-"""In how many languages the web app speaks, and which of them lack words: from the tables themselves."""
+"""How many languages the web app speaks, and how many lack words: from the tables themselves."""
 
 from __future__ import annotations
 

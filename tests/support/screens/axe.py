@@ -11,7 +11,8 @@ GRAVE = {"serious", "critical"}
 _RUN = """
 async () => {
   const found = await axe.run(document, { resultTypes: ['violations'] });
-  return found.violations.map(({ id, impact, nodes }) => [id, impact, nodes.map((one) => String(one.target))]);
+  return found.violations.map(
+    ({ id, impact, nodes }) => [id, impact, nodes.map((one) => String(one.target))]);
 }
 """
 
@@ -20,6 +21,5 @@ async def grave(page: Page) -> list[str]:
     """Serious and critical findings, as "rule: selector"."""
     await page.evaluate(f"() => {{ if (!window.axe) {{ {SCRIPT} }} }}")
     found = await page.evaluate(_RUN)
-    return [
-        f"{rule}: {target}" for rule, impact, targets in found if impact in GRAVE for target in targets
-    ]
+    serious = [(rule, targets) for rule, impact, targets in found if impact in GRAVE]
+    return [f"{rule}: {target}" for rule, targets in serious for target in targets]

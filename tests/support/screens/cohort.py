@@ -1,4 +1,4 @@
-"""A programme by invitation: people from a file with faults in it, a link, a run that is drafted."""
+"""A programme by invitation: people from a file with faults, a link, a drafted run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from server.programmes.service.enrolment import LinkWish
 from server.services import Services
 from tests.support.screens.people import OPERATOR, People
 
-HEADER = "email,name,roles,languages,time_zone,industry,seniority,weekly_hours,goals,expertise,places"
+HEADER = (
+    "email,name,roles,languages,time_zone,industry,seniority,weekly_hours,goals,expertise,places"
+)
 TOPICS = ("Raise seed money from investors", "Lead a team of nurses", "Publish a first paper")
 PEOPLE = 24
 FAULTY = ("not an address,Somebody,mentee,,,,,,,,", "x@example.org,Somebody,pirate,,,,,,,,")

@@ -75,7 +75,11 @@ async def talked(services: Services, people: People, pair: str, booking: str) ->
         (people.mentee, "Thank you for today. I will write the page until Friday.", ()),
         (people.mentor, "Here is the chart. See also https://example.org/" + "harbour/" * 12, file),
         (people.mentee, "شكرًا جزيلًا، هذا مفيد جدًا.", ()),
-        (people.mentor, "\n".join(["One more:", *[f"{n}. Ask somebody." for n in range(1, 9)]]), ()),
+        (
+            people.mentor,
+            "\n".join(["One more:", *[f"{n}. Ask somebody." for n in range(1, 9)]]),
+            (),
+        ),
     )
     for author, text, added in words:
         files = (added.id,) if added else ()

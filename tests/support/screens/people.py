@@ -96,7 +96,9 @@ def _wishes() -> MenteeChange:
         manner=(2, 3, 3, 2, 3, 1, 3),
         hours=(Window(0, 1080, 1260), Window(3, 720, 900)),
         goals=(
-            Goal("Find seed money for a clinic at sea", Industry.HEALTH, (Skill(None, "pitching"),)),
+            Goal(
+                "Find seed money for a clinic at sea", Industry.HEALTH, (Skill(None, "pitching"),)
+            ),
             Goal("Speak up in large meetings"),
         ),
     )

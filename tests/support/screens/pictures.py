@@ -1,4 +1,4 @@
-"""`python -m tests.support.screens.pictures FOLDER [LOOK] [TROUBLE] [WORD]`: pictures of screens to look at.
+"""Pictures of screens: `python -m tests.support.screens.pictures DIR [LOOK] [TROUBLE] [WORD]`.
 
 For whoever changes how things look; no test runs it. Prints what axe finds, what sticks out to the
 side, and which screens did not open.

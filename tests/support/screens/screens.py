@@ -28,7 +28,9 @@ def _all_of(who: Who, *paths: str) -> tuple[Screen, ...]:
 
 def _name(who: str, path: str) -> str:
     words = path.replace("{", "").replace("}", "").replace("?", "/").replace("=", "-")
-    return "-".join([who, *(one for one in words.split("/") if one)]) if path != "/" else f"{who}-home"
+    return (
+        "-".join([who, *(one for one in words.split("/") if one)]) if path != "/" else f"{who}-home"
+    )
 
 
 _PAIR = "/mentorships/{mentorship}"

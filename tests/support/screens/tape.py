@@ -1,4 +1,4 @@
-"""What is kept of a session: a recording that can be watched, one that failed, and how it carried."""
+"""What is kept of a session: a recording to watch, one that failed, and how it carried."""
 
 from __future__ import annotations
 

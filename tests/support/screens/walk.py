@@ -1,4 +1,4 @@
-"""Goes from screen to screen in a browser, as each person, with a look and with what may go wrong."""
+"""Goes from screen to screen in a browser, as each person, in a look, with what may go wrong."""
 
 from __future__ import annotations
 

@@ -62,7 +62,8 @@ export const themeWith = (close: string): MantineThemeOverride => createTheme({
     TagsInput: always(FIELD),
     Alert: always<AlertProps>({ radius: "lg" }),
     Modal: always<ModalProps>({ radius: "lg", centered: true, padding: "xl", overlayProps: { blur: 3, backgroundOpacity: 0.45 } }),
-    Menu: always<MenuProps>({ radius: "lg", shadow: "lg", transitionProps: { transition: "pop", duration: 120 } }),
+    // Its placeholder for the focus is no entry of a menu, so the first entry has the focus instead.
+    Menu: always<MenuProps>({ withInitialFocusPlaceholder: false, radius: "lg", shadow: "lg", transitionProps: { transition: "pop", duration: 120 } }),
     Tooltip: always<TooltipProps>({ radius: "md", openDelay: 350, events: { hover: true, focus: true, touch: false } }),
   },
 });
