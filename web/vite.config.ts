@@ -159,10 +159,25 @@ function onlyUsedStyles(): Plugin {
   };
 }
 
+/** Names what the door to a session loads, so that the server can say it with the page: who is invited waits least. */
+function saidAhead(): Plugin {
+  return {
+    name: "ithaca-ahead",
+    apply: "build",
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
+      const door = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/signaling/DoorPage.tsx"));
+      const first = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap(({ fileName, imports }) => [fileName, ...imports]));
+      const parts = door === undefined ? [] : [door.fileName, ...door.imports].filter((name) => !first.has(name));
+      this.emitFile({ type: "asset", fileName: "ahead.json", source: JSON.stringify({ "/s/": parts }) });
+    },
+  };
+}
+
 const proxied = { target: SERVER, changeOrigin: false };
 
 export default defineConfig({
-  plugins: [wordsBesideCode(), react(), ownCanvasFonts(), onlyUsedStyles(), brotliSiblings()],
+  plugins: [wordsBesideCode(), react(), ownCanvasFonts(), onlyUsedStyles(), saidAhead(), brotliSiblings()],
   build: {
     outDir: BUNDLE,
     emptyOutDir: true,

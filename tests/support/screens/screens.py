@@ -65,7 +65,7 @@ MENTEE = (
     *_all_of("mentee", "/programmes/{open_programme}", "/check?room={room}"),
     Screen("mentee-ask", "mentee", "/mentors/{other_mentor}", ("ask-open",), _DIALOG),
     Screen("mentee-feedback-form", "mentee", "/feedback/sessions/{past}", ("useful-5",)),
-    Screen("mentee-moderators", "mentee", _PAIR, ("to-moderators",), _DIALOG),
+    Screen("mentee-moderators", "mentee", "/feedback/sessions/{past}", ("to-moderators",), _DIALOG),
     Screen("mentee-menu", "mentee", "/", ("person-menu",), "[role=menu]"),
     Screen("mentee-lobby", "mentee", "/s/{room}", ("lobby-allow",), "[data-testid=mic-level]"),
 )
