@@ -27,6 +27,7 @@ AREAS = {
     "boards": ("bench.boards.weight", "bench.boards.relay", "bench.boards.beside"),
     "feedback": ("bench.feedback.order",),
     "nudges": ("bench.nudges.year", "bench.nudges.many"),
+    "web": ("bench.web.room", "bench.web.words", "bench.web.axe"),
     "soak": ("bench.soak",),
 }
 """Area → modules whose `measure()` returns figures under stable names."""

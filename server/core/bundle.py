@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+import msgspec
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
@@ -36,9 +37,18 @@ def serve_bundle(folder: Path = FOLDER) -> Middleware:
             return _asset(request, file)
         if request.path.startswith(_NOT_PAGES) or "." in request.path.rsplit("/", 1)[-1]:
             return await handler(request)
-        return _page(folder / "index.html")
+        return _page(folder / "index.html", _ahead(folder, request.path))
 
     return pages
+
+
+def _ahead(folder: Path, path: str) -> tuple[str, ...]:
+    """The parts of a page that the build names for the beginning of its address."""
+    known = folder / "ahead.json"
+    if not known.is_file():
+        return ()
+    named: dict[str, list[str]] = msgspec.json.decode(known.read_bytes())
+    return next((tuple(parts) for start, parts in named.items() if path.startswith(start)), ())
 
 
 def _file(folder: Path, path: str) -> Path | None:
@@ -55,12 +65,15 @@ def _asset(request: web.Request, file: Path) -> web.FileResponse:
     return response
 
 
-def _page(index: Path) -> web.Response:
+def _page(index: Path, ahead: tuple[str, ...]) -> web.Response:
     if not index.is_file():
         return web.Response(text=_MISSING, content_type="text/html", status=503)
     nonce = secrets.token_urlsafe(16)
+    text = index.read_text("utf-8").replace(PLACEHOLDER, nonce)
+    # A part that the first script asks for would come a round trip later.
+    links = "".join(f'<link rel="modulepreload" crossorigin href="/{part}">' for part in ahead)
     response = web.Response(
-        text=index.read_text("utf-8").replace(PLACEHOLDER, nonce),
+        text=text.replace("</head>", f"{links}</head>", 1),
         content_type="text/html",
         headers={"Cache-Control": REVALIDATE},
     )

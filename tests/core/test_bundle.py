@@ -53,6 +53,18 @@ async def test_every_page_of_the_app_is_its_entry_page(site: ClientSession, path
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
+async def test_a_page_names_the_parts_that_the_build_says_it_needs(
+    folder: Path, site: ClientSession
+) -> None:
+    link = '<link rel="modulepreload" crossorigin href="/assets/door.js">'
+    (folder / "index.html").write_text("<head></head><body></body>")
+    (folder / "ahead.json").write_text('{"/s/": ["assets/door.js"]}')
+    assert await (await site.get("/s/06h0a3g2chpdjcse4e6adchvac")).text() == (
+        f"<head>{link}</head><body></body>"
+    )
+    assert link not in await (await site.get("/sign-in")).text()
+
+
 async def test_the_nonce_in_the_page_is_the_one_in_the_header_and_new_each_time(
     site: ClientSession,
 ) -> None:

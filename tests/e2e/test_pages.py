@@ -13,10 +13,10 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.conftest import Invite
 from tests.support.browsers import Visitor, visiting
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
 
-AXE = (Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js").read_text()
-GRAVE = {"serious", "critical"}
+_grave = grave
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"}
 PHONE: dict[str, Any] = {
@@ -25,18 +25,6 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "is_mobile": True,
 }
-
-
-async def _grave(page: Page) -> list[str]:
-    """What axe finds serious, as "rule: selector"."""
-    await page.evaluate(AXE)
-    found = await page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{violation['id']}: {node['target']}"
-        for violation in found["violations"]
-        if violation["impact"] in GRAVE
-        for node in violation["nodes"]
-    ]
 
 
 async def _settled(page: Page) -> None:

@@ -227,7 +227,8 @@ async def visiting(
     """A fresh browser context with one page; `device` as Playwright's new_context takes it."""
     device.setdefault("viewport", {"width": 1280, "height": 800})
     device.setdefault("reduced_motion", "reduce")  # what moves is missed by a pointer
-    context = await browser.new_context(locale="en-GB", timezone_id="Europe/Athens", **device)
+    device.setdefault("locale", "en-GB")
+    context = await browser.new_context(timezone_id="Europe/Athens", **device)
     width, height = camera.split("x")
     await context.add_init_script(SMALL_DEVICES.replace("WIDTH", width).replace("HEIGHT", height))
     await context.grant_permissions(["camera", "microphone"], origin=url)

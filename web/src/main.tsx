@@ -6,7 +6,7 @@ import "./app/tokens.css";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { App } from "./app/App";
-import { english, loadTongue } from "./app/words";
+import { loadTongue } from "./app/tongues";
 import { firstLanguage, speak, startWords } from "./core/i18n";
 import { createQueryClient } from "./core/query";
 import { styleNonce } from "./core/ui/nonce";
@@ -17,7 +17,7 @@ Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 const place = document.getElementById("root");
 if (!place) throw new Error("index.html has no #root");
 
-const words = startWords(english, "core");
+const words = startWords({}, "core");
 // A language that does not arrive leaves the page in English, which is better than no page.
 await speak(words, firstLanguage(), loadTongue).catch(() => undefined);
 

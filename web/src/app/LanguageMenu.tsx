@@ -1,14 +1,14 @@
 /** The languages of the application, each by its own name; chosen for this device and, of who is signed in, for their letters too. */
-import { ActionIcon, Menu, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Menu, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Check, Languages } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useChangeMe, useMe } from "../accounts/use";
-import { chosenLanguage, keepLanguage, speak, withRegion } from "../core/i18n";
-import { LANGUAGES, type LanguageTag, ownName, primaryOf, spokenOf } from "../core/languages";
+import { keepLanguage, speak, withRegion } from "../core/i18n";
+import { LANGUAGES, type LanguageTag, ownName, primaryOf } from "../core/languages";
 import classes from "./Shell.module.css";
-import { loadTongue } from "./words";
+import { loadTongue } from "./tongues";
 
 function useLanguage(): { tag: string; choose: (tag: LanguageTag) => void } {
   const { t, i18n } = useTranslation("app");
@@ -26,30 +26,14 @@ function useLanguage(): { tag: string; choose: (tag: LanguageTag) => void } {
   return { tag: primaryOf(i18n.language), choose };
 }
 
-/** On a device where nobody chose, whoever comes in reads in the language of their letters; other letters later change no page. */
-export function useOwnLanguage(): void {
-  const { i18n } = useTranslation();
-  const me = useMe().data;
-  const asked = useRef<string | null>(null);
-  const [id, locale] = [me?.id, me?.locale];
-  useEffect(() => {
-    if (id === undefined || asked.current === id) return;
-    asked.current = id;
-    const wanted = locale === undefined ? null : spokenOf(locale);
-    if (wanted === null || chosenLanguage() !== null || primaryOf(i18n.language) === wanted) return;
-    // What cannot be loaded now is tried again with the next page that is loaded.
-    speak(i18n, withRegion(wanted), loadTongue).catch(() => undefined);
-  }, [id, locale, i18n]);
-}
-
 /** Rows for a menu that is open. */
 export function LanguageItems(): ReactNode {
   const { tag, choose } = useLanguage();
   return LANGUAGES.map((one) => (
     <Menu.Item
       key={one}
-      role="menuitemradio"
-      aria-checked={one === tag}
+      // Mantine has a role of its own here, in which nothing can be checked.
+      renderRoot={(props) => <UnstyledButton {...props} role="menuitemradio" aria-checked={one === tag} />}
       leftSection={one === tag ? <Check size={18} aria-hidden="true" /> : <span className={classes["noSign"]} />}
       onClick={() => choose(one)}
       data-testid={`language-${one}`}

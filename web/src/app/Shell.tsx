@@ -1,28 +1,24 @@
 /** The frame of every page but the session itself: name, menu, content. */
-import { ActionIcon, Button, Menu, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { Activity, Anchor, BellRing, CalendarClock, CalendarDays, Compass, Film, Gauge, HeartHandshake, House, LogOut, MessageCircleHeart, MoonStar, ShieldCheck, Sun, Telescope, UserRound, Waypoints } from "lucide-react";
-import type { ReactNode } from "react";
+import { ActionIcon, Button, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { Link, Outlet } from "@tanstack/react-router";
+import { CalendarDays, HeartHandshake } from "lucide-react";
+import { type ReactNode, Suspense, lazy } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../accounts/api";
-import { useMe, useSignOut, useSignedOutWatch } from "../accounts/use";
+import { useMe, useSignedOutWatch } from "../accounts/use";
 import { useLiveMessages, useUnreadCount } from "../chat/use";
-import { shownName } from "../core/names";
 import { Brand } from "../core/ui/Brand";
-import { Portrait } from "../core/ui/Portrait";
 import { useWaitingCount } from "../mentorships/use";
-import { Bell } from "../notifications/Bell";
 import { useToAnswerCount } from "../scheduling/use";
-import { LanguageButton, LanguageItems, useOwnLanguage } from "./LanguageMenu";
+import { PersonFace } from "./PersonFace";
 import classes from "./Shell.module.css";
+import { useOtherLook } from "./useOtherLook";
+import { useOwnLanguage } from "./useOwnLanguage";
 
-/** The other look: what it is called, its sign, the way to it. */
-function useOtherLook(): { word: string; Sign: typeof Sun; go: () => void } {
-  const { t } = useTranslation("app");
-  const { setColorScheme } = useMantineColorScheme();
-  const isDark = useComputedColorScheme("light") === "dark";
-  return { word: t(isDark ? "nav.toLight" : "nav.toDark"), Sign: isDark ? Sun : MoonStar, go: () => setColorScheme(isDark ? "light" : "dark") };
-}
+// What opens weighs more than the frame itself; it comes a moment later, into a place that is kept for it.
+const PersonMenu = lazy(async () => ({ default: (await import("./PersonMenu")).PersonMenu }));
+const LanguageButton = lazy(async () => ({ default: (await import("./LanguageMenu")).LanguageButton }));
+const Bell = lazy(async () => ({ default: (await import("../notifications/Bell")).Bell }));
 
 /** For strangers; who is signed in has it in their menu, for a phone is narrow. */
 function LookButton(): ReactNode {
@@ -37,8 +33,28 @@ function LookButton(): ReactNode {
 function Outside(): ReactNode {
   return (
     <>
-      <LanguageButton />
+      <Suspense fallback={<span className={classes["place"]} />}>
+        <LanguageButton />
+      </Suspense>
       <LookButton />
+    </>
+  );
+}
+
+function Inside({ me }: { me: Me }): ReactNode {
+  const face = (
+    <UnstyledButton className={classes["person"]} aria-busy="true">
+      <PersonFace me={me} />
+    </UnstyledButton>
+  );
+  return (
+    <>
+      <Suspense fallback={<span className={classes["place"]} />}>
+        <Bell />
+      </Suspense>
+      <Suspense fallback={face}>
+        <PersonMenu me={me} />
+      </Suspense>
     </>
   );
 }
@@ -82,98 +98,6 @@ function CalendarLink(): ReactNode {
   );
 }
 
-function PersonMenu({ me }: { me: Me }): ReactNode {
-  const { t } = useTranslation("app");
-  const core = useTranslation("core");
-  const signOut = useSignOut();
-  const navigate = useNavigate();
-  const name = shownName(me.name, core.t("somebody"));
-  const look = useOtherLook();
-  const leave = (): void => {
-    void navigate({ to: "/" });
-    // What was kept for times without a network is nobody else's to find here.
-    void import("../boards/shelf").then(({ forgetDocuments }) => forgetDocuments());
-  };
-  return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <UnstyledButton className={classes["person"]} data-testid="person-menu">
-          <span className={classes["personName"]}>
-            <bdi>{name}</bdi>
-          </span>
-          <VisuallyHidden>{t("nav.menu")}</VisuallyHidden>
-          <Portrait name={name} photoUrl={me.photoUrl} size="2.5rem" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown className={classes["menu"]}>
-        <Menu.Label>
-          <bdi>{me.email}</bdi>
-        </Menu.Label>
-        <Menu.Item leftSection={<House size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/" {...props} />}>
-          {t("nav.home")}
-        </Menu.Item>
-        {me.roles.includes("mentor") && (
-          <Menu.Item leftSection={<CalendarClock size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/availability" {...props} />} data-testid="nav-availability">
-            {t("nav.availability")}
-          </Menu.Item>
-        )}
-        {me.roles.includes("mentee") && (
-          <Menu.Item leftSection={<Telescope size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/mentors" search={{}} {...props} />} data-testid="nav-find">
-            {t("nav.find")}
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<Waypoints size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/programmes" {...props} />}>
-          {t("nav.programmes")}
-        </Menu.Item>
-        <Menu.Item leftSection={<MessageCircleHeart size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/feedback" {...props} />} data-testid="nav-feedback">
-          {t("nav.feedback")}
-        </Menu.Item>
-        <Menu.Item leftSection={<Film size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/recordings" {...props} />}>
-          {t("nav.recordings")}
-        </Menu.Item>
-        <Menu.Item leftSection={<UserRound size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/profile" {...props} />}>
-          {t("nav.profile")}
-        </Menu.Item>
-        {me.roles.includes("mentee") && (
-          <Menu.Item leftSection={<Anchor size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/profile/mentee" search={{}} {...props} />}>
-            {t("nav.seek")}
-          </Menu.Item>
-        )}
-        {me.roles.includes("mentor") && (
-          <Menu.Item leftSection={<Compass size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/profile/mentor" search={{}} {...props} />}>
-            {t("nav.offer")}
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<ShieldCheck size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/security" {...props} />}>
-          {t("nav.security")}
-        </Menu.Item>
-        <Menu.Item leftSection={<BellRing size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/settings/notices" {...props} />}>
-          {t("nav.notices")}
-        </Menu.Item>
-        <Menu.Item leftSection={<Gauge size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/check" search={{}} {...props} />}>
-          {t("nav.check")}
-        </Menu.Item>
-        {me.isOperator && (
-          <Menu.Item leftSection={<Activity size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/operator" {...props} />}>
-            {t("nav.operator")}
-          </Menu.Item>
-        )}
-        <Menu.Divider />
-        <Menu.Item leftSection={<look.Sign size={18} aria-hidden="true" />} onClick={look.go} closeMenuOnClick={false}>
-          {look.word}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>{t("nav.language")}</Menu.Label>
-        <LanguageItems />
-        <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={18} aria-hidden="true" />} onClick={() => signOut.mutate(undefined, { onSuccess: leave })} data-testid="sign-out">
-          {t("nav.signOut")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
 function Entrances(): ReactNode {
   const { t } = useTranslation("app");
   return (
@@ -206,8 +130,7 @@ export function Shell(): ReactNode {
         <nav className={classes["nav"]}>
           {me.data && <CalendarLink />}
           {me.data && <MentorshipsLink />}
-          {me.data && <Bell />}
-          {me.data ? <PersonMenu me={me.data} /> : <Outside />}
+          {me.data ? <Inside me={me.data} /> : <Outside />}
           {!me.data && me.isSuccess && <Entrances />}
         </nav>
       </header>

@@ -1,32 +1,34 @@
 /** Every address of the application and the page that answers it. */
 import { Navigate, Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent, useLocation } from "@tanstack/react-router";
 import { type ComponentProps, type ReactNode, Suspense, lazy } from "react";
-import { ForgotPage } from "../accounts/ForgotPage";
 import { safeNext } from "../accounts/model";
-import { ResetPage } from "../accounts/ResetPage";
-import { SignInPage } from "../accounts/SignInPage";
-import { SignUpPage } from "../accounts/SignUpPage";
 import { useMe } from "../accounts/use";
-import { VerifyPage } from "../accounts/VerifyPage";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { type Step, stepIn } from "../profiles/model";
-import { ProfileNudge } from "../profiles/ProfileNudge";
 import { TABS as MANAGE_TABS, type Tab } from "../programmes/tabs";
 import { lookedIn } from "../matching/looked";
-import { AskButton } from "../mentorships/AskButton";
 import type { Looking } from "../boards/history/HistoryPage";
-import { CardRecordings } from "../recordings/CardRecordings";
 import type { PauseBookings } from "../mentorships/PairSteps";
-import { WaitingFeedback } from "../feedback/WaitingFeedback";
-import { HomePage } from "../rooms/HomePage";
-import { BookButton } from "../scheduling/BookButton";
-import { NextSession } from "../scheduling/NextSession";
-import { PauseSessions } from "../scheduling/PauseSessions";
 import { CrashPage, LostPage } from "./LostPage";
 import { Shell } from "./Shell";
-import { WelcomePage } from "./WelcomePage";
+
+// Every page is a part of its own, that the first one is light; so is what pages of one domain show of another.
+const WelcomePage = lazyRouteComponent(() => import("./WelcomePage"), "WelcomePage");
+const SignInPage = lazyRouteComponent(() => import("../accounts/SignInPage"), "SignInPage");
+const SignUpPage = lazyRouteComponent(() => import("../accounts/SignUpPage"), "SignUpPage");
+const ForgotPage = lazyRouteComponent(() => import("../accounts/ForgotPage"), "ForgotPage");
+const ResetPage = lazyRouteComponent(() => import("../accounts/ResetPage"), "ResetPage");
+const VerifyPage = lazyRouteComponent(() => import("../accounts/VerifyPage"), "VerifyPage");
+const HomePage = lazyRouteComponent(() => import("../rooms/HomePage"), "HomePage");
+const NextSession = lazyRouteComponent(() => import("../scheduling/NextSession"), "NextSession");
+const WaitingFeedback = lazyRouteComponent(() => import("../feedback/WaitingFeedback"), "WaitingFeedback");
+const ProfileNudge = lazyRouteComponent(() => import("../profiles/ProfileNudge"), "ProfileNudge");
+const CardRecordings = lazyRouteComponent(() => import("../recordings/CardRecordings"), "CardRecordings");
+const BookButton = lazyRouteComponent(() => import("../scheduling/BookButton"), "BookButton");
+const AskButton = lazyRouteComponent(() => import("../mentorships/AskButton"), "AskButton");
+const PauseSessions = lazyRouteComponent(() => import("../scheduling/PauseSessions"), "PauseSessions");
 
 const recordingsOf = (roomId: string): ReactNode => <CardRecordings roomId={roomId} />;
 

@@ -1,19 +1,15 @@
 /** Ithaca's look as a Mantine theme: ink and aegean on paper, terracotta for what asks to be pressed. No layout is decided here. */
 import {
-  Alert,
-  Anchor,
-  Button,
-  Card,
-  CloseButton,
+  type AlertProps,
+  type AnchorProps,
+  type ButtonProps,
+  type CardProps,
   type MantineColorsTuple,
+  type MantineThemeComponent,
   type MantineThemeOverride,
-  Menu,
-  Modal,
-  PasswordInput,
-  Select,
-  TagsInput,
-  TextInput,
-  Tooltip,
+  type MenuProps,
+  type ModalProps,
+  type TooltipProps,
   createTheme,
 } from "@mantine/core";
 
@@ -39,8 +35,8 @@ const gray: MantineColorsTuple = [
 
 const FIELD = { size: "md", radius: "md" } as const;
 
-/** Mantine's types know no label here; its crosses take every attribute of a button. */
-const called = (label: string): { "aria-label": string } => ({ "aria-label": label });
+/** What a component is given when nobody says otherwise. Only its type is named here: a theme that imported the components would load them all with the first page. */
+const always = <Props,>(defaultProps: Partial<Props>): MantineThemeComponent => ({ defaultProps });
 
 /** `close`: what screen readers call the crosses that Mantine puts in corners by itself. */
 export const themeWith = (close: string): MantineThemeOverride => createTheme({
@@ -56,17 +52,18 @@ export const themeWith = (close: string): MantineThemeOverride => createTheme({
   focusRing: "auto",
   respectReducedMotion: true,
   components: {
-    Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
-    Button: Button.extend({ defaultProps: { size: "md", radius: "xl" } }),
-    CloseButton: CloseButton.extend({ defaultProps: called(close) }),
-    Card: Card.extend({ defaultProps: { radius: "lg", padding: "xl" } }),
-    TextInput: TextInput.extend({ defaultProps: FIELD }),
-    PasswordInput: PasswordInput.extend({ defaultProps: FIELD }),
-    Select: Select.extend({ defaultProps: FIELD }),
-    TagsInput: TagsInput.extend({ defaultProps: FIELD }),
-    Alert: Alert.extend({ defaultProps: { radius: "lg" } }),
-    Modal: Modal.extend({ defaultProps: { radius: "lg", centered: true, padding: "xl", overlayProps: { blur: 3, backgroundOpacity: 0.45 } } }),
-    Menu: Menu.extend({ defaultProps: { radius: "lg", shadow: "lg", transitionProps: { transition: "pop", duration: 120 } } }),
-    Tooltip: Tooltip.extend({ defaultProps: { radius: "md", openDelay: 350, events: { hover: true, focus: true, touch: false } } }),
+    Anchor: always<AnchorProps>({ underline: "always" }),
+    Button: always<ButtonProps>({ size: "md", radius: "xl" }),
+    CloseButton: always<{ "aria-label": string }>({ "aria-label": close }),
+    Card: always<CardProps>({ radius: "lg", padding: "xl" }),
+    TextInput: always(FIELD),
+    PasswordInput: always(FIELD),
+    Select: always(FIELD),
+    TagsInput: always(FIELD),
+    Alert: always<AlertProps>({ radius: "lg" }),
+    Modal: always<ModalProps>({ radius: "lg", centered: true, padding: "xl", overlayProps: { blur: 3, backgroundOpacity: 0.45 } }),
+    // Its placeholder for the focus is no entry of a menu, so the first entry has the focus instead.
+    Menu: always<MenuProps>({ withInitialFocusPlaceholder: false, radius: "lg", shadow: "lg", transitionProps: { transition: "pop", duration: 120 } }),
+    Tooltip: always<TooltipProps>({ radius: "md", openDelay: 350, events: { hover: true, focus: true, touch: false } }),
   },
 });

@@ -1,9 +1,7 @@
-/** All words of the application; English is always here, each other language comes when it is spoken. */
+/** All English words of the application, by domain. The build reads this list and puts each domain's words beside the code that says them. */
 import { accountsWords } from "../accounts/en";
 import { whiteboardsWords } from "../boards/canvas/en";
 import { goalsWords } from "../boards/en";
-import type { LoadTongue, Tongue } from "../core/i18n";
-import type { LanguageTag } from "../core/languages";
 import { chatWords } from "../chat/en";
 import { spaceWords } from "../boards/space/en";
 import { historyWords } from "../boards/history/en";
@@ -62,14 +60,6 @@ export const english = {
   operators: operatorsWords,
   app: appWords,
 } as const;
-
-/** Each language but English, read when it is spoken. Raises: the network's error. */
-const TONGUES: Record<Exclude<LanguageTag, "en">, () => Promise<Tongue>> = {
-  de: async () => ({ words: (await import("./german")).german, sayings: (await import("../core/sayings.de.json")).default }),
-  ar: async () => ({ words: (await import("./arabic")).arabic, sayings: (await import("../core/sayings.ar.json")).default }),
-};
-
-export const loadTongue: LoadTongue = (tag) => TONGUES[tag]();
 
 declare module "i18next" {
   interface CustomTypeOptions {

@@ -58,3 +58,8 @@ export function readProblem(body: unknown, status: number): Problem {
 export function isRefused(error: unknown, ...codes: string[]): error is Refused {
   return error instanceof Refused && (codes.length === 0 || codes.includes(error.code));
 }
+
+/** Whether the same may go well a moment later: nothing was said against it. */
+export function mayHelpAgain(error: unknown): boolean {
+  return !(error instanceof Refused) || error.status >= 500 || error.status === 429;
+}

@@ -23,15 +23,24 @@ const numbersInPlace: FormatterModule = {
   format: (value: unknown, _format, locale) => (typeof value === "number" ? new Intl.NumberFormat(locale, { useGrouping: "min2" }).format(value) : (value as string)),
 };
 
+const spoken = new Set<i18n>();
+const english: Record<string, ResourceLanguage[string]> = {};
+
+/** English words of a domain, which come with the code that says them: the build imports them beside it. */
+export function addWords(domain: string, words: ResourceLanguage[string]): void {
+  english[domain] = words;
+  for (const one of spoken) one.addResourceBundle("en", domain, words);
+}
+
 /** i18next as this application uses it, in English until `speak` is called. */
-export function startWords(english: ResourceLanguage, defaultNS: string, lng = preferredOf(navigator.languages, ["en"])): i18n {
+export function startWords(given: ResourceLanguage, defaultNS: string, lng = preferredOf(navigator.languages, ["en"])): i18n {
   const words = createInstance();
   words.on("languageChanged", (language) => {
     document.documentElement.lang = language;
     document.documentElement.dir = words.dir(language);
   });
   void words.use(initReactI18next).use(numbersInPlace).init({
-    resources: { en: english },
+    resources: { en: { ...english, ...given } },
     lng,
     fallbackLng: "en",
     defaultNS,
@@ -39,6 +48,7 @@ export function startWords(english: ResourceLanguage, defaultNS: string, lng = p
     returnNull: false,
     initAsync: false,
   });
+  spoken.add(words);
   return words;
 }
 

@@ -3,9 +3,8 @@ import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
-import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
+import { Failed } from "../core/ui/Failed";
 import { HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import classes from "./Feedback.module.css";
@@ -27,10 +26,9 @@ function Empty(): ReactNode {
 
 function Lists(): ReactNode {
   const { t } = useTranslation("feedback");
-  const say = useSay();
   const found = useFeedback();
   if (found.isPending) return <Loading />;
-  if (!found.data) return <Notice>{say(found.error)}</Notice>;
+  if (!found.data) return <Failed of={found} />;
   const { toAnswer, surveys, past } = sorted(found.data);
   return (
     <>

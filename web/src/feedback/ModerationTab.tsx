@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { shortDate } from "../core/when";
 import type { ModeratorsNote, Reported } from "./api";
@@ -85,10 +86,9 @@ function ReportItem({ programmeId, report }: { programmeId: string; report: Repo
 
 export function ModerationTab({ programmeId }: { programmeId: string }): ReactNode {
   const { t } = useTranslation("feedback");
-  const say = useSay();
   const found = useModeration(programmeId);
   if (found.isPending) return <Loading />;
-  if (!found.data) return <Notice>{say(found.error)}</Notice>;
+  if (!found.data) return <Failed of={found} />;
   const { notes, reports } = found.data;
   return (
     <div className={classes["part"]} data-testid="moderation">

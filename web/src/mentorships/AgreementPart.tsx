@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { useNow } from "../core/useNow";
 import { dayAndTime, shortDate, timeAgo } from "../core/when";
@@ -155,12 +156,11 @@ function Reader({ pair, agreement, reading, onWrite }: { pair: Mentorship; agree
 
 export function AgreementPart({ pair }: { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("mentorships");
-  const say = useSay();
   const name = useName()(pair.other);
   const [isWriting, setWriting] = useState(false);
   const agreement = useAgreement(pair.id);
   if (agreement.isPending) return <Loading />;
-  if (!agreement.data) return <Notice>{say(agreement.error)}</Notice>;
+  if (!agreement.data) return <Failed of={agreement} />;
   const reading = readingOf(agreement.data);
   const over = agreement.data.latest ? t("agreement.over") : t("agreement.none");
   return (

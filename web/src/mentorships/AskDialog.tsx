@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { moveTo, removeAt } from "../profiles/model";
 import { useReorder } from "../profiles/reorder";
@@ -255,10 +256,9 @@ function AskWays({ mentors, others, onClose, terms }: BodyProps & { terms: reado
 }
 
 function AskBody(props: BodyProps): ReactNode {
-  const say = useSay();
   const terms = useTerms(props.mentors[0].id, true);
   if (terms.isPending) return <Loading />;
-  return terms.data ? <AskWays {...props} terms={terms.data} /> : <Notice>{say(terms.error)}</Notice>;
+  return terms.data ? <AskWays {...props} terms={terms.data} /> : <Failed of={terms} />;
 }
 
 const NOBODY: readonly Candidate[] = [];

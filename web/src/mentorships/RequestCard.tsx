@@ -3,9 +3,8 @@ import { Button, Group, Radio, Stack, Textarea, Title } from "@mantine/core";
 import { Hourglass } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
+import { Failed } from "../core/ui/Failed";
 import type { DeclineReason, Request } from "./api";
 import { HandOverText } from "./HandOverText";
 import { DECLINE_REASONS, LONGEST_NOTE, byMoment } from "./model";
@@ -73,11 +72,10 @@ function DeclineDialog({ request, isOpen, onClose }: AnswerProps): ReactNode {
 
 function Letter({ id, name }: { id: string; name: string }): ReactNode {
   const { t } = useTranslation("mentorships");
-  const say = useSay();
   const opened = useRequest(id, true);
   const plan = usePlanWords();
   if (opened.isPending) return <Loading />;
-  if (!opened.data) return <Notice>{say(opened.error)}</Notice>;
+  if (!opened.data) return <Failed of={opened} />;
   const { goals, note, handOver } = opened.data;
   return (
     <>

@@ -4,10 +4,9 @@ import { Link } from "@tanstack/react-router";
 import { Pencil } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../core/explain";
 import { shownName } from "../core/names";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
+import { Failed } from "../core/ui/Failed";
 import { useTitle } from "../core/ui/useTitle";
 import { MentorView } from "./MentorView";
 import { useMentorSeen } from "./use";
@@ -33,14 +32,13 @@ function Own(): ReactNode {
 }
 
 export function MentorPage({ mentorId, actions, reviews }: MentorPageProps): ReactNode {
-  const say = useSay();
   const core = useTranslation("core");
   const mentor = useMentorSeen(mentorId);
   useTitle(mentor.data ? shownName(mentor.data.name, core.t("somebody")) : "");
   if (mentor.isPending) return <Loading />;
   return (
     <main className={classes["wide"]} id="main">
-      {mentor.data ? <MentorView mentor={mentor.data} actions={mentor.data.isOwn ? <Own /> : actions?.(mentorId)} /> : <Notice>{say(mentor.error)}</Notice>}
+      {mentor.data ? <MentorView mentor={mentor.data} actions={mentor.data.isOwn ? <Own /> : actions?.(mentorId)} /> : <Failed of={mentor} />}
       {mentor.data && reviews?.(mentorId)}
     </main>
   );

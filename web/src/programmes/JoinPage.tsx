@@ -8,6 +8,7 @@ import { useMe } from "../accounts/use";
 import { Refused, isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene, HarbourScene } from "../core/ui/scenes";
@@ -90,7 +91,6 @@ function Answer({ seen, secret }: SeenProps): ReactNode {
 
 export function JoinPage({ secret }: { secret: string }): ReactNode {
   const { t } = useTranslation("programmes");
-  const say = useSay();
   const seen = useLinkSeen(secret);
   if (isRefused(seen.error, "link_spent") || isRefused(seen.error, "invalid")) {
     return (
@@ -100,7 +100,7 @@ export function JoinPage({ secret }: { secret: string }): ReactNode {
     );
   }
   if (seen.isPending) return <Loading />;
-  if (!seen.data) return <Notice>{say(seen.error)}</Notice>;
+  if (!seen.data) return <Failed of={seen} />;
   const { programme } = seen.data;
   return (
     <Panel title={t("join.title")} scene={<HarbourScene />} testId="join">

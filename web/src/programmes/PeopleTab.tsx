@@ -9,7 +9,7 @@ import { useSay } from "../core/explain";
 import { shownName } from "../core/names";
 import { HarbourScene } from "../core/ui/scenes";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
+import { Failed } from "../core/ui/Failed";
 import { Portrait } from "../core/ui/Portrait";
 import { useNow } from "../core/useNow";
 import { timeAgo } from "../core/when";
@@ -93,10 +93,9 @@ function Line({ programmeId, member, isFixed }: { programmeId: string; member: M
 
 function Found({ programmeId, wish, isFixed, onPage }: { programmeId: string; wish: PeopleWish; isFixed: boolean; onPage: (page: number) => void }): ReactNode {
   const { t } = useTranslation("programmes");
-  const say = useSay();
   const people = usePeople(programmeId, wish);
   if (people.isPending) return <Loading />;
-  if (!people.data) return <Notice>{say(people.error)}</Notice>;
+  if (!people.data) return <Failed of={people} />;
   const { total, pageSize } = people.data;
   const isNarrowed = wish.words !== "" || wish.role !== "" || wish.standing !== "";
   if (total === 0) {

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { Refused, isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
@@ -178,9 +179,8 @@ export function GonePanel(): ReactNode {
 }
 
 export function ProgrammePage({ programmeId, above }: { programmeId: string; above: AboveOf }): ReactNode {
-  const say = useSay();
   const seen = useProgramme(programmeId);
   if (isRefused(seen.error) && seen.error.status === 404) return <GonePanel />;
   if (seen.isPending) return <Loading />;
-  return seen.data ? <Shown seen={seen.data} above={above} /> : <Notice>{say(seen.error)}</Notice>;
+  return seen.data ? <Shown seen={seen.data} above={above} /> : <Failed of={seen} />;
 }

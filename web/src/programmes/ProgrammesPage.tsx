@@ -5,7 +5,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
+import { Failed } from "../core/ui/Failed";
 import { HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import type { Programme, ProgrammeList } from "./api";
@@ -112,10 +112,9 @@ function OpenCard(): ReactNode {
 
 function Lists(): ReactNode {
   const { t } = useTranslation("programmes");
-  const say = useSay();
   const programmes = useProgrammes();
   if (programmes.isPending) return <Loading />;
-  if (!programmes.data) return <Notice>{say(programmes.error)}</Notice>;
+  if (!programmes.data) return <Failed of={programmes} />;
   const { mine, lookedAfter, others, mayOpen } = programmes.data;
   return (
     <>

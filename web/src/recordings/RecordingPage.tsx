@@ -5,8 +5,8 @@ import { ArrowLeft, Download, Trash2 } from "lucide-react";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
-import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
@@ -173,7 +173,6 @@ function Shown({ recording }: { recording: Recorded }): ReactNode {
 
 export function RecordingPage({ recordingId }: { recordingId: string }): ReactNode {
   const { t } = useTranslation("recordings");
-  const say = useSay();
   const recording = useRecording(recordingId);
   if (isRefused(recording.error) && [404, 422].includes(recording.error.status)) {
     return (
@@ -184,5 +183,5 @@ export function RecordingPage({ recordingId }: { recordingId: string }): ReactNo
     );
   }
   if (recording.isPending) return <Loading />;
-  return recording.data ? <Shown recording={recording.data} /> : <Notice>{say(recording.error)}</Notice>;
+  return recording.data ? <Shown recording={recording.data} /> : <Failed of={recording} />;
 }

@@ -3,9 +3,8 @@ import { Anchor, Button, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
+import { Failed } from "../core/ui/Failed";
 import { HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { dayAndTime, shortDate } from "../core/when";
@@ -43,10 +42,9 @@ function Row({ recording }: { recording: Recorded }): ReactNode {
 
 function Rows(): ReactNode {
   const { t } = useTranslation("recordings");
-  const say = useSay();
   const recordings = useRecordings();
   if (recordings.isPending) return <Loading />;
-  if (!recordings.data) return <Notice>{say(recordings.error)}</Notice>;
+  if (!recordings.data) return <Failed of={recordings} />;
   if (recordings.data.length === 0) {
     return (
       <div className={classes["empty"]}>

@@ -4,9 +4,8 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
 import { VerifyBanner } from "../accounts/VerifyBanner";
-import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
+import { Failed } from "../core/ui/Failed";
 import { HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { useNow } from "../core/useNow";
@@ -86,10 +85,9 @@ function Ended({ rooms, cardExtra }: Omit<ShelfProps, "title">): ReactNode {
 
 function RoomList({ cardExtra }: { cardExtra: CardExtra }): ReactNode {
   const { t } = useTranslation("rooms");
-  const say = useSay();
   const rooms = useRooms();
   if (rooms.isPending) return <Loading />;
-  if (!rooms.data) return <Notice>{say(rooms.error)}</Notice>;
+  if (!rooms.data) return <Failed of={rooms} />;
   if (rooms.data.length === 0) return <Empty />;
   const { live, open, ended } = shelve(rooms.data);
   return (

@@ -10,6 +10,7 @@ import { guessedZone } from "../accounts/model";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { useTitle } from "../core/ui/useTitle";
 import { type Availability, fetchAvailability } from "./api";
@@ -134,7 +135,6 @@ function Editor({ saved }: { saved: Availability }): ReactNode {
 
 export function AvailabilityPage(): ReactNode {
   const { t } = useTranslation("scheduling");
-  const say = useSay();
   const availability = useAvailability();
   useTitle(t("availability.title"));
   if (availability.isPending) return <Loading />;
@@ -147,7 +147,7 @@ export function AvailabilityPage(): ReactNode {
         <Title order={1}>{t("availability.title")}</Title>
         <p className={classes["lead"]}>{t("availability.lead")}</p>
       </header>
-      {availability.data ? <Editor saved={availability.data} /> : <Notice>{say(availability.error)}</Notice>}
+      {availability.data ? <Editor saved={availability.data} /> : <Failed of={availability} />}
     </main>
   );
 }

@@ -9,6 +9,7 @@ import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { isolated } from "../core/names";
 import { Loading } from "../core/ui/Loading";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { useDeed } from "../core/useDeed";
 import { useNow } from "../core/useNow";
@@ -134,10 +135,9 @@ function Source({ one }: { one: http.BusySource }): ReactNode {
 
 export function BusySources(): ReactNode {
   const { t } = useTranslation("elsewhere");
-  const say = useSay();
   const found = useQuery({ queryKey: http.BUSY_SOURCES, queryFn: http.fetchBusySources, refetchInterval: SOON_MS });
   if (found.isPending) return <Loading />;
-  if (!found.data) return <Notice>{say(found.error)}</Notice>;
+  if (!found.data) return <Failed of={found} />;
   const { sources, everyMinutes, atMost } = found.data;
   return (
     <section className={classes["section"]} aria-labelledby="busy">

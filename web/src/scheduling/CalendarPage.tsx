@@ -6,9 +6,9 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { zoneName } from "../accounts/model";
 import { useMe } from "../accounts/use";
-import { useSay } from "../core/explain";
 import { isolated, shownName } from "../core/names";
 import { Loading } from "../core/ui/Loading";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { HarbourScene, WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
@@ -121,12 +121,11 @@ function Past(): ReactNode {
 
 function Agenda(): ReactNode {
   const { t } = useTranslation("scheduling");
-  const say = useSay();
   const now = useSeconds();
   const bookings = useBookings();
   const gatherings = useGatherings();
   if (bookings.isPending || gatherings.isPending) return <Loading />;
-  if (!bookings.data) return <Notice>{say(bookings.error)}</Notice>;
+  if (!bookings.data) return <Failed of={bookings} />;
   const { toAnswer, coming, off } = agendaOf(bookings.data, now);
   const many = comingGatherings(gatherings.data ?? [], now);
   return (

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { Loading } from "../core/ui/Loading";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { useTitle } from "../core/ui/useTitle";
 import { useDeed } from "../core/useDeed";
@@ -68,10 +69,9 @@ function FeedDeeds({ hasOne }: { hasOne: boolean }): ReactNode {
 
 function Feed(): ReactNode {
   const { t, i18n } = useTranslation("elsewhere");
-  const say = useSay();
   const feed = useQuery({ queryKey: FEED, queryFn: http.fetchFeed });
   if (feed.isPending) return <Loading />;
-  if (!feed.data) return <Notice>{say(feed.error)}</Notice>;
+  if (!feed.data) return <Failed of={feed} />;
   const { since } = feed.data;
   return (
     <section className={classes["section"]} aria-labelledby="feed">

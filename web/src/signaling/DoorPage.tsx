@@ -1,7 +1,7 @@
 /** An invite link, opened: decides between lobby, knocking, room and ending. The link alone lets nobody in. */
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
 import { useSay } from "../core/explain";
@@ -22,9 +22,21 @@ import { farewellOfReload, noteOpened } from "./ending/farewell";
 import { readGuestName } from "./guest";
 import { Knocking } from "./Knocking";
 import { Lobby } from "./Lobby";
-import { Room } from "./Room";
 import { useCallView, useDebugHandle } from "./use";
 import { Visit } from "./visit";
+
+/** The room is fetched while people look at themselves in the lobby, which is there sooner for it. */
+const loadRoom = () => import("./Room");
+const Room = lazy(async () => ({ default: (await loadRoom()).Room }));
+const ROOM_AFTER_MS = 400;
+
+function useRoomAhead(): void {
+  useEffect(() => {
+    // What cannot be loaded now is said when somebody goes in.
+    const timer = setTimeout(() => void loadRoom().catch(() => undefined), ROOM_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+}
 
 /** Who is already in, in words; null when only participants may know. */
 function usePresent(door: Door): string | null {
@@ -42,6 +54,7 @@ function Entrance({ visit, door }: { visit: Visit; door: Door }): ReactNode {
   const asking = useStore(visit.asking);
   const present = usePresent(door);
   const [isJoining, setJoining] = useState(false);
+  useRoomAhead();
   const hostName = shownName(door.hostName, t("door.hostFallback"));
   const isAdmitted = asking.at === "admitted";
   if (door.role === "stranger" && !isAdmitted) return <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
@@ -79,7 +92,11 @@ function Inside({ visit, door, onAgain }: { visit: Visit; door: Door; onAgain: (
   useDebugHandle(visit);
   useEffect(() => void visit.resume().finally(() => setResuming(false)), [visit]);
   if (call.phase === "live" || call.phase === "reconnecting") {
-    return <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />;
+    return (
+      <Suspense fallback={<ComingBack />}>
+        <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />
+      </Suspense>
+    );
   }
   if (call.phase === "ended") return <Ended call={call} roomId={door.id} onAgain={onAgain} />;
   return isResuming ? <ComingBack /> : <Entrance visit={visit} door={door} />;

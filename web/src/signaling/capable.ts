@@ -1,5 +1,5 @@
 /** What this browser can do with what rooms can carry: found out once for a page, at best before the join. */
-import { Device, type types } from "mediasoup-client";
+import type { Device, types } from "mediasoup-client";
 import { DEPENDENCY_DESCRIPTOR } from "./descriptors";
 
 interface Devices {
@@ -10,6 +10,8 @@ interface Devices {
 }
 
 async function load(routerRtpCapabilities: types.RtpCapabilities): Promise<Devices> {
+  // A tenth of a megabyte that nobody needs before they have seen themselves.
+  const { Device } = await import("mediasoup-client");
   const [sending, receiving] = await Promise.all([
     Device.factory({ forcedRtpExtensions: { [DEPENDENCY_DESCRIPTOR]: true } }),
     Device.factory(),

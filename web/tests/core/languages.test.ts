@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { english, loadTongue } from "../../src/app/words";
+import { loadTongue } from "../../src/app/tongues";
+import { english } from "../../src/app/words";
 import { speak, startWords } from "../../src/core/i18n";
 import { LANGUAGES, type LanguageTag, faultsOf } from "../../src/core/languages";
 

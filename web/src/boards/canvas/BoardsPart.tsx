@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useSay } from "../../core/explain";
 import { isolated } from "../../core/names";
 import { Loading } from "../../core/ui/Loading";
-import { Notice } from "../../core/ui/Notice";
+import { Failed } from "../../core/ui/Failed";
 import { HarbourScene } from "../../core/ui/scenes";
 import { useNow } from "../../core/useNow";
 import { timeAgo } from "../../core/when";
@@ -99,10 +99,9 @@ function Making({ mentorshipId }: { mentorshipId: string }): ReactNode {
 
 export function BoardsPart({ pair }: { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("whiteboards");
-  const say = useSay();
   const boards = useBoards(pair.id);
   if (boards.isPending) return <Loading />;
-  if (!boards.data) return <Notice>{say(boards.error)}</Notice>;
+  if (!boards.data) return <Failed of={boards} />;
   const isReadOnly = boards.data.role === "read";
   const [open, away] = [boards.data.boards.filter((one) => one.archivedAt === null), boards.data.boards.filter((one) => one.archivedAt !== null)];
   return (

@@ -11,6 +11,7 @@ import { Binding } from "./binding";
 import classes from "./Canvas.module.css";
 import { useCards } from "./cards";
 import { isGoalLink } from "./making";
+import { useNamedControls } from "./naming";
 import { PictureNews } from "./PictureNews";
 import { follow, othersOf, say, saySelected, sayView } from "./presence";
 import { sceneOf } from "./scene";
@@ -76,6 +77,7 @@ export function Canvas({ boardId, live, desk, isReadOnly, followed, onFollowed, 
   const binding = useRef<Binding | null>(null);
   const { doc } = live.health;
   const begun = isBegun ? canvas : null;
+  useNamedControls(begun !== null);
   const pictures = usePictures(boardId, live, begun);
   const { take, onDrop } = useIntake(begun, pictures, isReadOnly);
   useOthers(live, begun, followed);

@@ -24,6 +24,7 @@ export const whiteboardsAr: Words<typeof whiteboardsWords> = {
     away_other: "{{count}} لوح موضوع جانبًا",
   },
   page: {
+    canvasMenu: "قائمة لوحة الرسم",
     back: "العودة إلى الألواح",
     goneTitle: "لا يوجد لوح كهذا",
     goneHint: "ربما كان لغيرك، أو أن العنوان غير كامل.",

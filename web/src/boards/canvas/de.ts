@@ -20,6 +20,7 @@ export const whiteboardsDe: Words<typeof whiteboardsWords> = {
     away_other: "{{count}} weggelegte Whiteboards",
   },
   page: {
+    canvasMenu: "Menü der Zeichenfläche",
     back: "Zurück zu den Whiteboards",
     goneTitle: "Dieses Whiteboard gibt es nicht",
     goneHint: "Vielleicht gehört es anderen, oder die Adresse ist nicht vollständig.",

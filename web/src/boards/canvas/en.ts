@@ -17,6 +17,7 @@ export const whiteboardsWords = {
     away_other: "{{count}} whiteboards put away",
   },
   page: {
+    canvasMenu: "Menu of the canvas",
     back: "Back to the whiteboards",
     goneTitle: "There is no such whiteboard",
     goneHint: "It may have been somebody else's, or the address is not whole.",

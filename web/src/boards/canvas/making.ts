@@ -1,6 +1,7 @@
 /** Makes what this application adds to a canvas by itself: sticky notes and cards of goals, in the middle of what is seen. */
 import { CaptureUpdateAction, getVisibleSceneBounds, newElementWith, viewportCoordsToSceneCoords } from "@excalidraw/excalidraw";
 import type { ExcalidrawImperativeAPI } from "@excalidraw/excalidraw/types";
+import { newId } from "../ids";
 import { type Flat, type Shown, elementOf, standardOf } from "./flat";
 import { type Taken, fitted } from "./taking";
 
@@ -28,7 +29,7 @@ export const spotOn = (canvas: ExcalidrawImperativeAPI, { clientX, clientY }: { 
 
 function add(canvas: ExcalidrawImperativeAPI, type: string, { width, height }: { width: number; height: number }, fields: Flat, spot = middleOf(canvas)): string {
   const there = canvas.getSceneElementsIncludingDeleted();
-  const id = crypto.randomUUID().replaceAll("-", "").slice(0, 21);
+  const id = newId().slice(-21);
   const g = [spot.x - width / 2, spot.y - height / 2, width, height, 0].map(Math.round);
   const made: Shown = elementOf(id, { ...standardOf(type), type, i: null, g, seed: Math.floor(Math.random() * 2 ** 31), ...fields }, undefined);
   canvas.updateScene({ elements: [...there, made], appState: { selectedElementIds: { [id]: true } }, captureUpdate: CaptureUpdateAction.IMMEDIATELY });

@@ -3,10 +3,9 @@ import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { ArrowLeft, ArrowRight, Pause, Play as PlaySign, RefreshCw, RotateCcw } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../../core/explain";
 import { isolated, shownName } from "../../core/names";
 import { Loading } from "../../core/ui/Loading";
-import { Notice } from "../../core/ui/Notice";
+import { Failed } from "../../core/ui/Failed";
 import { HarbourScene } from "../../core/ui/scenes";
 import classes from "./History.module.css";
 import { type Past, momentWords } from "./model";
@@ -160,10 +159,9 @@ function Film({ subject, past, zone, onRefresh }: FilmProps): ReactNode {
 
 export function Replay({ subject, zone }: { subject: Subject; zone: string }): ReactNode {
   const { t } = useTranslation("history");
-  const say = useSay();
   const past = usePast(subject.name);
   if (past.isPending) return <Loading />;
-  if (!past.data) return <Notice>{say(past.error)}</Notice>;
+  if (!past.data) return <Failed of={past} />;
   if (past.data.moments.length === 0) {
     return (
       <div className={classes["empty"]} data-testid="replay-empty">

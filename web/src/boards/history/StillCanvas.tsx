@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import type * as Y from "yjs";
 import { useCards } from "../canvas/cards";
 import { isGoalLink } from "../canvas/making";
+import { useNamedControls } from "../canvas/naming";
 import type { Desk } from "../desk";
 import { Drawn } from "./drawn";
 
@@ -26,6 +27,7 @@ export function StillCanvas({ doc, turn, whole, desk }: StillCanvasProps): React
   const [canvas, setCanvas] = useState<ExcalidrawImperativeAPI | null>(null);
   const [isBegun, setBegun] = useState(false);
   const drawn = useRef(new Drawn());
+  useNamedControls(isBegun);
   useEffect(() => {
     if (canvas === null || !isBegun) return;
     const all = new Drawn().of(whole);

@@ -7,6 +7,7 @@ import type * as Y from "yjs";
 import { useSay } from "../../core/explain";
 import { isolated, shownName } from "../../core/names";
 import { Loading } from "../../core/ui/Loading";
+import { Failed } from "../../core/ui/Failed";
 import { Notice } from "../../core/ui/Notice";
 import { HarbourScene } from "../../core/ui/scenes";
 import { Confirm } from "../../programmes/Confirm";
@@ -171,10 +172,9 @@ interface VersionsProps {
 
 export function Versions({ subject, zone, chosen, onChoose }: VersionsProps): ReactNode {
   const { t } = useTranslation("history");
-  const say = useSay();
   const versions = useVersions(subject.name);
   if (versions.isPending) return <Loading />;
-  if (!versions.data) return <Notice>{say(versions.error)}</Notice>;
+  if (!versions.data) return <Failed of={versions} />;
   const { pages } = versions.data;
   const listed = pages.flatMap(({ snapshots }) => snapshots);
   const names = Object.assign({}, ...pages.map((page) => page.names)) as Record<string, string>;

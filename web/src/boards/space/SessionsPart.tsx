@@ -3,9 +3,8 @@ import { Link } from "@tanstack/react-router";
 import { Check, Circle } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../../core/explain";
 import { Loading } from "../../core/ui/Loading";
-import { Notice } from "../../core/ui/Notice";
+import { Failed } from "../../core/ui/Failed";
 import { HarbourScene } from "../../core/ui/scenes";
 import { useNow } from "../../core/useNow";
 import { dayAndTime } from "../../core/when";
@@ -66,11 +65,10 @@ function List({ title, sessions, isPast }: { title: string; sessions: readonly S
 
 export function SessionsPart({ pair }: { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("space");
-  const say = useSay();
   const now = useNow();
   const sessions = useSessions(pair.id);
   if (sessions.isPending) return <Loading />;
-  if (!sessions.data) return <Notice>{say(sessions.error)}</Notice>;
+  if (!sessions.data) return <Failed of={sessions} />;
   const { coming, past } = sorted(sessions.data, now);
   if (coming.length + past.length === 0) {
     return (

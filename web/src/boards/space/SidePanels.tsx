@@ -7,6 +7,7 @@ import { useMe } from "../../accounts/use";
 import { useSay } from "../../core/explain";
 import { shownName } from "../../core/names";
 import { Loading } from "../../core/ui/Loading";
+import { Failed } from "../../core/ui/Failed";
 import { Notice } from "../../core/ui/Notice";
 import { useNow } from "../../core/useNow";
 import { shortDate } from "../../core/when";
@@ -119,13 +120,12 @@ function NoBoards(): ReactNode {
 
 /** The board that was changed last opens at once, and stays whichever is changed meanwhile; another one is chosen above it. */
 function BoardPanel({ mentorshipId, desk, me }: { mentorshipId: string; desk: Desk; me: Me }): ReactNode {
-  const say = useSay();
   const boards = useBoards(mentorshipId);
   const [board, setBoard] = useState<Board | null>(null);
   const open = (boards.data?.boards ?? []).filter(({ archivedAt }) => archivedAt === null);
   if (board === null && open[0] !== undefined) setBoard(open[0]);
   if (boards.isPending) return <Loading />;
-  if (!boards.data) return <Notice>{say(boards.error)}</Notice>;
+  if (!boards.data) return <Failed of={boards} />;
   return (
     <div className={classes["boardPanel"]}>
       {board === null && <NoBoards />}

@@ -7,7 +7,7 @@ import classes from "./Loading.module.css";
 export function Loading(): ReactNode {
   const { t } = useTranslation("core");
   return (
-    <div className={classes["loading"]} role="status">
+    <div className={classes["loading"]} role="status" data-testid="loading">
       <Loader type="dots" color="aegean" size="lg" aria-hidden="true" />
       <span className={classes["words"]}>{t("loading")}</span>
     </div>

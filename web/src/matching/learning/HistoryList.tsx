@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../../core/explain";
 import { Loading } from "../../core/ui/Loading";
+import { Failed } from "../../core/ui/Failed";
 import { Notice } from "../../core/ui/Notice";
 import { dayAndTime } from "../../core/when";
 import { hued } from "../../programmes/hues";
@@ -75,7 +76,7 @@ export function HistoryList({ programmeId, version }: { programmeId: string; ver
   const restore = useRestore(programmeId);
   const [isWhole, setWhole] = useState(false);
   if (versions.isPending) return <Loading />;
-  if (!versions.data) return <Notice>{say(versions.error)}</Notice>;
+  if (!versions.data) return <Failed of={versions} />;
   const every = versions.data;
   const again = (number: number): void => restore.mutate({ number, base: version }, { onSuccess: () => notifications.show({ message: t("restored"), color: "olive" }) });
   return (

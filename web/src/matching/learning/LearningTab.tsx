@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../../core/explain";
 import { Loading } from "../../core/ui/Loading";
+import { Failed } from "../../core/ui/Failed";
 import { Notice } from "../../core/ui/Notice";
 import { dayAndTime } from "../../core/when";
 import { useChangeProgramme } from "../../programmes/use";
@@ -97,10 +98,9 @@ function StateCard({ programmeId, learning }: { programmeId: string; learning: L
 }
 
 export function LearningTab({ programmeId }: { programmeId: string }): ReactNode {
-  const say = useSay();
   const learning = useLearning(programmeId);
   if (learning.isPending) return <Loading />;
-  if (!learning.data) return <Notice>{say(learning.error)}</Notice>;
+  if (!learning.data) return <Failed of={learning} />;
   const { proposal, version } = learning.data;
   return (
     <div className={classes["tab"]}>

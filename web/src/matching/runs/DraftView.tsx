@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../../core/explain";
 import { Loading } from "../../core/ui/Loading";
+import { Failed } from "../../core/ui/Failed";
 import { Notice } from "../../core/ui/Notice";
 import { Confirm } from "../../programmes/Confirm";
 import type { Draft, Edits, Run } from "./api";
@@ -97,7 +98,7 @@ export function DraftView({ programmeId, run }: { programmeId: string; run: Run 
   const [next, setNext] = useState<Edits | null>(null);
   const [past, setPast] = useState<readonly Edits[]>([]);
   if (draft.isPending) return <Loading />;
-  if (!draft.data) return <Notice>{say(draft.error)}</Notice>;
+  if (!draft.data) return <Failed of={draft} />;
   const isFixed = run.state !== "drafted";
   const propose = (edits: Edits): void => {
     setOpen(null);

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../../core/explain";
 import { Loading } from "../../core/ui/Loading";
+import { Failed } from "../../core/ui/Failed";
 import { Notice } from "../../core/ui/Notice";
 import { HarbourScene } from "../../core/ui/scenes";
 import { dayAndTime } from "../../core/when";
@@ -97,11 +98,10 @@ function RunList({ runs, shown, onShow }: { runs: readonly Run[]; shown: string;
 
 export function RunsTab({ programmeId }: { programmeId: string }): ReactNode {
   const { t } = useTranslation("runs");
-  const say = useSay();
   const runs = useRuns(programmeId);
   const [chosen, setChosen] = useState<string | null>(null);
   if (runs.isPending) return <Loading />;
-  if (!runs.data) return <Notice>{say(runs.error)}</Notice>;
+  if (!runs.data) return <Failed of={runs} />;
   const run = runs.data.find(({ id }) => id === chosen) ?? runs.data[0];
   return (
     <div className={classes["tab"]}>

@@ -1,0 +1,1 @@
+"""Figures of the web app: its weight, how soon it can be used, its languages, for whom."""

@@ -1,0 +1,119 @@
+"""Goes from screen to screen in a browser, as each person, in a look, with what may go wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Literal
+
+from playwright.async_api import Browser, Error, Page, Route, expect
+
+from tests.support.browsers import Visitor, visiting
+from tests.support.screens.axe import grave
+from tests.support.screens.people import PASSWORD
+from tests.support.screens.screens import Screen, Who
+from tests.support.screens.town import Town
+
+Trouble = Literal["none", "held", "broken", "offline"]
+"""What happens to requests: answered, not answered, refused with an error, not sent."""
+
+WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 360, "height": 740}
+_PHONE: dict[str, Any] = {"viewport": NARROW, "has_touch": True, "is_mobile": True}
+LOOKS: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": WIDE},
+    "phone-dark": {**_PHONE, "color_scheme": "dark"},
+    "arabic-phone": {**_PHONE, "locale": "ar-EG"},
+    "german-desktop-dark": {"viewport": WIDE, "color_scheme": "dark", "locale": "de-DE"},
+}
+# What the app needs to know that somebody is signed in; everything else can be in trouble.
+_ALWAYS = re.compile(r"/api/(me|about|auth/.*)(\?.*)?$")
+_STILL = """
+() => document.getAnimations().every((one) =>
+  one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity)
+"""
+_GO = """
+(path) => {
+  history.pushState(null, '', path);
+  dispatchEvent(new PopStateEvent('popstate'));
+}
+"""
+
+
+@asynccontextmanager
+async def visitor_of(browser: Browser, town: Town, who: Who, look: str) -> AsyncIterator[Visitor]:
+    """Somebody, signed in unless they are a visitor."""
+    async with visiting(browser, town.url, who, **LOOKS[look]) as one:
+        if who != "visitor":
+            answer = await one.context.request.post(
+                f"{town.url}/api/auth/sign-in",
+                data={"email": f"{who}@example.org", "password": PASSWORD},
+                headers={"Origin": town.url, "Sec-Fetch-Site": "same-origin"},
+            )
+            assert answer.ok, await answer.text()
+        yield one
+
+
+async def open_screen(
+    one: Visitor, town: Town, screen: Screen, trouble: Trouble = "none", *, is_soft: bool = False
+) -> None:
+    """The screen, as it stays; `is_soft`: within the app that is open, without loading it anew."""
+    path = screen.path.format(**town.places)
+    await one.context.set_offline(False)
+    await one.page.unroute_all(behavior="ignoreErrors")
+    if trouble == "offline":
+        await one.page.goto(town.url)
+        await expect(one.page.locator("h1").first).to_be_visible()
+        await one.context.set_offline(True)
+    if trouble in {"held", "broken"}:
+        await one.page.route(re.compile("/api/"), _held if trouble == "held" else _broken)
+    if is_soft or trouble == "offline":
+        await one.page.evaluate(_GO, path)
+    else:
+        await one.page.goto(town.url + path)
+    if trouble == "none":
+        for press in screen.press:
+            await one.find(press).first.click()
+        await expect(one.page.locator(screen.ready).first).to_be_visible()
+        await expect(one.find("loading")).to_have_count(0)
+    else:
+        await one.page.wait_for_timeout(1500)
+    await still(one.page)
+
+
+async def wrong_with(
+    one: Visitor, town: Town, screen: Screen, trouble: Trouble = "none", *, is_soft: bool = False
+) -> list[str]:
+    """Opens it; what is serious about it, or that it does not open."""
+    try:
+        await open_screen(one, town, screen, trouble, is_soft=is_soft)
+        return await grave(one.page)
+    except (Error, AssertionError) as error:
+        return [f"did not open: {str(error).splitlines()[0][:200]}"]
+
+
+async def still(page: Page) -> None:
+    """Until nothing fades or moves: colours are measured half-way otherwise."""
+    await page.wait_for_function(_STILL)
+
+
+async def _held(route: Route) -> None:
+    if _ALWAYS.search(route.request.url):
+        await route.continue_()
+
+
+async def _broken(route: Route) -> None:
+    if _ALWAYS.search(route.request.url):
+        await route.continue_()
+    else:
+        problem = '{"code": "internal", "status": 500, "title": "Sorry", "detail": "Sorry"}'
+        await route.fulfill(status=500, content_type="application/problem+json", body=problem)
+
+
+def by_person(screens: Sequence[Screen]) -> dict[Who, list[Screen]]:
+    """In the order of the list."""
+    found: dict[Who, list[Screen]] = {}
+    for one in screens:
+        found.setdefault(one.who, []).append(one)
+    return found
