@@ -168,7 +168,7 @@ function saidAhead(): Plugin {
     generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
       const door = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/signaling/DoorPage.tsx"));
-      const first = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap(({ fileName, imports }) => [fileName, ...imports]));
+      const first = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap(({ fileName, imports }) => imports.concat(fileName)));
       const parts = door === undefined ? [] : [door.fileName, ...door.imports].filter((name) => !first.has(name));
       this.emitFile({ type: "asset", fileName: "ahead.json", source: JSON.stringify({ "/s/": parts }) });
     },

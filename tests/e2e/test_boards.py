@@ -23,9 +23,10 @@ from tests.e2e.at_boards import (
 )
 from tests.e2e.conftest import Invite
 from tests.e2e.test_mentorship import _paired
-from tests.e2e.test_pages import AXE, DESKTOP, GRAVE, _settled
+from tests.e2e.test_pages import DESKTOP, _settled
 from tests.e2e.test_profiles import OVERFLOW, PHONE
 from tests.support.browsers import Visitor, until, visiting
+from tests.support.screens.axe import GRAVE, SCRIPT
 from tests.support.servers import LiveServer
 
 PLACE = re.compile(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)")
@@ -308,7 +309,7 @@ async () => {
 
 async def _grave(one: Visitor) -> list[str]:
     await _settled(one.page)
-    await one.page.evaluate(AXE)
+    await one.page.evaluate(SCRIPT)
     return [words for impact, words in await one.page.evaluate(GRAVE_OURS) if impact in GRAVE]
 
 

@@ -12,8 +12,8 @@ from server.core.ids import new_id
 from server.quality import store as quality
 from server.quality.model import Bucket, Record, Seat
 from server.recordings import files
-from server.recordings import store as recordings
 from server.recordings.model import Consent, State
+from server.recordings.store import receipts, recordings
 from server.scheduling.model import Booking
 from server.services import Services
 from tests.support.screens.people import People
@@ -27,10 +27,11 @@ async def kept(services: Services, people: People, booking: Booking) -> str:
     made = {State.READY: new_id(), State.FAILED: new_id()}
     async with services.database.write() as tx:
         for state, one in made.items():
-            await recordings.begin(tx, one, room, booking.starts_at)
+            await recordings.begin(tx, one, room, "media", booking.starts_at)
             for person in (people.mentor, people.mentee):
                 consent = Consent(new_id(), person, None, booking.starts_at)
                 await recordings.agree(tx, one, consent)
+                await receipts.give(tx, one, room, "media", consent)
             span = {"ended_at": booking.ends_at, "duration_ms": SECONDS * 1000, "bytes": 900_000}
             await recordings.change(tx, one, set(State), state=state, progress=1.0, **span)
         for person in (people.mentor, people.mentee):

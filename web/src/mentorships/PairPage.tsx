@@ -1,8 +1,8 @@
 /** One mentorship: how it goes, what the two agree on, and what either can do. */
 import { Anchor, Button, Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
 import { Loading } from "../core/ui/Loading";
@@ -65,15 +65,19 @@ const EXACT = { exact: true } as const;
 
 function Tabs({ pair, unread }: { pair: Mentorship; unread: ReactNode }): ReactNode {
   const { t } = useTranslation("mentorships");
+  const tabs = useRef<HTMLElement>(null);
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  // On a phone they are wider than the page, and where one is must be seen. Only they move, not the page.
+  useLayoutEffect(() => {
+    const all = tabs.current;
+    const one = all?.querySelector(`a[href="${CSS.escape(here)}"]`);
+    if (!all || !one) return;
+    const [outer, inner] = [all.getBoundingClientRect(), one.getBoundingClientRect()];
+    all.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
+  }, [here]);
   const params = { mentorshipId: pair.id };
-  const row = useRef<HTMLElement>(null);
-  // On a narrow screen the row scrolls: the page one is on is to be seen in it.
-  useEffect(() => {
-    // What it returns, a promise in newer browsers, is no clean-up.
-    row.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
-  }, []);
   return (
-    <nav className={classes["tabs"]} aria-label={t("pair.tabs")} ref={row}>
+    <nav className={classes["tabs"]} aria-label={t("pair.tabs")} ref={tabs}>
       <Link to="/mentorships/$mentorshipId" params={params} activeOptions={EXACT} className={classes["tab"]}>
         {t("pair.overview")}
       </Link>

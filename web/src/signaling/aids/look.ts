@@ -40,15 +40,15 @@ export function readLook(kept: string | null): Look {
   try {
     const found = (JSON.parse(kept ?? "null") ?? {}) as Partial<Record<keyof Look, unknown>>;
     return {
-      layout: oneOf(LAYOUTS, found?.layout, DEFAULT_LOOK.layout),
-      captionSize: oneOf(CAPTION_SIZES, found?.captionSize, DEFAULT_LOOK.captionSize),
-      captionFont: oneOf(CAPTION_FONTS, found?.captionFont, DEFAULT_LOOK.captionFont),
-      captionColour: oneOf(CAPTION_COLOURS, found?.captionColour, DEFAULT_LOOK.captionColour),
-      captionPlace: oneOf(CAPTION_PLACES, found?.captionPlace, DEFAULT_LOOK.captionPlace),
-      spoken: tag(found?.spoken),
-      translation: tag(found?.translation),
-      isBalanceShown: found?.isBalanceShown === true,
-      isChimeWanted: found?.isChimeWanted === true,
+      layout: oneOf(LAYOUTS, found.layout, DEFAULT_LOOK.layout),
+      captionSize: oneOf(CAPTION_SIZES, found.captionSize, DEFAULT_LOOK.captionSize),
+      captionFont: oneOf(CAPTION_FONTS, found.captionFont, DEFAULT_LOOK.captionFont),
+      captionColour: oneOf(CAPTION_COLOURS, found.captionColour, DEFAULT_LOOK.captionColour),
+      captionPlace: oneOf(CAPTION_PLACES, found.captionPlace, DEFAULT_LOOK.captionPlace),
+      spoken: tag(found.spoken),
+      translation: tag(found.translation),
+      isBalanceShown: found.isBalanceShown === true,
+      isChimeWanted: found.isChimeWanted === true,
     };
   } catch {
     return DEFAULT_LOOK;
