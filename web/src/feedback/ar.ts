@@ -167,7 +167,7 @@ export const feedbackAr: Words<typeof feedbackWords> = {
     replyOf: "رد المرشد",
     send: "نشر الرد",
     report: "إبلاغ",
-    reportOf: "الإبلاغ عن تقييم {{name}}",
+    reportOf: "إبلاغ عن تقييم {{name}}",
     reportTitle: "إبلاغ المنسقين",
     reportHint: "ينظر فيه أحد منسقي البرنامج. وإلى ذلك الحين يبقى ظاهرًا.",
     target: "عمَّ الإبلاغ؟",

@@ -74,6 +74,7 @@ function Tabs({ pair, unread }: { pair: Mentorship; unread: ReactNode }): ReactN
     if (!all || !one) return;
     const [outer, inner] = [all.getBoundingClientRect(), one.getBoundingClientRect()];
     all.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react/exhaustive-deps -- each page marks another tab
   }, [here]);
   const params = { mentorshipId: pair.id };
   return (

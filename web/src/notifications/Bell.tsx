@@ -1,5 +1,5 @@
 /** The bell in the frame: how many are unread, and the newest of them in a sheet under it. */
-import { ActionIcon, Button, Popover, Title } from "@mantine/core";
+import { ActionIcon, Button, Popover, Title, VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Bell as BellIcon, CheckCheck, Settings2 } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
@@ -105,13 +105,13 @@ export function Bell(): ReactNode {
           size="xl"
           radius="xl"
           className={classes["bell"]}
-          aria-label={unread > 0 ? t("bell_unread", { count: unread }) : t("bell")}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
           data-testid="bell"
         >
           <BellIcon size={21} aria-hidden="true" />
+          <VisuallyHidden>{unread > 0 ? t("bell_unread", { count: unread }) : t("bell")}</VisuallyHidden>
           {unread > 0 && (
             <span className={classes["badge"]} aria-hidden="true" data-testid="bell-badge">
               {badgeOf(unread)}
