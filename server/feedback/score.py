@@ -2,38 +2,33 @@
 
 A mentor's standing is what stands out of a programme's mean, on the scale of content 0 to 1. Told
 apart from it: how mild somebody rates, how old an answer is, who is at odds with everybody else.
+An answer made worse never helps a mentor, and one more at or below the bound does not either: the
+measure comes from what is said of others, and what is far off is cut, not believed less.
 Refuses to publish a number of fewer than five raters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import sqrt
-from statistics import median
+
+from server.feedback.yardstick import PULL, UNHEARD, Voice, Yardstick, yardsticks_of
 
 HALF_LIFE_DAYS = 180.0
 LEAST_RATERS = 5
-LEAST_PULL, MOST_PULL = 4.0, 8.0
-"""C, the weight of the mean in a mentor's: about the median weight of a mentor's answers."""
-RATER_PULL = 1.5
-"""Of a rater's mildness to 0."""
-SAME_RATER = 1.0
-"""However often somebody rates the same mentor, it weighs less than twice one answer."""
-BEND = 2.0
+SAME_RATER = 0.5
+"""However often somebody rates the same mentor, it weighs less than one answer and a half."""
+STRANGER = 0.6
+"""Of whom nothing else is known, says less than that: it may be their way to rate."""
+BEND = 3.0
 """An answer further off than so many deviations counts no more than one that is so far off."""
-DOUBT = 3.0
-"""So many answers a rater begins with that are as far off as everybody's."""
-ODD = 2.5
-"""Whose answers are so many times as far off, squared, as everybody's are, is trusted less."""
-LEAST_TRUST = 0.1
-ROUNDS = 8
 SILENCE = 0.3
 """Weight of a silence of somebody who always answers, and how far below the mean it stands."""
 SILENCE_DROP = 0.25
 SURE = 1.0
 """The lower bound is so many standard errors below."""
-FIRST_SIGMA = 0.2
+_HALVINGS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,53 +57,27 @@ class Standing:
         return self.raters >= LEAST_RATERS
 
 
-@dataclass(slots=True, eq=False)
-class _Voice:
-    """All that one rater said of one mentor."""
-
-    mentor: str
-    rater: str
-    content: float
-    weight: float
-    trust: float = 1.0
-
-
-@dataclass(slots=True, eq=False)
-class _Fit:
-    voices: Sequence[_Voice]
-    mean: float = 0.5
-    sigma: float = FIRST_SIGMA
-    pull: float = LEAST_PULL
-    of_mentor: dict[str, float] = field(default_factory=dict)
-    of_rater: dict[str, float] = field(default_factory=dict)
-
-    def rest(self, one: _Voice) -> float:
-        """What nothing explains."""
-        known = self.mean + self.of_mentor.get(one.mentor, 0.0) + self.of_rater.get(one.rater, 0.0)
-        return one.content - known
-
-    def weight(self, one: _Voice) -> float:
-        """By age and number, by who says it, and by how far off it is (Huber's)."""
-        far = abs(self.rest(one)) / (BEND * self.sigma)
-        return one.weight * one.trust / max(far, 1.0)
+_Said = dict[str, list[tuple[float, float]]]
+"""By rater, the weight by age and the content of each answer about one mentor."""
 
 
 def standings_of(ratings: Iterable[Rating]) -> dict[str, Standing]:
     """By mentor; whoever was only met with silence is in it with no rater."""
-    said = list(ratings)
-    voices = _voices(said)
-    if not voices:
+    told = list(ratings)
+    said = _said(told)
+    if not said:
         return {}
-    fit = _fitted(voices)
-    silences = _silences(said)
-    raters: dict[str, set[str]] = {}
-    for one in voices:
-        raters.setdefault(one.mentor, set()).add(one.rater)
-    found = {}
-    for mentor in {one.mentor for one in said}:
-        theirs = [one for one in voices if one.mentor == mentor]
-        found[mentor] = _standing(fit, theirs, silences.get(mentor, 0.0), raters.get(mentor, set()))
-    return found
+    voices = [
+        _voice(mentor, rater, all_) for mentor in said for rater, all_ in said[mentor].items()
+    ]
+    sticks = dict(yardsticks_of(voices))
+    silences = _silences(told)
+    return {
+        mentor: _standing(
+            sticks.get(mentor, sticks[UNHEARD]), said.get(mentor, {}), silences.get(mentor, 0.0)
+        )
+        for mentor in {one.mentor for one in told}
+    }
 
 
 def ranking(standings: Mapping[str, Standing]) -> list[str]:
@@ -116,91 +85,75 @@ def ranking(standings: Mapping[str, Standing]) -> list[str]:
     return sorted(standings, key=lambda one: (-standings[one].lower, one))
 
 
-def _voices(said: Sequence[Rating]) -> list[_Voice]:
-    sums: dict[tuple[str, str], tuple[float, float]] = {}
-    for one in said:
+def _said(told: Sequence[Rating]) -> dict[str, _Said]:
+    """By mentor."""
+    found: dict[str, _Said] = {}
+    for one in told:
         if one.content is not None:
-            age = 0.5 ** (max(one.age_days, 0.0) / HALF_LIFE_DAYS)
-            weight, told = sums.get((one.mentor, one.rater), (0.0, 0.0))
-            sums[one.mentor, one.rater] = (weight + age, told + age * one.content)
-    return [
-        _Voice(mentor, rater, told / weight, weight * (1 + SAME_RATER) / (weight + SAME_RATER))
-        for (mentor, rater), (weight, told) in sums.items()
-        if weight > 0
-    ]
-
-
-def _fitted(voices: Sequence[_Voice]) -> _Fit:
-    """Mean, mentors, raters and trust in turn, each given the others."""
-    fit = _Fit(voices)
-    loads: dict[str, float] = {}
-    for one in voices:
-        loads[one.mentor] = loads.get(one.mentor, 0.0) + one.weight
-    fit.pull = min(max(median(loads.values()), LEAST_PULL), MOST_PULL)
-    fit.mean = _mean([(one.content, one.weight) for one in voices])
-    for _ in range(ROUNDS):
-        fit.of_rater = _effects(fit, is_mentor=False)
-        fit.of_mentor = _effects(fit, is_mentor=True)
-        fit.mean += _mean([(fit.rest(one), fit.weight(one)) for one in voices])
-        squares = [(fit.rest(one) ** 2, one.weight * one.trust) for one in voices]
-        fit.sigma = max(sqrt(_mean(squares)), 0.02)
-        _trust(fit)
-    return fit
-
-
-def _effects(fit: _Fit, *, is_mentor: bool) -> dict[str, float]:
-    kept = fit.of_mentor if is_mentor else fit.of_rater
-    pull = fit.pull if is_mentor else RATER_PULL
-    sums: dict[str, tuple[float, float]] = {}
-    for one in fit.voices:
-        who = one.mentor if is_mentor else one.rater
-        weight, told = sums.get(who, (0.0, 0.0))
-        now = fit.weight(one)
-        sums[who] = (weight + now, told + now * (fit.rest(one) + kept.get(who, 0.0)))
-    return {who: told / (weight + pull) for who, (weight, told) in sums.items()}
-
-
-def _trust(fit: _Fit) -> None:
-    """Who is at odds with all the others, again and again, weighs less."""
-    off: dict[str, tuple[float, float]] = {}
-    for one in fit.voices:
-        count, squares = off.get(one.rater, (0.0, 0.0))
-        off[one.rater] = (count + 1, squares + (fit.rest(one) / fit.sigma) ** 2)
-    for one in fit.voices:
-        count, squares = off[one.rater]
-        spread = (squares + DOUBT) / (count + DOUBT)
-        one.trust = min(max((ODD / spread) ** 2, LEAST_TRUST), 1.0)
-
-
-def _silences(said: Sequence[Rating]) -> dict[str, float]:
-    """By mentor, the weight of silences of people who else speak."""
-    asked: dict[str, tuple[int, int]] = {}
-    for one in said:
-        there, told = asked.get(one.rater, (0, 0))
-        asked[one.rater] = (there + 1, told + (one.content is not None))
-    found: dict[str, float] = {}
-    for one in said:
-        if one.content is None:
-            there, told = asked[one.rater]
-            age = 0.5 ** (max(one.age_days, 0.0) / HALF_LIFE_DAYS)
-            weight = SILENCE * age * told / there
-            found[one.mentor] = found.get(one.mentor, 0.0) + weight
+            answers = found.setdefault(one.mentor, {}).setdefault(one.rater, [])
+            answers.append((_by_age(one), one.content))
     return found
 
 
-def _standing(fit: _Fit, theirs: Sequence[_Voice], silence: float, raters: set[str]) -> Standing:
-    weight = sum(fit.weight(one) for one in theirs)
-    told = sum(
-        fit.weight(one) * (one.content - fit.mean - fit.of_rater.get(one.rater, 0.0))
-        for one in theirs
-    )
-    whole = weight + silence + fit.pull
-    effect = (told - silence * SILENCE_DROP) / whole
+def _voice(mentor: str, rater: str, answers: Sequence[tuple[float, float]]) -> Voice:
+    age = sum(weight for weight, _ in answers)
+    content = sum(weight * content for weight, content in answers) / age
+    return Voice(mentor, rater, content, age * (1 + SAME_RATER) / (age + SAME_RATER))
+
+
+def _by_age(one: Rating) -> float:
+    """Of what is older than thirty years a trace stays, as no weight may be nothing."""
+    return max(float(0.5 ** (max(one.age_days, 0.0) / HALF_LIFE_DAYS)), 1e-18)
+
+
+def _silences(told: Sequence[Rating]) -> dict[str, float]:
+    """By mentor, the weight of silences of people who speak of others."""
+    asked: dict[str, tuple[int, int]] = {}
+    of_pair: dict[tuple[str, str], tuple[int, int]] = {}
+    for one in told:
+        there, spoken = asked.get(one.rater, (0, 0))
+        asked[one.rater] = (there + 1, spoken + (one.content is not None))
+        there, spoken = of_pair.get((one.rater, one.mentor), (0, 0))
+        of_pair[one.rater, one.mentor] = (there + 1, spoken + (one.content is not None))
+    found: dict[str, float] = {}
+    for one in told:
+        if one.content is None:
+            (there, spoken), (here, heard) = asked[one.rater], of_pair[one.rater, one.mentor]
+            share = (spoken - heard) / max(there - here, 1)
+            found[one.mentor] = found.get(one.mentor, 0.0) + SILENCE * _by_age(one) * share
+    return found
+
+
+def _standing(by: Yardstick, said: _Said, silence: float) -> Standing:
+    # (weight, how far from what this rater says of anybody): a mean hides what is far off.
+    answers = []
+    for rater, all_ in said.items():
+        each = _each(by, rater, sum(weight for weight, _ in all_))
+        known = by.mean + by.mild.get(rater, 0.0)
+        answers += [(each * weight, content - known) for weight, content in all_]
+    effect = _effect(by, answers, silence)
     # A newcomer knows nothing of themself but the pull: what is known beyond that counts.
-    gained = SURE * fit.sigma * (1 / sqrt(fit.pull) - 1 / sqrt(whole))
-    return Standing(effect, effect + gained, len(raters))
+    whole = sum(weight for weight, _ in answers) + silence + PULL
+    gained = SURE * by.sigma * (1 / sqrt(PULL) - 1 / sqrt(whole))
+    return Standing(effect, effect + gained, len(said))
 
 
-def _mean(values: Sequence[tuple[float, float]]) -> float:
-    whole = sum(weight for _, weight in values)
-    return sum(value * weight for value, weight in values) / whole if whole else 0.0
+def _each(by: Yardstick, rater: str, age: float) -> float:
+    """What an answer counts of its weight by age: less of a rater of whom little else is known."""
+    doubt = 1 / (1 + SAME_RATER) + 1 / (STRANGER + by.met.get(rater, 0.0))
+    return by.trust.get(rater, 1.0) / (doubt * age + SAME_RATER / (1 + SAME_RATER))
+
+
+def _effect(by: Yardstick, answers: Sequence[tuple[float, float]], silence: float) -> float:
+    """Where the pulls of the mean, of silences and of answers balance."""
+    most = BEND * by.sigma
+
+    def pulls(at: float) -> float:
+        told = sum(weight * min(max(off - at, -most), most) for weight, off in answers)
+        return told - PULL * at - silence * (at + SILENCE_DROP)
+
+    low, high = -2.0, 2.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if pulls(middle) > 0 else (low, middle)
+    return (low + high) / 2

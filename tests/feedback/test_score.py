@@ -80,3 +80,49 @@ def test_one_misfit_says_little_of_a_person_and_several_do() -> None:
     assert once.mean > 0.75
     assert often.mean < 0.5
     assert often.lower < once.lower < once.mean
+
+
+STEPS = st.integers(0, 4).map(lambda step: step / 4)
+WHOSE = st.tuples(st.integers(0, 3), st.integers(0, 7), STEPS, st.sampled_from([0.0, 30.0, 200.0]))
+A_HAIR = 1e-9
+
+
+def _lower(answers: list[tuple[int, int, float, float]]) -> float:
+    """Of mentor 0."""
+    ratings = [Rating(f"m{mentor}", f"r{rater}", *said) for mentor, rater, *said in answers]
+    return standings_of(ratings)["m0"].lower
+
+
+@given(st.lists(WHOSE, max_size=30), st.integers(0, 7), STEPS, STEPS)
+def test_an_answer_made_worse_never_raises_the_bound(
+    others: list[tuple[int, int, float, float]], rater: int, one: float, other: float
+) -> None:
+    worse, better = (
+        _lower([*others, (0, rater, said, 10.0)]) for said in (min(one, other), max(one, other))
+    )
+    assert worse <= better + A_HAIR
+
+
+@given(st.lists(WHOSE, max_size=30), STEPS, st.integers(1, 4))
+def test_one_more_answer_that_is_bad_never_raises_the_bound_and_a_good_one_never_lowers_it(
+    others: list[tuple[int, int, float, float]], said: float, times: int
+) -> None:
+    # The others' answers are as people's are: about the middle, every kind is among them.
+    usual = [(mentor, 9 + step, step / 4, 0.0) for mentor in range(1, 4) for step in range(5)]
+    before = [(0, 8, said, 0.0), *usual, *others]
+    bad, good = (0, 99, 0.0, 0.0), (0, 99, 1.0, 0.0)
+    assert _lower([*before, *[bad] * times]) <= _lower(before) + A_HAIR
+    assert _lower([*before, *[good] * times]) >= _lower(before) - A_HAIR
+    # Of somebody who has said something, too: no better than that.
+    assert _lower([*before, (0, 8, 0.0, 0.0)]) <= _lower(before) + A_HAIR
+
+
+def test_a_second_one_does_not_help_whom_a_first_one_hurt() -> None:
+    others = [*said("steady", 0.75, 0.75, 0.75, 0.75, 0.75), *said("mixed", 1.0, 1.0, 0.75, 0.75)]
+    found = [
+        standings_of([*others, *(Rating("mixed", f"enemy {one}", 0.0, 0) for one in range(count))])
+        for count in range(4)
+    ]
+    bounds = [one["mixed"].lower for one in found]
+    assert bounds == sorted(bounds, reverse=True)
+    assert len(set(bounds)) == len(bounds)

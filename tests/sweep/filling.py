@@ -153,6 +153,15 @@ async def judge(world: World, who: Scribe, useful: int) -> None:
         await world.told(who, "POST", path, json=correction)
 
 
+async def ask_group(world: World) -> str:
+    """A coordinator asks for a group; the door by which the mentee says theirs."""
+    path = f"/api/programmes/{world.programme}/evaluation/questions"
+    asked = {"questions": [{"text": "First to sail?", "choices": ["Yes", "No"]}]}
+    await world.told(world.people["Nausicaa"], "PUT", path, json=asked)
+    [question] = await world.rows("group_question")
+    return f"/api/groups/{question}"
+
+
 async def part(world: World) -> None:
     """The mentee asks for another mentor, and writes what goes along."""
     pair = f"/api/mentorships/{world.mentorship}"

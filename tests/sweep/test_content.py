@@ -41,7 +41,7 @@ from tests.notifications.conftest import Browser
 from tests.notifications.test_webpush import HTTP, SUBJECT, PushService, push_service
 from tests.support.clock import FixedClock
 from tests.support.sockets import Client, connected
-from tests.sweep.filling import fill, judge, leave, meet, part, written
+from tests.sweep.filling import ask_group, fill, judge, leave, meet, part, written
 from tests.sweep.walking import Answer, events, known_ids, plain, routes_of, walk
 from tests.sweep.world import OUTSIDERS, PAIR, World, world
 
@@ -210,12 +210,16 @@ async def _session(on: Stage) -> dict[str, list[Any]]:
 
 
 async def _judged(on: Stage) -> None:
-    """Feedback is given; which scores it has shows nowhere before it is revealed."""
+    """Feedback is given, a group declared; which shows nowhere before it is revealed, or ever."""
     there = on.there
+    tap = f"/api/feedback/sessions/{there.bookings[0]}/begun"
+    await there.told(there.mentee, "PUT", tap, json={"useful": 3})
+    group = await ask_group(there)
     ids, views = await known_ids(there), []
     ids["doc"] = ids["doc"][:1]  # no answer is in a document
     for useful in (1, 5):
         await judge(there, there.mentee, useful)
+        await there.told(there.mentee, "PUT", group, json={"choice": useful // 5})
         views.append(await on.bodies("Nausicaa", ids))
     before, after = views
     assert {door for door in before if before[door] != after[door]} == set()

@@ -1,0 +1,31 @@
+/** Names what the door to a session loads, so that the server can say it with the page: who is invited waits least. */
+import type { Plugin } from "vite";
+import { DOOR, DOOR_ADDRESS } from "./door";
+
+interface Part {
+  type: string;
+  imports?: string[];
+}
+
+export function saidAhead(): Plugin {
+  return {
+    name: "ithaca-ahead",
+    apply: "build",
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
+      const door = chunks.filter(({ facadeModuleId }) => facadeModuleId === DOOR);
+      const first = withImports(chunks.filter(({ isEntry }) => isEntry).map(nameOf), bundle);
+      const parts = [...withImports(door.map(nameOf), bundle)].filter((name) => !first.has(name));
+      this.emitFile({ type: "asset", fileName: "ahead.json", source: JSON.stringify({ [DOOR_ADDRESS]: parts }) });
+    },
+  };
+}
+
+const nameOf = ({ fileName }: { fileName: string }): string => fileName;
+
+/** These and all that they import at once, and so on; a set that grows while it is walked ends when nothing is new. */
+function withImports(names: string[], bundle: Record<string, Part>): Set<string> {
+  const found = new Set(names);
+  for (const name of found) for (const next of bundle[name]?.imports ?? []) found.add(next);
+  return found;
+}
