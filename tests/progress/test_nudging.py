@@ -37,6 +37,7 @@ def matters(found: Facts, side: Side = Side.MENTEE, pacing: Nudging | None = Non
 
 
 def to_mentor(found: Facts) -> list[tuple[Matter, int]]:
+    found_now = due(found, Side.MENTOR, UTC_ZONE, TUESDAY, Nudging())
     return [
         (one.matter, one.count) for one in due(found, Side.MENTOR, UTC_ZONE, TUESDAY, Nudging())
     ]

@@ -141,7 +141,7 @@ export const reportsDe: Words<typeof reportsWords> = {
       apart: "Was markiert ist, unterscheidet sich von den anderen Gruppen mehr, als es der Zufall täte. Warum, sagt keine Zahl: Geh dem nach.",
       single: "Eine Gruppe allein lässt sich nicht vergleichen.",
     },
-    test: "Anteile: exakter Test nach Fisher; Mittel: nach Mann und Whitney. Alle Vergleiche eines Maßes zusammen irren in weniger als 5 von 100 Fällen (Holm). Kleine Unterschiede findet man in kleinen Gruppen nicht.",
+    test: "Anteile: exakter Test nach Fisher; Mittel: nach Mann und Whitney. Alle Vergleiche einer Seite zusammen irren in weniger als 5 von 100 Fällen (Holm). Kleine Unterschiede findet man in kleinen Gruppen nicht.",
     measures: { matched: "Zugeordnet", met_often: "3-mal oder öfter getroffen", completed: "Abgeschlossen", goals: "Fortschritt der Ziele", exposure: "In Vorschlägen gezeigt" },
     measureHints: { matched: "von allen der Gruppe", met_often: "von denen, die zugeordnet wurden", completed: "von denen, deren Mentoring vorbei ist", goals: "Mittel derer mit Zielen", exposure: "gegen das Mittel aller Mentoren" },
   },

@@ -138,7 +138,7 @@ export const reportsWords = {
       apart: "What is marked differs from the other groups by more than chance would have it. Why, no figure says: look into it.",
       single: "One group alone cannot be compared.",
     },
-    test: "Shares: Fisher's exact test; means: Mann and Whitney's. All comparisons of a measure together are wrong in less than 5 of 100 cases (Holm). Small differences are not found in small groups.",
+    test: "Shares: Fisher's exact test; means: Mann and Whitney's. All comparisons of one side together are wrong in less than 5 of 100 cases (Holm). Small differences are not found in small groups.",
     measures: { matched: "Matched", met_often: "Met 3 times or more", completed: "Completed", goals: "Progress of goals", exposure: "Shown in suggestions" },
     measureHints: { matched: "of everybody in the group", met_often: "of those who were matched", completed: "of those with a mentorship that is over", goals: "mean of those with goals", exposure: "against the mean of all mentors" },
   },
