@@ -37,10 +37,8 @@ def matters(found: Facts, side: Side = Side.MENTEE, pacing: Nudging | None = Non
 
 
 def to_mentor(found: Facts) -> list[tuple[Matter, int]]:
-    found_now = due(found, Side.MENTOR, UTC_ZONE, TUESDAY, Nudging())
-    return [
-        (one.matter, one.count) for one in due(found, Side.MENTOR, UTC_ZONE, TUESDAY, Nudging())
-    ]
+    told = due(found, Side.MENTOR, UTC_ZONE, TUESDAY, Nudging())
+    return [(one.matter, one.count) for one in told]
 
 
 def test_two_who_meet_as_agreed_hear_nothing() -> None:
