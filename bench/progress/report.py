@@ -73,7 +73,7 @@ async def _figures(services: Services) -> dict[str, float]:
         "pairs": lambda: progress.evaluations.pairs(by, programme),
         "facts": lambda: progress.gathering.facts(town.pairs),
     }
-    figures = {}
+    figures: dict[str, float] = {}
     for name, deed in deeds.items():
         figures |= await _least(services, name, deed)
     for at, one in enumerate(town.mentees):

@@ -12,12 +12,11 @@ from enum import StrEnum
 from server.mentorships.model import MentorshipState, Side
 from server.progress.model.chance import fisher, holm, interval_of_mean, mann_whitney, wilson
 from server.progress.model.facts import Facts
+from server.progress.model.outcomes import OFTEN
 from server.progress.model.suppress import LEAST_GROUP, shown_of
 
 FEW = 3
 """Where fewer than so many did something, or did not, no share is told: only that."""
-OFTEN = 3
-"""Sessions after which a pair has got going."""
 
 
 class Measure(StrEnum):

@@ -94,6 +94,12 @@ export const reportsDe: Words<typeof reportsWords> = {
     scale: "1 bis 5",
     few: "zu wenige",
     answersHint: "Von jeweils mindestens fünf Menschen, und es kommen immer fünf auf einmal dazu.",
+    byRun: "Nach Zuordnungslauf",
+    byRunHint: "Welcher Lauf die beiden vorgeschlagen hat, bevor sie begannen. Immer seit Beginn. Wie oft sich Paare getroffen haben, steht nur da, wo sich nichts über weniger als fünf Paare errechnen lässt.",
+    run: "Zuordnungslauf",
+    proposed: "Vorgeschlagen",
+    noRun: "Ohne Lauf",
+    saveRuns: "Zuordnungsläufe als CSV speichern",
   },
   pairs: {
     title: "Paare",

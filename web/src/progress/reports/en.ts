@@ -91,6 +91,12 @@ export const reportsWords = {
     scale: "1 to 5",
     few: "too few",
     answersHint: "From at least five people each, and they grow by five at a time.",
+    byRun: "By match run",
+    byRunHint: "Which run proposed the two before they began. Always of all time. How often pairs met is told where nothing of fewer than five pairs would follow.",
+    run: "Match run",
+    proposed: "Proposed",
+    noRun: "Without a run",
+    saveRuns: "Save match runs as CSV",
   },
   pairs: {
     title: "Pairs",
