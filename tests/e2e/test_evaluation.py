@@ -40,6 +40,7 @@ async def test_a_coordinator_reads_the_report_asks_about_groups_and_sees_only_su
 
     town = Town(services, programme)
     await town.fill(mentees=60, mentors=20, pairs=48)
+    await town.propose(40)
     await page.reload()
     await expect(operator.find("step-matched")).to_contain_text("48")
     await expect(operator.find("pairs-table")).to_contain_text("Stalled")
@@ -57,6 +58,12 @@ async def test_a_coordinator_reads_the_report_asks_about_groups_and_sees_only_su
     await services.progress.groups.renew()
     await page.reload()
     await expect(operator.find("fairness-mentee")).to_contain_text("35")
+    await operator.find("rounds").locator("summary").press("Enter")
+    await expect(operator.find("round").first).to_contain_text("4040")  # proposed, and begun
+    await expect(operator.find("round").last).to_contain_text("Without a run")
+    async with page.expect_download() as saving:
+        await operator.find("save-rounds").press("Enter")
+    assert (await saving.value).suggested_filename == "rounds.csv"
     async with page.expect_download() as saving:
         await operator.find("save-pairs").press("Enter")
     assert (await saving.value).suggested_filename == "pairs.csv"
@@ -73,7 +80,8 @@ async def test_a_coordinator_reads_the_report_asks_about_groups_and_sees_only_su
             await _speaks(operator, language)
             await page.reload()
             await operator.find("fairness-mentee").wait_for()
-            await operator.find("funnel-months").locator("summary").press("Enter")
+            for part in ("funnel-months", "rounds"):
+                await operator.find(part).locator("summary").press("Enter")
             await _looks_right(operator, f"evaluation-{viewport['width']}-{language}")
     await _speaks(operator, "en")
     assert [one for one in operator.complaints if "Failed to load resource" not in one] == []

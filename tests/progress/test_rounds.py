@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.core.ids import new_id
-from server.matching.assign import Mode
-from server.matching.draft import Draft, DraftPair, Run, RunState
 from server.matching.model import Round
-from server.matching.outcome import Figures
-from server.matching.store import runs
 from server.mentorships.model import MentorshipState
 from server.progress.model.rounds import NO_RUN, Cells, rounds_of, told_apart
 from server.progress.model.suppress import LEAST_COHORT
@@ -73,32 +66,7 @@ def test_every_part_of_a_month_that_follows_is_empty_or_of_five(cells: Cells) ->
 async def test_a_report_says_what_became_of_a_runs_pairs(folk: Folk, services: Services) -> None:
     town = Town(services, folk.programme)
     await town.fill(mentees=40, mentors=20, pairs=40)
-    made = Run(
-        id=new_id(),
-        programme=folk.programme,
-        by=folk.coordinator,
-        mode=Mode.STABLE,
-        seed=1,
-        state=RunState.PUBLISHED,
-        created_at=town.now - timedelta(days=400),
-    )
-    pairs = [
-        DraftPair(
-            mentee=one.mentee,
-            mentor=one.mentor,
-            score=1.0,
-            mentee_rank=None,
-            mentor_rank=None,
-            is_locked=False,
-            price=0.0,
-            published_at=at,
-        )
-        for one, at in zip(town.pairs[:30], (town.now,) * 28 + (None, None), strict=True)
-    ]
-    async with services.database.write() as tx:
-        await runs.add(tx, made)
-        told = Figures(30, 30, 1.0, 1.0, 1.0, 1.0, 30.0, 1.0, 0.0, 0)
-        await runs.put_draft(tx, made.id, Draft(pairs=tuple(pairs), left=(), figures=told))
+    made = await town.propose(28, unpublished=2)
     seen = await services.progress.evaluations.show(folk.coordinator, folk.programme, 3)
     [run, own] = seen.rounds
     assert (run.made_at, run.proposed, run.pairs) == (made.created_at, 28, 28)
