@@ -9,18 +9,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench.embedded import embedded
 from server.accounts.model import Role
 from server.accounts.service import Newcomer
 from server.core.clock import Clock
-from server.core.db import Database
-from server.core.settings import Settings
-from server.migrations import migrate
 from server.programmes.model import State
 from server.progress.model.groups import Asked
-from server.services import Services, assemble
+from server.services import Services
 from tests.progress.town import Town
 from tests.support.statements import statements
 
@@ -35,23 +31,8 @@ def measure() -> dict[str, float]:
 
 
 async def _measure() -> dict[str, float]:
-    with TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/ithaca.db"
-        database = Database(url)
-        await migrate(database)
-        await database.close()
-        settings = Settings(
-            data_dir=Path(folder),
-            database_url=url,
-            encoder="tfidf",
-            media_listen=("127.0.0.1",),
-            operators=(ADDRESS,),
-        )
-        services = assemble(settings, Clock())
-        try:
-            return await _figures(services)
-        finally:
-            await services.close()
+    async with embedded(Clock(), operators=(ADDRESS,)) as services:
+        return await _figures(services)
 
 
 async def _figures(services: Services) -> dict[str, float]:

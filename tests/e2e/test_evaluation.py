@@ -69,8 +69,8 @@ async def test_a_coordinator_reads_the_report_asks_about_groups_and_sees_only_su
     assert (await saving.value).suggested_filename == "pairs.csv"
     async with services.database.write() as tx:
         for at, name in enumerate((LONG, RTL)):
-            for one in (town.pairs[at].mentee, town.pairs[at + 1].mentor):
-                named = person.update().where(person.c.id == one)
+            for who in (town.pairs[at].mentee, town.pairs[at + 1].mentor):
+                named = person.update().where(person.c.id == who)
                 await tx.execute(named.values(name=name))
     await page.reload()
     for viewport, is_dark in ((DESKTOP["viewport"], False), (SMALL_PHONE, True)):
