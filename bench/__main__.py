@@ -26,6 +26,7 @@ AREAS = {
     "scheduling": ("bench.scheduling.doors", "bench.scheduling.storm"),
     "boards": ("bench.boards.weight", "bench.boards.relay", "bench.boards.beside"),
     "feedback": ("bench.feedback.order",),
+    "progress": ("bench.progress.report",),
     "nudges": ("bench.nudges.year", "bench.nudges.many"),
     "web": ("bench.web.room", "bench.web.words", "bench.web.axe"),
     "soak": ("bench.soak",),

@@ -6,21 +6,17 @@ import asyncio
 import time
 import tracemalloc
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import event
 
+from bench.embedded import embedded
 from server.accounts.model import Person, Role
 from server.accounts.store import people
 from server.core.clock import Clock
-from server.core.db import Database
 from server.core.ids import new_id
-from server.core.settings import Settings
 from server.mentorships.model import Mentorship, MentorshipState, Plan
 from server.mentorships.store import mentorships
-from server.migrations import migrate
-from server.services import Services, assemble
+from server.services import Services
 
 PAIRS, MENTEES_EACH = 10_000, 4
 MORNING = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -37,20 +33,9 @@ def measure() -> dict[str, float]:
 
 
 async def _measure() -> dict[str, float]:
-    with TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/ithaca.db"
-        database = Database(url)
-        await migrate(database)
-        await database.close()
-        settings = Settings(
-            data_dir=Path(folder), database_url=url, encoder="tfidf", media_listen=("127.0.0.1",)
-        )
-        services = assemble(settings, _Morning())
+    async with embedded(_Morning()) as services:
         await _people(services)
-        figures = await _told(services, "first")
-        figures |= await _told(services, "again")
-        await services.close()
-        return figures
+        return await _told(services, "first") | await _told(services, "again")
 
 
 async def _people(services: Services) -> None:

@@ -114,9 +114,11 @@ class Cohort:
             self._write(one, now)
         if self.dice.random() < 0.03:
             wrote = {**one.facts.wrote_at, Side.MENTEE: now}
-            one.facts = replace(one.facts, wrote_at=wrote)
+            waits = {Side.MENTEE: (*one.facts.unanswered.get(Side.MENTEE, ()), now)}
+            one.facts = replace(one.facts, wrote_at=wrote, unanswered=waits)
         if Side.MENTEE in one.facts.wrote_at and self.dice.random() < manner.acts / 2:
-            one.facts = replace(one.facts, wrote_at={**one.facts.wrote_at, Side.MENTOR: now})
+            wrote = {**one.facts.wrote_at, Side.MENTOR: now}
+            one.facts = replace(one.facts, wrote_at=wrote, unanswered={})
 
     def _by_person(self, now: datetime) -> Iterator[tuple[str, list[tuple[Couple, Nudge]]]]:
         found: dict[str, list[tuple[Couple, Nudge]]] = {}

@@ -23,6 +23,15 @@ TELL_AFTER = timedelta(minutes=10)
 PAGE = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """When somebody wrote, without a word of it."""
+
+    last_at: datetime
+    unanswered: tuple[datetime, ...] = ()
+    """Since the other one last wrote, oldest first; what was removed is left out."""
+
+
 class NoMessage(NotFound):
     """No such message or file in this mentorship."""
 

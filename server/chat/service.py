@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from server.accounts.service import Accounts
 from server.chat import store
@@ -20,6 +19,7 @@ from server.chat.model import (
     NoMessage,
     Removed,
     Thread,
+    Wrote,
     clean_name,
     require_open,
     require_room,
@@ -182,8 +182,8 @@ class Chat:
                 await self._tell_one(tx, by_id[mentorship], author, last, count)
         return len(found)
 
-    async def wrote_in(self, tx: Tx, mentorships: Iterable[str]) -> dict[str, dict[str, datetime]]:
-        """When each person last wrote, by mentorship, for our own domains."""
+    async def wrote_in(self, tx: Tx, mentorships: Iterable[str]) -> dict[str, dict[str, Wrote]]:
+        """When each person wrote, by mentorship, for our own domains."""
         return await store.wrote(tx, mentorships)
 
     async def changes(self) -> AsyncIterator[tuple[str, frozenset[str]]]:

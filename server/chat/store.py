@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.chat.model import PAGE, Attachment, Message
+from server.chat.model import PAGE, Attachment, Message, Wrote
 from server.core.db import Tx, UtcDateTime, batches, inserting, metadata
 
 
@@ -231,19 +231,44 @@ async def states(
     return {row[0]: (int(row[1]), row[2]) for row in (await tx.execute(query)).all()}
 
 
-async def wrote(tx: Tx, mentorships: Iterable[str]) -> dict[str, dict[str, datetime]]:
-    """When each of the two last sent something, by mentorship and person."""
-    found: dict[str, dict[str, datetime]] = {}
-    columns = (message.c.mentorship_id, message.c.author_id)
+async def wrote(tx: Tx, mentorships: Iterable[str]) -> dict[str, dict[str, Wrote]]:
+    """When each of the two wrote, by mentorship and person."""
+    found: dict[str, dict[str, Wrote]] = {}
     for some in batches(mentorships):
-        query = (
-            sa.select(*columns, sa.func.max(message.c.sent_at))
-            .where(message.c.mentorship_id.in_(some), message.c.author_id.is_not(None))
-            .group_by(*columns)
-        )
-        for mentorship, author, last_at in await tx.execute(query):
-            found.setdefault(mentorship, {})[author] = last_at
+        # Whoever wrote last has a row for each message since; in it is when the other last wrote.
+        for mentorship, author, sent_at, removed_at, other, other_at in await tx.execute(
+            _since_the_other(some)
+        ):
+            of = found.setdefault(mentorship, {})
+            if other is not None:
+                of.setdefault(other, Wrote(other_at))
+            before = of[author].unanswered if author in of else ()
+            of[author] = Wrote(sent_at, before if removed_at else (*before, sent_at))
     return found
+
+
+def _since_the_other(mentorships: Collection[str]) -> sa.Select[Any]:
+    columns = (message.c.mentorship_id, message.c.author_id)
+    last = (
+        sa.select(*columns, sa.func.max(message.c.sent_at).label("at"))
+        .where(message.c.mentorship_id.in_(mentorships), message.c.author_id.is_not(None))
+        .group_by(*columns)
+        .cte("last")
+    )
+    is_other = sa.and_(
+        last.c.mentorship_id == message.c.mentorship_id, last.c.author_id != message.c.author_id
+    )
+    told = (*columns, message.c.sent_at, message.c.removed_at, last.c.author_id, last.c.at)
+    return (
+        sa.select(*told)
+        .select_from(message.outerjoin(last, is_other))
+        .where(
+            message.c.mentorship_id.in_(mentorships),
+            message.c.author_id.is_not(None),
+            sa.or_(last.c.at.is_(None), message.c.sent_at >= last.c.at),
+        )
+        .order_by(message.c.id)
+    )
 
 
 async def waiting(tx: Tx, before: datetime, limit: int) -> list[tuple[str, str, str, int]]:

@@ -143,3 +143,13 @@ class PairFeedback:
         """Whether another one is about the same two in the same programme."""
         mine = (self.programme, self.mentor, self.mentee)
         return mine == (other.programme, other.mentor, other.mentee)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A match run of which something was published."""
+
+    run: str
+    made_at: datetime
+    pairs: frozenset[tuple[str, str]]
+    """(mentee, mentor), as they were proposed."""

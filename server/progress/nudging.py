@@ -33,6 +33,8 @@ FIRST_DAYS = timedelta(days=7)
 MONTH = timedelta(days=30)
 SHORTEST_PACE = timedelta(days=3)
 """The card after a session has offered the next one by then."""
+EXCHANGE = timedelta(days=1)
+"""So long somebody thanks for what they heard."""
 OVERDUE_DAYS = 3
 """The day before an item is due its reminder came; there is time to do it after that."""
 MISSED_WEEKS = 2
@@ -66,13 +68,25 @@ _Found = tuple[Matter, str, int] | None
 
 def _silence(facts: Facts, side: Side, now: datetime) -> _Found:
     """First the mentor hears of it; the mentee a week later, with what they can do."""
-    wrote_at = facts.wrote_at.get(Side.MENTEE)
     sign = max(facts.wrote_at.get(Side.MENTOR, facts.mentorship.started_at), _met_at(facts))
-    if wrote_at is None or wrote_at <= sign or facts.booked:
+    asked_at = _asked_at(facts, sign)
+    if asked_at is None or facts.booked:
         return None
     patience = WEEK if side is Side.MENTOR else 2 * WEEK
-    waited = now - wrote_at
+    waited = now - asked_at
     return (Matter.SILENCE, sign.isoformat(), waited.days) if waited >= patience else None
+
+
+def _asked_at(facts: Facts, sign: datetime) -> datetime | None:
+    """The mentee's first message that waits for the mentor: who writes again waits no longer.
+
+    What came within a day of the mentor's last word, or of a meeting, belongs to that exchange:
+    mostly it is thanks.
+    """
+    last = facts.wrote_at.get(Side.MENTOR), facts.last_met_at
+    heard_at = max((at for at in last if at), default=None)
+    since = sign if heard_at is None else max(sign, heard_at + EXCHANGE)
+    return next((at for at in facts.unanswered.get(Side.MENTEE, ()) if at > since), None)
 
 
 def _meeting(facts: Facts, now: datetime, pacing: Nudging) -> _Found:

@@ -6,7 +6,7 @@ Headings are names that stay; days are ISO 8601; what is not shown is an empty c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 
 from server.feedback.model import Measured
@@ -24,6 +24,7 @@ class Sheet(StrEnum):
     FUNNEL = "funnel"
     REASONS = "reasons"
     OUTCOMES = "outcomes"
+    ROUNDS = "rounds"
     PAIRS = "pairs"
     FAIRNESS = "fairness"
     ENGAGEMENT = "engagement"
@@ -43,6 +44,8 @@ def of_evaluation(sheet: Sheet, found: Evaluation) -> Table:
         return Table(_FUNNEL, list(_funnel(found)))
     if sheet is Sheet.ENGAGEMENT:
         return Table(("what", "from", "value"), list(_engaged(found.engaged)))
+    if sheet is Sheet.ROUNDS:
+        return Table(_ROUNDS, [astuple(one) for one in found.rounds])
     if sheet is Sheet.REASONS:
         return Table(("reason", "pairs"), [(r.value, n) for r, n in found.reasons.items()])
     return Table(_OUTCOMES, list(_outcomes(found)))
@@ -89,6 +92,7 @@ _OUTCOMES = (
     "goal_percent",
     *(f"{one.value}_{what}" for one in Measured for what in ("people", "mean")),
 )
+_ROUNDS = ("made_at", "proposed", "pairs", "completed", "ended", "running", "met_thrice")
 _PAIRS = (
     "mentee",
     "mentor",

@@ -26,6 +26,7 @@ from server.scheduling.store.bookings import booking
 from server.services import Services
 from tests.boards.scribes import booked, services_of
 from tests.e2e.conftest import Invite
+from tests.e2e.test_feedback import _picture
 from tests.e2e.test_mentorship import LONG, RTL, _paired
 from tests.e2e.test_pages import DESKTOP, PHONE, _grave, _settled
 from tests.e2e.test_profiles import OVERFLOW, send
@@ -191,6 +192,7 @@ async def test_the_page_is_accessible_and_never_wider_than_the_screen(
     browser: Browser, house: LiveServer, invite: Invite, device: dict[str, Any], name: str
 ) -> None:
     mentor = await invite(name)
+    shape = f"{'phone' if device is NARROW else 'desktop'}-{'ar' if name == RTL else 'en'}"
     async with visiting(browser, house.url, "Telemachus", **device) as mentee:
         await mentee.sign_up()
         await _speaks(mentee, "ar" if name == RTL else "en")
@@ -201,6 +203,7 @@ async def test_the_page_is_accessible_and_never_wider_than_the_screen(
             await mentee.page.goto(f"{house.url}{at}")
             await expect(mentee.find(what).first).to_be_visible()
             await _settled(mentee.page)
+            await _picture(mentee, f"pair-{what}-{shape}")
             assert await _grave(mentee.page) == [], at
             assert await mentee.page.evaluate(OVERFLOW) <= 0, at
 

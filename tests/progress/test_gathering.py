@@ -50,7 +50,29 @@ async def test_facts_are_all_that_became_of_a_mentorship(pair: Pair, stage: Stag
     assert found.open_actions == (Action(opened, Side.MENTOR, date(2026, 12, 24)),)
     assert found.check_ins == {Side.MENTOR: frozenset({_monday(stage)})}
     assert found.wrote_at == {Side.MENTEE: stage.clock.now()}
+    assert found.unanswered == {Side.MENTEE: (stage.clock.now(),)}
     assert found.goals_changed_at == stage.clock.now()
+
+
+async def test_what_waits_for_an_answer_is_all_that_one_wrote_since_the_other(
+    pair: Pair, stage: Stage
+) -> None:
+    mentee, mentor, chat = stage.cast.mentee, stage.cast.mentor, stage.cast.services.chat
+    times = []
+    for key, person in enumerate((mentee, mentor, mentee, mentee, mentee)):
+        stage.clock.forward(hours=1)
+        times.append(stage.clock.now())
+        await pair.write(person, key=str(key))
+    found = await pair.facts()
+    assert found.wrote_at == {Side.MENTOR: times[1], Side.MENTEE: times[4]}
+    assert found.unanswered == {Side.MENTEE: tuple(times[2:])}
+    talk = await chat.talk(mentee, pair.id, None)
+    first = next(one for one in talk.messages if one.sent_at == times[2])
+    await chat.take_back(mentee, pair.id, first.id)
+    assert (await pair.facts()).unanswered == {Side.MENTEE: tuple(times[3:])}
+    stage.clock.forward(hours=1)
+    await pair.write(mentor, key="last")
+    assert (await pair.facts()).unanswered == {Side.MENTOR: (stage.clock.now(),)}
 
 
 def _monday(stage: Stage) -> date:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -38,6 +40,48 @@ def test_a_difference_is_named_only_where_chance_would_hardly_make_it() -> None:
     assert apart.rows[1].figures[0].value == pytest.approx(0.4)
     near = report_of(Side.MENTEE, 2, _said(many, alike), many | alike)
     assert not any(one.is_beyond_chance for row in near.rows for one in row.figures)
+
+
+def _alike(draw: Random, name: str, number: int = 40) -> dict[str, Fate]:
+    """A group that differs from others by chance alone, in four measures."""
+    shares = (Measure.MATCHED, Measure.MET_OFTEN, Measure.COMPLETED)
+    return {
+        f"{name}{at}": Fate(
+            side=Side.MENTEE,
+            values={m: float(draw.random() < 0.6) for m in shares}
+            | {Measure.GOALS: draw.uniform(0, 100)},
+        )
+        for at in range(number)
+    }
+
+
+@pytest.mark.parametrize("groups", [2, 3])
+def test_where_nothing_differs_a_side_is_alarmed_by_chance_in_less_than_five_of_a_hundred(
+    groups: int,
+) -> None:
+    draw, alarms, times = Random(5), 0, 200
+    for _ in range(times):
+        of = [_alike(draw, f"{name} ") for name in range(groups)]
+        fates = {person: fate for each in of for person, fate in each.items()}
+        found = report_of(Side.MENTEE, groups, _said(*of), fates)
+        assert all(len(row.figures) == 4 for row in found.rows)
+        alarms += any(one.is_beyond_chance for row in found.rows for one in row.figures)
+    assert 0 < alarms < times * 0.05
+
+
+def test_what_two_measures_would_mark_four_together_do_not() -> None:
+    many, few = _fates(25, 30, "a"), _fates(15, 30, "b")
+    fates = many | few
+    two = report_of(Side.MENTEE, 2, _said(many, few), fates)
+    assert all(row.figures[0].is_beyond_chance for row in two.rows)
+    more = {
+        person: replace(
+            one, values={**one.values, Measure.COMPLETED: float(at % 2), Measure.GOALS: 50.0}
+        )
+        for at, (person, one) in enumerate(fates.items())
+    }
+    together = report_of(Side.MENTEE, 2, _said(many, few), more)
+    assert not any(one.is_beyond_chance for row in together.rows for one in row.figures)
 
 
 def test_a_small_group_and_one_more_where_it_would_follow_are_not_shown() -> None:

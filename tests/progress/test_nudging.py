@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,6 +34,11 @@ UTC_ZONE = "UTC"
 
 def matters(found: Facts, side: Side = Side.MENTEE, pacing: Nudging | None = None) -> list[Matter]:
     return [one.matter for one in due(found, side, UTC_ZONE, TUESDAY, pacing or Nudging())]
+
+
+def to_mentor(found: Facts) -> list[tuple[Matter, int]]:
+    told = due(found, Side.MENTOR, UTC_ZONE, TUESDAY, Nudging())
+    return [(one.matter, one.count) for one in told]
 
 
 def test_two_who_meet_as_agreed_hear_nothing() -> None:
@@ -104,9 +110,15 @@ def test_an_item_is_overdue_for_whoever_it_is_and_not_before_its_reminder_is_old
     assert matters(mine, Side.MENTOR) == [Matter.OVERDUE]
 
 
+def wrote(*days: float) -> dict[str, Any]:
+    """What the mentee has written so many days ago, and nobody answered."""
+    times = tuple(TUESDAY - one * DAY for one in days)
+    return {"wrote_at": {Side.MENTEE: times[-1]}, "unanswered": {Side.MENTEE: times}}
+
+
 def test_a_silent_mentor_is_told_first_and_the_mentee_a_week_later() -> None:
     def silent(days: float) -> Facts:
-        return facts(met=(20,), sessions_a_month=1, wrote_at={Side.MENTEE: TUESDAY - days * DAY})
+        return facts(met=(20,), sessions_a_month=1, **wrote(days))
 
     assert matters(silent(6), Side.MENTOR) == []
     assert matters(silent(8), Side.MENTOR) == [Matter.SILENCE]
@@ -116,15 +128,33 @@ def test_a_silent_mentor_is_told_first_and_the_mentee_a_week_later() -> None:
 
 @pytest.mark.parametrize("sign", ["wrote", "met", "booked"])
 def test_any_sign_of_the_mentor_is_an_answer(sign: str) -> None:
-    wrote_at = {Side.MENTEE: TUESDAY - 10 * DAY}
+    words = wrote(10)
     if sign == "wrote":
-        wrote_at[Side.MENTOR] = TUESDAY - 9 * DAY
+        words = {"wrote_at": words["wrote_at"] | {Side.MENTOR: TUESDAY - 9 * DAY}}
     found = facts(
         met=(9,) if sign == "met" else (20,),
         booked=(TUESDAY + DAY,) if sign == "booked" else (),
-        wrote_at=wrote_at,
+        **words,
     )
     assert Matter.SILENCE not in matters(found, Side.MENTOR)
+
+
+def test_who_writes_again_waits_no_longer() -> None:
+    found = facts(met=(20,), sessions_a_month=1, **wrote(9, 5, 1))
+    assert to_mentor(found) == [(Matter.SILENCE, 9)]
+
+
+def test_thanks_for_an_answer_or_a_meeting_are_no_question_and_what_comes_later_is() -> None:
+    def heard(*days: float) -> Facts:
+        """The mentor wrote ten days ago."""
+        words = wrote(*days)
+        words["wrote_at"] |= {Side.MENTOR: TUESDAY - 10 * DAY}
+        return facts(met=(20,), sessions_a_month=1, **words)
+
+    assert matters(heard(9.9, 9.2), Side.MENTOR) == []
+    assert to_mentor(heard(9.9, 8, 2)) == [(Matter.SILENCE, 8)]
+    met = facts(met=(10,), sessions_a_month=1, **wrote(9.5))
+    assert matters(met, Side.MENTOR) == []
 
 
 def weeks(*ago: int) -> frozenset[date]:
@@ -276,6 +306,12 @@ FACTS = st.builds(
     open_actions=st.lists(st.integers(-9, 60), max_size=3).map(lambda days: late(*days)),
     wrote_at=st.dictionaries(
         st.sampled_from(Side), st.integers(0, 40).map(lambda days: TUESDAY - days * DAY)
+    ),
+    unanswered=st.dictionaries(
+        st.just(Side.MENTEE),
+        st.lists(st.integers(0, 40), max_size=3).map(
+            lambda days: tuple(TUESDAY - one * DAY for one in sorted(days, reverse=True))
+        ),
     ),
     check_ins=st.dictionaries(
         st.sampled_from(Side), st.lists(st.integers(0, 20)).map(lambda ago: weeks(*ago))

@@ -10,6 +10,10 @@ from server.core.ids import new_id
 from server.feedback.instruments import EFFECT, RELATION, Given, Instrument
 from server.feedback.model import Survey
 from server.feedback.store import surveys
+from server.matching.assign import Mode
+from server.matching.draft import Draft, DraftPair, Run, RunState
+from server.matching.outcome import Figures
+from server.matching.store import runs
 from server.mentorships.model import EndReason, Meeting, Mentorship, MentorshipState, Plan, Side
 from server.mentorships.store import mentorships
 from server.programmes.model import Membership, Standing
@@ -51,6 +55,36 @@ class Town:
                     await mentorships.add_meeting(tx, met)
                 for asked in self._asked(one):
                     await surveys.add(tx, asked)
+
+    async def propose(self, published: int, unpublished: int = 0) -> Run:
+        """As if a match run had brought so many of the first pairs together."""
+        made = Run(
+            id=new_id(),
+            programme=self.programme,
+            by=self.mentors[0].id,
+            mode=Mode.STABLE,
+            seed=1,
+            state=RunState.PUBLISHED,
+            created_at=self.now - timedelta(days=400),
+        )
+        pairs = tuple(
+            DraftPair(
+                mentee=one.mentee,
+                mentor=one.mentor,
+                score=1.0,
+                mentee_rank=None,
+                mentor_rank=None,
+                is_locked=False,
+                price=0.0,
+                published_at=self.now if at < published else None,
+            )
+            for at, one in enumerate(self.pairs[: published + unpublished])
+        )
+        told = Figures(len(pairs), len(pairs), 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0)
+        async with self.services.database.write() as tx:
+            await runs.add(tx, made)
+            await runs.put_draft(tx, made.id, Draft(pairs=pairs, left=(), figures=told))
+        return made
 
     async def _come(self, number: int, role: Role) -> list[Person]:
         registration = self.services.registration

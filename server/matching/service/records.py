@@ -11,9 +11,9 @@ from math import log2
 
 from server.core.clock import Clock
 from server.core.db import Database
-from server.matching.model import Standing
+from server.matching.model import Round, Standing
 from server.matching.proposal import MentorEffect
-from server.matching.store import effects, learning, ratings, shown
+from server.matching.store import effects, learning, ratings, runs, shown
 from server.matching.traits import Record
 from server.mentorships.model import History
 from server.mentorships.service import Mentorships
@@ -107,6 +107,11 @@ class Records:
         for mentor, rank, times in places:
             seen[mentor] = seen.get(mentor, 0.0) + times / log2(1 + rank)
         return seen
+
+    async def rounds(self, programme: str) -> list[Round]:
+        """Whom each match run of a programme has proposed to each other."""
+        async with self._database.read() as tx:
+            return await runs.published(tx, programme)
 
     async def tenor(self, programme: str) -> Tenor:
         """Of a programme."""

@@ -23,6 +23,7 @@ from server.matching.draft import (
     edits_as_json,
     edits_of_json,
 )
+from server.matching.model import Round
 from server.matching.outcome import Figures
 
 
@@ -211,6 +212,20 @@ async def unpublished(tx: Tx, run_id: str, *, limit: int) -> list[DraftPair]:
     query = sa.select(pair).where(*_waiting(run_id))
     rows = await tx.execute(query.order_by(pair.c.mentee_id).limit(limit))
     return [_pair(row) for row in rows]
+
+
+async def published(tx: Tx, programme: str) -> list[Round]:
+    """Of a programme, the oldest run first."""
+    query = (
+        sa.select(run.c.id, run.c.created_at, pair.c.mentee_id, pair.c.mentor_id)
+        .join(pair, pair.c.run_id == run.c.id)
+        .where(run.c.programme_id == programme, pair.c.published_at.is_not(None))
+        .order_by(run.c.id)
+    )
+    found: dict[str, tuple[datetime, set[tuple[str, str]]]] = {}
+    for run_id, made_at, mentee, mentor in await tx.execute(query):
+        found.setdefault(run_id, (made_at, set()))[1].add((mentee, mentor))
+    return [Round(run_id, made_at, frozenset(of)) for run_id, (made_at, of) in found.items()]
 
 
 async def count_unpublished(tx: Tx, run_id: str) -> int:

@@ -13,6 +13,7 @@ from server.progress.model.engagement import WEIGHTS
 from server.progress.model.fairness import SideReport
 from server.progress.model.funnel import Funnel, Row, Step
 from server.progress.model.outcomes import Outcome
+from server.progress.model.rounds import RoundOutcome
 from server.progress.model.stage import STALLED_AFTER
 from server.progress.model.suppress import LEAST_COHORT, LEAST_GROUP
 from server.progress.service import Evaluation, OwnAnswer, PairState, Told
@@ -36,6 +37,7 @@ from server.progress.wire.evaluation import (
     PairPerson,
     PairsOut,
     ReasonOut,
+    RoundOut,
 )
 
 
@@ -53,6 +55,7 @@ def evaluation(found: Evaluation) -> EvaluationOut:
         reasons=[ReasonOut(reason=one, pairs=pairs) for one, pairs in found.reasons.items()],
         outcomes=_outcomes(found),
         hidden_pairs=found.outcomes.hidden,
+        rounds=[_round(one) for one in found.rounds],
         engaged=_engaged(found.engaged) if found.engaged else None,
     )
 
@@ -138,6 +141,18 @@ def _outcomes(found: Evaluation) -> list[OutcomeMonth]:
         _outcome(month, one, sums.cohorts.get(month, {})) for month, one in outcomes.months.items()
     ]
     return [_outcome(None, outcomes.whole, sums.whole), *months]
+
+
+def _round(one: RoundOutcome) -> RoundOut:
+    return RoundOut(
+        made_at=one.made_at,
+        proposed=one.proposed,
+        pairs=one.pairs,
+        completed=one.completed,
+        ended=one.ended,
+        running=one.running,
+        met_thrice=one.met_thrice,
+    )
 
 
 def _outcome(month: str | None, one: Outcome, said: Mapping[Measured, Sum]) -> OutcomeMonth:

@@ -73,6 +73,8 @@ class Facts:
     """Mondays of the weeks written about, of the last half year."""
     wrote_at: Mapping[Side, datetime] = field(default_factory=dict)
     """When each last wrote a message."""
+    unanswered: Mapping[Side, tuple[datetime, ...]] = field(default_factory=dict)
+    """When each wrote since the other last did, oldest first; mostly of one of them alone."""
 
     @property
     def last_met_at(self) -> datetime | None:

@@ -5,19 +5,18 @@ Each group is compared with the other groups that are shown, never with people w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from server.mentorships.model import MentorshipState, Side
 from server.progress.model.chance import fisher, holm, interval_of_mean, mann_whitney, wilson
 from server.progress.model.facts import Facts
+from server.progress.model.outcomes import OFTEN
 from server.progress.model.suppress import LEAST_GROUP, shown_of
 
 FEW = 3
 """Where fewer than so many did something, or did not, no share is told: only that."""
-OFTEN = 3
-"""Sessions after which a pair has got going."""
 
 
 class Measure(StrEnum):
@@ -118,25 +117,46 @@ def report_of(
     sizes = {choice: len(of) for choice, of in enumerate(groups)}
     shown = sorted(shown_of(sizes, len(fates), LEAST_GROUP))
     everybody = list(fates.values())
-    figures = {m: _figures(m, {c: groups[c] for c in shown}, everybody) for m in Measure}
+    kept = {m: _values(m, {c: groups[c] for c in shown}, everybody) for m in Measure}
+    beyond = _beyond(kept)
+    figures = {
+        m: {c: _figure(m, values, is_beyond=(m, c) in beyond) for c, values in of.items()}
+        for m, of in kept.items()
+    }
     rows = tuple(
         GroupRow(c, sizes[c], tuple(of[c] for of in figures.values() if c in of)) for c in shown
     )
     return SideReport(side, rows, sum(1 for size in sizes.values() if size) - len(shown))
 
 
-def _figures(
+def _values(
     measure: Measure, groups: Mapping[int, Sequence[Fate]], everybody: Sequence[Fate]
-) -> dict[int, Figure]:
+) -> dict[int, list[float]]:
+    """Of each group that may be shown by this measure."""
     values = {
         c: [v for f in of if (v := f.values.get(measure)) is not None] for c, of in groups.items()
     }
     total = sum(1 for one in everybody if measure in one.values)
     shown = shown_of({c: len(of) for c, of in values.items()}, total, LEAST_GROUP)
-    kept = {c: of for c, of in values.items() if c in shown}
-    chances = {c: _chance(measure, c, kept) for c in kept if len(kept) > 1}
-    beyond = holm(chances)
-    return {c: _figure(measure, of, is_beyond=beyond.get(c, False)) for c, of in kept.items()}
+    return {c: of for c, of in values.items() if c in shown}
+
+
+def _beyond(
+    kept: Mapping[Measure, Mapping[int, Sequence[float]]],
+) -> frozenset[tuple[Measure, int]]:
+    """What differs by more than chance, all measures of a side taken together.
+
+    Of two groups there is one comparison, whichever of them is looked at.
+    """
+    compared = [(m, of, c) for m, of in kept.items() if len(of) > 1 for c in of]
+    chances = {(m, one): _chance(m, one, of) for m, of, c in compared if (one := _one(c, of)) == c}
+    found = holm(chances)
+    return frozenset((m, c) for m, of, c in compared if found[m, _one(c, of)])
+
+
+def _one(choice: int, of: Collection[int]) -> int:
+    """The group that is compared with the others in the place of this one."""
+    return min(of) if len(of) == 2 else choice
 
 
 def _chance(measure: Measure, choice: int, values: Mapping[int, Sequence[float]]) -> float:

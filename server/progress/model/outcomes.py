@@ -11,6 +11,8 @@ from server.progress.model.cohorts import Cohorts, cohorts_of
 from server.progress.model.facts import Facts
 from server.progress.model.suppress import LEAST_COHORT, shown_means
 
+OFTEN = 3
+"""Sessions after which a pair has got going."""
 GOALS_TO = 5
 """Percent; goals' progress is told no finer, so that no step of one pair is seen in it."""
 
@@ -81,7 +83,7 @@ def _outcome(pairs: Sequence[Facts], goal_percent: int | None) -> Outcome:
         completed=states.count(MentorshipState.COMPLETED),
         ended=states.count(MentorshipState.ENDED),
         running=sum(1 for one in pairs if one.mentorship.is_running),
-        met_thrice=sum(1 for one in pairs if len(one.met) >= 3),
+        met_thrice=sum(1 for one in pairs if len(one.met) >= OFTEN),
         sessions=sum(len(one.met) for one in pairs),
         goal_percent=goal_percent,
     )

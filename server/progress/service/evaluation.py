@@ -21,6 +21,7 @@ from server.progress.model.cohorts import WINDOWS
 from server.progress.model.engaged import Engaged, engaged_of
 from server.progress.model.funnel import Funnel, funnel_of, reasons_of
 from server.progress.model.outcomes import Outcomes, outcomes_of
+from server.progress.model.rounds import RoundOutcome, rounds_of
 from server.progress.model.stage import Stage, quiet_since, stage_of
 from server.progress.service.populace import Registry
 
@@ -34,6 +35,8 @@ class Evaluation:
     funnels: Mapping[Side, Funnel]
     reasons: Mapping[EndReason, int]
     outcomes: Outcomes
+    rounds: tuple[RoundOutcome, ...]
+    """Of all time, whatever the window."""
     sums: Sums
     engaged: Engaged | None
     """None: too few pairs."""
@@ -85,6 +88,7 @@ class Evaluations:
             },
             reasons=reasons_of(there.pairs),
             outcomes=outcomes,
+            rounds=rounds_of(there.pairs, there.rounds, there.now),
             sums=await self._surveys.sums(programme, outcomes.cohort),
             engaged=engaged_of(there.pairs, there.now),
         )

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from server.accounts.service import Accounts
 from server.boards.service import Diary, Goals, Standing
+from server.chat.model import Wrote
 from server.chat.service import Chat
 from server.core.clock import Clock
 from server.core.db import MOST_IDS, Database, Tx
@@ -58,7 +59,7 @@ class _Gathered:
     tallies: Mapping[str, Mapping[str, Tally]]
     standings: Mapping[str, Standing]
     weeks: Mapping[str, Mapping[str, frozenset[date]]]
-    wrote: Mapping[str, Mapping[str, datetime]]
+    wrote: Mapping[str, Mapping[str, Wrote]]
 
 
 class Gathering:
@@ -111,7 +112,7 @@ class Gathering:
 def _facts(one: Mentorship, found: _Gathered) -> Facts:
     pace = found.paces.get(one.id)
     standing = found.standings[one.id]
-    tallies = _by_side(one, found.tallies)
+    tallies, wrote = _by_side(one, found.tallies), _by_side(one, found.wrote)
     return Facts(
         mentorship=one,
         sessions_a_month=pace.sessions_a_month if pace else one.plan.sessions_a_month,
@@ -127,7 +128,8 @@ def _facts(one: Mentorship, found: _Gathered) -> Facts:
         open_actions=tuple(Action(open_.id, open_.owner, open_.due) for open_ in standing.open),
         done_actions=standing.done,
         check_ins=_by_side(one, found.weeks),
-        wrote_at=_by_side(one, found.wrote),
+        wrote_at={side: of.last_at for side, of in wrote.items()},
+        unanswered={side: of.unanswered for side, of in wrote.items() if of.unanswered},
     )
 
 

@@ -11,6 +11,8 @@ from datetime import datetime
 
 from server.accounts.model import Role
 from server.core.clock import Clock
+from server.matching.model import Round
+from server.matching.service import Records
 from server.mentorships.model import Side
 from server.mentorships.service import Requests
 from server.profiles.model import Entry, completeness
@@ -34,6 +36,7 @@ class Populace:
     entries: Mapping[str, Entry]
     asked_at: Mapping[tuple[Side, str], datetime]
     pairs: Sequence[Facts]
+    rounds: Sequence[Round]
 
     def of_side(self, side: Side) -> dict[str, list[Facts]]:
         """The mentorships of everybody who is, or was, in the programme on this side."""
@@ -76,6 +79,7 @@ class Registry:
     profiles: Profiles
     programmes: Programmes
     requests: Requests
+    records: Records
     gathering: Gathering
 
     async def pairs(self, programme: str) -> tuple[list[Facts], datetime]:
@@ -92,4 +96,5 @@ class Registry:
             await self.profiles.several(one.person for one in members),
             await self.requests.first_asked(programme),
             pairs,
+            await self.records.rounds(programme),
         )

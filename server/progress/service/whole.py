@@ -48,6 +48,7 @@ class Progress:
             profiles=around.profiles,
             programmes=below.programmes,
             requests=around.requests,
+            records=around.records,
             gathering=gathering,
         )
         evaluations = Evaluations(

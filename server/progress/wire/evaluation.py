@@ -77,6 +77,21 @@ class OutcomeMonth(Out):
     answers: list[AnswersOut]
 
 
+class RoundOut(Out):
+    """Of the pairs that a match run made; null: of those that came without one.
+
+    `met_thrice` is null where too few pairs would follow from it.
+    """
+
+    made_at: datetime | None
+    proposed: int | None
+    pairs: int
+    completed: int
+    ended: int
+    running: int
+    met_thrice: int | None
+
+
 class EngagedPart(Out):
     """The mean of one part of the score, 0 to 100; `weight` of the whole of 100."""
 
@@ -107,6 +122,7 @@ class EvaluationOut(Out):
     reasons: list[ReasonOut]
     outcomes: list[OutcomeMonth]
     hidden_pairs: int
+    rounds: list[RoundOut]
     engaged: EngagedOut | None
 
 

@@ -4909,6 +4909,7 @@ export interface components {
             reasons: components["schemas"]["ReasonOut"][];
             outcomes: components["schemas"]["OutcomeMonth"][];
             hiddenPairs: number;
+            rounds: components["schemas"]["RoundOut"][];
             engaged: components["schemas"]["EngagedOut"] | null;
         };
         /** ExtendIn */
@@ -7580,6 +7581,21 @@ export interface components {
         RoomTokenOut: {
             token: string;
             expiresAt: string;
+        };
+        /**
+         * RoundOut
+         * @description Of the pairs that a match run made; null: of those that came without one.
+         *
+         *         `met_thrice` is null where too few pairs would follow from it.
+         */
+        RoundOut: {
+            madeAt: string | null;
+            proposed: number | null;
+            pairs: number;
+            completed: number;
+            ended: number;
+            running: number;
+            metThrice: number | null;
         };
         /** RtcpFeedback */
         RtcpFeedback: {
@@ -20217,7 +20233,7 @@ export interface operations {
             header?: never;
             path: {
                 programmeId: string;
-                sheet: "engagement" | "fairness" | "funnel" | "outcomes" | "pairs" | "reasons";
+                sheet: "engagement" | "fairness" | "funnel" | "outcomes" | "pairs" | "reasons" | "rounds";
             };
             cookie?: never;
         };

@@ -38,14 +38,12 @@ function FigureRow({ choice, figure }: { choice: string; figure: Figure }): Reac
         <bdi>{choice}</bdi>
         <small>{t("fairness.of", { count: figure.people })}</small>
       </th>
-      <td>
+      <td className={classes["value"]}>
         {figure.extreme !== null ? t(`fairness.${figure.extreme}`) : figure.value !== null && <strong>{words(figure.value)}</strong>}
         {figure.low !== null && figure.high !== null && <div className={classes["soft"]}>{t("fairness.between", { low: words(figure.low), high: words(figure.high) })}</div>}
       </td>
-      <td>
-        <IntervalLine figure={figure} />
-      </td>
-      <td>
+      <td className={classes["line"]}>{figure.value !== null && <IntervalLine figure={figure} />}</td>
+      <td className={classes["mark"]}>
         {figure.isBeyondChance && (
           <Badge color="clay" variant="light" title={t("fairness.apart")}>
             <span aria-hidden="true">≠</span>
@@ -64,8 +62,8 @@ function MeasureTable({ side, measure }: { side: FairnessSide; measure: (typeof 
   return (
     <div className={classes["measure"]}>
       <Scrolled label={t(`fairness.measures.${measure}`)}>
-        <table className={classes["table"]}>
-          <caption style={{ textAlign: "start", captionSide: "top" }}>
+        <table className={`${classes["table"]} ${classes["fair"]}`}>
+          <caption>
             <strong>{t(`fairness.measures.${measure}`)}</strong> <span className={classes["soft"]}>{t(`fairness.measureHints.${measure}`)}</span>
           </caption>
           <tbody>
@@ -85,7 +83,7 @@ function Side({ side, made }: { side: FairnessSide; made: string }): ReactNode {
   const figures = side.rows.flatMap((row) => row.figures);
   const verdict = side.rows.length < 2 ? "single" : figures.some((one) => one.isBeyondChance) ? "apart" : "alike";
   return (
-    <div data-testid={`fairness-${side.side}`}>
+    <div className={classes["side"]} data-testid={`fairness-${side.side}`}>
       <h4>{name}</h4>
       {side.rows.length === 0 ? (
         <p className={classes["hint"]}>{t("fairness.allHidden", { side: name })}</p>

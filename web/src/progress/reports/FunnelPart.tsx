@@ -19,8 +19,8 @@ function Cell({ row, step, side }: { row: FunnelMonth | undefined; step: Step; s
   return (
     <td data-label={t(`sides.${side}`)}>
       <div className={classes["cell"]}>
-        <span>
-          {decimal(people, i18n.language)} <span className={classes["soft"]}>{percent(share, i18n.language)}</span>
+        <span className={classes["counted"]}>
+          <strong>{decimal(people, i18n.language)}</strong> <span className={classes["soft"]}>{percent(share, i18n.language)}</span>
         </span>
         <Bar share={share} tone={tone} />
       </div>
@@ -33,7 +33,7 @@ function Days({ rows, step }: { rows: readonly (FunnelMonth | undefined)[]; step
   const words = rows.map((row) => daysTo(row, step)).map((days) => (days === null ? "–" : decimal(days, i18n.language)));
   if (words.every((one) => one === "–")) return <td className={classes["days"]}>{""}</td>;
   return (
-    <td className={`${classes["soft"]} ${classes["days"]}`} data-label={t("funnel.days")}>
+    <td className={`${classes["soft"]} ${classes["days"]}`} data-label={`${t("funnel.days")} (${SIDES.map((side) => t(`sides.${side}`)).join(" · ")})`}>
       {words.join(" · ")}
     </td>
   );

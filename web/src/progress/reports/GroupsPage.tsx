@@ -21,8 +21,8 @@ function Question({ asked }: { asked: OwnGroup }): ReactNode {
   const tell = useSayGroup(asked.questionId);
   const saved = asked.isAnswered ? (asked.choice === null ? RATHER : String(asked.choice)) : "";
   const chosen = tell.isPending ? (tell.variables === undefined ? "" : tell.variables === null ? RATHER : String(tell.variables)) : saved;
-  const change = (value: string): void => tell.mutate(value === RATHER ? null : Number(value), { onSuccess: () => notifications.show({ message: t("own.saved"), color: "olive" }) });
-  const takeBack = (): void => tell.mutate(undefined, { onSuccess: () => notifications.show({ message: t("own.takenBack"), color: "olive" }) });
+  const change = (value: string): void => tell.mutate(value === RATHER ? null : Number(value), { onSuccess: () => notifications.show({ id: "group-said", message: t("own.saved"), color: "olive" }) });
+  const takeBack = (): void => tell.mutate(undefined, { onSuccess: () => notifications.show({ id: "group-taken-back", message: t("own.takenBack"), color: "olive" }) });
   return (
     <section className={classes["part"]} data-testid="own-group" data-answered={asked.isAnswered}>
       <Radio.Group label={<bdi>{asked.text}</bdi>} description={<bdi>{t("own.from", { name: asked.programmeName })}</bdi>} value={chosen} onChange={change}>

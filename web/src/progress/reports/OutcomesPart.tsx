@@ -1,7 +1,10 @@
 /** What became of mentorships by the month of their beginning; answers of people only as means of many. */
+import { Anchor } from "@mantine/core";
+import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Evaluation, OutcomeMonth } from "./api";
+import { shortDate } from "../../core/when";
+import { type Evaluation, type OutcomeMonth, type Round, sheetUrl } from "./api";
 import { decimal, monthName, percent } from "./model";
 import { Part, Scrolled } from "./parts";
 import classes from "./Reports.module.css";
@@ -37,6 +40,59 @@ function Row({ row }: { row: OutcomeMonth }): ReactNode {
   );
 }
 
+const OF_ROUNDS = ["proposed", "pairs", "running", "completed", "ended", "metThrice"] as const;
+
+function RoundRow({ row }: { row: Round }): ReactNode {
+  const { t, i18n } = useTranslation("reports");
+  return (
+    <tr data-testid="round">
+      <th scope="row">{row.madeAt === null ? t("outcomes.noRun") : shortDate(new Date(row.madeAt), i18n.language)}</th>
+      {OF_ROUNDS.map((name) => {
+        const count = row[name];
+        if (count !== null) return <td key={name}>{decimal(count, i18n.language)}</td>;
+        return (
+          <td key={name} className={classes["soft"]}>
+            {name === "proposed" ? "–" : t("outcomes.few")}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+function Rounds({ programmeId, rounds }: { programmeId: string; rounds: readonly Round[] }): ReactNode {
+  const { t } = useTranslation("reports");
+  if (rounds.length === 0) return null;
+  return (
+    <details className={classes["details"]} data-testid="rounds">
+      <summary>{t("outcomes.byRun")}</summary>
+      <p className={classes["hint"]}>{t("outcomes.byRunHint")}</p>
+      <Scrolled label={t("outcomes.byRun")}>
+        <table className={`${classes["table"]} ${classes["wide"]}`}>
+          <thead>
+            <tr>
+              <th scope="col">{t("outcomes.run")}</th>
+              {OF_ROUNDS.map((name) => (
+                <th key={name} scope="col">
+                  {t(`outcomes.${name}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rounds.map((row) => (
+              <RoundRow key={row.madeAt} row={row} />
+            ))}
+          </tbody>
+        </table>
+      </Scrolled>
+      <Anchor className={classes["save"] ?? ""} href={sheetUrl(programmeId, "rounds", 0)} download data-testid="save-rounds">
+        <Download size={16} aria-hidden="true" /> {t("outcomes.saveRuns")}
+      </Anchor>
+    </details>
+  );
+}
+
 export function OutcomesPart({ programmeId, seen }: { programmeId: string; seen: Evaluation }): ReactNode {
   const { t } = useTranslation("reports");
   const names = (["pairs", "running", "completed", "ended", "metThrice", "sessions"] as const).map((one) => t(`outcomes.${one}`));
@@ -65,6 +121,7 @@ export function OutcomesPart({ programmeId, seen }: { programmeId: string; seen:
           </table>
         </Scrolled>
       )}
+      <Rounds programmeId={programmeId} rounds={seen.rounds} />
       {seen.hiddenPairs > 0 && <p className={classes["hint"]}>{t("hiddenPairs", { count: seen.hiddenPairs })}</p>}
     </Part>
   );

@@ -36,7 +36,7 @@ function Line({ pair }: { pair: Pair }): ReactNode {
       </td>
       <td data-label={t("pairs.started")}>{dayName(pair.startedOn, i18n.language)}</td>
       <td data-label={t("pairs.met")}>
-        {met} {pair.lastMetOn !== null && pair.quietDays !== null && pair.quietDays > 0 && <span className={classes["soft"]}>{t("pairs.quiet", { count: pair.quietDays })}</span>}
+        {met} {pair.lastMetOn !== null && pair.quietDays !== null && pair.quietDays > 0 && <span className={classes["soft"]}>· {t("pairs.quiet", { count: pair.quietDays })}</span>}
       </td>
       <td data-label={t("pairs.ends")}>{dayName(pair.endsOn, i18n.language)}</td>
     </tr>

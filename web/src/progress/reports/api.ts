@@ -6,6 +6,7 @@ export type Funnel = Schemas["FunnelOut"];
 export type FunnelMonth = Schemas["FunnelMonth"];
 export type Step = Schemas["FunnelStep"]["step"];
 export type OutcomeMonth = Schemas["OutcomeMonth"];
+export type Round = Schemas["RoundOut"];
 export type Engaged = Schemas["EngagedOut"];
 export type Pairs = Schemas["PairsOut"];
 export type Pair = Schemas["PairOut"];
@@ -17,7 +18,7 @@ export type Figure = Schemas["FigureOut"];
 export type QuestionIn = Schemas["GroupQuestionIn"];
 export type OwnGroups = Schemas["OwnGroupsOut"];
 export type OwnGroup = Schemas["OwnGroupOut"];
-export type Sheet = "funnel" | "reasons" | "outcomes" | "pairs" | "fairness" | "engagement";
+export type Sheet = "funnel" | "reasons" | "outcomes" | "rounds" | "pairs" | "fairness" | "engagement";
 
 const at = (programmeId: string): { params: { path: { programmeId: string } } } => ({ params: { path: { programmeId } } });
 
