@@ -12,10 +12,8 @@ NAMES = st.lists(st.text("aü و ", min_size=1, max_size=80).map(str.strip), min
 
 
 def test_a_short_name_leaves_its_room_to_a_long_one() -> None:
-    assert (
-        called_after([LONG, "محمد بن عبد الله الأندلسي"], 120)
-        == f"{LONG} · محمد بن عبد الله الأندلسي"
-    )
+    short = "محمد بن عبد الله الأندلسي"
+    assert called_after([LONG, short], 120) == f"{LONG} · {short}"
 
 
 def test_names_that_do_not_fit_end_after_a_word() -> None:
