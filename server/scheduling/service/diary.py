@@ -12,6 +12,7 @@ from server.core.settings import Settings
 from server.notifications.service import Notifications
 from server.scheduling.ics import Answer, Attendee, Mailbox, Session, Status, uid_of
 from server.scheduling.model import Booking, BookingState, Kind, Place
+from server.scheduling.naming import BETWEEN
 from server.scheduling.store.mailing import Said
 
 People = Mapping[str, Person]
@@ -85,7 +86,7 @@ def title_of(booking: Booking, people: People) -> str:
     """Its own, else the names of the two."""
     ids = (booking.host, *(one.person for one in booking.seats))
     names = [people[one].name for one in ids if one in people]
-    return booking.title or " · ".join(names[:2])
+    return booking.title or BETWEEN.join(names[:2])
 
 
 def _attendees(booking: Booking, reader: str, known: Known) -> tuple[Attendee, ...]:

@@ -19,6 +19,7 @@ from server.core.ids import new_id
 from server.mentorships.model import Mentorship, MentorshipState
 from server.mentorships.service import Mentorships
 from server.profiles.service import Profiles
+from server.rooms.model import MAX_TITLE_CHARACTERS
 from server.rooms.service import Rooms
 from server.scheduling.model import (
     Availability,
@@ -31,6 +32,7 @@ from server.scheduling.model import (
     WrongState,
     first_availability,
 )
+from server.scheduling.naming import called_after
 from server.scheduling.service.herald import Herald
 from server.scheduling.slots import LONGEST_PERIOD, Rules, Taken, is_open
 from server.scheduling.store import availability as saved
@@ -210,7 +212,8 @@ class Ledger:
         """What a session of these people is called when nobody says: their names."""
         ordered = list(people)
         cards = await self.accounts.people(ordered)
-        return " · ".join(cards[one].name[:50] for one in ordered if one in cards)
+        names = [cards[one].name for one in ordered if one in cards]
+        return called_after(names, MAX_TITLE_CHARACTERS)
 
 
 def reach(rules: Rules, first: datetime, last: datetime, now: datetime) -> kept.Range:

@@ -52,7 +52,7 @@ async def live_through(services: Services, clock: Elsewhen, people: People) -> d
     assert booking is not None
     await services.feedback.settling.settle()
     await talked(services, people, pair, booking.id)
-    recording = await kept(services, people, booking)
+    tape = await kept(services, people, booking)
     clock.shift = timedelta()
     # A session of this morning, on which nobody has said anything yet.
     await services.feedback.asking.ask_at_moments()
@@ -65,7 +65,7 @@ async def live_through(services: Services, clock: Elsewhen, people: People) -> d
         "mentorship": pair,
         "goal": goal,
         "board": board,
-        "recording": recording,
+        **tape,
         "past": booking.id,
         "past_room": booking.room or "",
         "newcomer": people.newcomer,

@@ -35,7 +35,7 @@ def _name(who: str, path: str) -> str:
 
 _PAIR = "/mentorships/{mentorship}"
 _DESK = "/programmes/{programme}/manage"
-_TABS = ("people", "invite", "rules", "matching", "learning", "moderation")
+_TABS = ("people", "invite", "rules", "matching", "learning", "evaluation", "moderation")
 _DIALOG = "[role=dialog]"
 
 VISITOR = (
@@ -56,6 +56,8 @@ MENTEE = (
     *_all_of("mentee", "/mentors", "/mentors/{mentor}", "/mentors/{mentor}/book", "/mentorships"),
     *_all_of("mentee", _PAIR, *(f"{_PAIR}/{one}" for one in ("agreement", "goals", "boards"))),
     *_all_of("mentee", f"{_PAIR}/messages", f"{_PAIR}/sessions", f"{_PAIR}/goals/history"),
+    *_all_of("mentee", f"{_PAIR}/progress", "/groups", "/nudges", "/consents"),
+    *_all_of("mentee", "/transcripts/{transcript}"),
     *_all_of("mentee", "/bookings/{booking}", "/bookings/{booking}/agenda", "/feedback"),
     Screen("mentee-board", "mentee", "/boards/{board}", ready="canvas.interactive"),
     *_all_of("mentee", "/boards/{board}/history", "/boards/{board}/history?view=replay"),

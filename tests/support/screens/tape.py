@@ -12,8 +12,8 @@ from server.core.ids import new_id
 from server.quality import store as quality
 from server.quality.model import Bucket, Record, Seat
 from server.recordings import files
-from server.recordings.model import Consent, State
-from server.recordings.store import receipts, recordings
+from server.recordings.model import Consent, Said, State
+from server.recordings.store import lines, receipts, recordings
 from server.scheduling.model import Booking
 from server.services import Services
 from tests.support.screens.people import People
@@ -21,8 +21,15 @@ from tests.support.screens.people import People
 SECONDS, FRAMES_PER_S = 4, 10
 
 
-async def kept(services: Services, people: People, booking: Booking) -> str:
-    """Both were recorded, and sat on connections; the id of the recording that is ready."""
+WORDS = (
+    ("What would the first page say?", "en"),
+    ("وماذا لو بدأنا بعيادة واحدة؟", "ar"),
+    ("Dann reicht uns auch ein kleines Schiff mit zwei Kojen und einer Ärztin.", "de"),
+)
+
+
+async def kept(services: Services, people: People, booking: Booking) -> dict[str, str]:
+    """Both were recorded and written down, and sat on connections; what can be opened of it."""
     room = booking.room or ""
     made = {State.READY: new_id(), State.FAILED: new_id()}
     async with services.database.write() as tx:
@@ -39,7 +46,32 @@ async def kept(services: Services, people: People, booking: Booking) -> str:
     path = files.composed(services.settings.data_dir / "recordings", made[State.READY])
     path.parent.mkdir(parents=True, exist_ok=True)
     _film(path)
-    return made[State.READY]
+    return {
+        "recording": made[State.READY],
+        "transcript": await _written(services, people, booking),
+    }
+
+
+async def _written(services: Services, people: People, booking: Booking) -> str:
+    """A transcript with some lines of both."""
+    one, room, begun = new_id(), booking.room or "", booking.starts_at
+    consents = {who: Consent(new_id(), who, None, begun) for who in (people.mentor, people.mentee)}
+    async with services.database.write() as tx:
+        await recordings.begin(tx, one, room, "text", begun)
+        for consent in consents.values():
+            await recordings.agree(tx, one, consent)
+            await receipts.give(tx, one, room, "text", consent)
+        said = [
+            Said(
+                at, consents[who].seat, who, begun + timedelta(seconds=40 * at), 4000, tongue, text
+            )
+            for at, (text, tongue) in enumerate(WORDS)
+            for who in [(people.mentor, people.mentee)[at % 2]]
+        ]
+        await lines.add(tx, one, said)
+        span = {"ended_at": booking.ends_at, "duration_ms": 3_480_000}
+        await recordings.change(tx, one, set(State), state=State.READY, progress=1.0, **span)
+    return one
 
 
 def _record(room: str, person: str, booking: Booking) -> Record:

@@ -89,7 +89,7 @@ export function Composer({ otherName, attaching, onSend }: ComposerProps): React
             attaching.add([...event.clipboardData.files]);
           }}
           aria-label={t("write", { name: isolated(otherName) })}
-          placeholder={t("write", { name: isolated(otherName) })}
+          placeholder={t("placeholder")}
           aria-describedby={hint}
           autosize
           minRows={1}

@@ -23,6 +23,7 @@ export const chatAr: Words<typeof chatWords> = {
   again: "المحاولة من جديد",
   discard: "التخلي عنها",
   write: "الكتابة إلى {{name}}",
+  placeholder: "اكتب رسالة",
   hint: "Enter للإرسال، وShift مع Enter لسطر جديد.",
   send: "إرسال",
   attach: "إضافة ملفات",

@@ -23,6 +23,7 @@ export const chatDe: Words<typeof chatWords> = {
   again: "Noch einmal versuchen",
   discard: "Verwerfen",
   write: "{{name}} schreiben",
+  placeholder: "Nachricht schreiben",
   hint: "Die Eingabetaste sendet, mit der Umschalttaste zusammen beginnt sie eine neue Zeile.",
   send: "Senden",
   attach: "Dateien anhängen",

@@ -20,6 +20,7 @@ export const chatWords = {
   again: "Try again",
   discard: "Discard",
   write: "Write to {{name}}",
+  placeholder: "Write a message",
   hint: "Enter sends, Shift and Enter begin a new line.",
   send: "Send",
   attach: "Add files",

@@ -36,7 +36,7 @@ function Shown({ card }: { card: Card }): ReactNode {
     <main className={classes["page"]} id="main">
       <Back />
       <header className={classes["who"]}>
-        <Portrait name={shownName(card.other?.name, core.t("somebody"))} photoUrl={card.other?.photoUrl} size="3.6rem" />
+        <Portrait name={shownName(card.other?.name, core.t("somebody"))} photoUrl={card.other?.photoUrl} size="clamp(2.8rem, 11vw, 3.6rem)" />
         <Title order={1}>{title}</Title>
       </header>
       <SessionCard card={card} />

@@ -67,6 +67,7 @@ export const matchingAr: Words<typeof matchingWords> = {
   dismissed: "لن يظهر اقتراح {{name}} بعد الآن. ولا يُخبَر أحد بذلك.",
   undo: "تراجع",
   fallback: "شخص ما",
+  quoted: "«{{words}}»",
   reason: {
     goals_covered: {
       one: "هدفك «{{goal}}» يلتقي مع «{{line}}».",

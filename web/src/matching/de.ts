@@ -59,6 +59,7 @@ export const matchingDe: Words<typeof matchingWords> = {
   dismissed: "{{name}} wird nicht mehr vorgeschlagen. Niemand erfährt davon.",
   undo: "Rückgängig",
   fallback: "jemand",
+  quoted: "„{{words}}“",
   reason: {
     goals_covered: {
       one: "Dein Ziel „{{goal}}“ trifft auf „{{line}}“.",

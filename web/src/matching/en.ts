@@ -56,6 +56,7 @@ export const matchingWords = {
   dismissed: "{{name}} is not suggested any more. Nobody is told.",
   undo: "Undo",
   fallback: "somebody",
+  quoted: "“{{words}}”",
   reason: {
     goals_covered: {
       one: "Your goal “{{goal}}” meets “{{line}}”.",

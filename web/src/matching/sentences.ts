@@ -16,7 +16,7 @@ export function useSentence(): (said: Said, common: readonly Window[]) => string
   const profiles = useTranslation("profiles");
   const locale = i18n.language;
   const list = new Intl.ListFormat(locale);
-  const quoted = (texts: readonly string[]): string => list.format(texts.map((one) => `“${isolated(one)}”`));
+  const quoted = (texts: readonly string[]): string => list.format(texts.map((one) => t("quoted", { words: isolated(one) })));
   return (said, common) => {
     const count = said.hours ?? said.covered ?? said.steps ?? said.sessions ?? 0;
     const form = formOf(said) as "found_less";

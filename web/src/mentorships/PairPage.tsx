@@ -48,11 +48,12 @@ interface PairPageProps extends Above {
   progress: Goals;
 }
 
-function Head({ pair }: { pair: Mentorship }): ReactNode {
+/** On a phone a long name is whole on the first page, and short on the others, where something else is read. */
+function Head({ pair, isShort }: { pair: Mentorship; isShort: boolean }): ReactNode {
   const { t } = useTranslation("mentorships");
   return (
-    <header className={classes["headline"]}>
-      <Who fellow={pair.other} order={1} size="4.2rem">
+    <header className={classes["headline"]} data-short={isShort}>
+      <Who fellow={pair.other} order={1} size="clamp(2.8rem, 11vw, 4.2rem)">
         <p className={classes["meta"]}>{pair.other ? t(`side.${pair.side === "mentee" ? "mentor" : "mentee"}`) : t("gone")}</p>
       </Who>
       <PairBadge pair={pair} />
@@ -197,7 +198,7 @@ export function PairPage({ mentorshipId, part, meet, booked, helps, goals, board
   return (
     <main className={classes["page"]} id="main">
       <BackToList />
-      <Head pair={pair.data} />
+      <Head pair={pair.data} isShort={part !== "overview"} />
       <Tabs pair={pair.data} unread={unread(pair.data.id)} />
       {part === "overview" && <Overview pair={pair.data} meet={meet} booked={booked} helps={helps} />}
       {part === "agreement" && <AgreementPart pair={pair.data} />}

@@ -138,14 +138,13 @@ function Price({ mentor }: { mentor: Mentor }): ReactNode {
 function Aside({ mentor }: { mentor: Mentor }): ReactNode {
   const { t, i18n } = useTranslation("profiles");
   const spoken = mentor.languages.map(({ tag, level }) => `${languageName(tag, i18n.language)} (${t(`see.level.${level}`)})`);
+  const list = new Intl.ListFormat(i18n.language);
   return (
     <ul className={classes["aside"]}>
       {spoken.length > 0 && (
         <li>
           <Languages size={20} aria-hidden="true" />
-          <span>
-            {t("see.speaks")} {new Intl.ListFormat(i18n.language).format(spoken)}
-          </span>
+          <span>{t("see.speaks", { languages: list.format(spoken) })}</span>
         </li>
       )}
       <li>
@@ -157,9 +156,7 @@ function Aside({ mentor }: { mentor: Mentor }): ReactNode {
       {mentor.styles.length > 0 && (
         <li>
           <Star size={20} aria-hidden="true" />
-          <span>
-            {t("see.styles")} {new Intl.ListFormat(i18n.language).format(mentor.styles.map((one) => t(`style.${one}.name`)))}
-          </span>
+          <span>{t("see.styles", { styles: list.format(mentor.styles.map((one) => t(`style.${one}.name`))) })}</span>
         </li>
       )}
       {mentor.hours.length > 0 && (

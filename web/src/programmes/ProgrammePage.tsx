@@ -7,6 +7,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refused, isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
+import { isolated } from "../core/names";
 import { Loading } from "../core/ui/Loading";
 import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
@@ -102,7 +103,7 @@ function Leaving({ seen }: { seen: ProgrammePageOf }): ReactNode {
       <Button variant="subtle" color="clay" onClick={() => setAsking(true)}>
         {t("page.leave")}
       </Button>
-      <Confirm isOpen={isAsking} title={t("page.leaveAsk", { name: seen.programme.name })} hint={t("page.leaveHint")} word={t("page.leaveDo")} isPending={leave.isPending} error={leave.error} onClose={() => setAsking(false)} onDo={() => leave.mutate(undefined, { onSuccess: () => void navigate({ to: "/programmes" }) })} />
+      <Confirm isOpen={isAsking} title={t("page.leaveAsk", { name: isolated(seen.programme.name) })} hint={t("page.leaveHint")} word={t("page.leaveDo")} isPending={leave.isPending} error={leave.error} onClose={() => setAsking(false)} onDo={() => leave.mutate(undefined, { onSuccess: () => void navigate({ to: "/programmes" }) })} />
     </div>
   );
 }
@@ -149,10 +150,10 @@ function Shown({ seen, above }: { seen: ProgrammePageOf; above: AboveOf }): Reac
           <p className={classes["name"]}>{t(`mode.${programme.mode}`)}</p>
           <p className={classes["hint"]}>{t(`mode.${programme.mode}Hint`)}</p>
         </div>
-        {place?.standing === "joined" && <p className={classes["hint"]}>{`${t("page.you")} ${list.format(place.roles.map((role) => t(`asRole.${role}`)))}.`}</p>}
+        {place?.standing === "joined" && <p className={classes["hint"]}>{t("page.youAs", { roles: list.format(place.roles.map((role) => t(`asRole.${role}`))) })}</p>}
         {coordinators.length > 0 && (
           <p className={classes["hint"]}>
-            <bdi>{t("page.coordinators", { names: list.format(coordinators.map(({ name }) => name)) })}</bdi>
+            {t("page.coordinators", { names: list.format(coordinators.map(({ name }) => isolated(name))) })}
           </p>
         )}
         {seen.isCoordinator && (

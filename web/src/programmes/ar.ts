@@ -35,7 +35,7 @@ export const programmesAr: Words<typeof programmesWords> = {
     gone: "لا يوجد برنامج كهذا",
     goneHint: "إما أنه غير موجود، أو لم يُفتح بعد، أو لا مشاركة لك فيه.",
     toList: "كل البرامج",
-    you: "مشاركتك هنا",
+    youAs: "مشاركتك هنا {{roles}}.",
     invited: "لك دعوة إليه",
     invitedHint: "لا يحدث شيء قبل موافقتك، ويمكنك المغادرة في أي وقت.",
     yes: "نعم، أشارك",

@@ -35,7 +35,7 @@ export const programmesDe: Words<typeof programmesWords> = {
     gone: "Dieses Programm gibt es nicht",
     goneHint: "Es existiert nicht, ist noch nicht offen, oder du nimmst nicht daran teil.",
     toList: "Alle Programme",
-    you: "Du nimmst teil",
+    youAs: "Du nimmst teil {{roles}}.",
     invited: "Du bist eingeladen",
     invitedHint: "Nichts geschieht, bevor du ja sagst, und du kannst jederzeit wieder gehen.",
     yes: "Ja, ich nehme teil",

@@ -32,7 +32,7 @@ export const programmesWords = {
     gone: "There is no such programme",
     goneHint: "It does not exist, it is not open yet, or you do not take part in it.",
     toList: "All programmes",
-    you: "You take part",
+    youAs: "You take part {{roles}}.",
     invited: "You are invited",
     invitedHint: "Nothing happens until you say yes, and you can leave at any time.",
     yes: "Yes, I take part",

@@ -235,7 +235,7 @@ export const recordingsAr: Words<typeof recordingsWords> = {
     },
     open: "فتح",
     revoke: "سحب الموافقة",
-    revokeNamed: "سحب موافقتك التي في {{date}}",
+    revokeNamed: "سحب الموافقة التي أعطيتها في {{date}}",
     revokeAsk: "سحب موافقتك؟",
     revokeHint: { media: "يُحذف التسجيل لدى الجميع مع كل ملفاته خلال دقائق. ولا رجعة في ذلك.", text: "يُحذف النص لدى الجميع فورًا. ولا رجعة في ذلك." },
     revokeLive: "ما زال جاريًا: سيُوقف أيضًا للجميع.",

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { ChartNoAxesColumn, Clock, DoorClosed, Ellipsis, LinkIcon, Mail, Pencil } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { shownName } from "../core/names";
+import { isolated, shownName } from "../core/names";
 import { Portrait } from "../core/ui/Portrait";
 import { useIsAfter } from "../core/useIsAfter";
 import { useNow } from "../core/useNow";
@@ -21,7 +21,8 @@ function Present({ room }: { room: Room }): ReactNode {
   const { t, i18n } = useTranslation("rooms");
   const core = useTranslation("core");
   const all = room.present.map(({ name }) => shownName(name, core.t("somebody")));
-  const names = new Intl.ListFormat(i18n.language).format(all.slice(0, NAMES_SHOWN));
+  const list = new Intl.ListFormat(i18n.language);
+  const shown = all.slice(0, NAMES_SHOWN).map(isolated);
   const more = all.length - NAMES_SHOWN;
   return (
     <p className={classes["present"]}>
@@ -33,8 +34,8 @@ function Present({ room }: { room: Room }): ReactNode {
       </span>
       <span>
         {more > 0
-          ? t("list.presentMore", { names: all.slice(0, NAMES_SHOWN).join(", "), count: more })
-          : t("list.present", { names, count: all.length })}
+          ? t("list.presentMore", { names: list.format([...shown, t("list.others", { count: more })]), count: more })
+          : t("list.present", { names: list.format(shown), count: all.length })}
       </span>
     </p>
   );
@@ -110,7 +111,7 @@ export function RoomCard({ room, extra }: { room: Room; extra: ReactNode }): Rea
   const now = useNow();
   const [dialog, setDialog] = useState<RoomDialog | null>(null);
   const isLive = room.isOpen && room.present.length > 0;
-  const host = room.role === "host" ? t("list.host") : t("list.hostedBy", { name: shownName(room.host.name, core.t("somebody")) });
+  const host = room.role === "host" ? t("list.host") : t("list.hostedBy", { name: isolated(shownName(room.host.name, core.t("somebody"))) });
   const ago = (at: string): string => timeAgo(new Date(at), now, i18n.language);
   const when = room.endedAt === null ? t("list.opened", { when: ago(room.createdAt) }) : t("list.endedAt", { when: ago(room.endedAt) });
   return (
@@ -120,7 +121,7 @@ export function RoomCard({ room, extra }: { room: Room; extra: ReactNode }): Rea
           <bdi>{room.title}</bdi>
         </Title>
         <p className={classes["meta"]}>
-          <bdi>{host}</bdi> · {when}
+          {host} · {when}
         </p>
         {isLive && <Present room={room} />}
       </div>

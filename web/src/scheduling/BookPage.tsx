@@ -85,7 +85,7 @@ function Head({ hostId, terms }: { hostId: string; terms: HostTerms }): ReactNod
   const photoUrl = useMentorSeen(hostId).data?.photoUrl ?? null;
   return (
     <header className={classes["bookHead"]}>
-      <Portrait name={name} photoUrl={photoUrl} size="4.2rem" />
+      <Portrait name={name} photoUrl={photoUrl} size="clamp(2.8rem, 11vw, 4.2rem)" />
       <div>
         <Title order={1}>{t("book.title", { name: isolated(name) })}</Title>
         <p className={classes["fact"]}>

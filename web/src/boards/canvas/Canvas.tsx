@@ -12,6 +12,7 @@ import classes from "./Canvas.module.css";
 import { useCards } from "./cards";
 import { isGoalLink } from "./making";
 import { useNamedControls } from "./naming";
+import { useCanvasTongue } from "./tongue";
 import { PictureNews } from "./PictureNews";
 import { follow, othersOf, say, saySelected, sayView } from "./presence";
 import { sceneOf } from "./scene";
@@ -78,6 +79,7 @@ export function Canvas({ boardId, live, desk, isReadOnly, followed, onFollowed, 
   const { doc } = live.health;
   const begun = isBegun ? canvas : null;
   useNamedControls(begun !== null);
+  const tongue = useCanvasTongue();
   const pictures = usePictures(boardId, live, begun);
   const { take, onDrop } = useIntake(begun, pictures, isReadOnly);
   useOthers(live, begun, followed);
@@ -117,6 +119,7 @@ export function Canvas({ boardId, live, desk, isReadOnly, followed, onFollowed, 
         validateEmbeddable={isGoalLink}
         renderEmbeddable={card}
         theme={scheme}
+        langCode={tongue}
         UIOptions={UI}
         viewModeEnabled={isReadOnly}
         isCollaborating

@@ -8,6 +8,7 @@ import type * as Y from "yjs";
 import { useCards } from "../canvas/cards";
 import { isGoalLink } from "../canvas/making";
 import { useNamedControls } from "../canvas/naming";
+import { useCanvasTongue } from "../canvas/tongue";
 import type { Desk } from "../desk";
 import { Drawn } from "./drawn";
 
@@ -28,6 +29,7 @@ export function StillCanvas({ doc, turn, whole, desk }: StillCanvasProps): React
   const [isBegun, setBegun] = useState(false);
   const drawn = useRef(new Drawn());
   useNamedControls(isBegun);
+  const tongue = useCanvasTongue();
   useEffect(() => {
     if (canvas === null || !isBegun) return;
     const all = new Drawn().of(whole);
@@ -39,7 +41,7 @@ export function StillCanvas({ doc, turn, whole, desk }: StillCanvasProps): React
   }, [canvas, isBegun, doc, turn]);
   const card = useCards(desk);
   return (
-    <Excalidraw excalidrawAPI={setCanvas} onChange={() => setBegun(true)} validateEmbeddable={isGoalLink} renderEmbeddable={card} theme={scheme} UIOptions={UI} aiEnabled={false} viewModeEnabled>
+    <Excalidraw excalidrawAPI={setCanvas} onChange={() => setBegun(true)} validateEmbeddable={isGoalLink} renderEmbeddable={card} theme={scheme} langCode={tongue} UIOptions={UI} aiEnabled={false} viewModeEnabled>
       <MainMenu>
         <MainMenu.DefaultItems.Help />
       </MainMenu>
