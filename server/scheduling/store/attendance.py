@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from server.core.db import Tx, UtcDateTime, batches, metadata
+from server.core.db import Tx, UtcDateTime, batches, inserting, metadata
 from server.scheduling.model import (
     KEPT,
     Attended,
@@ -88,18 +88,16 @@ async def put_stays(tx: Tx, stays: Sequence[Stay]) -> None:
             "is_tried": one.is_tried,
             "is_connected": one.is_connected,
         }
-        changed = await tx.execute(stay.update().where(stay.c.id == one.id).values(values))
-        if changed.rowcount == 0:
-            await tx.execute(
-                stay.insert().values(
-                    id=one.id,
-                    room_id=one.room,
-                    person_id=one.person,
-                    came_at=one.came_at,
-                    is_asked=one.is_asked,
-                    **values,
-                )
-            )
+        first = {
+            "id": one.id,
+            "room_id": one.room,
+            "person_id": one.person,
+            "came_at": one.came_at,
+            "is_asked": one.is_asked,
+        }
+        # A sign of life and a goodbye may be written at the same time: neither waits for a row.
+        written = inserting(tx, stay).values(first | values)
+        await tx.execute(written.on_conflict_do_update(index_elements=[stay.c.id], set_=values))
 
 
 async def stays_of(tx: Tx, room: str) -> list[Stay]:
