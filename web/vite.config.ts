@@ -130,8 +130,14 @@ function isWith(start: string, id: string, graph: Graph): boolean {
 }
 
 /** What the first page needs comes in one part, and what the door to a session needs of libraries in another: each part costs a request, and small ones pack badly. */
-const inFrame = (id: string, graph: Graph): string | null => (isWith("src/main.tsx", id, graph) ? "frame" : null);
-const inControls = (id: string, graph: Graph): string | null => (id.includes("node_modules/") && isWith("src/signaling/DoorPage.tsx", id, graph) ? "controls" : null);
+const DOOR = "src/signaling/DoorPage.tsx";
+/** Small parts that the door shares with many pages are no files of their own. */
+const OF_ALL = /\/web\/src\/(core|rooms)\/\w+\.ts$/;
+/** What the door and the room share; no page beside them asks for it. */
+const OF_SESSIONS = /\/web\/src\/(signaling|secrecy)\/|words:(signaling|secrecy)$/;
+const inFrame = (id: string, graph: Graph): string | null => (isWith("src/main.tsx", id, graph) || (OF_ALL.test(id) && !id.endsWith("/socket.ts") && isWith(DOOR, id, graph)) ? "frame" : null);
+const inLobby = (id: string, graph: Graph): string | null => (OF_SESSIONS.test(id) && isWith(DOOR, id, graph) ? "lobby" : null);
+const inControls = (id: string, graph: Graph): string | null => (id.includes("node_modules/") && isWith(DOOR, id, graph) ? "controls" : null);
 
 const MANTINE = /\.m_[0-9a-z]+/g;
 
@@ -160,7 +166,7 @@ function onlyUsedStyles(): Plugin {
   };
 }
 
-/** Names what the door to a session loads, so that the server can say it with the page: who is invited waits least. */
+/** Names what the door to a session loads and asks, so that the server can say it with the page: who is invited waits least. */
 function saidAhead(): Plugin {
   return {
     name: "ithaca-ahead",
@@ -169,8 +175,12 @@ function saidAhead(): Plugin {
       const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
       const door = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/signaling/DoorPage.tsx"));
       const first = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap(({ fileName, imports }) => imports.concat(fileName)));
-      const parts = door === undefined ? [] : [door.fileName, ...door.imports].filter((name) => !first.has(name));
-      this.emitFile({ type: "asset", fileName: "ahead.json", source: JSON.stringify({ "/s/": parts }) });
+      const loaded = new Set(door === undefined ? [] : [door.fileName]);
+      // A set that grows while it is walked: each part's own parts come after it.
+      for (const name of loaded) for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) if (!first.has(next)) loaded.add(next);
+      const styles = chunks.filter(({ fileName }) => loaded.has(fileName)).flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+      const ahead = { parts: [...loaded], styles, answers: ["/api/me", "/api/rooms/{}/door"] };
+      this.emitFile({ type: "asset", fileName: "ahead.json", source: JSON.stringify({ "/s/": ahead }) });
     },
   };
 }
@@ -192,6 +202,7 @@ export default defineConfig({
           groups: [
             { name: inFrame, priority: 2 },
             { name: inControls, priority: 1 },
+            { name: inLobby, priority: 1 },
           ],
         },
       },
