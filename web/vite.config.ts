@@ -129,13 +129,14 @@ function isWith(start: string, id: string, graph: Graph): boolean {
   return known.has(id);
 }
 
-/** What the first page needs comes in one part, and what the door to a session needs of libraries in another: each part costs a request, and small ones pack badly. */
+/** What the first page needs comes in one part, what the door to a session needs of libraries in another, what is chosen there in a third: each part costs a request, and small ones pack badly. */
 const DOOR = "src/signaling/DoorPage.tsx";
 /** Small parts that the door shares with many pages are no files of their own. */
 const OF_ALL = /\/web\/src\/(core|rooms)\/\w+\.ts$/;
 /** What the door and the room share; no page beside them asks for it. */
 const OF_SESSIONS = /\/web\/src\/(signaling|secrecy)\/|words:(signaling|secrecy)$/;
 const inFrame = (id: string, graph: Graph): string | null => (isWith("src/main.tsx", id, graph) || (OF_ALL.test(id) && !id.endsWith("/socket.ts") && isWith(DOOR, id, graph)) ? "frame" : null);
+const inChoosing = (id: string, graph: Graph): string | null => (id.includes("node_modules/") && isWith("src/signaling/LobbyDevices.tsx", id, graph) ? "choosing" : null);
 const inLobby = (id: string, graph: Graph): string | null => (OF_SESSIONS.test(id) && isWith(DOOR, id, graph) ? "lobby" : null);
 const inControls = (id: string, graph: Graph): string | null => (id.includes("node_modules/") && isWith(DOOR, id, graph) ? "controls" : null);
 
@@ -203,6 +204,7 @@ export default defineConfig({
             { name: inFrame, priority: 2 },
             { name: inControls, priority: 1 },
             { name: inLobby, priority: 1 },
+            { name: inChoosing, priority: 0 },
           ],
         },
       },
