@@ -179,7 +179,7 @@ function saidAhead(): Plugin {
       const loaded = new Set(door === undefined ? [] : [door.fileName]);
       // A set that grows while it is walked: each part's own parts come after it.
       for (const name of loaded) for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) if (!first.has(next)) loaded.add(next);
-      const styles = chunks.filter(({ fileName }) => loaded.has(fileName)).flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+      const styles = chunks.filter(({ fileName }) => loaded.has(fileName)).flatMap(({ viteMetadata }) => Array.from(viteMetadata?.importedCss ?? []));
       const ahead = { parts: [...loaded], styles, answers: ["/api/me", "/api/rooms/{}/door"] };
       this.emitFile({ type: "asset", fileName: "ahead.json", source: JSON.stringify({ "/s/": ahead }) });
     },

@@ -54,7 +54,7 @@ class _Ahead(msgspec.Struct, frozen=True):
 
 
 def _links(folder: Path, path: str) -> str:
-    """What a page needs at once, said in its head: asked for by the first script it would come later."""
+    """What a page needs at once, said in its head: its scripts would ask for it later."""
     known = folder / "ahead.json"
     if not known.is_file():
         return ""
@@ -66,7 +66,7 @@ def _links(folder: Path, path: str) -> str:
 
 
 def _written(ahead: _Ahead, rest: str) -> str:
-    """Answers are small and asked for first; parts wait for the frame, which runs while they come."""
+    """Answers are small and asked for first; parts give way to the frame."""
     # The rest of an address is anybody's words: only what cannot leave the attribute goes into it.
     asked = [one.format(rest) for one in ahead.answers] if _NAME.fullmatch(rest) else []
     answers = [f'<link rel="preload" as="fetch" crossorigin href="{one}">' for one in asked]
