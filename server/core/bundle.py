@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from pathlib import Path
 
@@ -16,6 +17,7 @@ PLACEHOLDER = "__CSP_NONCE__"
 IMMUTABLE = "public, max-age=31536000, immutable"  # names of assets carry a hash of their content
 REVALIDATE = "no-cache"
 
+_NAME = re.compile(r"[\w-]{1,64}", re.ASCII)
 _NOT_PAGES = ("/api/", "/socket.io/", "/.well-known/", "/assets/")
 _MISSING = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Ithaca</title>
 <body><h1>The server runs, the web app is not built yet</h1>
@@ -37,18 +39,43 @@ def serve_bundle(folder: Path = FOLDER) -> Middleware:
             return _asset(request, file)
         if request.path.startswith(_NOT_PAGES) or "." in request.path.rsplit("/", 1)[-1]:
             return await handler(request)
-        return _page(folder / "index.html", _ahead(folder, request.path))
+        return _page(folder / "index.html", _links(folder, request.path))
 
     return pages
 
 
-def _ahead(folder: Path, path: str) -> tuple[str, ...]:
-    """The parts of a page that the build names for the beginning of its address."""
+class _Ahead(msgspec.Struct, frozen=True):
+    """What the build names for the beginning of an address."""
+
+    parts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    """Doors that the page will ask; `{}` is what follows in the address."""
+
+
+def _links(folder: Path, path: str) -> str:
+    """What a page needs at once, said in its head: its scripts would ask for it later."""
     known = folder / "ahead.json"
     if not known.is_file():
-        return ()
-    named: dict[str, list[str]] = msgspec.json.decode(known.read_bytes())
-    return next((tuple(parts) for start, parts in named.items() if path.startswith(start)), ())
+        return ""
+    named = msgspec.json.decode(known.read_bytes(), type=dict[str, _Ahead])
+    for start, ahead in named.items():
+        if path.startswith(start):
+            return _written(ahead, path.removeprefix(start))
+    return ""
+
+
+def _written(ahead: _Ahead, rest: str) -> str:
+    """Answers are small and asked for first; parts give way to the frame."""
+    # The rest of an address is anybody's words: only what cannot leave the attribute goes into it.
+    asked = [one.format(rest) for one in ahead.answers] if _NAME.fullmatch(rest) else []
+    answers = [f'<link rel="preload" as="fetch" crossorigin href="{one}">' for one in asked]
+    styles = [f'<link rel="stylesheet" crossorigin href="/{one}">' for one in ahead.styles]
+    parts = [
+        f'<link rel="modulepreload" crossorigin fetchpriority="low" href="/{one}">'
+        for one in ahead.parts
+    ]
+    return "".join(answers + styles + parts)
 
 
 def _file(folder: Path, path: str) -> Path | None:
@@ -65,13 +92,11 @@ def _asset(request: web.Request, file: Path) -> web.FileResponse:
     return response
 
 
-def _page(index: Path, ahead: tuple[str, ...]) -> web.Response:
+def _page(index: Path, links: str) -> web.Response:
     if not index.is_file():
         return web.Response(text=_MISSING, content_type="text/html", status=503)
     nonce = secrets.token_urlsafe(16)
     text = index.read_text("utf-8").replace(PLACEHOLDER, nonce)
-    # A part that the first script asks for would come a round trip later.
-    links = "".join(f'<link rel="modulepreload" crossorigin href="/{part}">' for part in ahead)
     response = web.Response(
         text=text.replace("</head>", f"{links}</head>", 1),
         content_type="text/html",

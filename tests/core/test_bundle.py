@@ -53,16 +53,35 @@ async def test_every_page_of_the_app_is_its_entry_page(site: ClientSession, path
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
-async def test_a_page_names_the_parts_that_the_build_says_it_needs(
+AHEAD = """{"/s/": {"parts": ["assets/door.js"], "styles": ["assets/door.css"],
+"answers": ["/api/me", "/api/rooms/{}/door"]}}"""
+
+
+async def test_a_page_names_what_the_build_says_it_needs_and_asks(
     folder: Path, site: ClientSession
 ) -> None:
-    link = '<link rel="modulepreload" crossorigin href="/assets/door.js">'
     (folder / "index.html").write_text("<head></head><body></body>")
-    (folder / "ahead.json").write_text('{"/s/": ["assets/door.js"]}')
-    assert await (await site.get("/s/06h0a3g2chpdjcse4e6adchvac")).text() == (
-        f"<head>{link}</head><body></body>"
+    (folder / "ahead.json").write_text(AHEAD)
+    assert await (await site.get("/s/06h0a3g2")).text() == (
+        '<head><link rel="preload" as="fetch" crossorigin href="/api/me">'
+        '<link rel="preload" as="fetch" crossorigin href="/api/rooms/06h0a3g2/door">'
+        '<link rel="stylesheet" crossorigin href="/assets/door.css">'
+        '<link rel="modulepreload" crossorigin fetchpriority="low" href="/assets/door.js">'
+        "</head><body></body>"
     )
-    assert link not in await (await site.get("/sign-in")).text()
+    assert "door" not in await (await site.get("/sign-in")).text()
+
+
+@pytest.mark.parametrize("rest", ["a%22%3E%3Cscript%3E", "a/quality", "", "%7B%7D", "x" * 65])
+async def test_an_address_puts_no_words_of_its_own_into_the_page(
+    folder: Path, site: ClientSession, rest: str
+) -> None:
+    (folder / "index.html").write_text("<head></head><body></body>")
+    (folder / "ahead.json").write_text(AHEAD)
+    text = await (await site.get(f"/s/{rest}")).text()
+    assert "assets/door.js" in text
+    assert "/api/" not in text
+    assert "<script" not in text
 
 
 async def test_the_nonce_in_the_page_is_the_one_in_the_header_and_new_each_time(

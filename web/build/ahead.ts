@@ -1,4 +1,4 @@
-/** Names what the door to a session loads, so that the server can say it with the page: who is invited waits least. */
+/** Names what the door to a session loads and asks, so that the server can say it with the page: who is invited waits least. */
 import type { Plugin } from "vite";
 import { DOOR, DOOR_ADDRESS } from "./door";
 
@@ -16,7 +16,9 @@ export function saidAhead(): Plugin {
       const door = chunks.filter(({ facadeModuleId }) => facadeModuleId === DOOR);
       const first = withImports(chunks.filter(({ isEntry }) => isEntry).map(nameOf), bundle);
       const parts = [...withImports(door.map(nameOf), bundle)].filter((name) => !first.has(name));
-      this.emitFile({ type: "asset", fileName: "ahead.json", source: JSON.stringify({ [DOOR_ADDRESS]: parts }) });
+      const styles = chunks.filter(({ fileName }) => parts.includes(fileName)).flatMap(({ viteMetadata }) => Array.from(viteMetadata?.importedCss ?? []));
+      const ahead = { parts, styles, answers: ["/api/me", "/api/rooms/{}/door"] };
+      this.emitFile({ type: "asset", fileName: "ahead.json", source: JSON.stringify({ [DOOR_ADDRESS]: ahead }) });
     },
   };
 }

@@ -1,11 +1,12 @@
 /**
- * What the first page needs comes in one part, and what the door to a session needs of libraries in another: each
- * part costs a request, and small ones pack badly. What the first page needs Rolldown knows by a tag; what a page
- * that is loaded later needs is found here, because the shelves below would put everything on it.
+ * What the first page needs comes in one part; of the door to a session, libraries in another, its own code in a
+ * third, and what is chosen there in a fourth: each part costs a request, and small ones pack badly. What a page
+ * needs is found here, because the shelves below would put everything on it.
  */
 import { resolve } from "node:path";
 import { parseAst } from "vite";
 import { DOOR } from "./door";
+import { SOURCES } from "./folders";
 
 interface Graph {
   getModuleInfo(id: string): { code: string | null; importedIds: readonly string[] } | null;
@@ -14,22 +15,41 @@ interface Graph {
 /** Modules that only pass on hundreds of others. */
 const SHELF = /node_modules\/(@mantine\/core|@mantine\/hooks|lucide-react)\/[^@]*\/(?:index|lucide-react)\.m?js$/;
 
-const atTheDoor = new Set<string>();
+/** Small parts that the door shares with many pages are no files of their own. */
+const OF_ALL = /\/web\/src\/(core|rooms)\/(?!socket\.ts)\w+\.ts$/;
+/** What the door and the room share; no page beside them asks for it. */
+const OF_SESSIONS = /\/web\/src\/(signaling|secrecy)\/|words:(signaling|secrecy)$/;
+const LIBRARY = /node_modules\//;
+const FIRST = resolve(SOURCES, "main.tsx");
+const CHOOSING = resolve(SOURCES, "signaling/LobbyDevices.tsx");
+
+type Named = (id: string, graph: Graph) => string | null;
+
+/** One part of what matches and is loaded with a page. */
+const part = (name: string, page: string, wanted: RegExp): Named => (id, graph) => (wanted.test(id) && isWith(page, id, graph) ? name : null);
+
+const ofAll = part("frame", DOOR, OF_ALL);
 
 export const PARTS = [
-  { name: "frame", tags: ["$initial" as const], priority: 2 },
-  { name: (id: string, graph: Graph) => (id.includes("node_modules/") && isAtTheDoor(id, graph) ? "controls" : null), priority: 1 },
+  { name: (id: string, graph: Graph) => (isWith(FIRST, id, graph) ? "frame" : ofAll(id, graph)), priority: 2 },
+  { name: part("controls", DOOR, LIBRARY), priority: 1 },
+  { name: part("lobby", DOOR, OF_SESSIONS), priority: 1 },
+  { name: part("choosing", CHOOSING, LIBRARY), priority: 0 },
 ];
 
-function isAtTheDoor(id: string, graph: Graph): boolean {
-  if (atTheDoor.size === 0) addWithAll(DOOR, graph);
-  return atTheDoor.has(id);
+const walked = new Map<string, Set<string>>();
+
+function isWith(page: string, id: string, graph: Graph): boolean {
+  const known = walked.get(page) ?? withAll(page, graph);
+  walked.set(page, known);
+  return known.has(id);
 }
 
-/** Adds a module and everything that is loaded with it; a set that grows while it is walked ends when nothing is new. */
-function addWithAll(start: string, graph: Graph): void {
-  atTheDoor.add(start);
-  for (const id of atTheDoor) for (const next of loadedBy(id, graph)) atTheDoor.add(next);
+/** A module and everything that is loaded with it; a set that grows while it is walked ends when nothing is new. */
+function withAll(start: string, graph: Graph): Set<string> {
+  const found = new Set([start]);
+  for (const id of found) for (const next of loadedBy(id, graph)) found.add(next);
+  return found;
 }
 
 /** What a module loads at once. A shelf loads nothing by itself: only what is taken from it counts. */

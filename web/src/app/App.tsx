@@ -2,14 +2,11 @@
 import { DirectionProvider, MantineProvider, useDirection } from "@mantine/core";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { type ReactNode, Suspense, lazy, useLayoutEffect, useMemo } from "react";
+import { type ReactNode, useLayoutEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { styleNonce } from "../core/ui/nonce";
 import { router } from "./router";
 import { themeWith } from "./theme";
-
-/** Nothing is told before somebody has done something, so their place may come a moment later. */
-const Notifications = lazy(async () => ({ default: (await import("@mantine/notifications")).Notifications }));
 
 /** Tells the parts that are laid out by numbers (menus, sliders) which way the words run. */
 function DirectionOfWords(): null {
@@ -37,9 +34,6 @@ export function App({ queries }: { queries: QueryClient }): ReactNode {
     <DirectionProvider initialDirection={i18n.dir()} detectDirection={false}>
       <DirectionOfWords />
       <Look>
-        <Suspense fallback={null}>
-          <Notifications position="top-center" />
-        </Suspense>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -11,7 +11,8 @@ import { PersonFace } from "./PersonFace";
 import classes from "./Shell.module.css";
 import { useOtherLook } from "./useOtherLook";
 
-export function PersonMenu({ me }: { me: Me }): ReactNode {
+/** `isOpen`: it was pressed before it was there. */
+export function PersonMenu({ me, isOpen }: { me: Me; isOpen: boolean }): ReactNode {
   const { t } = useTranslation("app");
   const signOut = useSignOut();
   const navigate = useNavigate();
@@ -22,7 +23,7 @@ export function PersonMenu({ me }: { me: Me }): ReactNode {
     void import("../boards/shelf").then(({ forgetDocuments }) => forgetDocuments());
   };
   return (
-    <Menu position="bottom-end" width={260}>
+    <Menu position="bottom-end" width={260} defaultOpened={isOpen}>
       <Menu.Target>
         <UnstyledButton className={classes["person"]} data-testid="person-menu">
           <PersonFace me={me} />

@@ -2,7 +2,7 @@
 import { ActionIcon, Button, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { Link, Outlet } from "@tanstack/react-router";
 import { CalendarDays, HeartHandshake } from "lucide-react";
-import { type ReactNode, Suspense, lazy } from "react";
+import { type ReactNode, Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../accounts/api";
 import { useMe, useSignedOutWatch } from "../accounts/use";
@@ -12,13 +12,15 @@ import { useWaitingCount } from "../mentorships/use";
 import { useToAnswerCount } from "../scheduling/use";
 import { PersonFace } from "./PersonFace";
 import classes from "./Shell.module.css";
+import { useIsCalm } from "./useIsCalm";
 import { useOtherLook } from "./useOtherLook";
 import { useOwnLanguage } from "./useOwnLanguage";
 
-// What opens weighs more than the frame itself; it comes a moment later, into a place that is kept for it.
+// What opens weighs more than the frame itself; it comes when the page stands, into a place that is kept for it.
 const PersonMenu = lazy(async () => ({ default: (await import("./PersonMenu")).PersonMenu }));
 const LanguageButton = lazy(async () => ({ default: (await import("./LanguageMenu")).LanguageButton }));
 const Bell = lazy(async () => ({ default: (await import("../notifications/Bell")).Bell }));
+const Notifications = lazy(async () => ({ default: (await import("@mantine/notifications")).Notifications }));
 
 /** For strangers; who is signed in has it in their menu, for a phone is narrow. */
 function LookButton(): ReactNode {
@@ -30,40 +32,39 @@ function LookButton(): ReactNode {
   );
 }
 
-function Outside(): ReactNode {
+function Outside({ isCalm }: { isCalm: boolean }): ReactNode {
   return (
     <>
-      <Suspense fallback={<span className={classes["place"]} />}>
-        <LanguageButton />
-      </Suspense>
+      <Suspense fallback={<span className={classes["place"]} />}>{isCalm ? <LanguageButton /> : <span className={classes["place"]} />}</Suspense>
       <LookButton />
     </>
   );
 }
 
-function Inside({ me }: { me: Me }): ReactNode {
+function Inside({ me, isCalm, onHurry }: { me: Me; isCalm: boolean; onHurry: () => void }): ReactNode {
+  const [isWished, setWished] = useState(false);
+  const wish = (): void => {
+    setWished(true);
+    onHurry();
+  };
   const face = (
-    <UnstyledButton className={classes["person"]} aria-busy="true">
+    <UnstyledButton className={classes["person"]} aria-busy="true" onClick={wish}>
       <PersonFace me={me} />
     </UnstyledButton>
   );
   return (
     <>
-      <Suspense fallback={<span className={classes["place"]} />}>
-        <Bell />
-      </Suspense>
-      <Suspense fallback={face}>
-        <PersonMenu me={me} />
-      </Suspense>
+      <Suspense fallback={<span className={classes["place"]} />}>{isCalm ? <Bell /> : <span className={classes["place"]} />}</Suspense>
+      <Suspense fallback={face}>{isCalm ? <PersonMenu me={me} isOpen={isWished} /> : face}</Suspense>
     </>
   );
 }
 
 /** Always in sight, with what waits for an answer. */
-function MentorshipsLink(): ReactNode {
+function MentorshipsLink({ isCalm }: { isCalm: boolean }): ReactNode {
   const { t } = useTranslation("app");
-  const waiting = useWaitingCount(true);
-  const unread = useUnreadCount(true);
+  const waiting = useWaitingCount(isCalm);
+  const unread = useUnreadCount(isCalm);
   const count = waiting + unread;
   return (
     <Link to="/mentorships" className={classes["link"]} data-testid="nav-mentorships">
@@ -81,9 +82,9 @@ function MentorshipsLink(): ReactNode {
 }
 
 /** The same for times: with the wishes that wait for a yes. */
-function CalendarLink(): ReactNode {
+function CalendarLink({ isCalm }: { isCalm: boolean }): ReactNode {
   const { t } = useTranslation("app");
-  const count = useToAnswerCount(true);
+  const count = useToAnswerCount(isCalm);
   return (
     <Link to="/calendar" className={classes["link"]} data-testid="nav-calendar">
       <CalendarDays size={21} aria-hidden="true" />
@@ -115,9 +116,10 @@ function Entrances(): ReactNode {
 export function Shell(): ReactNode {
   const { t } = useTranslation("app");
   const me = useMe();
+  const { isCalm, hurry } = useIsCalm();
   useSignedOutWatch();
   useOwnLanguage();
-  useLiveMessages(Boolean(me.data));
+  useLiveMessages(Boolean(me.data) && isCalm);
   return (
     <div className={classes["shell"]}>
       <a href="#main" className={classes["skip"]}>
@@ -128,13 +130,19 @@ export function Shell(): ReactNode {
           <Brand />
         </Link>
         <nav className={classes["nav"]}>
-          {me.data && <CalendarLink />}
-          {me.data && <MentorshipsLink />}
-          {me.data ? <Inside me={me.data} /> : <Outside />}
+          {me.data && <CalendarLink isCalm={isCalm} />}
+          {me.data && <MentorshipsLink isCalm={isCalm} />}
+          {me.data && <Inside me={me.data} isCalm={isCalm} onHurry={hurry} />}
+          {!me.data && !me.isPending && <Outside isCalm={isCalm} />}
           {!me.data && me.isSuccess && <Entrances />}
         </nav>
       </header>
       <Outlet />
+      {isCalm && (
+        <Suspense fallback={null}>
+          <Notifications position="top-center" />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -200,7 +200,9 @@ const AnswerPage = lazyRouteComponent(() => import("../scheduling/AnswerPage"), 
 const sayOf = (search: Record<string, unknown>): { say: "yes" | "no" } => ({ say: search["say"] === "yes" ? "yes" : "no" });
 const answer = createRoute({ getParentRoute: () => root, path: "/answer/$secret", validateSearch: sayOf, component: () => <AnswerPage secret={answer.useParams().secret} say={answer.useSearch().say} key={answer.useParams().secret} /> });
 const DoorPage = lazyRouteComponent(() => import("../signaling/DoorPage"), "DoorPage");
-const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", component: () => <DoorPage roomId={door.useParams().roomId} key={door.useParams().roomId} /> });
+/** With `preload` the router fetches it before anything is drawn, and knows that it has not come yet. */
+const DoorRoute = Object.assign(() => <DoorPage roomId={door.useParams().roomId} key={door.useParams().roomId} />, { preload: async () => DoorPage.preload?.() });
+const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", component: DoorRoute });
 
 const roomOf = (search: Record<string, unknown>): { room?: string } => (typeof search["room"] === "string" ? { room: search["room"] } : {});
 const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"), "CheckPage");

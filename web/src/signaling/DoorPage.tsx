@@ -17,10 +17,9 @@ import { useNow } from "../core/useNow";
 import { dayAndTime, timeOfDay } from "../core/when";
 import { type Door, fetchRoom } from "../rooms/api";
 import { useDoor } from "../rooms/use";
-import { BookAgain, Ended, HomeButton, NoDoor } from "./Ended";
 import { farewellOfReload, noteOpened } from "./ending/farewell";
 import { readGuestName } from "./guest";
-import { Knocking } from "./Knocking";
+import { HomeButton } from "./HomeButton";
 import { Lobby } from "./Lobby";
 import { useCallView, useDebugHandle } from "./use";
 import { Visit } from "./visit";
@@ -28,12 +27,18 @@ import { Visit } from "./visit";
 /** The room is fetched while people look at themselves in the lobby, which is there sooner for it. */
 const loadRoom = () => import("./Room");
 const Room = lazy(async () => ({ default: (await loadRoom()).Room }));
+/** So is what is shown after it: a session may end because there is no network any more. */
+const loadEnd = () => import("./Ended");
+const Ended = lazy(async () => ({ default: (await loadEnd()).Ended }));
+const NoDoor = lazy(async () => ({ default: (await loadEnd()).NoDoor }));
+const BookAgain = lazy(async () => ({ default: (await loadEnd()).BookAgain }));
+const Knocking = lazy(async () => ({ default: (await import("./Knocking")).Knocking }));
 const ROOM_AFTER_MS = 400;
 
 function useRoomAhead(): void {
   useEffect(() => {
     // What cannot be loaded now is said when somebody goes in.
-    const timer = setTimeout(() => void loadRoom().catch(() => undefined), ROOM_AFTER_MS);
+    const timer = setTimeout(() => void Promise.all([loadRoom(), loadEnd()]).catch(() => undefined), ROOM_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
 }
@@ -90,6 +95,10 @@ function Inside({ visit, door, onAgain }: { visit: Visit; door: Door; onAgain: (
   const { call } = useCallView(visit);
   const [isResuming, setResuming] = useState(true);
   useDebugHandle(visit);
+  const isIn = call.phase !== "idle";
+  useEffect(() => {
+    if (isIn) void loadEnd().catch(() => undefined);
+  }, [isIn]);
   useEffect(() => void visit.resume().finally(() => setResuming(false)), [visit]);
   if (call.phase === "live" || call.phase === "reconnecting") {
     return (
@@ -153,6 +162,14 @@ function Opened({ door, hostName, onLook }: { door: Door; hostName: string; onLo
 }
 
 export function DoorPage({ roomId }: { roomId: string }): ReactNode {
+  return (
+    <Suspense fallback={<Loading />}>
+      <AtDoor roomId={roomId} />
+    </Suspense>
+  );
+}
+
+function AtDoor({ roomId }: { roomId: string }): ReactNode {
   const { t } = useTranslation("signaling");
   const core = useTranslation("core");
   const say = useSay();

@@ -1,7 +1,6 @@
 /** After a session, or instead of one: what happened, and what to do next. */
 import { Button, Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
@@ -16,16 +15,8 @@ import { type JoinProblem, joinProblem } from "./endings";
 import card from "./ending/EndCard.module.css";
 import { EndCard } from "./ending/EndCard";
 import { forgetFarewell, readFarewell } from "./ending/farewell";
+import { HomeButton } from "./HomeButton";
 import type { CallState } from "./model";
-
-export function HomeButton({ isLight = false }: { isLight?: boolean }): ReactNode {
-  const { t } = useTranslation("signaling");
-  return (
-    <Button variant={isLight ? "subtle" : "filled"} renderRoot={(props) => <Link to="/" {...props} />}>
-      {t("toHome")}
-    </Button>
-  );
-}
 
 const MAY_RETRY: ReadonlySet<JoinProblem> = new Set(["unreachable", "expired", "full", "other", "removed"]);
 

@@ -1,7 +1,7 @@
 /** The place before the room: see and hear oneself, choose devices, know who is in, then go in. Asks for devices on a click only. */
 import { Button, Title } from "@mantine/core";
-import { Camera, Volume2 } from "lucide-react";
-import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
+import { Camera } from "lucide-react";
+import { type ReactNode, Suspense, lazy, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
@@ -9,28 +9,23 @@ import { LobbyLock } from "../secrecy/Lock";
 import type { Protection } from "./socket";
 import { CheckLink } from "./check/CheckLink";
 import { RecordedNotice } from "../recordings/RecordedNotice";
-import { DevicePicker } from "./DevicePicker";
-import { DeviceToggle } from "./DeviceToggle";
 import { DeviceProblems } from "./DeviceProblems";
-import { mayPickSpeaker } from "./devices";
 import classes from "./Lobby.module.css";
-import { BehindPicker, VoicePicker } from "./effects/ChoicePicker";
-import type { LocalMedia, LocalState } from "./local";
+import type { LocalProps } from "./LobbyDevices";
 import { Picture } from "./Sight";
-import { playChime } from "./chime";
-import { useIsSilent, useLocal, useLoudness } from "./use";
+import { useLocal } from "./use";
 import type { Visit } from "./visit";
 
 const SinceLast = lazy(async () => ({ default: (await import("../boards/space/SinceLast")).SinceLast }));
 
-interface LocalProps {
-  local: LocalMedia;
-  state: LocalState;
-}
+/** What is chosen once somebody is seen and heard weighs more than the lobby, and is fetched when that stands. */
+const loadDevices = () => import("./LobbyDevices");
+const Toggles = lazy(async () => ({ default: (await loadDevices()).Toggles }));
+const Chosen = lazy(async () => ({ default: (await loadDevices()).Chosen }));
 
 export function Preview({ local, state }: LocalProps): ReactNode {
   const { t } = useTranslation("signaling");
-  const { microphone, camera, isAsked } = state;
+  const { camera, isAsked } = state;
   const whyNoPicture = !camera.isBusy ? t("lobby.off") : camera.device ? t("effects.loading") : t("lobby.starting");
   if (!isAsked) {
     return (
@@ -47,56 +42,25 @@ export function Preview({ local, state }: LocalProps): ReactNode {
     <div className={classes["preview"]} data-asked="true" role="group" aria-label={t("lobby.preview")}>
       {camera.track ? <Picture track={camera.track} isMirrored /> : <p className={classes["off"]}>{whyNoPicture}</p>}
       <div className={classes["toggles"]}>
-        <DeviceToggle kind="microphone" slot={microphone} onToggle={() => void local.toggle("microphone", !microphone.isOn)} />
-        <DeviceToggle kind="camera" slot={camera} onToggle={() => void local.toggle("camera", !camera.isOn)} />
+        <Suspense fallback={null}>
+          <Toggles local={local} state={state} />
+        </Suspense>
       </div>
     </div>
   );
 }
 
-function Level({ state }: { state: LocalState }): ReactNode {
-  const { t } = useTranslation("signaling");
-  const { track, isOn } = state.microphone;
-  const loudness = useLoudness(isOn ? track : null);
-  const isSilent = useIsSilent(loudness, isOn);
-  if (!track) return null;
-  return (
-    <div>
-      <meter className={classes["level"]} min={0} max={1} value={loudness} aria-label={t("lobby.level")} data-testid="mic-level" />
-      <p className={classes["silent"]} role="status">
-        {isSilent ? t("lobby.levelSilent") : ""}
-      </p>
-    </div>
-  );
-}
-
-function SpeakerTest({ state }: { state: LocalState }): ReactNode {
-  const { t } = useTranslation("signaling");
-  const [isPlaying, setPlaying] = useState(false);
-  const play = async (): Promise<void> => {
-    setPlaying(true);
-    await playChime(state.chosen.speaker);
-    setPlaying(false);
-  };
-  return (
-    <Button size="sm" variant="light" leftSection={<Volume2 size={18} aria-hidden="true" />} onClick={() => void play()} disabled={isPlaying} className={classes["test"]}>
-      {isPlaying ? t("lobby.testing") : t("lobby.test")}
-    </Button>
-  );
-}
-
 export function Devices({ local, state }: LocalProps): ReactNode {
-  if (!state.isAsked) return null;
+  useEffect(() => {
+    // What cannot be loaded now is said when somebody is to choose.
+    void loadDevices().catch(() => undefined);
+  }, []);
   return (
-    <div className={classes["devices"]}>
-      <DevicePicker kind="microphone" local={local} state={state} />
-      <Level state={state} />
-      {state.microphone.track && <VoicePicker local={local} state={state} />}
-      <DevicePicker kind="camera" local={local} state={state} />
-      <BehindPicker local={local} state={state} />
-      {mayPickSpeaker() && <DevicePicker kind="speaker" local={local} state={state} />}
-      <SpeakerTest state={state} />
-    </div>
+    state.isAsked && (
+      <Suspense fallback={null}>
+        <Chosen local={local} state={state} />
+      </Suspense>
+    )
   );
 }
 
