@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from server.boards.model import week_of
 from server.mentorships.model import MentorshipState, Side
 from server.notifications.model import Quiet
 from server.programmes.model import Nudging
@@ -27,6 +28,7 @@ from server.progress.model.nudges import (
     Said,
     Wishes,
 )
+from server.progress.model.stage import quiet_since
 
 FIRST_DAYS = timedelta(days=7)
 """A new mentorship is left alone, and one that has just gone on."""
@@ -57,8 +59,8 @@ def due(facts: Facts, side: Side, zone: str, now: datetime, pacing: Nudging) -> 
         return []
     today = now.astimezone(ZoneInfo(zone)).date()
     meeting = _silence(facts, side, now) or _meeting(facts, now, pacing)
-    found = (meeting, _overdue(facts, side, today), _check_ins(facts, side, zone, today))
-    person = pair.mentee if side is Side.MENTEE else pair.mentor
+    found = (meeting, _overdue(facts, side, today), _check_ins(facts, side, zone, now))
+    person = pair.person_on(side)
     return [Nudge(pair.id, person, pair.other_than(person), side, *one) for one in found if one]
 
 
@@ -68,7 +70,7 @@ _Found = tuple[Matter, str, int] | None
 
 def _silence(facts: Facts, side: Side, now: datetime) -> _Found:
     """First the mentor hears of it; the mentee a week later, with what they can do."""
-    sign = max(facts.wrote_at.get(Side.MENTOR, facts.mentorship.started_at), _met_at(facts))
+    sign = max(facts.wrote_at.get(Side.MENTOR, facts.mentorship.started_at), quiet_since(facts))
     asked_at = _asked_at(facts, sign)
     if asked_at is None or facts.booked:
         return None
@@ -92,19 +94,14 @@ def _asked_at(facts: Facts, sign: datetime) -> datetime | None:
 def _meeting(facts: Facts, now: datetime, pacing: Nudging) -> _Found:
     if facts.booked:
         return None
-    since = now - _met_at(facts)
+    since = now - quiet_since(facts)
     pace = max(MONTH / max(facts.sessions_a_month, 1), SHORTEST_PACE)
     # Three weeks are no standstill for two who meet once a month.
     patience = max(timedelta(days=pacing.stalled_days), pace + WEEK)
-    mark = f"{len(facts.met)} {_met_at(facts).isoformat()}"
+    mark = f"{len(facts.met)} {quiet_since(facts).isoformat()}"
     if since > patience:
         return Matter.STALLED, mark, since.days
     return (Matter.UNBOOKED, mark, since.days) if since >= pace else None
-
-
-def _met_at(facts: Facts) -> datetime:
-    """When they last met, or it began, or went on after a pause."""
-    return max(facts.last_met_at or facts.going_since, facts.going_since)
 
 
 def _overdue(facts: Facts, side: Side, today: date) -> _Found:
@@ -118,14 +115,14 @@ def _overdue(facts: Facts, side: Side, today: date) -> _Found:
     return (Matter.OVERDUE, mark, len(late)) if late else None
 
 
-def _check_ins(facts: Facts, side: Side, zone: str, today: date) -> _Found:
+def _check_ins(facts: Facts, side: Side, zone: str, now: datetime) -> _Found:
     """Only for those who have written one: nobody else has said that they would."""
     written = facts.check_ins.get(side, frozenset())
     if not written:
         return None
-    last, this_week = max(written), today - timedelta(days=today.weekday())
-    began = facts.going_since.astimezone(ZoneInfo(zone)).date()
-    missed = (this_week - max(last, began - timedelta(days=began.weekday()))).days // 7 - 1
+    last = max(written)
+    since = max(last, week_of(facts.going_since, zone))
+    missed = (week_of(now, zone) - since).days // 7 - 1
     return (Matter.CHECK_INS, last.isoformat(), missed) if missed >= MISSED_WEEKS else None
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
+from itertools import chain
 
+from server.core.csvlines import csv_text
 from server.mentorships.model import Side
 from server.progress.service import PairView
 
@@ -15,12 +15,7 @@ Row = tuple[str, str, str, str, str, int]
 
 def table_of(view: PairView) -> str:
     """CSV with a header, one figure a row; days and times are ISO 8601, in UTC."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADER)
-    for rows in (_days(view), _months(view), _weeks(view), _kept(view)):
-        writer.writerows(rows)
-    return out.getvalue()
+    return csv_text(HEADER, chain(_days(view), _months(view), _weeks(view), _kept(view)))
 
 
 def _days(view: PairView) -> Iterator[Row]:

@@ -20,6 +20,7 @@ MAX_ATTEMPTS = 3
 
 Kind = Literal["media", "text"]
 """What is kept of a session: voices and pictures, or what was said as text (a transcript)."""
+KINDS: tuple[Kind, ...] = ("media", "text")
 MAX_LINES = 20_000
 """Of one transcript: some ten hours of lively talk."""
 MAX_TEXT_BYTES = 4_000_000

@@ -7,14 +7,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 from server.core.errors import Conflict
 from server.core.settings import Settings
-from server.recordings.model import Kind, LiveView, NoRecording, Seat
+from server.recordings.model import KINDS, Kind, LiveView, NoRecording, Seat
 from server.recordings.service import Recordings
 from server.rooms.model import AnnouncementKind, NotTheHost, Role
 from server.rooms.service import Rooms
 from server.signaling.hall import Hall
 from server.signaling.model import Peer, RecordingChanged
 
-KINDS: tuple[Kind, ...] = ("media", "text")
 _CIPHERTEXT: dict[Kind, str] = {
     "media": "This session is end-to-end encrypted, so the server cannot record it. "
     "Turn end-to-end encryption off first.",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from server.mentorships.model import EndReason, Pause, Side
-from server.progress.model import Action, Facts, Kept
+from server.progress.model import Action, Facts
 from server.progress.service.gathering import Gathering
+from server.scheduling.model import Tally
 from tests.progress.conftest import Pair, Stage
 from tests.support.statements import statements
 
@@ -44,7 +45,7 @@ async def test_facts_are_all_that_became_of_a_mentorship(pair: Pair, stage: Stag
         (stage.clock.now() - timedelta(days=1), 45)
     ]
     assert found.booked == (ahead.starts_at,)
-    assert found.kept == {Side.MENTOR: Kept(kept=1, missed=1), Side.MENTEE: Kept(kept=2)}
+    assert found.kept == {Side.MENTOR: Tally(kept=1, missed=1), Side.MENTEE: Tally(kept=2)}
     assert (found.goals, found.goal_percent, found.done_actions) == (1, 50, 1)
     assert done not in {one.id for one in found.open_actions}
     assert found.open_actions == (Action(opened, Side.MENTOR, date(2026, 12, 24)),)

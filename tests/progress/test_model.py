@@ -23,7 +23,6 @@ from server.progress.model import (
     WEIGHTS,
     Action,
     Facts,
-    Kept,
     Met,
     Part,
     Stage,
@@ -33,6 +32,7 @@ from server.progress.model import (
     stage_of,
 )
 from server.progress.model.engagement import LEAST_KNOWN
+from server.scheduling.model import Tally
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 """A Monday."""
@@ -179,7 +179,7 @@ GOOD = facts(
     sessions_a_month=2,
     is_agreement_signed=True,
     booked=(day(70),),
-    kept={Side.MENTOR: Kept(4), Side.MENTEE: Kept(4, late=1)},
+    kept={Side.MENTOR: Tally(4), Side.MENTEE: Tally(4, late=1)},
     goals=2,
     goal_percent=60,
     goals_changed_at=day(55),
@@ -200,7 +200,7 @@ def test_a_pair_that_does_all_of_it_has_all_parts() -> None:
     [
         (Part.CADENCE, {"met": (Met(day(10), 60),)}, 0.25),
         (Part.CADENCE, {"met": GOOD.met[-1:], "pauses": (Pause(day(15), day(45)),)}, 0.5),
-        (Part.ATTENDANCE, {"kept": {Side.MENTOR: Kept(3), Side.MENTEE: Kept(0, 0, 1)}}, 0.75),
+        (Part.ATTENDANCE, {"kept": {Side.MENTOR: Tally(3), Side.MENTEE: Tally(missed=1)}}, 0.75),
         (Part.ATTENDANCE, {"kept": {}}, None),
         (Part.GOALS, {"goals": 0, "goal_percent": None}, 0.0),
         (Part.GOALS, {"goals_changed_at": day(0)}, 0.6),

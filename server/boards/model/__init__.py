@@ -3,6 +3,7 @@
 from server.boards.model.access import Access
 from server.boards.model.board import Board, BoardsFull, Occasion, Place, Snapshot
 from server.boards.model.change import Changed, Entry, Path, Share, Since
+from server.boards.model.checkin import week_of
 from server.boards.model.names import DocName, Kind, agenda_of, goals_of
 from server.boards.model.refusals import (
     BadUpdate,
@@ -53,4 +54,5 @@ __all__ = [
     "TooFast",
     "agenda_of",
     "goals_of",
+    "week_of",
 ]

@@ -101,6 +101,10 @@ class Mentorship:
             return Side.MENTOR
         raise NotInMentorship
 
+    def person_on(self, side: Side) -> str:
+        """The inverse of `side_of`."""
+        return self.mentee if side is Side.MENTEE else self.mentor
+
     def other_than(self, person: str) -> str:
         """The other of the two. Raises: NotInMentorship."""
         return self.mentor if self.side_of(person) is Side.MENTEE else self.mentee

@@ -90,23 +90,30 @@ def _asked(questions: Iterable[Question], roles: Iterable[Role]) -> dict[str, Qu
     return {one.id: one for one in questions if one.roles & taken}
 
 
-def _clean_question(one: Question, at: int) -> Question:
-    findings, where = Findings(), f"questions[{at}]"
-    text = findings.take(
-        lambda: clean_line(one.text, field=f"{where}.text", at_least=1, at_most=LONGEST_QUESTION)
+def clean_wording(
+    findings: Findings, where: str, text: str, choices: Sequence[str]
+) -> tuple[str, tuple[str, ...]]:
+    """A question's words and those of its choices in normal form; what is bad is in `findings`."""
+    clean = findings.take(
+        lambda: clean_line(text, field=f"{where}.text", at_least=1, at_most=LONGEST_QUESTION)
     )
-    choices = findings.each(
-        one.choices,
+    return clean or "", findings.each(
+        choices,
         lambda raw, place: clean_line(
             raw, field=f"{where}.choices[{place}]", at_least=1, at_most=LONGEST_CHOICE
         ),
     )
+
+
+def _clean_question(one: Question, at: int) -> Question:
+    findings, where = Findings(), f"questions[{at}]"
+    text, choices = clean_wording(findings, where, one.text, one.choices)
     if not one.roles:
         findings.refuse(f"{where}.roles", "Say whom it is for: mentors, mentees or both.")
     if complaint := _wrong_choices(one.kind, choices):
         findings.refuse(f"{where}.choices", complaint)
     findings.settle()
-    return Question(one.id, text or "", one.kind, one.roles, choices, one.is_required)
+    return Question(one.id, text, one.kind, one.roles, choices, one.is_required)
 
 
 def _wrong_choices(kind: QuestionKind, choices: tuple[str, ...]) -> str:

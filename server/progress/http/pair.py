@@ -10,7 +10,6 @@ from server.core.errors import NotFound
 from server.core.web import Routes
 from server.mentorships.model import Side
 from server.progress.keys import PROGRESS
-from server.progress.model import Kept
 from server.progress.service import Glance, PairView
 from server.progress.table import table_of
 from server.progress.wire.pair import (
@@ -23,6 +22,7 @@ from server.progress.wire.pair import (
     ProgressWeek,
     SessionsKept,
 )
+from server.scheduling.model import Tally
 
 TAG = "progress"
 PAIR = "/api/mentorships/{mentorship_id}/progress"
@@ -82,13 +82,13 @@ def _pair(view: PairView) -> PairProgress:
         ],
         weeks=_weeks(view),
         weeks_in_a_row=view.in_a_row,
-        mentor=_kept(facts.kept.get(Side.MENTOR, Kept())),
-        mentee=_kept(facts.kept.get(Side.MENTEE, Kept())),
+        mentor=_kept(facts.kept.get(Side.MENTOR, Tally())),
+        mentee=_kept(facts.kept.get(Side.MENTEE, Tally())),
         hints=list(view.hints),
     )
 
 
-def _kept(one: Kept) -> SessionsKept:
+def _kept(one: Tally) -> SessionsKept:
     return SessionsKept(kept=one.kept, late=one.late, missed=one.missed)
 
 

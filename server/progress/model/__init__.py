@@ -2,7 +2,7 @@
 
 from server.progress.model.cadence import Month, months_of
 from server.progress.model.engagement import WEIGHTS, Engagement, Part, engagement_of, score_of
-from server.progress.model.facts import Action, Facts, Kept, Met
+from server.progress.model.facts import Action, Facts, Met
 from server.progress.model.stage import STALLED_AFTER, Stage, quiet_since, stage_of
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "Action",
     "Engagement",
     "Facts",
-    "Kept",
     "Met",
     "Month",
     "Part",

@@ -9,12 +9,10 @@ from statistics import median
 
 from server.progress.model.engagement import Part, engagement_of
 from server.progress.model.facts import Facts
-from server.progress.model.suppress import LEAST_COHORT
+from server.progress.model.suppress import LEAST_COHORT, coarse
 
 BANDS = 5
 """Of twenty points each."""
-COARSE = 5
-"""Points; the median is told no finer, so that no step of one pair is seen in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +40,14 @@ def engaged_of(pairs: Iterable[Facts], now: datetime) -> Engaged | None:
     return Engaged(
         pairs=len(scores),
         too_early=len(running) - len(scores),
-        median=_coarse(median(scores)),
+        median=coarse(median(scores)),
         bands=tuple(
             sum(1 for one in scores if min(one * BANDS // 100, BANDS - 1) == band)
             for band in range(BANDS)
         ),
         parts={
-            part: _coarse(100 * sum(of) / len(of))
+            part: coarse(100 * sum(of) / len(of))
             for part, of in of_parts.items()
             if len(of) >= LEAST_COHORT
         },
     )
-
-
-def _coarse(points: float) -> int:
-    return round(points / COARSE) * COARSE

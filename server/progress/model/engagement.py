@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from server.boards.model import week_of
 from server.mentorships.model import MentorshipState, Side
 from server.progress.model.cadence import due
 from server.progress.model.facts import Facts
@@ -133,7 +134,7 @@ def _check_ins(facts: Facts, at: datetime) -> float | None:
 
 def past_weeks(facts: Facts, at: datetime, most: int) -> list[date]:
     """Mondays of the last whole weeks of a mentorship since its last pause, latest first."""
-    monday = at.date() - timedelta(days=at.weekday())
+    monday = week_of(at, "UTC")
     begun = facts.going_since.date()
     weeks = (monday - timedelta(weeks=one) for one in range(1, most + 1))
     return [one for one in weeks if one >= begun]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from server.mentorships.model import Mentorship, Pause, Side
+from server.scheduling.model import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +20,6 @@ class Met:
 
     at: datetime
     minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How one side has kept the sessions whose attendance is known."""
-
-    kept: int = 0
-    """They were there, late or not."""
-    late: int = 0
-    """Of those that they kept."""
-    missed: int = 0
-    """By their own fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +49,8 @@ class Facts:
     """Oldest first."""
     booked: tuple[datetime, ...] = ()
     """Beginnings of asked or confirmed sessions still to come."""
-    kept: Mapping[Side, Kept] = field(default_factory=dict)
+    kept: Mapping[Side, Tally] = field(default_factory=dict)
+    """How each has kept the sessions whose attendance is known."""
     goals: int = 0
     """Not dropped."""
     goal_percent: int | None = None

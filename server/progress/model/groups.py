@@ -12,14 +12,11 @@ from datetime import datetime
 
 from server.core.errors import Invalid, NotFound
 from server.core.findings import Findings
-from server.core.line import clean_line
+from server.programmes.model.questions import FEWEST_CHOICES, MOST_CHOICES, clean_wording
 from server.progress.model.fairness import Fate, SideReport
 from server.progress.model.suppress import LEAST_GROUP
 
 MOST_QUESTIONS = 5
-LONGEST_QUESTION = 300
-FEWEST_CHOICES, MOST_CHOICES = 2, 12
-LONGEST_CHOICE = 120
 
 
 class NoGroupQuestion(NotFound):
@@ -66,21 +63,13 @@ def checked(asked: Sequence[Asked]) -> list[Asked]:
 
 def _checked(one: Asked, at: int) -> Asked:
     findings, where = Findings(), f"questions[{at}]"
-    text = findings.take(
-        lambda: clean_line(one.text, field=f"{where}.text", at_least=1, at_most=LONGEST_QUESTION)
-    )
-    choices = findings.each(
-        one.choices,
-        lambda raw, place: clean_line(
-            raw, field=f"{where}.choices[{place}]", at_least=1, at_most=LONGEST_CHOICE
-        ),
-    )
+    text, choices = clean_wording(findings, where, one.text, one.choices)
     if not FEWEST_CHOICES <= len(one.choices) <= MOST_CHOICES:
         findings.refuse(f"{where}.choices", f"Give {FEWEST_CHOICES} to {MOST_CHOICES} choices.")
     elif len(set(choices)) < len(choices):
         findings.refuse(f"{where}.choices", "Each choice once, please.")
     findings.settle()
-    return Asked(text or "", choices)
+    return Asked(text, choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,10 @@ from datetime import datetime
 from server.mentorships.model import MentorshipState
 from server.progress.model.cohorts import Cohorts, cohorts_of
 from server.progress.model.facts import Facts
-from server.progress.model.suppress import LEAST_COHORT, shown_means
+from server.progress.model.suppress import LEAST_COHORT, coarse, shown_means
 
 OFTEN = 3
 """Sessions after which a pair has got going."""
-GOALS_TO = 5
-"""Percent; goals' progress is told no finer, so that no step of one pair is seen in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +65,9 @@ def _goals(by_month: Cohorts[Facts]) -> tuple[dict[str, int], int | None]:
         for month, of in parts.items()
     }
     means, whole = shown_means(values, LEAST_COHORT)
-    return {month: _coarse(one.mean) for month, one in means.items()}, (
-        _coarse(whole.mean) if whole else None
+    return {month: coarse(one.mean) for month, one in means.items()}, (
+        coarse(whole.mean) if whole else None
     )
-
-
-def _coarse(percent: float) -> int:
-    return round(percent / GOALS_TO) * GOALS_TO
 
 
 def _outcome(pairs: Sequence[Facts], goal_percent: int | None) -> Outcome:

@@ -15,6 +15,8 @@ LEAST_COHORT = 5
 LEAST_GROUP = 10
 """People of a declared group."""
 
+COARSE = 5
+"""Points of a hundred: a mean is told no finer, so that no step of one pair is seen in it."""
 K = TypeVar("K")
 
 
@@ -49,6 +51,11 @@ def shown_means(
     shown = shown_of({one: len(part) for one, part in values.items()}, len(everything), least)
     means = {one: mean_of(part) for one, part in values.items() if one in shown}
     return means, mean_of(everything) if len(everything) >= least else None
+
+
+def coarse(points: float) -> int:
+    """Of 0 to 100."""
+    return round(points / COARSE) * COARSE
 
 
 def mean_of(values: Sequence[float]) -> Mean:

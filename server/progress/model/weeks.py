@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from server.boards.model import week_of
 from server.mentorships.model import Side, paused_within
 from server.progress.model.facts import Facts
 
@@ -25,11 +26,11 @@ class Week:
 
 def weeks_of(facts: Facts, now: datetime) -> tuple[Week, ...]:
     """From the beginning to this week, or to the end, oldest first; half a year at most."""
-    last = _monday(facts.until(now).date())
+    last = week_of(facts.until(now), "UTC")
     written = [week for weeks in facts.check_ins.values() for week in weeks]
     # For somebody east of here it may be Monday already.
     last = max([last, *written])
-    first = max(_monday(facts.mentorship.started_at.date()), last - (MOST_WEEKS - 1) * _WEEK)
+    first = max(week_of(facts.mentorship.started_at, "UTC"), last - (MOST_WEEKS - 1) * _WEEK)
     count = (last - first) // _WEEK + 1
     return tuple(_week(facts, first + one * _WEEK) for one in range(count))
 
@@ -52,7 +53,3 @@ def _week(facts: Facts, monday: date) -> Week:
     paused = paused_within(facts.pauses, first, first + _WEEK)
     written = frozenset(side for side in Side if monday in facts.check_ins.get(side, ()))
     return Week(monday, written, paused > _WEEK / 2)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

@@ -20,12 +20,13 @@ from server.mentorships.model import Meeting, Mentorship, Pace, Pause, Side
 from server.mentorships.service import Agreements, Mentorships
 from server.notifications.service import Centre, Notifications
 from server.programmes.service import Programmes
-from server.progress.model.facts import Action, Facts, Kept, Met
+from server.progress.model.facts import Action, Facts, Met
 from server.scheduling.model import Tally
 from server.scheduling.service import Attendances, Availabilities, Bookings
 
 CHECK_INS_COUNT = timedelta(weeks=26)
 T = TypeVar("T")
+_SIDES = (Side.MENTOR, Side.MENTEE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ class Gathering:
 def _facts(one: Mentorship, found: _Gathered) -> Facts:
     pace = found.paces.get(one.id)
     standing = found.standings[one.id]
-    tallies, wrote = _by_side(one, found.tallies), _by_side(one, found.wrote)
+    wrote = _by_side(one, found.wrote)
     return Facts(
         mentorship=one,
         sessions_a_month=pace.sessions_a_month if pace else one.plan.sessions_a_month,
@@ -121,7 +122,7 @@ def _facts(one: Mentorship, found: _Gathered) -> Facts:
         pauses=found.pauses.get(one.id, ()),
         met=_met(found.met[one.id]),
         booked=tuple(found.ahead.get(one.id, ())),
-        kept={side: Kept(of.kept, of.late, of.missed) for side, of in tallies.items()},
+        kept=_by_side(one, found.tallies),
         goals=standing.goals,
         goal_percent=standing.percent,
         goals_changed_at=standing.changed_at,
@@ -140,5 +141,4 @@ def _met(meetings: Iterable[Meeting]) -> tuple[Met, ...]:
 def _by_side(one: Mentorship, found: Mapping[str, Mapping[str, T]]) -> dict[Side, T]:
     """What is known of the two of a mentorship, and of nobody else."""
     of = found.get(one.id, {})
-    sides = {Side.MENTOR: one.mentor, Side.MENTEE: one.mentee}
-    return {side: of[person] for side, person in sides.items() if person in of}
+    return {side: of[person] for side in _SIDES if (person := one.person_on(side)) in of}

@@ -191,7 +191,7 @@ def _fates(
     """`seen`: how much the lists showed of each; empty where there are none."""
     theirs: dict[str, list[Facts]] = {one: [] for one in people}
     for pair in pairs:
-        person = pair.mentorship.mentee if side is Side.MENTEE else pair.mentorship.mentor
+        person = pair.mentorship.person_on(side)
         if person in theirs:
             theirs[person].append(pair)
     mean = sum(seen.get(one, 0.0) for one in people) / len(people) if people else 0.0

@@ -207,8 +207,8 @@ class Nudges:
 
 def _sides(pairs: Sequence[Mentorship]) -> Iterator[tuple[Mentorship, str, Side]]:
     for one in pairs:
-        yield one, one.mentor, Side.MENTOR
-        yield one, one.mentee, Side.MENTEE
+        for side in Side:
+            yield one, one.person_on(side), side
 
 
 def _chunks(people: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -44,9 +44,7 @@ class Populace:
             one.person: [] for one in self.members if ROLES[side] in one.roles
         }
         for pair in self.pairs:
-            one = pair.mentorship
-            person = one.mentee if side is Side.MENTEE else one.mentor
-            found.setdefault(person, []).append(pair)
+            found.setdefault(pair.mentorship.person_on(side), []).append(pair)
         return found
 
     def courses(self, side: Side, stalled: frozenset[str]) -> list[Course]:

@@ -10,10 +10,10 @@ from msgspec import Meta
 from server.core.wire import In, Out
 from server.feedback.model import Measured
 from server.mentorships.model import EndReason, Side
+from server.programmes.model.questions import LONGEST_CHOICE, LONGEST_QUESTION
 from server.progress.model.engagement import Part
 from server.progress.model.fairness import Extreme, Measure
 from server.progress.model.funnel import Step
-from server.progress.model.groups import LONGEST_CHOICE, LONGEST_QUESTION
 from server.progress.model.stage import Stage
 
 Line = Annotated[str, Meta(max_length=4 * LONGEST_QUESTION)]

@@ -27,6 +27,7 @@ from server.recordings.compositor import Compositor
 from server.recordings.live import Live
 from server.recordings.media import Media, MediaCapture
 from server.recordings.model import (
+    KINDS,
     LOST_AFTER,
     OPEN_TO_JOBS,
     Kind,
@@ -121,8 +122,7 @@ class Recordings:
         """What is being kept of a room now, on whatever node."""
         async with self._database.read() as tx:
             found = await store.live_in(tx, room, since=self._clock.now() - LOST_AFTER)
-        kinds: tuple[Kind, ...] = ("media", "text")
-        return {kind for kind in kinds if kind in found or self.of_kind(kind).is_busy(room)}
+        return {kind for kind in KINDS if kind in found or self.of_kind(kind).is_busy(room)}
 
     async def revoke(self, person: str, recording: str) -> None:
         """Take back one's consent, whatever it was to. Raises: NotFound."""

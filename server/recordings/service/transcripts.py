@@ -15,6 +15,7 @@ from server.core.db import Database, Tx
 from server.core.settings import Settings
 from server.recordings import files, subtitles
 from server.recordings.model import (
+    Kind,
     Recording,
     Said,
     State,
@@ -64,7 +65,7 @@ class Transcripts:
         async with self._database.read() as tx:
             found = await store.of_person(tx, person, "text", limit=MAX_LISTED)
             counts = await lines.counts(tx, [one.id for one in found])
-            videos = await _beside(tx, person, found)
+            videos = await _beside(tx, person, found, "media")
         return await self._views(found, counts, videos)
 
     async def show(self, person: str, transcript: str) -> TranscriptView:
@@ -72,7 +73,7 @@ class Transcripts:
         async with self._database.read() as tx:
             found = await self._find(tx, person, transcript)
             said = tuple(await lines.of(tx, [found.id]))
-            videos = await _beside(tx, person, [found])
+            videos = await _beside(tx, person, [found], "media")
         [view] = await self._views([found], {found.id: len(said)}, videos, {found.id: said})
         return view
 
@@ -130,14 +131,7 @@ class Transcripts:
     async def of_videos(self, person: str, videos: Sequence[Recording]) -> dict[str, str]:
         """The transcript of the same time, of those recordings that have one."""
         async with self._database.read() as tx:
-            rooms = list({video.room for video in videos})
-            texts = await store.in_rooms(tx, person, "text", rooms)
-        return {
-            video.id: text.id
-            for video in videos
-            for text in texts
-            if text.state is State.READY and _overlap(video, text)
-        }
+            return await _beside(tx, person, videos, "text")
 
     async def _find(self, tx: Tx, person: str, transcript: str) -> Recording:
         return require_concerned(await store.find(tx, transcript), person, "text")
@@ -164,14 +158,14 @@ class Transcripts:
         ]
 
 
-async def _beside(tx: Tx, person: str, texts: Sequence[Recording]) -> dict[str, str]:
-    """The recording of the same time, of those transcripts that have one."""
-    videos = await store.in_rooms(tx, person, "media", list({text.room for text in texts}))
+async def _beside(tx: Tx, person: str, found: Sequence[Recording], kind: Kind) -> dict[str, str]:
+    """What was kept as another kind at the same time, of those that have it."""
+    others = await store.in_rooms(tx, person, kind, list({one.room for one in found}))
     return {
-        text.id: video.id
-        for text in texts
-        for video in videos
-        if video.state is State.READY and _overlap(video, text)
+        one.id: other.id
+        for one in found
+        for other in others
+        if other.state is State.READY and _overlap(one, other)
     }
 
 
