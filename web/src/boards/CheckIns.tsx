@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { Notice } from "../core/ui/Notice";
-import { shortDate } from "../core/when";
+import { plainDate } from "../core/when";
 import type { Answers, CheckIn, CheckIns as CheckInList } from "./api";
 import classes from "./Goals.module.css";
 import { useCheckIns, useWriteCheckIn } from "./use";
@@ -15,7 +15,6 @@ const LONGEST_ANSWER = 1000;
 /** Earlier ones are a button away. */
 const FIRST = 4;
 
-const dayOf = (week: string, locale: string): string => shortDate(new Date(`${week}T12:00:00`), locale);
 
 function Form({ mentorship, mine, onDone }: { mentorship: string; mine: CheckIn | null; onDone: () => void }): ReactNode {
   const { t } = useTranslation("goals");
@@ -51,7 +50,7 @@ function Week({ one, name, isMine }: { one: CheckIn; name: string; isMine: boole
   return (
     <li className={classes["week"]} data-mine={isMine} data-testid="check-in">
       <h3>
-        <bdi>{isMine ? t("checkIns.you") : name}</bdi> · {t("checkIns.weekOf", { day: dayOf(one.week, i18n.language) })}
+        <bdi>{isMine ? t("checkIns.you") : name}</bdi> · {t("checkIns.weekOf", { day: plainDate(one.week, i18n.language) })}
       </h3>
       <dl className={classes["answers"]}>
         {QUESTIONS.filter((question) => one[question] !== "").map((question) => (

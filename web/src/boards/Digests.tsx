@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { shortDate } from "../core/when";
+import { plainDate, shortDate } from "../core/when";
 import type { Digest } from "./api";
 import { type Group, groupsOf } from "./digest";
 import classes from "./Goals.module.css";
@@ -10,7 +10,7 @@ import { useDigests } from "./use";
 
 function Steps({ group }: { group: Group }): ReactNode {
   const { t, i18n } = useTranslation("goals");
-  const day = (due: string): string => shortDate(new Date(`${due}T12:00:00`), i18n.language);
+  const day = (due: string): string => plainDate(due, i18n.language);
   return (
     <div>
       <dt>{t(`digests.${group.what}`, { count: group.steps.length })}</dt>

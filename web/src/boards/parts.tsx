@@ -4,7 +4,7 @@ import { ArrowDown, ArrowLeftToLine, ArrowRightToLine, ArrowUp, CalendarDays, Ch
 import { type ReactNode, Suspense, lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { isolated, shownName } from "../core/names";
-import { shortDate } from "../core/when";
+import { plainDate } from "../core/when";
 import type { Drag } from "./drag";
 import classes from "./Goals.module.css";
 import { type Item, MOST_WEIGHT, OWNERS, STATUSES, isOpen } from "./items";
@@ -39,7 +39,7 @@ export function Chips({ item }: { item: Item }): ReactNode {
   const { sides, view, today } = useHere();
   const fellows = view.at.get(item.id) ?? [];
   const isLate = item.due !== null && item.due < today && isOpen(item);
-  const day = item.due === null ? "" : shortDate(new Date(`${item.due}T12:00:00`), i18n.language);
+  const day = item.due === null ? "" : plainDate(item.due, i18n.language);
   return (
     <span className={classes["chips"]}>
       {fellows.map(({ person, name }) => (

@@ -20,6 +20,10 @@ export function timeAgo(at: Date, now: Date, locale: string): string {
 export const shortDate = (at: Date, locale: string): string =>
   new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" }).format(at);
 
+/** A plain day, "2026-11-23": it is that day wherever it is read. */
+export const plainDate = (day: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+
 /** "3 – 9 Nov 2026": one date where both are on the same day. */
 export const dateRange = (from: Date, to: Date, locale: string): string =>
   new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" }).formatRange(from, to);

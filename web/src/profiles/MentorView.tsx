@@ -8,7 +8,7 @@ import { languageName } from "../core/languages";
 import { shownName } from "../core/names";
 import { Portrait } from "../core/ui/Portrait";
 import { useNow } from "../core/useNow";
-import { shortDate } from "../core/when";
+import { plainDate } from "../core/when";
 import type { Mentor } from "./api";
 import { WEEKDAYS, clockOf, dayName } from "./grid";
 import { priceText } from "./model";
@@ -32,7 +32,7 @@ function Free({ mentor }: { mentor: Mentor }): ReactNode {
       </Badge>
     );
   }
-  const back = mentor.backOn ? t("see.back", { day: shortDate(new Date(`${mentor.backOn}T12:00`), i18n.language) }) : t("see.shut");
+  const back = mentor.backOn ? t("see.back", { day: plainDate(mentor.backOn, i18n.language) }) : t("see.shut");
   return (
     <Badge color="gray" variant="light" size="lg" tt="none" leftSection={<Moon size={14} aria-hidden="true" />}>
       {back}

@@ -3,10 +3,10 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { shortDate } from "../core/when";
+import { plainDate } from "../core/when";
 import type { Day } from "./api";
 import { FoldedTable } from "./Figures";
-import { courseOf, dateAt, dayOf, lengthOf, tableOf, valueAt } from "./model";
+import { courseOf, dateAt, lengthOf, valueAt } from "./model";
 import classes from "./Progress.module.css";
 import { usePercent } from "./words";
 
@@ -45,7 +45,7 @@ function Chart({ days }: { days: readonly Day[] }): ReactNode {
   const [offset, setOffset] = useState(whole);
   const chosen = Math.min(offset, whole);
   const value = valueAt(days, chosen);
-  const date = (at: Date): string => shortDate(at, i18n.language);
+  const date = (at: Date): string => plainDate(at.toISOString().slice(0, 10), i18n.language);
   const { line, area } = courseOf(days, WIDTH, HEIGHT);
   const [first, last] = [dateAt(days, 0), dateAt(days, whole)];
   const known = (at: number): string => percent(days.at(at)?.percent ?? null);
@@ -85,7 +85,7 @@ export function GoalsChart({ days, mentorshipId, isOver }: { days: readonly Day[
   const percent = usePercent();
   const now = days.at(-1);
   if (!now || days.every((one) => one.percent === null)) return <NoGoals mentorshipId={mentorshipId} isOver={isOver} />;
-  const rows = tableOf(days).map((one): [string, ...string[]] => [shortDate(dayOf(one.day), i18n.language), percent(one.percent), one.done.toLocaleString(i18n.language), one.open.toLocaleString(i18n.language)]);
+  const rows = days.toReversed().map((one): [string, ...string[]] => [plainDate(one.day, i18n.language), percent(one.percent), one.done.toLocaleString(i18n.language), one.open.toLocaleString(i18n.language)]);
   return (
     <>
       <p className={classes["figure"]}>

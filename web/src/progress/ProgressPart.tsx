@@ -4,9 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRight, Download, Lightbulb } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import { useNow } from "../core/useNow";
 import { dayAndTime, shortDate, timeAgo } from "../core/when";
 import { shownName } from "../core/names";
@@ -105,10 +104,10 @@ function Panel({ title, children }: { title: string; children: ReactNode }): Rea
 export function ProgressPart({ pair }: { pair: Mentorship }): ReactNode {
   const { t } = useTranslation("progress");
   const core = useTranslation("core");
-  const say = useSay();
-  const { data: progress, isPending, error } = useProgress(pair.id);
-  if (isPending) return <Loading />;
-  if (!progress) return <Notice>{say(error)}</Notice>;
+  const found = useProgress(pair.id);
+  if (found.isPending) return <Loading />;
+  if (!found.data) return <Failed of={found} />;
+  const progress = found.data;
   const other = shownName(pair.other?.name, core.t("somebody"));
   const { isOver } = progress;
   return (

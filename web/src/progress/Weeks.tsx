@@ -3,10 +3,10 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { shortDate } from "../core/when";
+import { plainDate } from "../core/when";
 import type { Week } from "./api";
 import { FoldedTable } from "./Figures";
-import { dayOf, isWritten, otherSide } from "./model";
+import { isWritten, otherSide } from "./model";
 import classes from "./Progress.module.css";
 
 const STEP = 16;
@@ -51,7 +51,7 @@ interface WeeksProps {
 export function Weeks({ weeks, inARow, side, other, mentorshipId, isOver }: WeeksProps): ReactNode {
   const { t, i18n } = useTranslation("progress");
   const said = (week: Week, whose: Side): string => t(isWritten(week, whose) ? "checkIns.written" : week.isPaused ? "checkIns.paused" : "checkIns.none");
-  const rows = weeks.toReversed().map((one): [string, ...string[]] => [shortDate(dayOf(one.monday), i18n.language), said(one, side), said(one, otherSide(side))]);
+  const rows = weeks.toReversed().map((one): [string, ...string[]] => [plainDate(one.monday, i18n.language), said(one, side), said(one, otherSide(side))]);
   return (
     <>
       <p className={classes["hint"]} data-testid="weeks-in-a-row">

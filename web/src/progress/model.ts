@@ -7,7 +7,7 @@ const MONTH_MS = 30 * DAY_MS;
 /** So many months are shown at first, the latest. */
 export const FEW_MONTHS = 6;
 
-export const dayOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
+const dayOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 /** How many days a line of these goes on: 0 for a single one. */
 export function lengthOf(days: readonly Day[]): number {
@@ -57,9 +57,6 @@ export function courseOf(days: readonly Day[], width: number, height: number): C
   const area = spans.filter(({ from, to }) => to > from).map(({ from, to, percent }) => `M${x(from)} ${height}V${y(percent)}H${x(to)}V${height}Z`);
   return { line: line.join(""), area: area.join("") };
 }
-
-/** The rows of the table: days on which something changed, the latest first. */
-export const tableOf = (days: readonly Day[]): Day[] => days.toReversed();
 
 /** The next month begins on the day this one ends; one that was cut short by the end has that day, too. */
 export function lastDay({ beganAt, endsAt }: Month): Date {

@@ -4,7 +4,7 @@ import { CalendarDays, Circle, CircleCheck, CircleDashed, CircleSlash, UserRound
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type * as Y from "yjs";
-import { shortDate } from "../../core/when";
+import { plainDate } from "../../core/when";
 import { itemsOf } from "../goals";
 import type { Item, Status } from "../items";
 import { type Branch, type Tree, outlineOf } from "../outline";
@@ -22,7 +22,7 @@ function Row({ item, sides }: { item: Item; sides: Sides }): ReactNode {
       <bdi className={classes["title"]}>{item.title || t("untitled")}</bdi>
       {item.due !== null && (
         <small>
-          <CalendarDays size={14} aria-hidden="true" /> {t("dueOn", { day: shortDate(new Date(`${item.due}T12:00:00`), i18n.language) })}
+          <CalendarDays size={14} aria-hidden="true" /> {t("dueOn", { day: plainDate(item.due, i18n.language) })}
         </small>
       )}
       {item.owner !== null && (

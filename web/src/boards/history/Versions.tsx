@@ -10,7 +10,7 @@ import { Loading } from "../../core/ui/Loading";
 import { Failed } from "../../core/ui/Failed";
 import { Notice } from "../../core/ui/Notice";
 import { HarbourScene } from "../../core/ui/scenes";
-import { Confirm } from "../../programmes/Confirm";
+import { Confirm } from "../../core/ui/Confirm";
 import type { Version } from "./api";
 import classes from "./History.module.css";
 import { momentWords, versionWord } from "./model";

@@ -1,7 +1,7 @@
 /** Before a session: what became of the goals since the last one, and what is due next. Nothing where there is nothing to say. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { shortDate } from "../../core/when";
+import { plainDate, shortDate } from "../../core/when";
 import { groupsOf } from "../digest";
 import type { SinceLast as Since } from "./api";
 import { useRoomSession, useSinceLast } from "./session";
@@ -29,7 +29,7 @@ function Next({ lines }: { lines: Since["next"] }): ReactNode {
       {lines.slice(0, MOST_NEXT).map(({ id, title, due }) => (
         <span key={id} className={classes["next"]}>
           <bdi>{title || goals.t("untitled")}</bdi>
-          {due !== null && <span className={classes["due"]}> · {shortDate(new Date(`${due}T12:00:00`), i18n.language)}</span>}
+          {due !== null && <span className={classes["due"]}> · {plainDate(due, i18n.language)}</span>}
         </span>
       ))}
     </li>

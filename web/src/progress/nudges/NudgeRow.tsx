@@ -9,7 +9,7 @@ import { useSay } from "../../core/explain";
 import { isolated, shownName } from "../../core/names";
 import { Notice } from "../../core/ui/Notice";
 import { useNow } from "../../core/useNow";
-import { shortDate } from "../../core/when";
+import { plainDate, shortDate } from "../../core/when";
 import type { Matter, Nudge } from "./api";
 import { CHECK_IN_PAUSE_WEEKS, LATER_WEEKS, PAUSE_WEEKS, type Way, inWeeks, mayPause, overdueOf, waysOf, wordOf } from "./model";
 import classes from "./Nudges.module.css";
@@ -50,7 +50,7 @@ function Overdue({ nudge }: { nudge: Nudge }): ReactNode {
   const { t, i18n } = useTranslation("nudges");
   const say = useSay();
   const now = useNow();
-  const open = useOpenActions(true);
+  const open = useOpenActions();
   const tick = useTickOff(nudge.mentorshipId);
   const items = overdueOf(open.data ?? [], nudge, now);
   if (items.length === 0) return null;
@@ -61,7 +61,7 @@ function Overdue({ nudge }: { nudge: Nudge }): ReactNode {
           <li key={item.id} className={classes["item"]} data-testid="nudge-item">
             <span className={classes["itemWords"]}>
               <bdi>{item.title}</bdi>
-              {item.due !== null && <small>{t("wasDue", { day: shortDate(new Date(`${item.due}T00:00`), i18n.language) })}</small>}
+              {item.due !== null && <small>{t("wasDue", { day: plainDate(item.due, i18n.language) })}</small>}
             </span>
             <Button size="compact-sm" variant="subtle" leftSection={<Check size={15} aria-hidden="true" />} loading={tick.isPending && tick.variables === item.id} onClick={() => tick.mutate(item.id)} aria-label={t("doneOf", { title: isolated(item.title) })} data-testid="nudge-tick">
               {t("done")}

@@ -3,6 +3,7 @@ import { Button, Switch, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../../core/explain";
+import { Failed } from "../../core/ui/Failed";
 import { Notice } from "../../core/ui/Notice";
 import { shortDate } from "../../core/when";
 import type { Matter, Nudges } from "./api";
@@ -49,8 +50,7 @@ export function NudgeSwitches(): ReactNode {
   const say = useSay();
   const known = useNudges();
   const choose = useChooseOff();
-  if (known.error) return <Notice>{say(known.error)}</Notice>;
-  if (!known.data) return null;
+  if (!known.data) return known.error ? <Failed of={known} /> : null;
   // What was just chosen is shown before the server knows; what it refuses is taken back.
   const off = choose.isPending ? choose.variables : known.data.off;
   return (

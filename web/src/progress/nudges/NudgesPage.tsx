@@ -2,9 +2,8 @@
 import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../../core/explain";
+import { Failed } from "../../core/ui/Failed";
 import { Loading } from "../../core/ui/Loading";
-import { Notice } from "../../core/ui/Notice";
 import { HarbourScene } from "../../core/ui/scenes";
 import { useTitle } from "../../core/ui/useTitle";
 import { NudgeRow } from "./NudgeRow";
@@ -25,7 +24,6 @@ function Calm({ isSnoozed }: { isSnoozed: boolean }): ReactNode {
 
 export function NudgesPage(): ReactNode {
   const { t } = useTranslation("nudges");
-  const say = useSay();
   const known = useNudges();
   useTitle(t("title"));
   return (
@@ -35,7 +33,7 @@ export function NudgesPage(): ReactNode {
         <p className={classes["lead"]}>{t("lead")}</p>
       </header>
       {known.isPending && <Loading />}
-      {known.error && <Notice>{say(known.error)}</Notice>}
+      {known.isLoadingError && <Failed of={known} />}
       {known.data?.nudges.length === 0 && <Calm isSnoozed={known.data.snoozedUntil !== null} />}
       {known.data && known.data.nudges.length > 0 && (
         <ul className={classes["rows"]} aria-label={t("title")}>

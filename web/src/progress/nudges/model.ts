@@ -23,13 +23,10 @@ export function waysOf({ matter, side, other }: Pick<Nudge, "matter" | "side" | 
   return matter === "silence" ? ["write", "book"] : ["book", "write"];
 }
 
-/** Which sentence it is: silence is told to either side in words of its own. */
-export const wordOf = ({ matter, side }: Pick<Nudge, "matter" | "side">): "silence" | "waiting" | "stalled" | "unbooked" | "overdue" | "checkIns" => {
-  if (matter === "silence") return side === "mentee" ? "waiting" : "silence";
-  return matter === "check_ins" ? "checkIns" : matter;
-};
-
 export const camelOf = (matter: Matter): "silence" | "stalled" | "unbooked" | "overdue" | "checkIns" => (matter === "check_ins" ? "checkIns" : matter);
+
+/** Which sentence it is: silence is told to either side in words of its own. */
+export const wordOf = ({ matter, side }: Pick<Nudge, "matter" | "side">): ReturnType<typeof camelOf> | "waiting" => (matter === "silence" && side === "mentee" ? "waiting" : camelOf(matter));
 
 /** A start page says already that nothing is booked, to whoever is a mentee. */
 export const atHome = (nudges: readonly Nudge[]): Nudge[] => nudges.filter(({ matter, side }) => !(matter === "unbooked" && side === "mentee"));

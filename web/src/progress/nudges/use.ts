@@ -24,6 +24,6 @@ export const usePutOff = (nudge: http.Nudge): UseMutationResult<http.Nudges, Err
 export const usePause = (mentorshipId: string): UseMutationResult<unknown, Error, string> =>
   useDeed((until: string) => pause(mentorshipId, until), { keys: [NUDGES, ["mentorships"]], isAlsoRefused: true });
 
-export const useOpenActions = (isWanted: boolean): UseQueryResult<http.OpenAction[]> => useQuery({ queryKey: OPEN_ACTIONS, queryFn: http.fetchOpenActions, enabled: isWanted });
+export const useOpenActions = (): UseQueryResult<http.OpenAction[]> => useQuery({ queryKey: OPEN_ACTIONS, queryFn: http.fetchOpenActions });
 export const useTickOff = (mentorshipId: string): UseMutationResult<unknown, Error, string> =>
   useDeed((itemId: string) => http.tickOff(mentorshipId, itemId), { keys: [OPEN_ACTIONS, NUDGES], isAlsoRefused: true });

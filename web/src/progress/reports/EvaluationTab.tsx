@@ -3,9 +3,8 @@ import { Button, Select, Title } from "@mantine/core";
 import { Printer } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../../core/explain";
+import { Failed } from "../../core/ui/Failed";
 import { Loading } from "../../core/ui/Loading";
-import { Notice } from "../../core/ui/Notice";
 import { dayAndTime } from "../../core/when";
 import type { Evaluation } from "./api";
 import { EngagementPart } from "./EngagementPart";
@@ -42,11 +41,10 @@ function Head({ seen, window, onWindow }: { seen: Evaluation; window: Window; on
 }
 
 export function EvaluationTab({ programmeId }: { programmeId: string }): ReactNode {
-  const say = useSay();
   const [window, setWindow] = useState<Window>("0");
   const found = useEvaluation(programmeId, Number(window));
   if (found.isPending) return <Loading />;
-  if (!found.data) return <Notice>{say(found.error)}</Notice>;
+  if (!found.data) return <Failed of={found} />;
   const seen = found.data;
   return (
     <div className={classes["tab"]} data-testid="evaluation">

@@ -2,9 +2,8 @@
 import { Badge, Button, VisuallyHidden } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../../core/explain";
+import { Failed } from "../../core/ui/Failed";
 import { Loading } from "../../core/ui/Loading";
-import { Notice } from "../../core/ui/Notice";
 import { shortDate } from "../../core/when";
 import type { Fairness, FairnessQuestion, FairnessSide, Figure } from "./api";
 import { MEASURES, figureWords, figuresOf, placeOf } from "./model";
@@ -151,11 +150,10 @@ function Found({ programmeId, found }: { programmeId: string; found: Fairness })
 
 export function FairnessPart({ programmeId }: { programmeId: string }): ReactNode {
   const { t } = useTranslation("reports");
-  const say = useSay();
   const fairness = useFairness(programmeId);
   return (
     <Part title={t("fairness.title")} hint={t("fairness.hint", { count: fairness.data?.leastGroup ?? 10 })} file={{ programmeId, sheet: "fairness", window: 0 }} testId="fairness">
-      {fairness.isPending ? <Loading /> : fairness.data ? <Found programmeId={programmeId} found={fairness.data} /> : <Notice>{say(fairness.error)}</Notice>}
+      {fairness.isPending ? <Loading /> : fairness.data ? <Found programmeId={programmeId} found={fairness.data} /> : <Failed of={fairness} />}
     </Part>
   );
 }

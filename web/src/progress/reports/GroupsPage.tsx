@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../../core/explain";
 import { HarbourScene } from "../../core/ui/scenes";
+import { Failed } from "../../core/ui/Failed";
 import { Loading } from "../../core/ui/Loading";
 import { Notice } from "../../core/ui/Notice";
 import { useTitle } from "../../core/ui/useTitle";
@@ -61,7 +62,6 @@ function Questions({ questions }: { questions: readonly OwnGroup[] }): ReactNode
 
 export function GroupsPage(): ReactNode {
   const { t } = useTranslation("reports");
-  const say = useSay();
   const found = useOwnGroups();
   useTitle(t("own.title"));
   return (
@@ -72,7 +72,7 @@ export function GroupsPage(): ReactNode {
         <p>{t("own.promise", { count: found.data?.leastGroup ?? 10 })}</p>
         <p>{t("own.promiseEnd")}</p>
       </div>
-      {found.isPending ? <Loading /> : found.data ? <Questions questions={found.data.questions} /> : <Notice>{say(found.error)}</Notice>}
+      {found.isPending ? <Loading /> : found.data ? <Questions questions={found.data.questions} /> : <Failed of={found} />}
     </main>
   );
 }

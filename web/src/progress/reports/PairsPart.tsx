@@ -2,13 +2,13 @@
 import { Badge, Button, Select } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../../core/explain";
 import { shownName } from "../../core/names";
 import { HarbourScene } from "../../core/ui/scenes";
+import { Failed } from "../../core/ui/Failed";
 import { Loading } from "../../core/ui/Loading";
-import { Notice } from "../../core/ui/Notice";
 import type { Pair, Pairs, Stage } from "./api";
-import { SORTS, STAGES, type Sort, countsOf, dayName, sorted } from "./model";
+import { plainDate } from "../../core/when";
+import { SORTS, STAGES, type Sort, countsOf, sorted } from "./model";
 import { Part } from "./parts";
 import classes from "./Reports.module.css";
 import { usePairs } from "./use";
@@ -20,7 +20,7 @@ function Line({ pair }: { pair: Pair }): ReactNode {
   const { t, i18n } = useTranslation("reports");
   const core = useTranslation("core");
   const name = (one: Pair["mentor"]): string => shownName(one?.name, core.t("somebody"));
-  const met = pair.lastMetOn === null ? t("pairs.notMet") : dayName(pair.lastMetOn, i18n.language);
+  const met = pair.lastMetOn === null ? t("pairs.notMet") : plainDate(pair.lastMetOn, i18n.language);
   return (
     <tr data-testid="pair-line" data-stage={pair.stage}>
       <th scope="row">
@@ -34,11 +34,11 @@ function Line({ pair }: { pair: Pair }): ReactNode {
           {t(`pairs.stages.${pair.stage}`)}
         </Badge>
       </td>
-      <td data-label={t("pairs.started")}>{dayName(pair.startedOn, i18n.language)}</td>
+      <td data-label={t("pairs.started")}>{plainDate(pair.startedOn, i18n.language)}</td>
       <td data-label={t("pairs.met")}>
         {met} {pair.lastMetOn !== null && pair.quietDays !== null && pair.quietDays > 0 && <span className={classes["soft"]}>· {t("pairs.quiet", { count: pair.quietDays })}</span>}
       </td>
-      <td data-label={t("pairs.ends")}>{dayName(pair.endsOn, i18n.language)}</td>
+      <td data-label={t("pairs.ends")}>{plainDate(pair.endsOn, i18n.language)}</td>
     </tr>
   );
 }
@@ -102,11 +102,10 @@ function Found({ found }: { found: Pairs }): ReactNode {
 
 export function PairsPart({ programmeId }: { programmeId: string }): ReactNode {
   const { t } = useTranslation("reports");
-  const say = useSay();
   const pairs = usePairs(programmeId);
   return (
     <Part title={t("pairs.title")} hint={t("pairs.hint", { days: pairs.data?.stalledAfterDays ?? 21 })} file={{ programmeId, sheet: "pairs", window: 0 }} testId="pairs">
-      {pairs.isPending ? <Loading /> : pairs.data ? <Found found={pairs.data} /> : <Notice>{say(pairs.error)}</Notice>}
+      {pairs.isPending ? <Loading /> : pairs.data ? <Found found={pairs.data} /> : <Failed of={pairs} />}
     </Part>
   );
 }

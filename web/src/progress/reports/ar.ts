@@ -10,7 +10,6 @@ export const reportsAr: Words<typeof reportsWords> = {
   windows: { w0: "البداية", w3: "3 أشهر", w6: "6 أشهر", w12: "12 شهرًا" },
   print: "طباعة",
   save: "حفظ بصيغة CSV",
-  young: "لا يوجد بعد ما يكفي للحديث عنه",
   youngHint: "تظهر الأرقام ابتداءً من {{count}} أشخاص، فالأقل من ذلك قد يُعرَفون.",
   hidden_zero: "لا أحد في أشهر فيها أقل من {{least}}.",
   hidden_one: "شخص واحد في شهر لا يظهر وحده: فيه أقل من {{least}}، أو يُستنتج منه شهر فيه أقل.",
@@ -27,7 +26,6 @@ export const reportsAr: Words<typeof reportsWords> = {
   windowHint: "المدة الأقصر لا تحسب إلا الأشهر التي تظهر، حتى لا يُستنتج أحد من الفرق بين مدتين.",
   everybody: "الجميع",
   month: "الشهر",
-  people: "الأشخاص",
   sides: { mentee: "المتدرّبون", mentor: "المرشدون" },
   funnel: {
     title: "طريق الأشخاص",
@@ -35,7 +33,6 @@ export const reportsAr: Words<typeof reportsWords> = {
     step: "الخطوة",
     days: "الأيام منذ الخطوة السابقة، ونصفهم أقل",
     byMonth: "حسب شهر الانضمام",
-    place: "الآن أو في النهاية",
     steps: {
       registered: "مسجَّلون",
       ready: "الملف مكتمل",

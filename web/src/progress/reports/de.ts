@@ -10,7 +10,6 @@ export const reportsDe: Words<typeof reportsWords> = {
   windows: { w0: "Beginn", w3: "3 Monaten", w6: "6 Monaten", w12: "12 Monaten" },
   print: "Drucken",
   save: "Als CSV speichern",
-  young: "Es gibt noch nicht genug zu berichten",
   youngHint: "Zahlen gibt es ab {{count}} Menschen. Weniger könnte man erkennen.",
   hidden_one: "{{count}} Mensch ist in einem Monat, der für sich nicht gezeigt wird: Er hat weniger als {{least}}, oder einer mit weniger ließe sich aus ihm errechnen.",
   hidden_other: "{{count}} Menschen sind in Monaten, die für sich nicht gezeigt werden: Sie haben weniger als {{least}}, oder einer mit weniger ließe sich aus ihnen errechnen.",
@@ -19,7 +18,6 @@ export const reportsDe: Words<typeof reportsWords> = {
   windowHint: "Ein kürzerer Zeitraum zählt nur Monate, die gezeigt werden, damit sich aus dem Unterschied zweier Zeiträume niemand errechnen lässt.",
   everybody: "Alle",
   month: "Monat",
-  people: "Menschen",
   sides: { mentee: "Mentees", mentor: "Mentoren" },
   funnel: {
     title: "Der Weg der Menschen",
@@ -27,7 +25,6 @@ export const reportsDe: Words<typeof reportsWords> = {
     step: "Schritt",
     days: "Tage seit dem Schritt davor, bei der Hälfte weniger",
     byMonth: "Nach dem Monat des Beitritts",
-    place: "jetzt oder am Ende",
     steps: {
       registered: "Angemeldet",
       ready: "Profil vollständig",

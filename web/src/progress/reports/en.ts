@@ -7,7 +7,6 @@ export const reportsWords = {
   windows: { w0: "the beginning", w3: "3 months", w6: "6 months", w12: "12 months" },
   print: "Print",
   save: "Save as CSV",
-  young: "There is not enough to tell yet",
   youngHint: "Figures come from {{count}} people on. Fewer could be recognised.",
   hidden_one: "{{count}} person is in a month that is not shown by itself: it has fewer than {{least}}, or one with fewer would follow from it.",
   hidden_other: "{{count}} people are in months that are not shown by themselves: these have fewer than {{least}}, or one with fewer would follow from them.",
@@ -16,7 +15,6 @@ export const reportsWords = {
   windowHint: "A shorter span counts only months that are shown, so that nobody follows from the difference of two spans.",
   everybody: "All",
   month: "Month",
-  people: "People",
   sides: { mentee: "Mentees", mentor: "Mentors" },
   funnel: {
     title: "The way of people",
@@ -24,7 +22,6 @@ export const reportsWords = {
     step: "Step",
     days: "Days since the step before, half of them fewer",
     byMonth: "By the month of joining",
-    place: "now or at the end",
     steps: {
       registered: "Registered",
       ready: "Profile complete",

@@ -22,7 +22,6 @@ export const decimal = (value: number, locale: string, digits = 1): string => ne
 
 /** "2026-11" in the reader's words. */
 export const monthName = (month: string, locale: string): string => new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
-export const dayName = (day: string, locale: string): string => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 
 const nameOf = (person: Pair["mentor"]): string => person?.name ?? "";
 
