@@ -8,7 +8,7 @@ import { useSay } from "../core/explain";
 import { Notice } from "../core/ui/Notice";
 import { useNow } from "../core/useNow";
 import type { Desk, State } from "./api";
-import { Confirm } from "./Confirm";
+import { Confirm } from "../core/ui/Confirm";
 import { Coordinators } from "./Coordinators";
 import { COURSE, DESCRIPTION_MAX_LENGTH, NAME_MAX_LENGTH, dayOf, endOfDay, nextStep } from "./model";
 import { Course } from "./parts";

@@ -14,7 +14,7 @@ import { Portrait } from "../core/ui/Portrait";
 import { useNow } from "../core/useNow";
 import { timeAgo } from "../core/when";
 import type { Desk, Member, PeopleWish } from "./api";
-import { Confirm } from "./Confirm";
+import { Confirm } from "../core/ui/Confirm";
 import { ROLES, isReadyInAll, personState } from "./model";
 import classes from "./Programmes.module.css";
 import { usePeople, useRemovePerson, useSendLetters } from "./use";

@@ -16,7 +16,7 @@ import { AdriftScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { ProfileNudge } from "../profiles/ProfileNudge";
 import type { Answers, ProgrammePageOf } from "./api";
-import { Confirm } from "./Confirm";
+import { Confirm } from "../core/ui/Confirm";
 import { questionsFor, sentAnswers } from "./model";
 import { AnswersField, Course, DatesLine, StateBadge } from "./parts";
 import classes from "./Programmes.module.css";

@@ -9,7 +9,7 @@ import { dayAndTime, shortDate } from "../core/when";
 import type { Agreed } from "./api";
 import { fateOf } from "./fate";
 import classes from "./Recordings.module.css";
-import { Sure } from "./Sure";
+import { Confirm } from "../core/ui/Confirm";
 import { useRevoke } from "./use";
 
 const ICONS = { media: Film, text: FileText } as const;
@@ -47,10 +47,10 @@ function Revoke({ consent }: { consent: Agreed }): ReactNode {
       <Button size="sm" variant="subtle" color="clay" leftSection={<Undo2 size={16} aria-hidden="true" />} aria-label={t("consents.revokeNamed", { date: dayAndTime(new Date(consent.agreedAt), i18n.language) })} onClick={() => setAsking(true)} data-testid="revoke">
         {t("consents.revoke")}
       </Button>
-      <Sure isOpen={isAsking} onClose={close} title={t("consents.revokeAsk")} doLabel={t("consents.revokeDo")} onDo={() => revoke.mutate(consent.id, { onSuccess: done })} isBusy={revoke.isPending} error={revoke.error} testId="revoke-do">
+      <Confirm isOpen={isAsking} onClose={close} title={t("consents.revokeAsk")} word={t("consents.revokeDo")} onDo={() => revoke.mutate(consent.id, { onSuccess: done })} isPending={revoke.isPending} error={revoke.error} testId="revoke-do">
         <p>{t(`consents.revokeHint.${consent.kind}`)}</p>
         {consent.isLive && <p>{t("consents.revokeLive")}</p>}
-      </Sure>
+      </Confirm>
     </>
   );
 }

@@ -4,9 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import { HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { Consents } from "./Consents";
@@ -15,10 +14,9 @@ import { useConsents } from "./use";
 
 function All(): ReactNode {
   const { t } = useTranslation("recordings");
-  const say = useSay();
   const consents = useConsents(null);
   if (consents.isPending) return <Loading />;
-  if (!consents.data) return <Notice>{say(consents.error)}</Notice>;
+  if (!consents.data) return <Failed of={consents} />;
   if (consents.data.length > 0) return <Consents consents={consents.data} />;
   return (
     <div className={classes["empty"]}>

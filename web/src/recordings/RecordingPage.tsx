@@ -17,7 +17,7 @@ import { sizeText } from "../core/sizes";
 import { clockTime, isLive, percent } from "./model";
 import classes from "./Recordings.module.css";
 import { useStateWords } from "./StateWords";
-import { Sure } from "./Sure";
+import { Confirm } from "../core/ui/Confirm";
 import { useDeleteRecording, useRecording, useTranscriptOf } from "./use";
 import { Words } from "./Words";
 import { type Line, guessedSeconds, secondsIn } from "./words";
@@ -86,9 +86,9 @@ function DeleteButton({ recording }: { recording: Recorded }): ReactNode {
       <Button variant="subtle" color="clay" leftSection={<Trash2 size={18} aria-hidden="true" />} onClick={() => setAsking(true)} data-testid="recording-delete">
         {t("page.delete")}
       </Button>
-      <Sure isOpen={isAsking} onClose={close} title={t("page.deleteAsk")} doLabel={t("page.deleteDo")} onDo={() => remove.mutate(recording.id, { onSuccess: () => void navigate({ to: "/recordings" }) })} isBusy={remove.isPending} error={remove.error} testId="recording-delete-do">
+      <Confirm isOpen={isAsking} onClose={close} title={t("page.deleteAsk")} word={t("page.deleteDo")} onDo={() => remove.mutate(recording.id, { onSuccess: () => void navigate({ to: "/recordings" }) })} isPending={remove.isPending} error={remove.error} testId="recording-delete-do">
         <p>{t("page.deleteHint")}</p>
-      </Sure>
+      </Confirm>
     </>
   );
 }

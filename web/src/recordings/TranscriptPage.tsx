@@ -5,9 +5,8 @@ import { ArrowLeft, Captions, Eraser, FileText, Film, Trash2 } from "lucide-reac
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
-import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
@@ -15,7 +14,7 @@ import { dayAndTime, shortDate } from "../core/when";
 import { type Transcript, transcriptCaptionsUrl, transcriptTextUrl } from "./api";
 import { clockTime } from "./model";
 import classes from "./Recordings.module.css";
-import { Sure } from "./Sure";
+import { Confirm } from "../core/ui/Confirm";
 import { useDeleteOwnWords, useDeleteTranscript, useTranscript } from "./use";
 import { Words } from "./Words";
 
@@ -37,12 +36,12 @@ function Goodbye({ transcript }: { transcript: Transcript }): ReactNode {
         {t("text.page.delete")}
       </Button>
       {!hasOwn && <span className={classes["meta"]}>{t("text.page.ownNone")}</span>}
-      <Sure isOpen={asked === "own"} onClose={close} title={t("text.page.ownAsk")} doLabel={t("text.page.ownDo")} onDo={() => own.mutate(transcript.id, { onSuccess: close })} isBusy={own.isPending} error={own.error} testId="own-delete-do">
+      <Confirm isOpen={asked === "own"} onClose={close} title={t("text.page.ownAsk")} word={t("text.page.ownDo")} onDo={() => own.mutate(transcript.id, { onSuccess: close })} isPending={own.isPending} error={own.error} testId="own-delete-do">
         <p>{t("text.page.ownHint")}</p>
-      </Sure>
-      <Sure isOpen={asked === "all"} onClose={close} title={t("text.page.deleteAsk")} doLabel={t("text.page.deleteDo")} onDo={() => all.mutate(transcript.id, { onSuccess: leave })} isBusy={all.isPending} error={all.error} testId="transcript-delete-do">
+      </Confirm>
+      <Confirm isOpen={asked === "all"} onClose={close} title={t("text.page.deleteAsk")} word={t("text.page.deleteDo")} onDo={() => all.mutate(transcript.id, { onSuccess: leave })} isPending={all.isPending} error={all.error} testId="transcript-delete-do">
         <p>{t("text.page.deleteHint")}</p>
-      </Sure>
+      </Confirm>
     </div>
   );
 }
@@ -102,7 +101,6 @@ function Shown({ transcript }: { transcript: Transcript }): ReactNode {
 
 export function TranscriptPage({ transcriptId }: { transcriptId: string }): ReactNode {
   const { t } = useTranslation("recordings");
-  const say = useSay();
   const transcript = useTranscript(transcriptId);
   if (isRefused(transcript.error) && [404, 422].includes(transcript.error.status)) {
     return (
@@ -113,5 +111,5 @@ export function TranscriptPage({ transcriptId }: { transcriptId: string }): Reac
     );
   }
   if (transcript.isPending) return <Loading />;
-  return transcript.data ? <Shown transcript={transcript.data} /> : <Notice>{say(transcript.error)}</Notice>;
+  return transcript.data ? <Shown transcript={transcript.data} /> : <Failed of={transcript} />;
 }

@@ -42,7 +42,7 @@ export const useBookingOfRoom = (roomId: string, isWanted: boolean): UseQueryRes
 export const useTimesNear = (hostId: string, wishedMs: number, minutes: number, zone: string): UseQueryResult<http.HostSlots> =>
   useQuery({
     queryKey: [...SLOTS, hostId, "near", wishedMs, minutes, zone],
-    queryFn: () => http.fetchSlots(hostId, { from: new Date(Date.now()).toISOString(), to: new Date(Math.max(Date.now(), wishedMs) + NEAR_DAYS * DAY_MS).toISOString(), minutes, zone }),
+    queryFn: () => http.fetchSlots(hostId, { from: new Date().toISOString(), to: new Date(Math.max(Date.now(), wishedMs) + NEAR_DAYS * DAY_MS).toISOString(), minutes, zone }),
     staleTime: 0,
     retry: false,
   });

@@ -206,7 +206,7 @@ export class LocalMedia {
       return this.#set(kind, { isOn: false });
     }
     device?.stop();
-    this.backdrop.undress();
+    if (kind === "camera") this.backdrop.undress();
     this.#set(kind, { isOn: false, track: null, device: null });
   }
 

@@ -7,23 +7,21 @@ import { mayHelpAgain } from "../errors";
 import classes from "./Failed.module.css";
 import { Notice } from "./Notice";
 
-/** A query, or a few that were needed together. */
+/** A query. */
 interface Fetched {
   error: unknown;
   isFetching: boolean;
   refetch: () => unknown;
 }
 
-export function Failed({ of }: { of: Fetched | readonly Fetched[] }): ReactNode {
+export function Failed({ of }: { of: Fetched }): ReactNode {
   const { t } = useTranslation("core");
   const say = useSay();
-  const failed = [of].flat().filter(({ error }) => error !== null && error !== undefined);
-  const error = failed[0]?.error;
   return (
     <div className={classes["failed"]}>
-      <Notice>{say(error)}</Notice>
-      {mayHelpAgain(error) && (
-        <Button variant="light" loading={failed.some(({ isFetching }) => isFetching)} onClick={() => failed.forEach(({ refetch }) => void refetch())} data-testid="retry">
+      <Notice>{say(of.error)}</Notice>
+      {mayHelpAgain(of.error) && (
+        <Button variant="light" loading={of.isFetching} onClick={() => void of.refetch()} data-testid="retry">
           {t("retry")}
         </Button>
       )}

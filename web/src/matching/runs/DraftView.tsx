@@ -7,7 +7,7 @@ import { useSay } from "../../core/explain";
 import { Loading } from "../../core/ui/Loading";
 import { Failed } from "../../core/ui/Failed";
 import { Notice } from "../../core/ui/Notice";
-import { Confirm } from "../../programmes/Confirm";
+import { Confirm } from "../../core/ui/Confirm";
 import type { Draft, Edits, Run } from "./api";
 import { EditList } from "./EditList";
 import { LeftList } from "./LeftList";

@@ -10,7 +10,7 @@ import { NextButton } from "../../scheduling/NextButton";
 import type { Visit } from "../visit";
 import classes from "./Clock.module.css";
 import { COUNTDOWN_MINUTES, type Current, MINUTE_MS, MOST_COUNTDOWN_MINUTES, type Running, type Span, type Topic, minutesLeft, minutesOver, nextOf } from "./model";
-import { type ClockDeeds, useClockDeeds } from "./use";
+import { type ClockDeeds, useClockDeeds, useSpanText, useTitleOf } from "./use";
 
 interface SheetProps {
   visit: Visit;
@@ -26,11 +26,10 @@ interface SheetProps {
 
 function Whole({ span, minutes }: { span: Span; minutes: number }): ReactNode {
   const { t } = useTranslation("signaling");
-  const over = minutesOver(span.leftMs);
-  const so = span.phase === "before" ? t("clock.begins", { count: minutesLeft(-span.elapsedMs) }) : span.phase === "over" ? (over === 0 ? t("clock.atEnd") : t("clock.over", { count: over })) : t("clock.left", { count: minutesLeft(span.leftMs) });
+  const spanText = useSpanText();
   return (
     <div>
-      <p className={classes["big"]}>{so}</p>
+      <p className={classes["big"]}>{spanText(span)}</p>
       {span.phase !== "before" && <p className={classes["hint"]}>{t("clock.elapsed", { elapsed: Math.floor(span.elapsedMs / MINUTE_MS), minutes })}</p>}
       {span.phase === "over" && <p className={classes["hint"]}>{t("clock.overHint")}</p>}
     </div>
@@ -77,7 +76,7 @@ function Row({ topic, current, deeds, tick }: RowProps): ReactNode {
   const { t } = useTranslation("signaling");
   const minutes = useMinutesText(topic, current);
   const isCurrent = topic.id === current?.topic.id;
-  const title = topic.title.trim() === "" ? t("clock.untitled") : topic.title;
+  const title = useTitleOf()(topic);
   return (
     <li className={classes["topic"]} data-current={isCurrent} data-done={topic.isDone} data-testid="clock-topic">
       <Checkbox aria-label={t("clock.done", { title: isolated(title) })} checked={topic.isDone} disabled={tick === null} onChange={(event) => tick?.(topic.id, event.currentTarget.checked)} data-testid="clock-done" />
@@ -93,12 +92,13 @@ const isOverTime = (current: Current | null): boolean => (current?.leftMs ?? 0) 
 
 function Steps({ topics, current, deeds }: { topics: readonly Topic[]; current: Current | null; deeds: ClockDeeds }): ReactNode {
   const { t } = useTranslation("signaling");
+  const titleOf = useTitleOf();
   const next = nextOf(topics, current?.topic ?? null);
   return (
     <div className={classes["deeds"]}>
       {next !== null && (
         <Button size="sm" rightSection={<ChevronRight size={17} aria-hidden="true" className={classes["flip"]} />} onClick={() => deeds.choose(next)} maw="100%" data-testid="clock-next">
-          {t("clock.next", { title: isolated(next.title.trim() === "" ? t("clock.untitled") : next.title) })}
+          {t("clock.next", { title: isolated(titleOf(next)) })}
         </Button>
       )}
       {current?.isChosen && (

@@ -12,8 +12,8 @@ import { setLook, type Look } from "../aids/look";
 import type { Visit } from "../visit";
 import classes from "./Clock.module.css";
 import { ClockSheet } from "./ClockSheet";
-import { type Current, type Running, type Session, type Span, type Told, countdownOf, currentOf, minutesLeft, minutesOver, spanOf } from "./model";
-import { useChimeWhen, useServerNow } from "./use";
+import { type Current, type Running, type Session, type Span, type Told, countdownOf, currentOf, minutesLeft, spanOf } from "./model";
+import { useChimeWhen, useServerNow, useSpanText, useTitleOf } from "./use";
 
 /** The agenda is read once somebody is in, and only in rooms of booked sessions. */
 const LiveTopics = lazy(async () => ({ default: (await import("../../boards/space/LiveTopics")).LiveTopics }));
@@ -35,12 +35,9 @@ interface FaceProps {
 
 function useLeftText({ span, running }: Omit<FaceProps, "current">): string | null {
   const { t } = useTranslation("signaling");
+  const spanText = useSpanText();
   if (running !== null) return running.is === "over" ? t("clock.timeUp") : countdownText(running.leftMs);
-  if (span === null) return null;
-  if (span.phase === "before") return t("clock.begins", { count: minutesLeft(-span.elapsedMs) });
-  const over = minutesOver(span.leftMs);
-  if (span.phase === "over") return over === 0 ? t("clock.atEnd") : t("clock.over", { count: over });
-  return t("clock.left", { count: minutesLeft(span.leftMs) });
+  return span === null ? null : spanText(span);
 }
 
 /** What a listener is told at the moments that matter, and at no other. */
@@ -66,7 +63,8 @@ const isNearEnd = ({ span, running }: Omit<FaceProps, "current">): boolean => ru
 function Face({ current, span, running }: FaceProps): ReactNode {
   const { t } = useTranslation("signaling");
   const left = useLeftText({ span, running });
-  const title = current === null ? null : current.topic.title.trim() === "" ? t("clock.untitled") : current.topic.title;
+  const titleOf = useTitleOf();
+  const title = current === null ? null : titleOf(current.topic);
   return (
     <>
       <Timer size={18} aria-hidden="true" />

@@ -1,11 +1,12 @@
 /** Joins the clock of a session with React: the server's time, second by second, and what the people do with it. */
 import { notifications } from "@mantine/notifications";
 import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { Topic as Line } from "./model";
 import { useSay } from "../../core/explain";
 import { playChime } from "../chime";
 import type { Visit } from "../visit";
-import { type Told, serverNow } from "./model";
+import { type Span, type Told, minutesLeft, minutesOver, serverNow } from "./model";
 
 const STEP_MS = 1_000;
 
@@ -19,6 +20,22 @@ export function useServerNow(told: Told): number {
     return () => clearInterval(timer);
   }, []);
   return serverNow(told, pageMs);
+}
+
+/** "12 min left", "begins in 3 min", "2 min over". */
+export function useSpanText(): (span: Span) => string {
+  const { t } = useTranslation("signaling");
+  return (span) => {
+    if (span.phase === "before") return t("clock.begins", { count: minutesLeft(-span.elapsedMs) });
+    const over = minutesOver(span.leftMs);
+    if (span.phase === "over") return over === 0 ? t("clock.atEnd") : t("clock.over", { count: over });
+    return t("clock.left", { count: minutesLeft(span.leftMs) });
+  };
+}
+
+export function useTitleOf(): (topic: Line) => string {
+  const { t } = useTranslation("signaling");
+  return ({ title }) => (title.trim() === "" ? t("clock.untitled") : title);
 }
 
 export interface ClockDeeds {

@@ -14,8 +14,6 @@ const FIRST_PICTURE_MS = 45_000;
 export class Backdrop {
   /** The effect that is wished for, kept on this device. */
   readonly effect: Store<Effect>;
-  /** How it goes, for those who measure; null: nothing is painted, or not for long yet. */
-  pace: { medianMs: number; lines: number } | null = null;
   readonly #onTrouble: (trouble: BackdropTrouble) => void;
   #worker: Worker | null = null;
   #pipe: Pipe | null = null;
@@ -61,7 +59,6 @@ export class Backdrop {
     this.#pipe = null;
     this.#worker = null;
     this.#begins?.abort();
-    this.pace = null;
   }
 
   #start(): Worker {
@@ -79,9 +76,7 @@ export class Backdrop {
     if (worker !== this.#worker) return;
     // Before its first picture whoever asked for it is told.
     if (word.type === "failed" && this.#begins === null) this.#end("effectFailed");
-    if (word.type !== "pace") return;
-    this.pace = { medianMs: word.medianMs, lines: word.lines };
-    if (word.isTooSlow) this.#end("effectSlow");
+    if (word.type === "tooSlow") this.#end("effectSlow");
   }
 
   #end(trouble: BackdropTrouble): void {

@@ -56,4 +56,6 @@ export class Pace {
 }
 
 /** Which of the two models fits a picture: one was made for wide pictures, one for all others. */
-export const shapeOf = (widthPx: number, heightPx: number): "wide" | "square" => (widthPx >= heightPx * 1.2 ? "wide" : "square");
+export type Shape = "wide" | "square";
+
+export const shapeOf = (widthPx: number, heightPx: number): Shape => (widthPx >= heightPx * 1.2 ? "wide" : "square");

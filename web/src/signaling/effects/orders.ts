@@ -15,6 +15,6 @@ export type Word =
   | { type: "begun" }
   | { type: "painted"; picture: ImageBitmap }
   | { type: "beat" }
-  /** How long pictures have taken lately, how many lines the last had, and whether this machine cannot keep up even so. */
-  | { type: "pace"; medianMs: number; lines: number; isTooSlow: boolean }
+  /** This machine cannot keep up even with few lines. */
+  | { type: "tooSlow" }
   | { type: "failed"; why: string };

@@ -1,7 +1,7 @@
 /** Paints a picture anew with something else behind the person. Runs in a worker; needs no graphics hardware, and uses it where the browser draws with it. */
-import { type Effect, shapeOf } from "./model";
+import { type Effect, type Shape, shapeOf } from "./model";
 import { type Behind, behindOf, gatherBehind, intoAlpha, intoBlur, intoInput, settle } from "./pixels";
-import { Segmenter, type Shape } from "./segmenter";
+import { Segmenter } from "./segmenter";
 
 type Context = OffscreenCanvasRenderingContext2D;
 

@@ -4,8 +4,7 @@ import createModule from "@litertjs/core/wasm/litert_wasm_compat_internal.js";
 import runtimeUrl from "@litertjs/core/wasm/litert_wasm_compat_internal.wasm?url";
 import squareUrl from "@mediapipe/selfie_segmentation/selfie_segmentation.tflite?url";
 import wideUrl from "@mediapipe/selfie_segmentation/selfie_segmentation_landscape.tflite?url";
-
-export type Shape = "wide" | "square";
+import type { Shape } from "./model";
 
 const MODEL_URLS: Record<Shape, string> = { wide: wideUrl, square: squareUrl };
 
@@ -56,9 +55,5 @@ export class Segmenter {
     const mask = output.toTypedArray().slice();
     output.delete();
     return mask as Float32Array;
-  }
-
-  close(): void {
-    this.#model.delete();
   }
 }

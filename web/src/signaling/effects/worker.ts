@@ -9,21 +9,18 @@ interface Scope {
   addEventListener: (type: "message", listener: (event: MessageEvent<Order>) => void) => void;
 }
 
-const TELL_EVERY_FRAMES = 30;
 const FEWER_LINES = 360;
 
 const scope = self as unknown as Scope;
 const say = (word: Word, transfer: Transferable[] = []): void => scope.postMessage(word, { transfer });
 const painter = new Painter();
 let pace = new Pace();
-let count = 0;
 let beat: number | undefined;
 
 /** Fewer points are tried before the effect is given up: a face is still a face in half of them. */
 function keepUp(isTooSlow: boolean): void {
-  const isLast = isTooSlow && painter.lines <= FEWER_LINES;
-  if (isTooSlow || count % TELL_EVERY_FRAMES === 0) say({ type: "pace", medianMs: pace.medianMs(), lines: painter.lines, isTooSlow: isLast });
-  if (!isTooSlow || isLast) return;
+  if (!isTooSlow) return;
+  if (painter.lines <= FEWER_LINES) return say({ type: "tooSlow" });
   painter.mostLines = FEWER_LINES;
   pace = new Pace();
 }
@@ -31,7 +28,6 @@ function keepUp(isTooSlow: boolean): void {
 async function measured<T>(work: () => Promise<T>): Promise<T> {
   const startedMs = performance.now();
   const done = await work();
-  count += 1;
   keepUp(pace.isTooSlow(performance.now() - startedMs));
   return done;
 }
