@@ -1,6 +1,7 @@
 /** Names what the door to a session loads and asks, so that the server can say it with the page: who is invited waits least. */
 import type { Plugin } from "vite";
 import { DOOR, DOOR_ADDRESS } from "./door";
+import { reached } from "./reach";
 
 interface Part {
   type: string;
@@ -25,9 +26,5 @@ export function saidAhead(): Plugin {
 
 const nameOf = ({ fileName }: { fileName: string }): string => fileName;
 
-/** These and all that they import at once, and so on; a set that grows while it is walked ends when nothing is new. */
-function withImports(names: string[], bundle: Record<string, Part>): Set<string> {
-  const found = new Set(names);
-  for (const name of found) for (const next of bundle[name]?.imports ?? []) found.add(next);
-  return found;
-}
+/** These and all that they import at once. */
+const withImports = (names: string[], bundle: Record<string, Part>): Set<string> => reached(names, (name) => bundle[name]?.imports ?? []);

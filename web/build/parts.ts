@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import { parseAst } from "vite";
 import { DOOR } from "./door";
 import { SOURCES } from "./folders";
+import { reached } from "./reach";
 
 interface Graph {
   getModuleInfo(id: string): { code: string | null; importedIds: readonly string[] } | null;
@@ -40,16 +41,9 @@ export const PARTS = [
 const walked = new Map<string, Set<string>>();
 
 function isWith(page: string, id: string, graph: Graph): boolean {
-  const known = walked.get(page) ?? withAll(page, graph);
+  const known = walked.get(page) ?? reached([page], (one) => loadedBy(one, graph));
   walked.set(page, known);
   return known.has(id);
-}
-
-/** A module and everything that is loaded with it; a set that grows while it is walked ends when nothing is new. */
-function withAll(start: string, graph: Graph): Set<string> {
-  const found = new Set([start]);
-  for (const id of found) for (const next of loadedBy(id, graph)) found.add(next);
-  return found;
 }
 
 /** What a module loads at once. A shelf loads nothing by itself: only what is taken from it counts. */
@@ -58,8 +52,8 @@ function loadedBy(id: string, graph: Graph): string[] {
   return importedIds.flatMap((to) => {
     const shelf = SHELF.exec(to)?.[1];
     if (shelf === undefined) return [to];
-    const names = new Set(namesIn(code).filter(({ from }) => from === shelf).map(({ theirs }) => theirs));
-    return namesIn(graph.getModuleInfo(to)?.code ?? null)
+    const names = new Set(namesIn(code ?? "").filter(({ from }) => from === shelf).map(({ theirs }) => theirs));
+    return namesIn(graph.getModuleInfo(to)?.code ?? "")
       .filter(({ ours }) => names.has(ours))
       .map(({ from }) => resolve(to, "..", from));
   });
@@ -73,9 +67,17 @@ interface Taken {
   from: string;
 }
 
-/** What a module takes from others by name, or passes on. */
-function namesIn(code: string | null): Taken[] {
-  return parseAst(code ?? "", { lang: "tsx" }).body.flatMap((one) => {
+const read = new Map<string, Taken[]>();
+
+/** What a module takes from others by name, or passes on. A shelf is asked for by each module that takes from it: it is read once. */
+function namesIn(code: string): Taken[] {
+  const known = read.get(code) ?? parsed(code);
+  read.set(code, known);
+  return known;
+}
+
+function parsed(code: string): Taken[] {
+  return parseAst(code, { lang: "tsx" }).body.flatMap((one) => {
     if (one.type === "ImportDeclaration") {
       const from = one.source.value;
       return one.specifiers.flatMap((name) => (name.type === "ImportSpecifier" ? [{ theirs: nameOf(name.imported), ours: name.local.name, from }] : []));

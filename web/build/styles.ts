@@ -8,6 +8,7 @@ import { type Rule, parse } from "postcss";
 import type { Plugin } from "vite";
 
 const MANTINE = /\.m_[0-9a-z]+/g;
+const NAMED = /\bm_[0-9a-z]+/g;
 
 export function onlyUsedStyles(): Plugin {
   return {
@@ -16,17 +17,17 @@ export function onlyUsedStyles(): Plugin {
     enforce: "post",
     generateBundle(_, bundle) {
       const files = Object.values(bundle);
-      const code = files.map((one) => (one.type === "chunk" ? one.code : "")).join("\n");
+      const used = new Set(files.flatMap((one) => (one.type === "chunk" ? (one.code.match(NAMED) ?? []) : [])));
       for (const one of files) {
-        if (one.type === "asset" && one.fileName.endsWith(".css")) one.source = pruned(String(one.source), code);
+        if (one.type === "asset" && one.fileName.endsWith(".css")) one.source = pruned(String(one.source), used);
       }
     },
   };
 }
 
-function pruned(css: string, code: string): string {
+function pruned(css: string, used: ReadonlySet<string>): string {
   const sheet = parse(css);
-  const isUsed = (selector: string): boolean => (selector.match(MANTINE) ?? []).every((name) => code.includes(name.slice(1)));
+  const isUsed = (selector: string): boolean => (selector.match(MANTINE) ?? []).every((name) => used.has(name.slice(1)));
   sheet.walkRules((rule) => {
     if (isFrame(rule)) return;
     rule.selectors = rule.selectors.filter(isUsed);
