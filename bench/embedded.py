@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from server.core.clock import Clock
-from server.core.db import Database
 from server.core.settings import Settings
 from server.migrations import migrate
 from server.services import Services, assemble
@@ -18,19 +17,15 @@ from server.services import Services, assemble
 async def embedded(clock: Clock, operators: tuple[str, ...] = ()) -> AsyncIterator[Services]:
     """Without doors and jobs."""
     with TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/ithaca.db"
-        database = Database(url)
-        await migrate(database)
-        await database.close()
         settings = Settings(
             data_dir=Path(folder),
-            database_url=url,
             encoder="tfidf",
             media_listen=("127.0.0.1",),
             operators=operators,
         )
         services = assemble(settings, clock)
         try:
+            await migrate(services.database)
             yield services
         finally:
             await services.close()

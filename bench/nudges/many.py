@@ -7,24 +7,18 @@ import time
 import tracemalloc
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import event
-
 from bench.embedded import embedded
 from server.accounts.model import Person, Role
 from server.accounts.store import people
-from server.core.clock import Clock
 from server.core.ids import new_id
 from server.mentorships.model import Mentorship, MentorshipState, Plan
 from server.mentorships.store import mentorships
 from server.services import Services
+from tests.support.clock import FixedClock
+from tests.support.statements import statements
 
 PAIRS, MENTEES_EACH = 10_000, 4
 MORNING = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-
-
-class _Morning(Clock):
-    def now(self) -> datetime:
-        return MORNING
 
 
 def measure() -> dict[str, float]:
@@ -33,7 +27,7 @@ def measure() -> dict[str, float]:
 
 
 async def _measure() -> dict[str, float]:
-    async with embedded(_Morning()) as services:
+    async with embedded(FixedClock(MORNING)) as services:
         await _people(services)
         return await _told(services, "first") | await _told(services, "again")
 
@@ -82,24 +76,17 @@ def _person(name: str) -> Person:
 
 
 async def _told(services: Services, which: str) -> dict[str, float]:
-    asked = 0
-
-    def note(*_arguments: object) -> None:
-        nonlocal asked
-        asked += 1
-
-    event.listen(services.database.engine.sync_engine, "before_cursor_execute", note)
     tracemalloc.start()
     began, cpu = time.perf_counter(), time.process_time()
-    told = await services.progress.nudges.tell()
+    with statements(services.database) as asked:
+        told = await services.progress.nudges.tell()
     took, cpu_s = time.perf_counter() - began, time.process_time() - cpu
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    event.remove(services.database.engine.sync_engine, "before_cursor_execute", note)
     return {
         f"{which}_told": told,
         f"{which}_s": round(took, 1),
         f"{which}_cpu_s": round(cpu_s, 1),
-        f"{which}_statements": asked,
+        f"{which}_statements": len(asked),
         f"{which}_peak_mb": round(peak / 2**20, 1),
     }

@@ -77,19 +77,14 @@ async def test_a_coordinator_reads_the_report_asks_about_groups_and_sees_only_su
         await page.set_viewport_size(viewport)
         await page.emulate_media(color_scheme="dark" if is_dark else "light")
         for language in ("en", "ar"):
-            await _speaks(operator, language)
+            await operator.speaks(language)
             await page.reload()
             await operator.find("fairness-mentee").wait_for()
             for part in ("funnel-months", "rounds"):
                 await operator.find(part).locator("summary").press("Enter")
             await _looks_right(operator, f"evaluation-{viewport['width']}-{language}")
-    await _speaks(operator, "en")
+    await operator.speaks("en")
     assert [one for one in operator.complaints if "Failed to load resource" not in one] == []
-
-
-async def _speaks(visitor: Visitor, language: str) -> None:
-    """From the next page on."""
-    await visitor.page.evaluate("tag => localStorage.setItem('ithaca.language', tag)", language)
 
 
 async def _asked(house: LiveServer, operator: Visitor, person: str) -> str:
@@ -117,7 +112,7 @@ async def test_a_group_is_said_changed_and_taken_back_by_keyboard(
     where = f"{'desktop' if device is DESKTOP else 'phone'}-{language}"
     async with visiting(browser, house.url, "Telemachus", **device) as mentee:
         await mentee.sign_up()
-        await _speaks(mentee, language)
+        await mentee.speaks(language)
         page, person = mentee.page, (await send(mentee.page, "GET", "/api/me"))["id"]
         await page.goto(house.url + "/groups")
         await expect(mentee.find("own-groups-none")).to_be_visible()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,8 +22,9 @@ from tests.boards.scribes import account, address, booked, pair
 from tests.e2e.test_aids import SPEECH, _menu
 from tests.e2e.test_attendance import passed
 from tests.e2e.test_booking import AT_ONCE
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW, PHONE, send
+from tests.e2e.test_feedback import _looks_right
+from tests.e2e.test_pages import DESKTOP
+from tests.e2e.test_profiles import PHONE, send
 from tests.e2e.test_space import _open
 from tests.mentorships.conftest import offer
 from tests.support.browsers import PASSWORD, POST, Visitor, until, visiting
@@ -100,14 +99,6 @@ async def _list(who: Visitor) -> list[str]:
         stars = one.get_by_test_id("rating")
         rows.append(f"{name} {await stars.text_content() if await stars.count() else ''}".strip())
     return rows
-
-
-async def _looks_right(who: Visitor, name: str) -> None:
-    await _settled(who.page)
-    if folder := os.environ.get("ITHACA_PICTURES"):
-        await who.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-    assert await _grave(who.page) == [], name
-    assert await who.page.evaluate(OVERFLOW) <= 0, name
 
 
 async def _comes(who: Visitor) -> str:

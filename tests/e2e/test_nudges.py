@@ -130,8 +130,7 @@ async def test_card_page_and_settings_are_accessible_and_fit(
     name = f"{'desktop' if device is DESKTOP else 'phone'}-{locale}"
     mentor = await invite(RTL if locale == "en" else LONG)
     async with visiting(browser, house.url, "Telemachus", **device) as mentee:
-        speak = f"localStorage.setItem('ithaca.language', '{locale}')"
-        await mentee.context.add_init_script(speak)
+        await mentee.speaks(locale)
         await mentee.sign_up()
         pair = await _stuck(mentee, mentor, house)
         await _all_read(mentee, house)

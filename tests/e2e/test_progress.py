@@ -26,11 +26,11 @@ from server.scheduling.store.bookings import booking
 from server.services import Services
 from tests.boards.scribes import booked, services_of
 from tests.e2e.conftest import Invite
-from tests.e2e.test_feedback import _picture
+from tests.e2e.test_feedback import _looks_right
 from tests.e2e.test_mentorship import LONG, RTL, _paired
-from tests.e2e.test_pages import DESKTOP, PHONE, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW, send
-from tests.support.browsers import Visitor, visiting
+from tests.e2e.test_pages import DESKTOP, PHONE
+from tests.e2e.test_profiles import send
+from tests.support.browsers import visiting
 from tests.support.servers import LiveServer
 
 NARROW = {**PHONE, "viewport": {"width": 360, "height": 740}}
@@ -107,11 +107,6 @@ async def goal(services: Services, mentorship: str, percent: int) -> None:
         [one] = await mentorships.some(tx, [mentorship])
     values: dict[str, str | int | None] = {"title": "Find seed money", "percent": percent}
     await services.goals.goals.add(one.mentee, mentorship, Kind.GOAL, values)
-
-
-async def _speaks(visitor: Visitor, language: str) -> None:
-    """From the next page on."""
-    await visitor.page.evaluate("tag => localStorage.setItem('ithaca.language', tag)", language)
 
 
 async def test_both_see_how_it_goes_read_the_line_by_keyboard_and_take_it_along(
@@ -195,17 +190,14 @@ async def test_the_page_is_accessible_and_never_wider_than_the_screen(
     shape = f"{'phone' if device is NARROW else 'desktop'}-{'ar' if name == RTL else 'en'}"
     async with visiting(browser, house.url, "Telemachus", **device) as mentee:
         await mentee.sign_up()
-        await _speaks(mentee, "ar" if name == RTL else "en")
+        await mentee.speaks("ar" if name == RTL else "en")
         path = await _paired(mentee, mentor)
         services, mentorship = services_of(house), path.rpartition("/")[2]
 
         async def fits(at: str, what: str) -> None:
             await mentee.page.goto(f"{house.url}{at}")
             await expect(mentee.find(what).first).to_be_visible()
-            await _settled(mentee.page)
-            await _picture(mentee, f"pair-{what}-{shape}")
-            assert await _grave(mentee.page) == [], at
-            assert await mentee.page.evaluate(OVERFLOW) <= 0, at
+            await _looks_right(mentee, f"pair-{what}-{shape}")
 
         await fits(f"{path}/progress", "progress")
         await lived(services, mentorship)

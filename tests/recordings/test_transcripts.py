@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -51,14 +52,13 @@ def mark(news: dict[str, Any]) -> dict[str, Any]:
     return {"recordingId": news["recordingId"], "stretch": news["stretch"]}
 
 
+LINES = count(1)
+
+
 async def say(who: Guest, text: str, kept_in: dict[str, Any] | None, **change: Any) -> None:
     """A whole line, as a browser has it in the end."""
-    number = say.numbers[who] = say.numbers.get(who, 0) + 1  # type: ignore[attr-defined]
-    line = {"line": number, "isFinal": True, "language": "en-GB", "text": text, **change}
+    line = {"line": next(LINES), "isFinal": True, "language": "en-GB", "text": text, **change}
     await who.ask("write_caption", line | ({"keptIn": kept_in} if kept_in else {}))
-
-
-say.numbers = {}  # type: ignore[attr-defined]
 
 
 async def stop(cast: Cast) -> None:

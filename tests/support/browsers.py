@@ -118,6 +118,11 @@ class Visitor:
         }
         await self._post("/api/auth/sign-up", person)
 
+    async def speaks(self, language: str) -> None:
+        """From the next page on, as if chosen on this device."""
+        kept = f"localStorage.setItem('ithaca.language', '{language}')"
+        await self.context.add_init_script(kept)
+
     async def open_session(
         self, title: str = "Finding the next harbour", protection: str | None = None
     ) -> str:

@@ -74,7 +74,7 @@ def _in_base64(mark: str) -> list[bytes]:
 
 @dataclass
 class World:
-    """Everybody signed in, with a socket in each namespace for who is outside."""
+    """Everybody signed in, and the pair with all that they have."""
 
     live: LiveServer
     services: Services
@@ -85,8 +85,6 @@ class World:
     mentorship: str
     bookings: tuple[str, str]
     """The session of today, and one to come."""
-    ids: dict[str, list[str]] = field(default_factory=dict)
-    """What the variables of paths may stand for."""
 
     @property
     def mentee(self) -> Scribe:
@@ -108,12 +106,10 @@ class World:
             async with one.http.post("/api/auth/refresh") as answer:
                 assert answer.status < 300, await answer.text()
 
-    async def rows(self, table: str, column: str = "id", **where: str) -> list[str]:
+    async def rows(self, table: str, column: str = "id") -> list[str]:
         """A column of a table, oldest first."""
         found = metadata.tables[table]
         query = sa.select(found.c[column]).order_by(found.c[column])
-        for name, value in where.items():
-            query = query.where(found.c[name] == value)
         async with self.services.database.read() as tx:
             return [str(one) for one in (await tx.execute(query)).scalars()]
 

@@ -19,7 +19,8 @@ async () => {
 
 async def grave(page: Page) -> list[str]:
     """Serious and critical findings, as "rule: selector"."""
-    await page.evaluate(f"() => {{ if (!window.axe) {{ {SCRIPT} }} }}")
+    if not await page.evaluate("Boolean(window.axe)"):
+        await page.evaluate(SCRIPT)
     found = await page.evaluate(_RUN)
     serious = [(rule, targets) for rule, impact, targets in found if impact in GRAVE]
     return [f"{rule}: {target}" for rule, targets in serious for target in targets]

@@ -45,9 +45,8 @@ _GO = """
 async def visitor_of(browser: Browser, town: Town, who: Who, look: str) -> AsyncIterator[Visitor]:
     """Somebody, signed in unless they are a visitor."""
     async with visiting(browser, town.url, who, **LOOKS[look]) as one:
-        # As if chosen on this device: else everybody reads in the language of their letters.
-        language = LOOKS[look].get("locale", "en").partition("-")[0]
-        await one.context.add_init_script(f"localStorage.setItem('ithaca.language', '{language}')")
+        # Else everybody reads in the language of their letters.
+        await one.speaks(LOOKS[look].get("locale", "en").partition("-")[0])
         if who != "visitor":
             answer = await one.context.request.post(
                 f"{town.url}/api/auth/sign-in",
