@@ -31,6 +31,11 @@ async def _has(fox: Firefox, count: int, selector: str) -> None:
     await until(lambda: _count(fox, selector), count, f"Firefox has {selector}")
 
 
+async def _canvas(fox: Firefox) -> None:
+    """The canvas is a megabyte that Firefox compiles first, beside whatever else runs."""
+    await until(lambda: _count(fox, "[data-testid=board-outline]"), 1, "Firefox has a board", 60)
+
+
 async def _click(fox: Firefox, test_id: str) -> None:
     await _has(fox, 1, f"[data-testid={test_id}]")
     await fox.run(f"document.querySelector('[data-testid={test_id}]').click();")
@@ -53,6 +58,7 @@ async def test_strokes_offline_changes_and_goals_go_between_firefox_and_chromium
     async with firefox() as fox:
         await _open(fox, mentor, board)
         await mentor.page.close()
+        await _canvas(fox)
         await _click(fox, "board-outline")
         await _has(fox, 1, "[data-testid=board-state][data-state=saved]")
         # A stroke there, one here.

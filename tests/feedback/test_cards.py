@@ -19,7 +19,8 @@ from server.feedback.model import (
     Tag,
 )
 from server.notifications.model import Kind
-from tests.feedback.conftest import GOOD, Stage
+from tests.feedback.conftest import GOOD, MONDAY, Stage
+from tests.scheduling.test_attendance import stay
 
 
 async def told(stage: Stage, person: str, kind: Kind) -> list[dict[str, str]]:
@@ -195,6 +196,19 @@ async def test_one_tap_is_hidden_is_no_answer_yet_and_locks_nothing(stage: Stage
     assert (sent.state, sent.card.begun) == (CardState.REVEALED, None)
     with pytest.raises(AlreadyGiven):
         await cards.begin(stage.cast.mentee, booking.id, 1)
+
+
+async def test_a_tap_before_the_log_tells_of_the_two_is_no_missed_session(stage: Stage) -> None:
+    cast, cards = stage.cast, stage.feedback.cards
+    booking = await cast.services.bookings.book(cast.mentee, cast.time(MONDAY))
+    stage.clock.forward(seconds=(booking.ends_at - stage.clock.now()).total_seconds())
+    tapped = await cards.begin(cast.mentee, booking.id, 5)
+    assert not tapped.card.is_held
+    await cast.services.attendances.note([stay(booking, one) for one in (cast.mentor, cast.mentee)])
+    for person in (cast.mentee, cast.mentor):
+        assert (await stage.card(person, booking)).card.is_held
+    given = await cards.give(cast.mentee, booking.id, GOOD)
+    assert (given.state, given.card.answers) == (CardState.GIVEN, GOOD)
 
 
 async def test_a_tap_that_nothing_follows_counts_after_a_day(stage: Stage) -> None:

@@ -70,7 +70,7 @@ class Cards:
         made = await self._blank(found)
         async with self._database.read() as tx:
             kept = await store.of_booking(tx, booking)
-        return await self._view(person, made | kept)
+        return await self._view(person, _newest(made, kept))
 
     async def give(self, person: str, booking: str, answers: Answers) -> CardView:
         """Said once; the same again is the same.
@@ -161,7 +161,7 @@ class Cards:
             kept = await store.of_booking(tx, booking, is_to_change=True)
             for one in (card for who, card in made.items() if who not in kept):
                 await store.add(tx, one)
-            both = made | kept
+            both = _newest(made, kept)
             after = step(both[person], both.get(both[person].other))
             await store.save(tx, after)
         return await self._view(person, both | {person: after})
@@ -206,6 +206,15 @@ def _was_there(presence: Presence, derived: Mark) -> bool:
 
 def _two(booking: Booking) -> tuple[str, ...]:
     return (booking.host, *booking.guests)
+
+
+def _newest(made: dict[str, Card], kept: dict[str, Card]) -> dict[str, Card]:
+    """What is kept, but what was tapped before the log of a session told of it learns of it."""
+    both = made | kept
+    for person, card in kept.items():
+        if card.answers is None and card.known_at is None and made[person].is_held:
+            both[person] = replace(card, is_held=True)
+    return both
 
 
 def _blanks(booking: Booking, now: datetime, *, is_held: bool) -> dict[str, Card]:

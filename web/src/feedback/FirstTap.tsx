@@ -41,8 +41,8 @@ function Tap({ card, onMore }: { card: Card; onMore: () => void }): ReactNode {
 export function FirstTap({ bookingId, hadCompany }: { bookingId: string; hadCompany: boolean }): ReactNode {
   const found = useCard(bookingId, hadCompany);
   const [isMore, setMore] = useState(false);
-  const card = found.data;
-  if (!card) return null;
-  const isTap = card.state === "open" && !isMore && (card.isHeld || hadCompany);
+  if (!found.data) return null;
+  const card = { ...found.data, isHeld: found.data.isHeld || hadCompany };
+  const isTap = card.state === "open" && !isMore && card.isHeld;
   return isTap ? <Tap card={card} onMore={() => setMore(true)} /> : <SessionCard card={card} />;
 }
