@@ -1,5 +1,6 @@
 """Rules of ARCHITECTURE.md that import-linter cannot say; refuses no code for its style."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -148,3 +149,28 @@ def test_every_module_says_what_it_is_for() -> None:
         and not path.read_text().lstrip().startswith('"""')
     ]
     assert silent == []
+
+
+SWEEPS = ("tests/sweep/walking.py", "tests.test_authorisation")
+"""The sweep sends to every door what the tests of authorisation send."""
+
+
+def _taken_from_tests(path: Path) -> list[str]:
+    """The modules of tests that a file imports from."""
+    imports = [
+        one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.ImportFrom)
+    ]
+    wholes = [f"{one.module}.{alias.name}" for one in imports for alias in one.names]
+    found = {re.match(r"(tests(?:\.\w+)*?\.test_\w+)", whole) for whole in wholes}
+    modules = {match[1] for match in found if match}
+    return sorted(one for one in modules if (ROOT / (one.replace(".", "/") + ".py")).exists())
+
+
+def test_no_test_lends_its_helpers_to_another() -> None:
+    borrowed = [
+        (str(path.relative_to(ROOT)), module)
+        for folder in ("tests", "bench")
+        for path in (ROOT / folder).rglob("*.py")
+        for module in _taken_from_tests(path)
+    ]
+    assert [one for one in borrowed if one != SWEEPS] == []

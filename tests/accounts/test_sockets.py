@@ -8,21 +8,14 @@ from typing import Any
 import pytest
 import socketio
 from aiohttp import ClientSession
-from yarl import URL
 
 from tests.accounts.conftest import ANA, Mailbox, sign_up
 from tests.support.clock import FixedClock
-from tests.support.servers import LiveServer
+from tests.support.servers import LiveServer, cookies_of
 from tests.support.sockets import Client, connected
 
 NAMESPACE = "/call"
 NEW = "seven green boats"
-
-
-def cookies_of(browser: ClientSession, live: LiveServer) -> dict[str, str]:
-    """What this browser sends when it opens a socket."""
-    jar = browser.cookie_jar.filter_cookies(URL(live.url))
-    return {"Cookie": "; ".join(f"{one.key}={one.value}" for one in jar.values())}
 
 
 async def sign_in(client: ClientSession) -> None:

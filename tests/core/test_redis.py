@@ -18,7 +18,7 @@ from server.core.redis.link import PAUSE_S, RedisLink
 from server.core.redis.presence import LocalPresence, Presence, SharedPresence
 from server.core.sockets import SOCKETS
 from tests.conftest import test_settings
-from tests.core.test_sockets import ANNA, door, identify
+from tests.core.echoing import ANNA, door, identify
 from tests.support.redis import RedisServer
 from tests.support.servers import LiveServer, serving
 from tests.support.sockets import connected

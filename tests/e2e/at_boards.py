@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.async_api import Locator, expect
 
-from tests.e2e.test_mentorship import ASK, _paired
+from tests.e2e.at_mentorships import paired
 from tests.support.browsers import Visitor
 from tests.support.servers import LiveServer
 
@@ -22,7 +22,7 @@ async (doc) => {
 
 async def both_open(mentee: Visitor, mentor: Visitor, house: LiveServer) -> str:
     """Both before the same new board; the path of their mentorship."""
-    path = await _paired(mentee, mentor)
+    path = await paired(mentee, mentor)
     board = await new_board(mentee, path)
     for one in (mentee, mentor):
         one.complaints.clear()  # what came before is of other pages
@@ -33,9 +33,7 @@ async def both_open(mentee: Visitor, mentor: Visitor, house: LiveServer) -> str:
 
 async def new_board(one: Visitor, path: str, title: str = "Plans") -> str:
     """A new board of a mentorship; its id."""
-    status, board = await one.page.evaluate(ASK, [f"/api{path}/boards", {"title": title}])
-    assert status == 201, board
-    return str(board["id"])
+    return str((await one.post(f"/api{path}/boards", {"title": title}))["id"])
 
 
 async def begun(one: Visitor) -> None:
@@ -85,9 +83,8 @@ async def state_bytes(one: Visitor) -> int:
 
 async def goal_on_board(one: Visitor, path: str) -> None:
     """A goal, and its card on the open board."""
-    body = {"kind": "goal", "title": "Find seed money"}
-    status, answer = await one.page.evaluate(ASK, [f"/api{path}/goals/items", body])
-    assert status == 201, answer
+    goal = {"kind": "goal", "title": "Find seed money"}
+    await one.post(f"/api{path}/goals/items", goal)
     await one.find("board-card").click()
     await one.find("board-goal").press("Enter")
     await expect(one.find("goal-on-board")).to_contain_text("Find seed money")

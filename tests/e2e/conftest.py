@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from playwright.async_api import Browser
 
 from server.app import create_app
 from server.core.settings import Settings
+from server.services import SERVICES
+from server.worker import jobs_of
 from tests.support.browsers import Visitor, chromium, visiting
 from tests.support.servers import LiveServer, serving
 
@@ -80,3 +83,13 @@ async def meet(host: Visitor, *others: Visitor, protection: str | None = None) -
         await host.find("knock-admit").click()
         await other.come_in()
     return link
+
+
+@pytest.fixture
+async def worker(house: LiveServer) -> AsyncIterator[None]:
+    """The jobs of the house run."""
+    task = asyncio.create_task(jobs_of(house.app[SERVICES]).run())
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

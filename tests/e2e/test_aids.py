@@ -7,34 +7,15 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from tests.e2e.at_calls import SPEECH, from_menu
+from tests.e2e.at_pages import DESKTOP, PHONE
 from tests.e2e.conftest import Invite, meet
-from tests.e2e.test_pages import DESKTOP, PHONE, _grave
 from tests.support.browsers import Visitor, visiting
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
 
 pytestmark = pytest.mark.alone
 
-# The browser's own speech recognition is not ours: this one says what a test tells it to.
-SPEECH = """
-(() => {
-  const all = [];
-  window.SpeechRecognition = class extends EventTarget {
-    constructor() { super(); all.push(this); }
-    start() { this.isOn = true; }
-    abort() { this.isOn = false; }
-  };
-  window.webkitSpeechRecognition = window.SpeechRecognition;
-  window.saySpeech = (transcript, isFinal) => {
-    const on = all.filter((one) => one.isOn);
-    for (const one of on) {
-      const result = { 0: { transcript }, length: 1, isFinal };
-      const results = { 0: result, length: 1 };
-      one.dispatchEvent(Object.assign(new Event('result'), { resultIndex: 0, results }));
-    }
-    return on.length;
-  };
-})();
-"""
 NO_SPEECH = "delete window.SpeechRecognition; delete window.webkitSpeechRecognition;"
 # A microphone that is on and gives nothing.
 DEAD_MICROPHONE = """
@@ -52,13 +33,6 @@ DEAD_MICROPHONE = """
 SMALL: dict[str, Any] = {**PHONE, "viewport": {"width": 360, "height": 740}}
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Παπαδημητρακοπούλου von und zu Ithaka"
 ARABIC = "نادية عبد الرحمن الحسيني"
-
-
-async def _menu(who: Visitor, item: str) -> None:
-    """Choose something of the menu by keys, as nothing that moves is missed by them."""
-    await who.find("more").press("Enter")
-    await who.find(item).press("Enter")
-    await expect(who.find(item)).to_be_hidden()  # the next choice opens a menu of its own
 
 
 def _stage(who: Visitor) -> Locator:
@@ -99,11 +73,11 @@ async def test_a_layout_is_kept_on_this_device(invite: Invite) -> None:
     host, guest = await invite("Penelope"), await invite("Odysseus")
     await meet(host, guest)
     for layout, mode in {"side": "side", "grid": "grid", "stage": "share", "auto": "duo"}.items():
-        await _menu(host, f"layout-{layout}")
+        await from_menu(host, f"layout-{layout}")
         await expect(host.find("more")).to_be_focused()  # where the menu leaves whoever closes it
         await expect(_stage(host)).to_have_attribute("data-mode", mode)
         await host.sees(1)
-    await _menu(host, "layout-side")
+    await from_menu(host, "layout-side")
     await host.page.reload()
     await expect(_stage(host)).to_have_attribute("data-mode", "side")
     await host.find("share-toggle").press("Enter")
@@ -160,7 +134,7 @@ async def test_audio_only_stops_pictures_both_ways(invite: Invite) -> None:
     host, guest = await invite("Penelope"), await invite("Odysseus")
     await meet(host, guest)
     await host.sees(1)
-    await _menu(host, "audio-only")
+    await from_menu(host, "audio-only")
     await expect(host.find("audio-only-on")).to_be_visible()
     await host.sees(0)
     await guest.sees(0)
@@ -177,7 +151,7 @@ async def test_captions_come_from_who_speaks_and_agrees(invite: Invite, protecti
     host, guest = await invite("Penelope"), await invite("Odysseus")
     await guest.context.add_init_script(SPEECH)
     await meet(host, guest, protection=protection)
-    await _menu(host, "captions-toggle")
+    await from_menu(host, "captions-toggle")
     await expect(host.find("caption-standing")).to_contain_text("Asked for their words")
     await expect(guest.find("caption-ask")).to_contain_text("Penelope")
     assert await guest.page.evaluate("saySpeech('before a yes', true)") == 0
@@ -189,7 +163,7 @@ async def test_captions_come_from_who_speaks_and_agrees(invite: Invite, protecti
     await expect(guest.find("mic-toggle")).to_have_attribute("data-on", "false")
     assert await guest.page.evaluate("saySpeech('muted', true)") == 0
     await guest.find("mic-toggle").press("Enter")
-    await _menu(host, "captions-toggle")
+    await from_menu(host, "captions-toggle")
     await expect(guest.find("caption-writing")).to_have_count(0)
     assert await guest.page.evaluate("saySpeech('no longer wanted', true)") == 0
 
@@ -198,7 +172,7 @@ async def test_a_browser_without_speech_recognition_is_named(invite: Invite) -> 
     host, guest = await invite("Penelope"), await invite("Odysseus")
     await guest.context.add_init_script(NO_SPEECH)
     await meet(host, guest)
-    await _menu(host, "captions-toggle")
+    await from_menu(host, "captions-toggle")
     await expect(host.find("caption-standing")).to_contain_text("their browser cannot write any")
     await expect(guest.find("caption-ask")).to_have_count(0)
 
@@ -207,13 +181,13 @@ async def test_the_small_window_has_the_buttons_one_needs_at_once(invite: Invite
     host, guest = await invite("Penelope"), await invite("Odysseus")
     await meet(host, guest)
     await host.sees(1)
-    await _menu(host, "small-window")
+    await from_menu(host, "small-window")
     inside = "documentPictureInPicture.window?.document.querySelectorAll"
     counts = f"() => [{inside}('video').length, {inside}('button').length].join()"
     await host.page.wait_for_function(f"({counts})() === '1,4'")
     await host.page.evaluate(f"{inside}('button')[0].click()")
     await expect(guest.tiles().first).to_have_attribute("data-muted", "true")
-    await _menu(host, "small-window")
+    await from_menu(host, "small-window")
     await host.page.wait_for_function("documentPictureInPicture.window === null")
 
 
@@ -244,13 +218,13 @@ async def test_the_room_with_all_its_aids_is_accessible_and_fits(
         await guest.find("mic-toggle").press("Enter")
         await guest.page.keyboard.press("r")
         await guest.find("mic-toggle").press("Enter")
-        await _menu(host, "captions-toggle")
+        await from_menu(host, "captions-toggle")
         await guest.find("caption-agree").press("Enter")
         await guest.page.evaluate("saySpeech('قل لي يا ربة الشعر عن الرجل كثير الحيل', true)")
         await expect(host.find("caption")).to_be_visible()
-        await _menu(host, "balance-toggle")
+        await from_menu(host, "balance-toggle")
         await expect(host.find("balance")).to_be_visible()
-        assert await _grave(host.page) == []
+        assert await grave(host.page) == []
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert await host.page.evaluate(wide) == 0
         for leave in await host.find("leave").all():
@@ -260,9 +234,9 @@ async def test_the_room_with_all_its_aids_is_accessible_and_fits(
             assert box["x"] + box["width"] <= device["viewport"]["width"]
         await host.find("gestures").press("Enter")
         await expect(host.find("raise-hand")).to_be_visible()
-        assert await _grave(host.page) == []
+        assert await grave(host.page) == []
         await host.page.keyboard.press("Escape")
-        await _menu(host, "audio-only")
+        await from_menu(host, "audio-only")
         await expect(host.find("audio-only-on")).to_be_visible()
-        assert await _grave(host.page) == []
+        assert await grave(host.page) == []
         assert [line for line in host.complaints if "Content Security Policy" in line] == []

@@ -4,49 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from playwright.async_api import Locator, expect
 
 from server.rooms.store import rooms
 from server.scheduling.store.attendance import stay
-from server.scheduling.store.bookings import booking
 from server.services import SERVICES
+from tests.e2e.at_pages import fits
+from tests.e2e.at_sessions import AT_ONCE, books, paired_with_hours, passed, soon
 from tests.e2e.conftest import Invite
-from tests.e2e.test_booking import AT_ONCE, _booked, _pair, _posted
-from tests.e2e.test_profiles import OVERFLOW, send
 from tests.support.browsers import Visitor, until
 from tests.support.servers import LiveServer
-
-AGO = timedelta(hours=3)
-
-
-async def soon(mentee: Visitor, mentor_id: str) -> dict[str, Any]:
-    """A session whose door is open already."""
-    now = datetime.now(UTC)
-    span = f"from={now:%Y-%m-%dT%H:%M:%SZ}&to={now + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
-    slots = await send(mentee.page, "GET", f"/api/hosts/{mentor_id}/slots?{span}&minutes=60")
-    wish = {"host": mentor_id, "startsAt": slots["slots"][0]["startsAt"], "minutes": 60}
-    return await _posted(mentee, "/api/bookings", wish | {"key": "without-the-form"})
-
-
-async def passed(house: LiveServer, booked: dict[str, Any]) -> None:
-    """Three hours go by: a session and its log are so long ago, and the clock's jobs have run."""
-    services = house.app[SERVICES]
-    starts_at = datetime.fromisoformat(booked["startsAt"]) - AGO
-    times = {"starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=60)}
-    async with services.database.write() as tx:
-        one = booking.c.id == booked["id"]
-        await tx.execute(booking.update().where(one).values(times))
-        log = (await tx.execute(sa.select(stay).where(stay.c.room_id == booked["room"]))).all()
-        for row in log:
-            # They were there from the beginning to the end.
-            until_at = times["ends_at"] if row.went_at else None
-            spent = {"came_at": starts_at, "seen_at": times["ends_at"], "went_at": until_at}
-            await tx.execute(stay.update().where(stay.c.id == row.id).values(spent))
-    await services.upkeep.complete()
-    await services.attendances.derive()
 
 
 async def past(visitor: Visitor, house: LiveServer) -> Locator:
@@ -66,7 +35,7 @@ async def test_who_did_not_come_can_say_how_it_was_and_the_other_reads_it(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    booked = await soon(mentee, await _pair(mentee, mentor, AT_ONCE))
+    booked = await soon(mentee, await paired_with_hours(mentee, mentor, AT_ONCE))
     await mentor.page.goto(f"{house.url}/s/{booked['room']}")
     await mentor.come_in()
     await mentor.leave()
@@ -105,14 +74,14 @@ async def test_who_did_not_come_can_say_how_it_was_and_the_other_reads_it(
     await expect(said).to_contain_text("We met by phone: my ferry had no network.")
     await expect(said).to_contain_text("Telemachus")
     await mentor.page.set_viewport_size({"width": 360, "height": 780})
-    assert await mentor.page.evaluate(OVERFLOW) == 0
+    assert await fits(mentor.page)
 
 
 async def test_a_door_that_is_shut_says_when_it_opens_and_opens_by_itself(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    booked = await _booked(mentee, await _pair(mentee, mentor, AT_ONCE))
+    booked = await books(mentee, await paired_with_hours(mentee, mentor, AT_ONCE))
     await mentee.page.goto(house.url + "/")
     await expect(mentee.find("room-opens")).to_have_text(re.compile(r"Opens on .*\d+:\d\d"))
     await expect(mentee.find("join-opens")).to_have_text(re.compile(r"Opens on .*\d+:\d\d"))
@@ -135,7 +104,7 @@ async def test_after_the_end_a_late_mentee_is_led_to_another_time(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    mentor_id = await _pair(mentee, mentor, AT_ONCE)
+    mentor_id = await paired_with_hours(mentee, mentor, AT_ONCE)
     booked = await soon(mentee, mentor_id)
     await passed(house, booked)
     assert await house.app[SERVICES].attendances.close_rooms() == 1
@@ -149,9 +118,9 @@ async def test_a_pause_asks_what_becomes_of_booked_sessions(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    mentor_id = await _pair(mentee, mentor, AT_ONCE)
-    near = await _booked(mentee, mentor_id)
-    far = await _booked(mentee, mentor_id, in_days=9)
+    mentor_id = await paired_with_hours(mentee, mentor, AT_ONCE)
+    near = await books(mentee, mentor_id)
+    far = await books(mentee, mentor_id, in_days=9)
     await mentor.page.goto(f"{house.url}/mentorships/{near['mentorship']}")
     await mentor.find("pair-pause").click()
     await expect(mentor.find("pause-sessions").get_by_role("listitem")).to_have_count(2)
@@ -161,7 +130,7 @@ async def test_a_pause_asks_what_becomes_of_booked_sessions(
     await mentor.find("pause-off").check()
     await mentor.find("deed-do").press("Enter")
     await expect(mentor.find("pair-resume")).to_be_visible()
-    found = (await send(mentee.page, "GET", "/api/bookings"))["bookings"]
+    found = (await mentee.send("GET", "/api/bookings"))["bookings"]
     assert {one["id"]: (one["state"], one["reason"]) for one in found} == {
         near["id"]: ("cancelled", "paused"),
         far["id"]: ("confirmed", None),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 from functools import partial
 from typing import Any
@@ -21,14 +20,15 @@ from tests.e2e.at_boards import (
     goal_on_board,
     saved,
 )
+from tests.e2e.at_mentorships import paired
+from tests.e2e.at_pages import DESKTOP, NARROW, fits, looks_right, picture, settled
 from tests.e2e.conftest import Invite
-from tests.e2e.test_mentorship import _paired
-from tests.e2e.test_pages import DESKTOP, _settled
-from tests.e2e.test_profiles import OVERFLOW, PHONE
 from tests.support.browsers import Visitor, until, visiting
-from tests.support.screens.axe import GRAVE, SCRIPT
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
 
+CANVAS = ".excalidraw"
+"""What the canvas brings along is not ours to mend."""
 PLACE = re.compile(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)")
 
 
@@ -297,43 +297,25 @@ async def test_a_board_asks_nobody_else_for_anything(invite: Invite, house: Live
     assert [url for url in asked if not url.startswith(ours)] == []
 
 
-GRAVE_OURS = """
-async () => {
-  // What the canvas brings along is not ours to mend.
-  const found = await axe.run({ exclude: ['.excalidraw'] }, { resultTypes: ['violations'] });
-  return found.violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map(({ target }) => [impact, `${id}: ${target}`]));
-}
-"""
-
-
-async def _grave(one: Visitor) -> list[str]:
-    await _settled(one.page)
-    await one.page.evaluate(SCRIPT)
-    return [words for impact, words in await one.page.evaluate(GRAVE_OURS) if impact in GRAVE]
-
-
-@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
+@pytest.mark.parametrize("device", [DESKTOP, NARROW], ids=["desktop-light", "phone-dark"])
 async def test_boards_fit_the_screen_and_are_accessible(
     browser: Browser, house: LiveServer, invite: Invite, device: dict[str, Any]
 ) -> None:
     mentor = await invite("Mentes")
     async with visiting(browser, house.url, "Telemachus", **device) as mentee:
         await mentee.sign_up()
-        path = await _paired(mentee, mentor)
+        path = await paired(mentee, mentor)
         page = mentee.page
         await page.goto(f"{house.url}{path}/boards")
         await expect(mentee.find("boards-empty")).to_be_visible()
         await mentee.find("board-title").fill("Where we want to be in spring")
         await mentee.find("board-make").click()
         await expect(mentee.find("board-link")).to_be_visible()
-        assert await _grave(mentee) == []
-        assert await page.evaluate(OVERFLOW) <= 0
-        if shots := os.environ.get("SHOTS"):
-            await page.screenshot(path=f"{shots}/list-{device['viewport']['width']}.png")
+        await looks_right(page, "boards")
         await mentee.find("board-link").click()
         await expect(mentee.find("sheets-offer")).to_be_visible()
-        assert await _grave(mentee) == []
+        await settled(page)
+        assert await grave(page, CANVAS) == []
         await mentee.find("board-sticky").click()
         await expect(page.locator(".excalidraw").first).to_be_focused()
         await page.keyboard.press("Enter")
@@ -342,10 +324,9 @@ async def test_boards_fit_the_screen_and_are_accessible(
         await saved(mentee)
         await mentee.find("board-outline").click()
         await expect(entries(mentee, "rectangle")).to_contain_text("Ask ten people")
-        assert await _grave(mentee) == []
-        assert await page.evaluate(OVERFLOW) <= 0
+        assert await grave(page, CANVAS) == []
+        assert await fits(page)
         title = await page.locator("h1").bounding_box()
         assert title
         assert title["width"] > 200  # of a name that is as long as names are
-        if shots:
-            await page.screenshot(path=f"{shots}/board-{device['viewport']['width']}.png")
+        await picture(page, "board")

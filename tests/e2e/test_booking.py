@@ -3,65 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests.e2e.at_mentorships import LONG, RTL
+from tests.e2e.at_pages import DESKTOP, NARROW, broken_policies, looks_right
+from tests.e2e.at_sessions import AT_ONCE, HOURS, books, next_month, paired_with_hours
 from tests.e2e.conftest import Invite
-from tests.e2e.test_mentorship import LONG, RTL, _paired
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW, PHONE, send
-from tests.support.browsers import POST, Visitor, visiting
+from tests.support.browsers import visiting
 from tests.support.servers import LiveServer
-
-ALWAYS = [{"weekday": day, "startMinute": 0, "endMinute": 1440} for day in range(7)]
-HOURS: dict[str, Any] = {
-    "zone": "America/New_York",
-    "weekly": ALWAYS,
-    "durations": [30, 60],
-    "noticeMinutes": 0,
-    "isConfirmedFirst": True,
-}
-AT_ONCE = HOURS | {"isConfirmedFirst": False, "stepMinutes": 5, "isClockAnchored": True}
-NARROW = PHONE | {"viewport": {"width": 360, "height": 780}}
-
-
-async def _pair(mentee: Visitor, mentor: Visitor, hours: dict[str, Any]) -> str:
-    """A mentee in Athens and their mentor in New York, with these hours; the mentor's id."""
-    await _paired(mentee, mentor)
-    me = await send(mentor.page, "PATCH", "/api/me", {"timeZone": "America/New_York"})
-    await send(mentor.page, "PUT", "/api/availability", hours)
-    found: str = me["id"]
-    return found
-
-
-async def _booked(mentee: Visitor, mentor: str, in_days: int = 2) -> dict[str, Any]:
-    """Without the form: the first time so many days ahead."""
-    first = datetime.now(UTC) + timedelta(days=in_days)
-    span = f"from={first:%Y-%m-%dT%H:%M:%SZ}&to={first + timedelta(days=5):%Y-%m-%dT%H:%M:%SZ}"
-    slots = await send(mentee.page, "GET", f"/api/hosts/{mentor}/slots?{span}&minutes=60")
-    wish = {"host": mentor, "startsAt": slots["slots"][0]["startsAt"], "minutes": 60}
-    body = wish | {"key": f"without-the-form-{in_days}", "note": "About the pitch."}
-    return await _posted(mentee, "/api/bookings", body)
-
-
-async def _posted(visitor: Visitor, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    status, answer = await visitor.page.evaluate(POST, [path, body])
-    assert status == 201, answer
-    found: dict[str, Any] = answer
-    return found
-
-
-async def next_month(visitor: Visitor) -> None:
-    """Chooses a time there for what is moved: late in the evening today has few left."""
-    dialog = visitor.page.get_by_role("dialog")
-    before = await dialog.get_by_test_id("slot").first.get_attribute("data-starts-at")
-    await dialog.get_by_test_id("month-after").press("Enter")
-    await expect(dialog.locator(f"[data-starts-at='{before}']")).to_have_count(0)
-    await dialog.get_by_test_id("slot").nth(3).click()
 
 
 def _hours_apart(slot: str, name: str) -> int:
@@ -75,7 +28,7 @@ async def test_a_mentee_books_and_both_see_it_by_their_own_clocks(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    mentor_id = await _pair(mentee, mentor, HOURS)
+    mentor_id = await paired_with_hours(mentee, mentor, HOURS)
     await mentee.page.goto(f"{house.url}/mentors/{mentor_id}")
     await mentee.find("book-open").click()
     slot = mentee.find("slot").last
@@ -98,8 +51,8 @@ async def test_a_mentee_books_and_both_see_it_by_their_own_clocks(
     await expect(booking).to_contain_text("Telemachus")
     await mentor.find("booking-confirm").click()
     await expect(mentor.find("booking-state")).to_have_attribute("data-state", "confirmed")
-    [theirs] = (await send(mentor.page, "GET", "/api/bookings"))["bookings"]
-    [mine] = (await send(mentee.page, "GET", "/api/bookings"))["bookings"]
+    [theirs] = (await mentor.send("GET", "/api/bookings"))["bookings"]
+    [mine] = (await mentee.send("GET", "/api/bookings"))["bookings"]
     assert theirs["startsAt"] == mine["startsAt"]
     assert theirs["local"]["offset"] != mine["local"]["offset"]
 
@@ -111,7 +64,7 @@ async def test_a_mentee_books_and_both_see_it_by_their_own_clocks(
     await mentee.find("deed-do").click()
     await expect(mentee.find("booking-state")).to_have_attribute("data-state", "pending")
     await mentor.page.reload()
-    [moved] = (await send(mentor.page, "GET", "/api/bookings"))["bookings"]
+    [moved] = (await mentor.send("GET", "/api/bookings"))["bookings"]
     assert moved["startsAt"] != theirs["startsAt"]
     await mentor.find("booking-confirm").click()
     await expect(mentor.find("booking-state")).to_have_attribute("data-state", "confirmed")
@@ -131,8 +84,8 @@ async def test_the_door_opens_in_time_and_leads_into_the_call(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    mentor_id = await _pair(mentee, mentor, AT_ONCE)
-    await _booked(mentee, mentor_id)
+    mentor_id = await paired_with_hours(mentee, mentor, AT_ONCE)
+    await books(mentee, mentor_id)
     await mentee.page.goto(f"{house.url}/mentors/{mentor_id}/book")
     await mentee.find("slot").first.click()
     await mentee.find("book-do").click()
@@ -153,7 +106,7 @@ async def test_a_time_that_was_just_taken_leaves_the_words_and_shows_what_is_lef
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    mentor_id = await _pair(mentee, mentor, HOURS)
+    mentor_id = await paired_with_hours(mentee, mentor, HOURS)
     other = await invite("Nestor")
     page = mentee.page
     await page.goto(f"{house.url}/mentors/{mentor_id}/book")
@@ -166,7 +119,7 @@ async def test_a_time_that_was_just_taken_leaves_the_words_and_shows_what_is_lef
     await (await fresh.value).finished()
     await expect(page.locator(f"[data-starts-at='{at}']")).to_be_visible()
     # The mentor is needed elsewhere at that very time.
-    [programme] = (await send(mentor.page, "GET", "/api/programmes"))["mine"]
+    [programme] = (await mentor.send("GET", "/api/programmes"))["mine"]
     group = {
         "kind": "group",
         "programme": programme["programme"]["id"],
@@ -175,7 +128,7 @@ async def test_a_time_that_was_just_taken_leaves_the_words_and_shows_what_is_lef
         "minutes": 60,
         "key": "just-taken",
     }
-    await _posted(mentor, "/api/gatherings", group)
+    await mentor.post("/api/gatherings", group)
     await page.locator(f"[data-starts-at='{at}']").click()
     await expect(page.get_by_text("This time was just taken")).to_be_visible()
     await expect(page.locator(f"[data-starts-at='{at}']")).to_have_count(0)
@@ -195,7 +148,7 @@ async def test_a_series_says_of_each_session_what_became_of_it(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    mentor_id = await _pair(mentee, mentor, HOURS | {"horizonDays": 20})
+    mentor_id = await paired_with_hours(mentee, mentor, HOURS | {"horizonDays": 20})
     await mentee.page.goto(f"{house.url}/mentors/{mentor_id}/book")
     await mentee.find("slot").first.click()
     await mentee.find("repeat").click()
@@ -213,7 +166,7 @@ async def test_a_series_says_of_each_session_what_became_of_it(
     await mentor.page.goto(house.url + "/calendar")
     await mentor.find("booking-confirm-all").first.click()
     await expect(mentor.find("booking-confirm")).to_have_count(0)
-    states = [one["state"] for one in (await send(mentor.page, "GET", "/api/bookings"))["bookings"]]
+    states = [one["state"] for one in (await mentor.send("GET", "/api/bookings"))["bookings"]]
     assert states == ["confirmed"] * booked
 
 
@@ -221,7 +174,7 @@ async def test_hours_are_painted_seen_as_mentees_will_and_saved(
     invite: Invite, house: LiveServer
 ) -> None:
     mentor = await invite("Mentes")
-    await send(mentor.page, "PATCH", "/api/me", {"roles": ["mentor"]})
+    await mentor.send("PATCH", "/api/me", {"roles": ["mentor"]})
     page, mouse = mentor.page, mentor.page.mouse
     await page.goto(house.url + "/availability")
     await expect(mentor.find("preview-none")).to_be_visible()
@@ -255,7 +208,7 @@ async def test_hours_are_painted_seen_as_mentees_will_and_saved(
     await expect(mentor.find("week-total")).to_have_text("11.25 hours a week")
     await mentor.find("availability-save").click()
     await expect(mentor.find("save-state")).to_have_text("Everything is saved")
-    kept = await send(page, "GET", "/api/availability")
+    kept = await mentor.send("GET", "/api/availability")
     assert kept["weekly"] == [
         {"weekday": day, "startMinute": 540, "endMinute": 675} for day in range(5)
     ]
@@ -273,31 +226,26 @@ async def test_every_page_of_scheduling_is_accessible_and_never_wider_than_the_s
     async with visiting(browser, house.url, RTL, **device) as mentor:
         await mentor.sign_up()
 
-        async def fits(visitor: Visitor, what: str) -> None:
-            await _settled(visitor.page)
-            assert await _grave(visitor.page) == [], what
-            assert await visitor.page.evaluate(OVERFLOW) <= 0, what
-
-        mentor_id = await _pair(helper, mentor, HOURS)
+        mentor_id = await paired_with_hours(helper, mentor, HOURS)
         await mentor.page.goto(house.url + "/calendar")
-        await fits(mentor, "empty")
-        await _booked(helper, mentor_id)
+        await looks_right(mentor.page, "empty")
+        await books(helper, mentor_id)
         await mentor.page.goto(house.url + "/availability")
         await expect(mentor.find("preview-slot").first).to_be_visible()
         await mentor.find("rules-more").click()
         await mentor.find("holiday-add").click()
         await mentor.find("travel-add").click()
-        await fits(mentor, "availability")
-        await send(mentor.page, "GET", "/api/availability")
+        await looks_right(mentor.page, "availability")
+        await mentor.send("GET", "/api/availability")
         await mentor.page.evaluate("window.onbeforeunload = null")
         mentor.page.on("dialog", lambda dialog: dialog.accept())
         await mentor.page.goto(house.url + "/calendar")
         await expect(mentor.find("booking")).to_be_visible()
-        await fits(mentor, "calendar")
+        await looks_right(mentor.page, "calendar")
         await mentor.find("gathering-open").click()
         await expect(mentor.find("gathering-title")).to_be_visible()
-        await fits(mentor, "opening a session for several")
-        assert _policy(mentor) == []
+        await looks_right(mentor.page, "opening a session for several")
+        assert broken_policies(mentor) == []
     state = await helper.context.storage_state()
     async with visiting(browser, house.url, LONG, storage_state=state, **device) as mentee:
         page: Page = mentee.page
@@ -305,24 +253,20 @@ async def test_every_page_of_scheduling_is_accessible_and_never_wider_than_the_s
         await expect(mentee.find("slot").first).to_be_visible()
         await mentee.find("fair-open").click()
         await expect(mentee.find("turns")).to_be_visible()
-        await fits(mentee, "choosing")
+        await looks_right(mentee.page, "choosing")
         await mentee.find("slot").first.click()
         await expect(mentee.find("book-form")).to_be_visible()
-        await fits(mentee, "booking")
+        await looks_right(mentee.page, "booking")
         await page.goto(house.url + "/")
         await expect(mentee.find("next-session")).to_be_visible()
-        await fits(mentee, "home")
-        assert _policy(mentee) == []
-
-
-def _policy(visitor: Visitor) -> list[str]:
-    return [line for line in visitor.complaints if "Content Security Policy" in line]
+        await looks_right(mentee.page, "home")
+        assert broken_policies(mentee) == []
 
 
 async def test_a_session_goes_into_other_calendars(invite: Invite, house: LiveServer) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    mentor_id = await _pair(mentee, mentor, AT_ONCE)
-    booked = await _booked(mentee, mentor_id)
+    mentor_id = await paired_with_hours(mentee, mentor, AT_ONCE)
+    booked = await books(mentee, mentor_id)
     page = mentee.page
     await page.goto(f"{house.url}/bookings/{booked['id']}")
     await mentee.find("add-to-calendar").press("Enter")
@@ -347,9 +291,7 @@ async def test_a_session_goes_into_other_calendars(invite: Invite, house: LiveSe
     for viewport, is_dark in ((DESKTOP["viewport"], False), (NARROW["viewport"], True)):
         await page.set_viewport_size(viewport)
         await page.emulate_media(color_scheme="dark" if is_dark else "light")
-        await _settled(page)
-        assert await _grave(page) == []
-        assert await page.evaluate(OVERFLOW) <= 0
+        await looks_right(page)
     await page.get_by_role("button", name="Remove").press("Enter")
     await expect(mentee.find("busy-source")).to_have_count(0)
     await mentee.find("feed-end").click()

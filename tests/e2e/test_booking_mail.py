@@ -17,11 +17,10 @@ from playwright.async_api import Browser, expect
 from server.app import create_app
 from server.core.settings import Settings
 from server.services import SERVICES, Services
+from tests.e2e.at_sessions import AT_ONCE, HOURS, next_month, paired_with_hours
 from tests.e2e.conftest import Invite
-from tests.e2e.test_booking import AT_ONCE, HOURS, _pair, next_month
-from tests.e2e.test_profiles import send
 from tests.notifications.conftest import Inbox
-from tests.scheduling.test_invitations import event_of, inbox, stats, text_of
+from tests.scheduling.letters import event_of, inbox, stats, text_of
 from tests.support.browsers import Visitor, until
 from tests.support.programs import free_port
 from tests.support.servers import LiveServer, serving
@@ -65,9 +64,11 @@ class Pair:
         self.addresses: list[str] = []
 
     async def meet(self, hours: dict[str, Any]) -> None:
-        self.mentor_id = await _pair(self.mentee, self.mentor, hours | {"zone": KOLKATA})
+        self.mentor_id = await paired_with_hours(
+            self.mentee, self.mentor, hours | {"zone": KOLKATA}
+        )
         for one, zone in ((self.mentee, NEW_YORK), (self.mentor, KOLKATA)):
-            me = await send(one.page, "PATCH", "/api/me", {"timeZone": zone})
+            me = await one.send("PATCH", "/api/me", {"timeZone": zone})
             self.addresses.append(me["email"].partition("@")[0])
         await self._arrived(HOW_THEY_MET)
 
@@ -94,8 +95,8 @@ class Pair:
 
     async def booking(self) -> dict[str, Any]:
         """The one that both have, as the mentee sees it."""
-        [mine] = (await send(self.mentee.page, "GET", "/api/bookings"))["bookings"]
-        [theirs] = (await send(self.mentor.page, "GET", "/api/bookings"))["bookings"]
+        [mine] = (await self.mentee.send("GET", "/api/bookings"))["bookings"]
+        [theirs] = (await self.mentor.send("GET", "/api/bookings"))["bookings"]
         assert (mine["id"], mine["startsAt"]) == (theirs["id"], theirs["startsAt"])
         found: dict[str, Any] = mine
         return found

@@ -6,59 +6,31 @@ import pytest
 from playwright.async_api import expect
 
 from server.services import SERVICES
+from tests.e2e.at_checks import (
+    announce_only,
+    check_states,
+    check_text,
+    nothing_is_left,
+    run_check,
+)
 from tests.e2e.conftest import Invite
-from tests.e2e.test_over_tcp import _announce_only
 from tests.support.browsers import Visitor, until
 from tests.support.servers import LiveServer
 
 pytestmark = pytest.mark.alone
 
-LONGEST_MS = 100_000
-
-
-async def _run(person: Visitor) -> dict[str, str]:
-    """Start the test and wait for its end; returns the state of each step by kind."""
-    await person.find("check-start").click()
-    await expect(person.find("check-stop")).to_be_visible()
-    await expect(person.find("check-start")).to_be_visible(timeout=LONGEST_MS)
-    return await _states(person)
-
-
-async def _states(person: Visitor) -> dict[str, str]:
-    steps = await person.find("check-step").all()
-    return {
-        str(await step.get_attribute("data-kind")): str(await step.get_attribute("data-state"))
-        for step in steps
-    }
-
-
-async def _nothing_is_left(house: LiveServer) -> None:
-    services = house.app[SERVICES]
-
-    async def held() -> int:
-        counts = services.signaling.counts()
-        return sum(counts[k] for k in ("checks", "transports", "producers", "consumers"))
-
-    await until(held, 0, "of the test")
-
-
-async def _text(person: Visitor) -> str:
-    await person.find("check-show").click()
-    text: str = await person.find("check-text").input_value()
-    return text
-
 
 async def test_a_guest_whose_network_lets_no_udp_through_is_told_so(
     house: LiveServer, invite: Invite, stranger: Visitor
 ) -> None:
-    _announce_only(house.app[SERVICES].rooms.sfu.engines, "tcp")
+    announce_only(house.app[SERVICES].rooms.sfu.engines, "tcp")
     host = await invite("Penelope")
     link = await host.open_session()
     await stranger.go(link)
     async with stranger.context.expect_page() as opened:
         await stranger.find("check-link").get_by_role("link").click()
     test = Visitor(stranger.context, await opened.value, stranger.url, stranger.name)
-    states = await _run(test)
+    states = await run_check(test)
     assert states == {
         "signaling": "works",
         "udp": "fails",
@@ -69,7 +41,7 @@ async def test_a_guest_whose_network_lets_no_udp_through_is_told_so(
         "data-advice", "tcpOnly"
     )
     assert await test.find("check-up").get_attribute("data-tier") in {"hd", "video"}
-    await _nothing_is_left(house)
+    await nothing_is_left(house)
 
 
 async def test_a_test_that_is_stopped_keeps_what_it_found(
@@ -82,11 +54,11 @@ async def test_a_test_that_is_stopped_keeps_what_it_found(
     await expect(running).to_be_visible()
     await person.find("check-stop").click()
     await expect(person.find("check-start")).to_be_visible()
-    states = await _states(person)
+    states = await check_states(person)
     assert (states["signaling"], states["udp"], states["tcp"]) == ("works", "stopped", "stopped")
     assert await person.find("check-verdict").get_attribute("data-word") == "stopped"
-    assert "UTC" in await _text(person)
-    await _nothing_is_left(house)
+    assert "UTC" in await check_text(person)
+    await nothing_is_left(house)
 
 
 async def test_leaving_the_page_ends_the_test(house: LiveServer, invite: Invite) -> None:
@@ -100,7 +72,7 @@ async def test_leaving_the_page_ends_the_test(house: LiveServer, invite: Invite)
 
     await until(transports, 2, "transports of the test")
     await person.page.goto(f"{house.url}/profile")
-    await _nothing_is_left(house)
+    await nothing_is_left(house)
 
 
 async def test_who_has_neither_account_nor_link_is_told_what_to_do(

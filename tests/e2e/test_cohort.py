@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.conftest import Invite
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_programmes import SMALL_PHONE, _fits, _opened, worker
+from tests.e2e.at_pages import DESKTOP, NARROW_VIEW, looks_right
+from tests.e2e.at_programmes import opened_programme
+from tests.e2e.conftest import Invite, worker
 from tests.support.servers import LiveServer
 
 __all__ = ["worker"]
@@ -40,7 +40,7 @@ def _people() -> bytes:
 async def test_a_coordinator_matches_two_hundred_people_edits_the_draft_and_publishes(
     house: LiveServer, invite: Invite
 ) -> None:
-    operator = await _opened(house, invite)
+    operator = await opened_programme(house, invite)
     page = operator.page
     await operator.find("tab-invite").click()
     file = {"name": "people.csv", "mimeType": "text/csv", "buffer": _people()}
@@ -67,12 +67,10 @@ async def test_a_coordinator_matches_two_hundred_people_edits_the_draft_and_publ
     await expect(operator.find("run-edits")).to_contain_text("never with")
     await expect(two).not_to_have_text(before)
 
-    for viewport, is_dark in ((DESKTOP["viewport"], False), (SMALL_PHONE, True)):
+    for viewport, is_dark in ((DESKTOP["viewport"], False), (NARROW_VIEW, True)):
         await page.set_viewport_size(viewport)
         await page.emulate_media(color_scheme="dark" if is_dark else "light")
-        await _settled(page)
-        assert await _grave(page) == [], is_dark
-        assert await _fits(page)
+        await looks_right(page)
 
     await operator.find("run-search").fill("")
     await operator.find("run-publish").click()

@@ -11,10 +11,9 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.conftest import Invite, meet
-from tests.e2e.test_firefox import SIGN_UP, _click
 from tests.support import people
 from tests.support.browsers import PASSWORD, Visitor, chromium, until
-from tests.support.firefox import Firefox, firefox
+from tests.support.firefox import SIGN_UP, Firefox, click, firefox
 from tests.support.servers import LiveServer
 
 pytestmark = pytest.mark.alone
@@ -301,12 +300,12 @@ async def test_firefox_blurs_too(house: LiveServer, invite: Invite) -> None:
         await fox.go(house.url)
         assert await fox.run(SIGN_UP % PASSWORD) == 201
         await fox.go(link)
-        await _click(fox, "knock-ask")
+        await click(fox, "knock-ask")
         await host.find("knock-admit").click()
         await fox.run(SEEN % base64.b64encode(people.jpeg(*CAMERA)).decode())
-        await _click(fox, "lobby-allow")
+        await click(fox, "lobby-allow")
         await _blur(fox)
-        await _click(fox, "lobby-join")
+        await click(fox, "lobby-join")
         await looks(host.page, THEIRS, "soft")
         await host.sees(1)
 

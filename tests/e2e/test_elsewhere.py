@@ -13,13 +13,12 @@ from playwright.async_api import expect
 from server.core.outward import Outward
 from server.scheduling.caldav import CalDav
 from server.services import SERVICES
+from tests.e2e.at_pages import DESKTOP, NARROW, broken_policies, fits, settled
 from tests.e2e.conftest import Invite
-from tests.e2e.test_booking import NARROW, _policy
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW
 from tests.notifications.conftest import certificate
 from tests.support.browsers import Visitor
 from tests.support.radicale import PASSWORD, USER, Radicale, radicale
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
 
 __all__ = ["certificate"]
@@ -45,10 +44,10 @@ async def _fits(visitor: Visitor, folder: Path, what: str) -> None:
     for device, colours in ((DESKTOP, "light"), (NARROW, "dark")):
         await page.set_viewport_size(device["viewport"])
         await page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
-        await _settled(page)
+        await settled(page)
         await page.screenshot(path=folder / f"{what}-{colours}.png", full_page=True)
-        assert await _grave(page) == [], what
-        assert await page.evaluate(OVERFLOW) <= 0, what
+        assert await grave(page) == [], what
+        assert await fits(page), what
     await page.set_viewport_size(DESKTOP["viewport"])
 
 
@@ -98,4 +97,4 @@ async def test_calendars_of_an_account_are_chosen_and_counted(
     await _fits(visitor, tmp_path, "gone")
     await page.get_by_role("button", name=re.compile("^Remove .*Work")).press("Enter")
     await expect(find("busy-source")).to_have_count(1)
-    assert _policy(visitor) == []
+    assert broken_policies(visitor) == []

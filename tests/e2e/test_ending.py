@@ -7,13 +7,10 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.e2e.at_calls import open_panel, type_action
+from tests.e2e.at_pages import DESKTOP, NARROW, looks_right, picture, settled
+from tests.e2e.at_sessions import AT_ONCE, begins, paired_with_hours, soon
 from tests.e2e.conftest import Invite, meet
-from tests.e2e.test_attendance import soon
-from tests.e2e.test_booking import AT_ONCE, NARROW, _pair
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW, send
-from tests.e2e.test_space import _shot, _type_action
-from tests.e2e.test_timer import begins, open_panel
 from tests.support.browsers import Visitor, visiting
 from tests.support.servers import LiveServer
 
@@ -22,8 +19,8 @@ async def _in_session(
     mentee: Visitor, mentor: Visitor, house: LiveServer, hours: dict[str, Any] = AT_ONCE
 ) -> dict[str, Any]:
     """Both are in their booked session, which began half an hour ago; the booking."""
-    booked = await soon(mentee, await _pair(mentee, mentor, hours))
-    await begins(house, booked, -30)
+    booked = await soon(mentee, await paired_with_hours(mentee, mentor, hours))
+    await begins(house, booked["id"], -30)
     for one in (mentor, mentee):
         await one.enter(f"{house.url}/s/{booked['room']}")
         one.complaints.clear()  # what came before is of other pages
@@ -35,7 +32,7 @@ async def _agree(one: Visitor, *titles: str) -> None:
     """Action items, written into the notes in the call."""
     await open_panel(one, "agenda")
     await one.find("session-notes").click()
-    await _type_action(one, titles[0])
+    await type_action(one, titles[0])
     for at, title in enumerate(titles[1:]):
         await expect(one.find("tracked")).to_have_count(at + 1)
         await one.page.keyboard.press("Enter")
@@ -43,13 +40,6 @@ async def _agree(one: Visitor, *titles: str) -> None:
     await expect(one.find("tracked")).to_have_count(len(titles))
     panel = one.find("agenda-panel")
     await expect(panel.get_by_test_id("save-state")).to_have_attribute("data-state", "saved")
-
-
-async def _looks_right(one: Visitor, name: str) -> None:
-    await _settled(one.page)
-    await _shot(one.page, name)
-    assert await _grave(one.page) == [], name
-    assert await one.page.evaluate(OVERFLOW) <= 0, name
 
 
 @pytest.mark.parametrize("device", [DESKTOP, NARROW], ids=["desktop-light", "phone-dark"])
@@ -68,7 +58,7 @@ async def test_the_answers_of_the_card_arrive_where_they_belong(
         await expect(card).to_have_attribute("data-kind", "pair")
         await expect(mentee.find("closing-item")).to_have_count(2)
         await expect(mentee.find("next-slot")).to_have_count(3)
-        await _looks_right(mentee, f"end-{kind}")
+        await looks_right(mentee.page, f"end-{kind}")
 
         await mentee.find("useful-4").press("Space")
         await expect(mentee.find("first-tap")).to_have_attribute("data-begun", "4")
@@ -94,7 +84,7 @@ async def test_the_answers_of_the_card_arrive_where_they_belong(
         async with mentee.page.expect_response("**/api/quality/verdicts"):
             await mentee.find("trouble-lag").press("Space")
         await expect(mentee.find("verdict")).to_have_attribute("data-kept", "true")
-        await _looks_right(mentee, f"end-{kind}-answered")
+        await looks_right(mentee.page, f"end-{kind}-answered")
         await mentee.find("end-done").press("Enter")
         await expect(mentee.find("end-away")).to_be_visible()
         await mentee.page.reload()
@@ -111,9 +101,9 @@ async def test_the_answers_of_the_card_arrive_where_they_belong(
         await expect(unsorted.get_by_test_id("action-title").first).to_have_value("Send CV")
         await expect(unsorted.get_by_test_id("due-chip")).to_contain_text("2027")
         for one in (mentee, mentor):
-            found = (await send(one.page, "GET", "/api/bookings"))["bookings"]
+            found = (await one.send("GET", "/api/bookings"))["bookings"]
             assert [b["state"] for b in found] == ["confirmed", "confirmed"]
-        records = await send(mentor.page, "GET", f"/api/rooms/{booked['room']}/quality")
+        records = await mentor.send("GET", f"/api/rooms/{booked['room']}/quality")
         said = {one["name"]: one["verdict"] for one in records["records"]}
         assert said["Telemachus"] == {"said": "some_trouble", "troubles": ["lag"]}
 
@@ -123,9 +113,9 @@ async def test_what_was_asked_of_the_mentor_can_be_taken_back_and_more_can_be_to
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
     booked = await _in_session(mentee, mentor, house)
-    hours = await send(mentor.page, "GET", "/api/availability")
+    hours = await mentor.send("GET", "/api/availability")
     asking = AT_ONCE | {"version": hours["version"], "isConfirmedFirst": True}
-    await send(mentor.page, "PUT", "/api/availability", asking)
+    await mentor.send("PUT", "/api/availability", asking)
     await mentee.leave()
     await mentee.find("next-slot").first.press("Space")
     await expect(mentee.find("next-book-it")).to_contain_text("Ask")
@@ -133,7 +123,7 @@ async def test_what_was_asked_of_the_mentor_can_be_taken_back_and_more_can_be_to
     await expect(mentee.find("next-stands")).to_have_attribute("data-state", "asked")
     await mentee.find("next-undo").press("Enter")
     await expect(mentee.find("next-slot")).to_have_count(3)
-    found = (await send(mentor.page, "GET", "/api/bookings"))["bookings"]
+    found = (await mentor.send("GET", "/api/bookings"))["bookings"]
     assert sorted(b["state"] for b in found if b["state"] != "cancelled") == ["confirmed"]
     await mentee.find("useful-5").press("Space")
     await expect(mentee.find("first-tap")).to_have_attribute("data-begun", "5")
@@ -149,9 +139,9 @@ async def test_what_was_asked_of_the_mentor_can_be_taken_back_and_more_can_be_to
     await expect(mentor.find("first-tap")).to_have_attribute("data-begun", "3")
     await mentor.find("next-mentor-ask").press("Enter")
     await expect(mentor.find("next-mentor-asked")).to_be_visible()
-    await _looks_right(mentor, "end-mentor")
+    await looks_right(mentor.page, "end-mentor")
     talk = f"/api/mentorships/{booked['mentorship']}/messages"
-    [message] = (await send(mentee.page, "GET", talk))["messages"]
+    [message] = (await mentee.send("GET", talk))["messages"]
     assert "/book" in message["text"]
     await mentor.find("next-mentor-undo").press("Enter")
     await expect(mentor.find("next-mentor-ask")).to_be_visible()
@@ -168,11 +158,11 @@ async def test_the_next_one_is_booked_in_two_clicks_while_both_are_still_there(
     await mentee.find("next-slot").nth(1).press("Space")
     await mentee.find("next-book-it").press("Enter")
     await expect(mentee.find("next-stands")).to_have_attribute("data-state", "booked")
-    await _settled(mentee.page)
-    await _shot(mentee.page, "next-in-call")
+    await settled(mentee.page)
+    await picture(mentee.page, "next-in-call")
     await mentee.page.keyboard.press("Escape")
     await mentee.sees(1)
-    found = (await send(mentor.page, "GET", "/api/bookings"))["bookings"]
+    found = (await mentor.send("GET", "/api/bookings"))["bookings"]
     assert [b["state"] for b in found] == ["confirmed", "confirmed"]
     await mentee.leave()
     await expect(mentee.find("next-stands")).to_have_attribute("data-state", "booked")
@@ -191,7 +181,7 @@ async def test_guests_and_hosts_of_other_rooms_are_asked_of_picture_and_sound_al
     assert (await said.value).status == 204
     await expect(stranger.find("useful-3")).to_have_count(0)
     await expect(stranger.find("next-part")).to_have_count(0)
-    await _looks_right(stranger, "end-guest")
+    await looks_right(stranger.page, "end-guest")
     await stranger.page.reload()
     await expect(stranger.find("end-card")).to_be_visible()
     await stranger.page.goto(link)  # whoever opens the link wants to go in
@@ -212,7 +202,7 @@ async def test_in_arabic_the_card_reads_from_right_to_left(
         await _agree(mentor, "Send the numbers to the three who asked for them")
         await expect(mentee.find("clock-left")).to_be_visible()
         await mentee.find("clock").press("Enter")
-        await _looks_right(mentee, "clock-arabic")
+        await looks_right(mentee.page, "clock-arabic")
         await mentee.page.keyboard.press("Escape")
         await mentee.leave()
         await expect(mentee.find("closing-item")).to_have_count(1)
@@ -220,4 +210,4 @@ async def test_in_arabic_the_card_reads_from_right_to_left(
         await mentee.find("useful-2").press("Space")
         await mentee.find("verdict-bad").press("Space")
         await expect(mentee.find("verdict")).to_have_attribute("data-kept", "true")
-        await _looks_right(mentee, "end-arabic")
+        await looks_right(mentee.page, "end-arabic")

@@ -13,13 +13,10 @@ from server.programmes.model import Membership, Standing
 from server.programmes.store import members
 from server.progress.model.groups import Asked
 from server.services import SERVICES
-from tests.e2e.conftest import Invite
-from tests.e2e.test_feedback import _looks_right, _picture
-from tests.e2e.test_mentorship import LONG, RTL
-from tests.e2e.test_pages import DESKTOP
-from tests.e2e.test_profiles import send
-from tests.e2e.test_programmes import SMALL_PHONE, _opened, worker
-from tests.e2e.test_progress import NARROW
+from tests.e2e.at_mentorships import LONG, RTL
+from tests.e2e.at_pages import DESKTOP, NARROW, NARROW_VIEW, looks_right, picture
+from tests.e2e.at_programmes import opened_programme
+from tests.e2e.conftest import Invite, worker
 from tests.progress.town import Town
 from tests.support.browsers import Visitor, visiting
 from tests.support.servers import LiveServer
@@ -31,7 +28,7 @@ __all__ = ["worker"]
 async def test_a_coordinator_reads_the_report_asks_about_groups_and_sees_only_sums(
     house: LiveServer, invite: Invite
 ) -> None:
-    operator = await _opened(house, invite)
+    operator = await opened_programme(house, invite)
     page, services = operator.page, house.app[SERVICES]
     programme = page.url.split("/programmes/")[1].split("/")[0]
     await operator.find("tab-evaluation").press("Enter")
@@ -73,7 +70,7 @@ async def test_a_coordinator_reads_the_report_asks_about_groups_and_sees_only_su
                 named = person.update().where(person.c.id == who)
                 await tx.execute(named.values(name=name))
     await page.reload()
-    for viewport, is_dark in ((DESKTOP["viewport"], False), (SMALL_PHONE, True)):
+    for viewport, is_dark in ((DESKTOP["viewport"], False), (NARROW_VIEW, True)):
         await page.set_viewport_size(viewport)
         await page.emulate_media(color_scheme="dark" if is_dark else "light")
         for language in ("en", "ar"):
@@ -82,7 +79,7 @@ async def test_a_coordinator_reads_the_report_asks_about_groups_and_sees_only_su
             await operator.find("fairness-mentee").wait_for()
             for part in ("funnel-months", "rounds"):
                 await operator.find(part).locator("summary").press("Enter")
-            await _looks_right(operator, f"evaluation-{viewport['width']}-{language}")
+            await looks_right(operator.page, f"evaluation-{viewport['width']}-{language}")
     await operator.speaks("en")
     assert [one for one in operator.complaints if "Failed to load resource" not in one] == []
 
@@ -91,7 +88,7 @@ async def _asked(house: LiveServer, operator: Visitor, person: str) -> str:
     """A question of the operator's programme, in which the person now takes part; its id."""
     services = house.app[SERVICES]
     programme = operator.page.url.split("/programmes/")[1].split("/")[0]
-    me = (await send(operator.page, "GET", "/api/me"))["id"]
+    me = (await operator.send("GET", "/api/me"))["id"]
     choices = ("At sea", f"On land, near {LONG}", f"Elsewhere: {RTL}")
     ask = services.progress.groups.ask
     await ask(me, programme, [Asked("Where did you grow up?", choices)])
@@ -108,23 +105,23 @@ async def _asked(house: LiveServer, operator: Visitor, person: str) -> str:
 async def test_a_group_is_said_changed_and_taken_back_by_keyboard(
     browser: Browser, house: LiveServer, invite: Invite, device: dict[str, Any], language: str
 ) -> None:
-    operator = await _opened(house, invite)
+    operator = await opened_programme(house, invite)
     where = f"{'desktop' if device is DESKTOP else 'phone'}-{language}"
     async with visiting(browser, house.url, "Telemachus", **device) as mentee:
         await mentee.sign_up()
         await mentee.speaks(language)
-        page, person = mentee.page, (await send(mentee.page, "GET", "/api/me"))["id"]
+        page, person = mentee.page, (await mentee.send("GET", "/api/me"))["id"]
         await page.goto(house.url + "/groups")
         await expect(mentee.find("own-groups-none")).to_be_visible()
-        await _looks_right(mentee, f"groups-none-{where}")
+        await looks_right(mentee.page, f"groups-none-{where}")
         programme = await _asked(house, operator, person)
         await page.goto(f"{house.url}/programmes/{programme}")
         await expect(mentee.find("groups-card")).to_be_visible()
-        await _looks_right(mentee, f"groups-card-{where}")
+        await looks_right(mentee.page, f"groups-card-{where}")
         await mentee.find("groups-card").get_by_role("link").press("Enter")
         asked = mentee.find("own-group")
         await expect(asked).to_have_attribute("data-answered", "false")
-        await _looks_right(mentee, f"groups-{where}")
+        await looks_right(mentee.page, f"groups-{where}")
         said = asked.get_by_role("radio")
 
         async def press(at: int, key: str, chosen: int) -> None:
@@ -142,10 +139,10 @@ async def test_a_group_is_said_changed_and_taken_back_by_keyboard(
         await press(1, "ArrowDown", 2)
         await press(2, "ArrowDown", 3)
         assert [(one.is_answered, one.choice) for one in await own(person)] == [(True, None)]
-        await _looks_right(mentee, f"groups-said-{where}")
+        await looks_right(mentee.page, f"groups-said-{where}")
         await mentee.find("own-group-withdraw").press("Enter")
         await expect(asked).to_have_attribute("data-answered", "false")
         await expect(asked.get_by_role("radio", checked=True)).to_have_count(0)
         assert [one.is_answered for one in await own(person)] == [False]
-        await _picture(mentee, f"groups-taken-back-{where}")
+        await picture(mentee.page, f"groups-taken-back-{where}")
         assert mentee.complaints == []

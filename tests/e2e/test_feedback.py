@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +11,9 @@ from playwright.async_api import Browser, expect
 from server.core.ids import new_id
 from server.scheduling.model import Left, Stay
 from server.services import SERVICES
+from tests.e2e.at_pages import DESKTOP, NARROW, looks_right, picture
+from tests.e2e.at_sessions import AT_ONCE, paired_with_hours, passed, soon
 from tests.e2e.conftest import Invite
-from tests.e2e.test_attendance import passed, soon
-from tests.e2e.test_booking import AT_ONCE, _pair
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW, PHONE, send
 from tests.support.browsers import Visitor, visiting
 from tests.support.servers import LiveServer
 
@@ -25,9 +21,9 @@ from tests.support.servers import LiveServer
 async def _met(mentee: Visitor, mentor: Visitor, house: LiveServer) -> dict[str, Any]:
     """The two had a session three hours ago, and are asked about it."""
     services = house.app[SERVICES]
-    mentor_id = await _pair(mentee, mentor, AT_ONCE)
+    mentor_id = await paired_with_hours(mentee, mentor, AT_ONCE)
     booked = await soon(mentee, mentor_id)
-    mentee_id = (await send(mentee.page, "GET", "/api/me"))["id"]
+    mentee_id = (await mentee.send("GET", "/api/me"))["id"]
     now = services.clock.now()
     stays = [
         Stay(
@@ -48,20 +44,7 @@ async def _met(mentee: Visitor, mentor: Visitor, house: LiveServer) -> dict[str,
     return booked | {"mentor": mentor_id}
 
 
-async def _picture(visitor: Visitor, name: str) -> None:
-    """For whoever wants to look; a folder of theirs is named by the environment."""
-    if folder := os.environ.get("ITHACA_PICTURES"):
-        await visitor.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-async def _looks_right(visitor: Visitor, name: str) -> None:
-    await _settled(visitor.page)
-    await _picture(visitor, name)
-    assert await _grave(visitor.page) == [], name
-    assert await visitor.page.evaluate(OVERFLOW) <= 0, name
-
-
-@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
+@pytest.mark.parametrize("device", [DESKTOP, NARROW], ids=["desktop-light", "phone-dark"])
 async def test_what_both_say_is_read_when_both_have_said_it_and_the_record_moves(
     browser: Browser, invite: Invite, house: LiveServer, device: dict[str, Any]
 ) -> None:
@@ -72,12 +55,12 @@ async def test_what_both_say_is_read_when_both_have_said_it_and_the_record_moves
         booked = await _met(mentee, mentor, house)
         await mentee.page.goto(house.url + "/calendar")
         await expect(mentee.find("waiting-feedback")).to_contain_text("How was your session")
-        await _picture(mentee, f"{kind}-calendar")
+        await picture(mentee.page, f"{kind}-calendar")
         path = f"{house.url}/feedback/sessions/{booked['id']}"
         await mentee.page.goto(path)
         await expect(mentee.find("feedback-form")).to_be_visible()
         await expect(mentee.find("feedback-send")).to_have_count(0)
-        await _looks_right(mentee, f"{kind}-one-tap")
+        await looks_right(mentee.page, f"{kind}-one-tap")
         await mentee.find("useful-5").press("Space")
         await mentee.find("progress-4").press("Space")
         await mentee.find("heard-5").press("Space")
@@ -86,10 +69,10 @@ async def test_what_both_say_is_read_when_both_have_said_it_and_the_record_moves
         await mentee.find("appreciation").fill("You found my first crew.")
         await mentee.find("may-be-shown").press("Space")
         await mentee.find("private-note").fill("A little slower, please.")
-        await _looks_right(mentee, f"{kind}-whole-form")
+        await looks_right(mentee.page, f"{kind}-whole-form")
         await mentee.find("feedback-send").press("Enter")
         await expect(mentee.find("feedback-edit")).to_be_visible()
-        await _looks_right(mentee, f"{kind}-given")
+        await looks_right(mentee.page, f"{kind}-given")
         await mentor.page.goto(path)
         await expect(mentor.find("feedback-form")).to_be_visible()
         assert "slower" not in await mentor.page.content()
@@ -99,14 +82,14 @@ async def test_what_both_say_is_read_when_both_have_said_it_and_the_record_moves
         await mentee.page.reload()
         card = mentee.find("feedback-card")
         await expect(card).to_have_attribute("data-state", "revealed")
-        await _looks_right(mentee, f"{kind}-revealed")
+        await looks_right(mentee.page, f"{kind}-revealed")
         await services.feedback.settling.settle()
         programme = (await services.programmes.open_programme()).id
         found = await services.feedback.settling._records.of([booked["mentor"]])
         assert found.record(programme, booked["mentor"]).raters == 1
         await mentee.page.goto(f"{house.url}/mentors/{booked['mentor']}")
         await expect(mentee.find("review")).to_contain_text("You found my first crew.")
-        await _looks_right(mentee, f"{kind}-reviews")
+        await looks_right(mentee.page, f"{kind}-reviews")
         await mentor.page.goto(f"{house.url}/mentors/{booked['mentor']}")
         mentor.complaints.clear()  # what came before is of other pages
         await mentor.find("review-reply").press("Enter")
@@ -118,4 +101,4 @@ async def test_what_both_say_is_read_when_both_have_said_it_and_the_record_moves
         await expect(mentor.find("figures")).to_contain_text("Too few yet")
         await mentee.page.goto(house.url + "/feedback")
         await expect(mentee.find("feedback-row")).to_have_count(1)
-        await _looks_right(mentee, f"{kind}-history")
+        await looks_right(mentee.page, f"{kind}-history")

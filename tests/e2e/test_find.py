@@ -22,9 +22,8 @@ from server.profiles.model import (
     Window,
 )
 from server.services import SERVICES
+from tests.e2e.at_pages import NARROW, looks_right
 from tests.e2e.conftest import Invite
-from tests.e2e.test_pages import _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW, PHONE, send
 from tests.support.browsers import PASSWORD, Visitor, visiting
 from tests.support.servers import LiveServer
 
@@ -60,8 +59,8 @@ async def mentors(house: LiveServer) -> None:
 async def be_ready(visitor: Visitor, house: LiveServer) -> None:
     """A mentee's profile with all that is needed."""
     zone: dict[str, Any] = {"timeZone": "UTC", "languages": [{"tag": "en", "level": "fluent"}]}
-    await send(visitor.page, "PATCH", "/api/me", {"roles": ["mentee"], **zone})
-    me = await send(visitor.page, "GET", "/api/me")
+    await visitor.send("PATCH", "/api/me", {"roles": ["mentee"], **zone})
+    me = await visitor.send("GET", "/api/me")
     wanted = MenteeChange(
         about=About((Industry.HEALTH,), Seniority.ENTRY, ("hiking",)),
         hours=EVENINGS,
@@ -77,7 +76,7 @@ async def be_ready(visitor: Visitor, house: LiveServer) -> None:
 async def test_a_mentee_finds_a_mentor(mentors: None, invite: Invite, house: LiveServer) -> None:
     ana = await invite("Ana")
     page = ana.page
-    await send(page, "PATCH", "/api/me", {"roles": ["mentee"]})
+    await ana.send("PATCH", "/api/me", {"roles": ["mentee"]})
     await page.goto(house.url + "/mentors")
     await expect(ana.find("not-ready")).to_contain_text("At least one goal")
     await be_ready(ana, house)
@@ -95,12 +94,12 @@ async def test_a_mentee_finds_a_mentor(mentors: None, invite: Invite, house: Liv
     name = await second.get_attribute("data-name")
     await second.get_by_test_id("dismiss").press("Enter")
     await expect(ana.find("undo")).to_be_focused()
-    dismissed = await send(page, "GET", "/api/matching/dismissed")
+    dismissed = await ana.send("GET", "/api/matching/dismissed")
     assert [one["name"] for one in dismissed["mentors"]] == [name]
     await ana.find("undo").press("Enter")
     await expect(ana.find("undo")).to_have_count(0)
     await expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
-    assert (await send(page, "GET", "/api/matching/dismissed"))["mentors"] == []
+    assert (await ana.send("GET", "/api/matching/dismissed"))["mentors"] == []
 
     await first.get_by_test_id("ask-open").click()
     await expect(ana.find("ask-wish")).to_contain_text("Zoë Ångström")
@@ -122,12 +121,10 @@ async def test_a_mentee_finds_a_mentor(mentors: None, invite: Invite, house: Liv
 async def test_the_page_is_sound_on_a_phone_in_the_dark(
     mentors: None, browser: Browser, house: LiveServer
 ) -> None:
-    async with visiting(browser, house.url, "Ana", **PHONE) as ana:
+    async with visiting(browser, house.url, "Ana", **NARROW) as ana:
         await ana.sign_up()
         await be_ready(ana, house)
         await ana.page.goto(house.url + "/mentors")
         await expect(ana.find("mentor").first).to_be_visible()
         await ana.find("more-filters").click()
-        await _settled(ana.page)
-        assert await ana.page.evaluate(OVERFLOW) <= 0
-        assert await _grave(ana.page) == []
+        await looks_right(ana.page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -12,19 +11,10 @@ from server.services import SERVICES
 from tests.e2e.conftest import Invite
 from tests.support.browsers import INBOUND, PASSWORD, until
 from tests.support.eavesdropper import eavesdrop
-from tests.support.firefox import Firefox, firefox
+from tests.support.firefox import SIGN_UP, Firefox, click, firefox
 from tests.support.servers import LiveServer
 
 pytestmark = [pytest.mark.alone, pytest.mark.needs_firefox]
-
-SIGN_UP = """
-const answer = await fetch('/api/auth/sign-up', {
-  method: 'POST', headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify({ name: 'Odysseus', email: 'odysseus@example.org', password: '%s',
-    roles: ['mentor'], timeZone: 'Europe/Athens' }),
-});
-return answer.status;
-"""
 
 
 @pytest.fixture
@@ -43,10 +33,10 @@ async def test_firefox_and_chromium_see_and_hear_each_other_end_to_end_encrypted
         await fox.go(house.url)
         assert await fox.run(SIGN_UP % PASSWORD) == 201
         await fox.go(link)
-        await _click(fox, "knock-ask")
+        await click(fox, "knock-ask")
         await host.find("knock-admit").click()
-        await _click(fox, "lobby-allow")
-        await _click(fox, "lobby-join")
+        await click(fox, "lobby-allow")
+        await click(fox, "lobby-join")
         await host.sees(1)
         await host.hears(1)
         await until(lambda: _received(fox, "video", "frames"), 1, "Firefox sees")
@@ -58,18 +48,6 @@ async def test_firefox_and_chromium_see_and_hear_each_other_end_to_end_encrypted
         for peer in {view.peer for view in rooms.sfu.streams(room)}:
             heard = await eavesdrop(rooms, room, "video", peer)
             assert (heard.true, bool(heard.generations)) == (0, True)
-
-
-async def _click(fox: Firefox, test_id: str) -> None:
-    """Click as soon as it is there."""
-    find = f"document.querySelector('[data-testid={test_id}]')"
-
-    async def found() -> int:
-        return int(await fox.run(f"const e = {find}; return Boolean(e) && !e.disabled;"))
-
-    await until(found, 1, f"Firefox finds {test_id}")
-    await asyncio.sleep(0.2)
-    await fox.run(f"{find}.click();")
 
 
 async def _received(fox: Firefox, kind: str, figure: str, above: float = 10) -> int:
@@ -88,7 +66,7 @@ async def test_firefox_tests_its_connection(house: LiveServer) -> None:
         await fox.go(house.url)
         assert await fox.run(SIGN_UP % PASSWORD) == 201
         await fox.go(f"{house.url}/check")
-        await _click(fox, "check-start")
+        await click(fox, "check-start")
 
         async def over() -> int:
             found = "document.querySelector('[data-testid=check-up]')"

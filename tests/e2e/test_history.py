@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from tests.e2e.at_boards import both_open as _both_draw
 from tests.e2e.at_boards import drag, entries
+from tests.e2e.at_goals import both_at_goals, goals_saved, title_field, write
+from tests.e2e.at_mentorships import LONG, RTL, paired
+from tests.e2e.at_pages import DESKTOP, NARROW, picture, settled
 from tests.e2e.conftest import Invite
-from tests.e2e.test_goals import _both_open, _saved, _title, _type
-from tests.e2e.test_mentorship import ASK, LONG, RTL, _paired
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW, PHONE
 from tests.support.browsers import Visitor, visiting
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
 
 
@@ -39,19 +38,19 @@ async def test_a_version_of_goals_is_brought_back_for_both_and_that_undone(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    await _both_open(mentee, mentor, house)
+    await both_at_goals(mentee, mentor, house)
     mentee.complaints.clear()  # what came before is of other pages
     mentor.complaints.clear()
     await mentee.find("add-goal").click()
-    await _type(mentee, "Find seed money")
-    await _saved(mentee)
+    await write(mentee, "Find seed money")
+    await goals_saved(mentee)
     await mentee.find("goals-history").click()
     await _named(mentee, "As agreed")
-    await expect(_title(mentor, "goal")).to_have_value("Find seed money")
-    await _title(mentor, "goal").fill("Find a crew")
+    await expect(title_field(mentor, "goal")).to_have_value("Find seed money")
+    await title_field(mentor, "goal").fill("Find a crew")
     await mentor.find("add-goal").click()
-    await _type(mentor, "Mend the ship")
-    await _saved(mentor)
+    await write(mentor, "Mend the ship")
+    await goals_saved(mentor)
     await mentee.find("version").click()
     await expect(mentee.find("still-goal")).to_have_count(1)
     await expect(mentee.find("still-goal")).to_contain_text("Find seed money")
@@ -59,11 +58,11 @@ async def test_a_version_of_goals_is_brought_back_for_both_and_that_undone(
     await expect(mentee.find("since")).to_contain_text("Renamed: \u2068Find a crew\u2069")
     await _restored(mentee, "As agreed")
     await expect(mentor.find("goal")).to_have_count(1)
-    await expect(_title(mentor, "goal")).to_have_value("Find seed money")
+    await expect(title_field(mentor, "goal")).to_have_value("Find seed money")
     await expect(mentee.find("since")).to_contain_text("Nothing")
     await mentee.find("version-undo").click()
     await expect(mentor.find("goal")).to_have_count(2)
-    await expect(_title(mentor, "goal")).to_have_value("Find a crew")
+    await expect(title_field(mentor, "goal")).to_have_value("Find a crew")
     await expect(mentee.find("version-undo")).to_have_count(0)
     await expect(mentee.find("version")).to_have_count(3)
     assert (mentee.complaints, mentor.complaints) == ([], [])
@@ -107,51 +106,43 @@ async def test_a_whiteboard_is_played_from_its_beginning_and_brought_back(
     assert (mentee.complaints, mentor.complaints) == ([], [])
 
 
-async def _shot(page: Page, name: str) -> None:
-    await _settled(page)
-    assert await page.evaluate(OVERFLOW) <= 0, name
-    if shots := os.environ.get("SHOTS"):
-        await page.screenshot(path=f"{shots}/{name}.png", full_page=True)
-
-
-@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
+@pytest.mark.parametrize("device", [DESKTOP, NARROW], ids=["desktop-light", "phone-dark"])
 async def test_the_past_fits_the_screen_and_is_accessible(
     browser: Browser, house: LiveServer, invite: Invite, device: dict[str, Any]
 ) -> None:
     mentor, width = await invite(RTL), device["viewport"]["width"]
     async with visiting(browser, house.url, "Telemachus", **device) as mentee:
         await mentee.sign_up()
-        path, page = await _paired(mentee, mentor), mentee.page
+        path, page = await paired(mentee, mentor), mentee.page
         await page.goto(f"{house.url}{path}/goals/history")
         await expect(mentee.find("versions-empty")).to_be_visible()
-        await _shot(page, f"empty-{width}")
+        await picture(page, f"empty-{width}")
         await mentor.page.goto(f"{house.url}{path}/goals")
         for title in ("Find seed money by spring", LONG):
             await mentor.find("add-goal").click()
-            await _type(mentor, title)
+            await write(mentor, title)
             await mentor.page.keyboard.press("Enter")
-            await _type(mentor, f"First step of {title[:40]}")
-        await _saved(mentor)
+            await write(mentor, f"First step of {title[:40]}")
+        await goals_saved(mentor)
         await _named(mentee, LONG[:100])
         await mentor.find("done").first.check()
-        await _saved(mentor)
+        await goals_saved(mentor)
         await _named(mentee, "As agreed in May")
-        await _shot(page, f"versions-{width}")
+        await picture(page, f"versions-{width}")
         await mentee.find("version").last.click()
         await expect(mentee.find("still-goal")).to_have_count(2)
-        await _shot(page, f"version-{width}")
-        assert await _grave(page) == []
+        await picture(page, f"version-{width}")
+        assert await grave(page) == []
         await mentee.find("version-restore").click()
         await expect(mentee.find("confirm-do")).to_be_visible()
-        await _settled(page)
-        assert await _grave(page) == []
+        await settled(page)
+        assert await grave(page) == []
         await page.keyboard.press("Escape")
         await mentee.find("history-replay").click()
         await expect(mentee.find("still-goal")).to_have_count(2)
-        await _shot(page, f"replay-{width}")
-        assert await _grave(page) == []
-        status, board = await page.evaluate(ASK, [f"/api{path}/boards", {"title": LONG}])
-        assert status == 201, board
+        await picture(page, f"replay-{width}")
+        assert await grave(page) == []
+        board = await mentee.post(f"/api{path}/boards", {"title": LONG})
         await page.goto(f"{house.url}/boards/{board['id']}")
         await mentee.find("board-outline").click()
         await mentee.find("board-sticky").click()
@@ -160,4 +151,4 @@ async def test_the_past_fits_the_screen_and_is_accessible(
         await page.goto(f"{house.url}/boards/{board['id']}/history?view=replay")
         await expect(mentee.find("still")).to_have_attribute("data-count", "1")
         await expect(page.locator("canvas.interactive")).to_be_visible()
-        await _shot(page, f"board-{width}")
+        await picture(page, f"board-{width}")

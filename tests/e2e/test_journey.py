@@ -19,20 +19,15 @@ from server.scheduling.store.attendance import stay
 from server.scheduling.store.bookings import booking as bookings
 from server.services import SERVICES, Services
 from tests.boards.scribes import account, address, booked, pair
-from tests.e2e.test_aids import SPEECH, _menu
-from tests.e2e.test_attendance import passed
-from tests.e2e.test_booking import AT_ONCE
-from tests.e2e.test_feedback import _looks_right
-from tests.e2e.test_pages import DESKTOP
-from tests.e2e.test_profiles import PHONE, send
-from tests.e2e.test_space import _open
+from tests.e2e.at_calls import SPEECH, from_menu, open_panel
+from tests.e2e.at_pages import DESKTOP, NARROW, looks_right
+from tests.e2e.at_sessions import AT_ONCE, passed
 from tests.mentorships.conftest import offer
-from tests.support.browsers import PASSWORD, POST, Visitor, until, visiting
+from tests.support.browsers import Visitor, until, visiting
 from tests.support.servers import LiveServer
 
 pytestmark = pytest.mark.alone
 
-NARROW = PHONE | {"viewport": {"width": 360, "height": 780}}
 ABOUT = About(industries=(Industry.SOFTWARE,), seniority=Seniority.ENTRY)
 HOURS = (Window(0, 9 * 60, 17 * 60),)
 EARLIER = {"Aeolus": (4, 3, 5, 4, 4), "Mentes": (5, 3, 5, 4)}
@@ -101,27 +96,17 @@ async def _list(who: Visitor) -> list[str]:
     return rows
 
 
-async def _comes(who: Visitor) -> str:
-    """Signs in; their id."""
-    await who.page.goto(f"{who.url}/healthz")
-    credentials = {"email": address(who.name), "password": PASSWORD}
-    status, answer = await who.page.evaluate(POST, ["/api/auth/sign-in", credentials])
-    assert status == 200, answer
-    found: str = (await send(who.page, "GET", "/api/me"))["id"]
-    return found
-
-
 async def _books(mentee: Visitor, mentor: Visitor, mentor_id: str) -> dict[str, Any]:
     """The first time there is, on the page of the mentor."""
-    known = await send(mentor.page, "GET", "/api/availability")
-    await send(mentor.page, "PUT", "/api/availability", AT_ONCE | {"version": known["version"]})
+    known = await mentor.send("GET", "/api/availability")
+    await mentor.send("PUT", "/api/availability", AT_ONCE | {"version": known["version"]})
     await mentee.page.goto(f"{mentee.url}/mentors/{mentor_id}")
     await mentee.find("book-open").click()
     await mentee.find("slot").first.click()
     await mentee.find("book-note").fill("About the pitch.")
     await mentee.find("book-do").click()
     await expect(mentee.find("booked")).to_have_attribute("data-state", "booked")
-    [found] = (await send(mentee.page, "GET", "/api/bookings"))["bookings"]
+    [found] = (await mentee.send("GET", "/api/bookings"))["bookings"]
     one: dict[str, Any] = found
     return one
 
@@ -133,15 +118,15 @@ async def _talks(mentee: Visitor, mentor: Visitor, room: str) -> None:
     await expect(mentee.find("since-last")).to_contain_text("Send the pitch")
     await mentee.enter(f"{mentee.url}/s/{room}")
     await mentee.sees(1)
-    await _open(mentor, "agenda")
+    await open_panel(mentor, "agenda")
     await mentor.find("session-notes").click()
     await mentor.page.keyboard.type("They ask for numbers.")
-    await _open(mentee, "agenda")
+    await open_panel(mentee, "agenda")
     await expect(mentee.find("session-notes")).to_contain_text("They ask for numbers.")
-    await _open(mentee, "board")
+    await open_panel(mentee, "board")
     await mentee.find("panel-new-board").click()
     await expect(mentee.find("board-state")).to_have_attribute("data-state", "saved")
-    await _menu(mentor, "captions-toggle")
+    await from_menu(mentor, "captions-toggle")
     await mentee.find("caption-agree").press("Enter")
     await expect(mentee.find("caption-writing")).to_be_visible()
     assert await mentee.page.evaluate("saySpeech('Tell me, Muse', true)") == 1
@@ -200,13 +185,13 @@ async def test_what_two_say_of_their_session_is_in_the_next_list_of_somebody_els
     ):
         await mentee.context.add_init_script(SPEECH)
         for one in (mentee, mentor, other):
-            await _comes(one)
+            await one.sign_in(address(one.name))
         booking = await _books(mentee, mentor, mentors["Mentes"])
         await _talks(mentee, mentor, booking["room"])
         await _over(house, booking)
         await services.feedback.settling.settle()
         before = await _list(other)
-        await _looks_right(other, f"{kind}-list-before")
+        await looks_right(other.page, f"{kind}-list-before")
         assert [one.split()[0] for one in before] == ["Mentes", "Aeolus"]
         assert before[0] == "Mentes"  # four people are no rating
         await _says(mentee, booking["id"], 1)
@@ -224,5 +209,5 @@ async def test_what_two_say_of_their_session_is_in_the_next_list_of_somebody_els
 
         await until(moved, 1, "mentors who are before Mentes now")
         after = await _list(other)
-        await _looks_right(other, f"{kind}-list-after")
+        await looks_right(other.page, f"{kind}-list-after")
         assert "5 people" in after[1]

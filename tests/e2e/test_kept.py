@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
+from tests.e2e.at_calls import SPEECH, from_menu
 from tests.e2e.conftest import Invite, meet
-from tests.e2e.test_aids import SPEECH, _menu
-from tests.e2e.test_pages import _grave
 from tests.support.browsers import Visitor, until
+from tests.support.screens.axe import grave
 
 pytestmark = pytest.mark.alone
 
 
 async def _ask(host: Visitor) -> None:
-    await _menu(host, "keep-text")
+    await from_menu(host, "keep-text")
     await host.find("recording-ask-do").press("Enter")
     await expect(host.find("text-sign")).to_have_attribute("data-state", "asked")
 
@@ -33,7 +33,7 @@ async def test_words_are_kept_with_everybodys_yes_and_gone_when_one_takes_it_bac
     await meet(host, guest, protection="transport")
 
     await _ask(host)
-    assert await _grave(guest.page) == []
+    assert await grave(guest.page) == []
     await guest.find("recording-no").press("Enter")
     for person in (host, guest):
         await expect(person.find("text-sign")).to_have_count(0)
@@ -45,7 +45,7 @@ async def test_words_are_kept_with_everybodys_yes_and_gone_when_one_takes_it_bac
         await expect(person.find("text-sign")).to_have_attribute("data-state", "recording")
     await until(lambda: _says(host, "Tell me, Muse"), 1, "the host's browser writes")
     await until(lambda: _says(guest, "of the man of many ways"), 1, "the guest's browser writes")
-    assert await _grave(host.page) == []
+    assert await grave(host.page) == []
     await guest.find("text-stop").press("Enter")
     await expect(host.find("text-sign")).to_have_count(0)
     assert await _says(host, "after the end") == 0
@@ -55,13 +55,13 @@ async def test_words_are_kept_with_everybodys_yes_and_gone_when_one_takes_it_bac
     await guest.page.goto(f"{guest.url}/recordings")
     await guest.page.get_by_role("link", name="Read").press("Enter")
     await expect(guest.find("said")).to_have_count(2)
-    assert await _grave(guest.page) == []
+    assert await grave(guest.page) == []
     await guest.find("words-search").fill("muse")
     await expect(guest.find("said")).to_contain_text("Penelope")
 
     await guest.page.goto(f"{guest.url}/consents")
     await expect(guest.find("consent")).to_have_count(1)
-    assert await _grave(guest.page) == []
+    assert await grave(guest.page) == []
     await guest.find("revoke").press("Enter")
     await guest.find("revoke-do").press("Enter")
     await expect(guest.find("fate")).to_contain_text("Taken back by you")

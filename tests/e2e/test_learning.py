@@ -13,9 +13,9 @@ from server.core.ids import new_id
 from server.matching.model import PairFeedback
 from server.matching.store import feedback
 from server.services import SERVICES
-from tests.e2e.conftest import Invite
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_programmes import SMALL_PHONE, _fits, _opened, worker
+from tests.e2e.at_pages import DESKTOP, NARROW_VIEW, looks_right
+from tests.e2e.at_programmes import opened_programme
+from tests.e2e.conftest import Invite, worker
 from tests.support.servers import LiveServer
 
 __all__ = ["worker"]
@@ -69,7 +69,7 @@ async def _answer(house: LiveServer, programme: str, people: list[str], count: i
 async def test_a_coordinator_sees_what_was_learned_takes_it_over_and_takes_it_back(
     house: LiveServer, invite: Invite
 ) -> None:
-    operator = await _opened(house, invite)
+    operator = await opened_programme(house, invite)
     page, people = operator.page, await _arrive(house)
     programme = page.url.split("/programmes/")[1].split("/")[0]
     await _answer(house, programme, people, 12)
@@ -86,12 +86,10 @@ async def test_a_coordinator_sees_what_was_learned_takes_it_over_and_takes_it_ba
     await expect(proposal).to_contain_text("212 answers of 6 people about 2 mentors")
     await expect(style).to_have_attribute("data-direction", "more")
     await expect(style).to_contain_text("stars better")
-    for viewport, is_dark in ((DESKTOP["viewport"], False), (SMALL_PHONE, True)):
+    for viewport, is_dark in ((DESKTOP["viewport"], False), (NARROW_VIEW, True)):
         await page.set_viewport_size(viewport)
         await page.emulate_media(color_scheme="dark" if is_dark else "light")
-        await _settled(page)
-        assert await _grave(page) == [], is_dark
-        assert await _fits(page)
+        await looks_right(page)
 
     await operator.find("learning-accept").press("Enter")
     await expect(proposal).to_have_count(0)

@@ -6,73 +6,23 @@ import re
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
+from tests.e2e.at_mentorships import (
+    GOALS,
+    LONG,
+    RTL,
+    asks,
+    offering,
+    paired,
+    seeking,
+)
+from tests.e2e.at_pages import DESKTOP, NARROW, looks_right
 from tests.e2e.conftest import Invite
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW, PHONE, send
 from tests.support.browsers import PASSWORD, Visitor, visiting
 from tests.support.servers import LiveServer
 
-ABOUT = {"industries": ["software"], "seniority": "lead", "interests": []}
-HOURS = [{"weekday": 0, "startMinute": 1080, "endMinute": 1200}]
-GOALS = [{"text": "Find seed money for a clinic at sea"}, {"text": "Speak up in large meetings"}]
-LONG = "Κωνσταντίνος-Ιωάννης Παπαδιαμαντόπουλος von der Überseegesellschaft"
-RTL = "محمد بن عبد الله الأندلسي"
-
 SAVED = re.compile("/api/request-lines/")
-
-ASK = """
-async ([path, body]) => {
-  const headers = { 'Content-Type': 'application/json' };
-  const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
-  return [answer.status, await answer.json()];
-}
-"""
-
-
-async def _known(page: Page, *roles: str) -> str:
-    """Roles and a language for whoever is signed in; their id."""
-    spoken = [{"tag": "en", "level": "fluent"}]
-    me = await send(page, "PATCH", "/api/me", {"roles": list(roles), "languages": spoken})
-    found: str = me["id"]
-    return found
-
-
-async def _offering(visitor: Visitor, places: int = 2) -> str:
-    """A mentor who may be asked; their id."""
-    mentor = await _known(visitor.page, "mentor")
-    profile = {
-        "version": 0,
-        "about": ABOUT,
-        "hours": HOURS,
-        "offer": {"expertise": ["Raising money for health start-ups"], "skills": []},
-        "capacity": {"places": places, "weeklyMinutes": 120},
-    }
-    await send(visitor.page, "PATCH", "/api/profile/mentor", profile)
-    return mentor
-
-
-async def _seeking(visitor: Visitor) -> str:
-    mentee = await _known(visitor.page, "mentee")
-    profile = {"version": 0, "goals": GOALS, "about": ABOUT, "hours": HOURS}
-    await send(visitor.page, "PATCH", "/api/profile/mentee", profile)
-    return mentee
-
-
-async def _asks(mentee: Visitor, *mentors: str, is_draft: bool = False) -> None:
-    """A line of requests, without the form."""
-    terms = await send(mentee.page, "GET", f"/api/request-terms?mentor={mentors[0]}")
-    body: dict[str, Any] = {
-        "programme": terms["programmes"][0]["programme"],
-        "wishes": [{"mentor": one, "note": "I read your talk twice."} for one in mentors],
-        "goals": "\n".join(goal["text"] for goal in GOALS),
-        "sessionsAMonth": 2,
-        "weeks": 12,
-        "isDraft": is_draft,
-    }
-    status, answer = await mentee.page.evaluate(ASK, ["/api/requests", body])
-    assert status == 201, answer
 
 
 async def _signed_up(visitor: Visitor) -> None:
@@ -90,14 +40,14 @@ async def test_two_find_each_other_agree_and_part_kindly(
     invite: Invite, stranger: Visitor, house: LiveServer
 ) -> None:
     mentor, mentee = await invite("Mentes"), stranger
-    mentor_id = await _offering(mentor)
+    mentor_id = await offering(mentor)
     await mentor.page.goto(house.url + "/mentorships")
     await expect(mentor.find("empty-mentor")).to_contain_text("Mentees can find you")
 
     await _signed_up(mentee)
     await mentee.page.goto(house.url + "/mentorships")
     await expect(mentee.find("empty-mentee")).to_contain_text("First say what you look for")
-    await _seeking(mentee)
+    await seeking(mentee)
     await mentee.page.goto(f"{house.url}/mentors/{mentor_id}")
     await mentee.find("ask-open").click()
     await expect(mentee.find("ask-goals")).to_have_value("\n".join(g["text"] for g in GOALS))
@@ -158,9 +108,9 @@ async def test_the_order_of_a_list_is_changed_by_keyboard_and_by_drag(
 ) -> None:
     mentee = await invite("Telemachus")
     names = ("Mentes", "Athena", "Nestor")
-    mentors = [await _offering(await invite(name)) for name in names]
-    await _seeking(mentee)
-    await _asks(mentee, *mentors, is_draft=True)
+    mentors = [await offering(await invite(name)) for name in names]
+    await seeking(mentee)
+    await asks(mentee, *mentors, is_draft=True)
     page, mouse = mentee.page, mentee.page.mouse
     await page.goto(house.url + "/mentorships")
     rows = mentee.find("line-drafts").locator("li")
@@ -192,7 +142,7 @@ async def test_the_order_of_a_list_is_changed_by_keyboard_and_by_drag(
     await expect(page.get_by_role("dialog")).to_contain_text("Then \u2068Athena\u2069 is asked.")
     await mentee.find("deed-do").click()
     await expect(mentee.find("line-current")).to_contain_text("\u2068Athena\u2069 is being asked")
-    asked = (await send(page, "GET", "/api/requests"))["asked"]
+    asked = (await mentee.send("GET", "/api/requests"))["asked"]
     assert {one["goals"] for one in asked if one["state"] in {"sent", "drafted"}} == {
         "Find seed money for two clinics"
     }
@@ -205,9 +155,9 @@ async def test_a_mentor_declines_with_words_and_the_reason_stays_with_them(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    mentor_id = await _offering(mentor)
-    await _seeking(mentee)
-    await _asks(mentee, mentor_id)
+    mentor_id = await offering(mentor)
+    await seeking(mentee)
+    await asks(mentee, mentor_id)
     await mentor.page.goto(house.url + "/mentorships")
     await mentor.find("request-read").click()
     await mentor.find("request-decline").click()
@@ -225,7 +175,7 @@ async def test_a_mentor_declines_with_words_and_the_reason_stays_with_them(
 
 async def test_the_two_note_a_meeting_pause_and_go_on(invite: Invite, house: LiveServer) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    path = await _paired(mentee, mentor)
+    path = await paired(mentee, mentor)
     page = mentee.page
     await page.goto(house.url + path)
     await mentee.find("met-elsewhere").click()
@@ -247,41 +197,26 @@ async def test_the_two_note_a_meeting_pause_and_go_on(invite: Invite, house: Liv
     await expect(mentor.find("unblock")).to_have_count(0)
 
 
-async def _paired(mentee: Visitor, mentor: Visitor) -> str:
-    """The path of a mentorship that has begun."""
-    await _seeking(mentee)
-    await _asks(mentee, await _offering(mentor))
-    [request] = (await send(mentor.page, "GET", "/api/requests"))["received"]
-    await send(mentor.page, "POST", f"/api/requests/{request['id']}/accept", {"answer": "Yes."})
-    [pair] = (await send(mentor.page, "GET", "/api/mentorships"))["mentorships"]
-    return f"/mentorships/{pair['id']}"
-
-
-@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
+@pytest.mark.parametrize("device", [DESKTOP, NARROW], ids=["desktop-light", "phone-dark"])
 async def test_every_page_is_accessible_and_never_wider_than_the_screen(
     browser: Browser, house: LiveServer, invite: Invite, device: dict[str, Any]
 ) -> None:
     mentors = [await invite(LONG), await invite(RTL), await invite("Nestor")]
-    ids = [await _offering(one) for one in mentors]
+    ids = [await offering(one) for one in mentors]
     async with visiting(browser, house.url, "Telemachus", **device) as mentee:
         await mentee.sign_up()
-        await _seeking(mentee)
+        await seeking(mentee)
         page = mentee.page
 
-        async def fits(what: str) -> None:
-            await _settled(page)
-            assert await _grave(page) == [], what
-            assert await page.evaluate(OVERFLOW) <= 0, what
-
         await page.goto(house.url + "/mentorships")
-        await fits("empty")
+        await looks_right(page, "empty")
         await page.goto(f"{house.url}/mentors/{ids[0]}")
         await mentee.find("ask-open").click()
         await expect(mentee.find("ask-send")).to_be_visible()
-        await fits("asking")
-        await _asks(mentee, *ids)
+        await looks_right(page, "asking")
+        await asks(mentee, *ids)
         await page.goto(house.url + "/mentorships")
-        await fits("a line")
+        await looks_right(page, "a line")
         await mentors[0].page.goto(house.url + "/mentorships")
         await mentors[0].find("request-read").click()
         await mentors[0].find("request-accept").click()
@@ -290,7 +225,7 @@ async def test_every_page_is_accessible_and_never_wider_than_the_screen(
         path = re.sub("^https?://[^/]+", "", mentors[0].page.url)
         for part in ("", "/agreement"):
             await page.goto(house.url + path + part)
-            await fits(part)
+            await looks_right(page, part)
         await mentee.find("agreement-write").click()
-        await fits("writing")
+        await looks_right(page, "writing")
         assert [line for line in mentee.complaints if "Content Security Policy" in line] == []

@@ -13,11 +13,11 @@ from server.notifications.model import Kind
 from server.notifications.service import About, Part
 from server.notifications.unsubscribing import token_of
 from server.services import SERVICES
+from tests.e2e.at_mentorships import LONG, RTL, asks, offering, seeking
+from tests.e2e.at_pages import DESKTOP, NARROW, fits, settled
 from tests.e2e.conftest import Invite
-from tests.e2e.test_mentorship import LONG, RTL, _asks, _offering, _seeking
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW, PHONE, send
 from tests.support.browsers import Visitor, until, visiting
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
 
 SOON = {
@@ -36,7 +36,7 @@ MANY: tuple[tuple[Kind, str, dict[str, str]], ...] = (
 async def _told(house: LiveServer, visitor: Visitor) -> None:
     """Notices of several kinds, from people with long names and names from right to left."""
     services = house.app[SERVICES]
-    me = await services.accounts.person((await send(visitor.page, "GET", "/api/me"))["id"])
+    me = await services.accounts.person((await visitor.send("GET", "/api/me"))["id"])
     async with services.database.write() as tx:
         for name in (LONG, RTL):
             for kind, path, facts in MANY:
@@ -48,12 +48,12 @@ async def _told(house: LiveServer, visitor: Visitor) -> None:
 
 async def test_a_request_arrives_live_is_read_and_the_badge_goes(invite: Invite) -> None:
     mentor, mentee = await invite("Athena"), await invite("Telemachus")
-    offered = await _offering(mentor)
-    await _seeking(mentee)
+    offered = await offering(mentor)
+    await seeking(mentee)
     await mentor.page.goto(mentor.url + "/")
     await expect(mentor.find("bell")).to_be_visible()
     await expect(mentor.find("bell-badge")).to_have_count(0)
-    await _asks(mentee, offered)
+    await asks(mentee, offered)
     await expect(mentor.find("bell-badge")).to_have_text("1")
     await mentor.find("bell").focus()
     await mentor.page.keyboard.press("Enter")
@@ -85,7 +85,7 @@ async def test_all_are_read_at_once_and_escape_closes_the_sheet(
     await expect(ana.find("bell")).to_be_focused()
 
 
-@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
+@pytest.mark.parametrize("device", [DESKTOP, NARROW], ids=["desktop-light", "phone-dark"])
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 async def test_the_pages_fit_and_are_accessible(
     browser: Browser, house: LiveServer, device: dict[str, Any], direction: str
@@ -95,15 +95,15 @@ async def test_the_pages_fit_and_are_accessible(
         await _told(house, ana)
         for path in ("/notices", "/settings/notices"):
             await ana.page.goto(house.url + path)
-            await _settled(ana.page)
+            await settled(ana.page)
             await ana.page.evaluate(f"document.documentElement.dir = '{direction}'")
-            assert await _grave(ana.page) == [], path
-            assert await ana.page.evaluate(OVERFLOW) <= 0, path
+            assert await grave(ana.page) == [], path
+            assert await fits(ana.page), path
         await ana.find("bell").click()
         await expect(ana.find("notice").first).to_be_visible()
         await ana.page.wait_for_timeout(300)
-        assert await _grave(ana.page) == []
-        assert await ana.page.evaluate(OVERFLOW) <= 0
+        assert await grave(ana.page) == []
+        assert await fits(ana.page)
 
 
 async def test_settings_are_saved_as_they_are_changed(invite: Invite) -> None:
@@ -116,12 +116,12 @@ async def test_settings_are_saved_as_they_are_changed(invite: Invite) -> None:
     await ana.find("digest-daily").check()
 
     async def is_last_saved() -> int:
-        settings = await send(ana.page, "GET", "/api/notice-settings")
+        settings = await ana.send("GET", "/api/notice-settings")
         return int(settings["digest"] == "daily")
 
     await until(is_last_saved, 1, "the last choice is saved")
     await expect(ana.find("settings-state")).to_have_text("Saved")
-    saved = await send(ana.page, "GET", "/api/notice-settings")
+    saved = await ana.send("GET", "/api/notice-settings")
     assert saved["reminders"] == [10, 60, 1440]
     assert saved["quietHours"] == {"startMinute": 1290, "endMinute": 420}
     assert saved["digest"] == "daily"
@@ -202,7 +202,7 @@ async def test_the_link_of_a_letter_asks_before_it_ends_anything(
     invite: Invite, house: LiveServer, stranger: Visitor
 ) -> None:
     ana = await invite("Ana")
-    me = (await send(ana.page, "GET", "/api/me"))["id"]
+    me = (await ana.send("GET", "/api/me"))["id"]
     services = house.app[SERVICES]
     reader = (await services.accounts.person(me)).receiver
     async with services.database.write() as tx:
@@ -213,8 +213,8 @@ async def test_the_link_of_a_letter_asks_before_it_ends_anything(
     await stranger.page.goto(f"{house.url}/unsubscribe/{token}")
     await expect(stranger.find("unsubscribe")).to_contain_text("Somebody asks you")
     assert (await services.centre.preferences(me)).switches == {}
-    await _settled(stranger.page)
-    assert await _grave(stranger.page) == []
+    await settled(stranger.page)
+    assert await grave(stranger.page) == []
     await stranger.find("unsubscribe-do").click()
     await expect(stranger.page.locator("h1")).to_have_text("They no longer come")
     assert not (await services.centre.preferences(me)).switch(Kind.MENTOR_ASKED).email

@@ -15,11 +15,9 @@ from server.chat.model import Draft
 from server.chat.store import message
 from server.mentorships.store.mentorships import mentorship
 from server.services import SERVICES
+from tests.e2e.at_mentorships import LONG, RTL, paired
+from tests.e2e.at_pages import DESKTOP, NARROW, looks_right, picture
 from tests.e2e.conftest import Invite
-from tests.e2e.test_feedback import _looks_right, _picture
-from tests.e2e.test_mentorship import LONG, RTL, _paired
-from tests.e2e.test_pages import DESKTOP
-from tests.e2e.test_profiles import PHONE, send
 from tests.support.browsers import Visitor, visiting
 from tests.support.servers import LiveServer
 
@@ -29,8 +27,8 @@ WEEKS = timedelta(days=40)
 async def _stuck(mentee: Visitor, mentor: Visitor, house: LiveServer) -> str:
     """A mentorship of long ago in which little happens; its id."""
     services, now = house.app[SERVICES], house.app[SERVICES].clock.now()
-    pair = (await _paired(mentee, mentor)).rpartition("/")[2]
-    person = (await send(mentee.page, "GET", "/api/me"))["id"]
+    pair = (await paired(mentee, mentor)).rpartition("/")[2]
+    person = (await mentee.send("GET", "/api/me"))["id"]
     goals = services.goals.goals
     goal = await goals.add(person, pair, Kind.GOAL, {"title": "Find a first crew"})
     due = (now.date() - timedelta(days=9)).isoformat()
@@ -58,7 +56,7 @@ async def _stuck(mentee: Visitor, mentor: Visitor, house: LiveServer) -> str:
 
 
 async def _go_on(visitor: Visitor) -> dict[str, Any]:
-    return await send(visitor.page, "GET", "/api/nudges")
+    return await visitor.send("GET", "/api/nudges")
 
 
 async def test_a_line_is_done_in_place_put_off_or_switched_off(
@@ -110,19 +108,19 @@ async def test_a_pause_is_one_step_and_the_mentor_hears_of_the_message(
     await silence.get_by_test_id("nudge-more").press("Enter")
     await mentor.find("nudge-pause-pair").press("Enter")
     await expect(mentor.find("nudges-card")).to_have_count(0)
-    shown = await send(mentor.page, "GET", f"/api/mentorships/{pair}")
+    shown = await mentor.send("GET", f"/api/mentorships/{pair}")
     assert shown["state"] == "paused"
     assert (await _go_on(mentee))["nudges"] == []
 
 
 async def _all_read(visitor: Visitor, house: LiveServer) -> None:
     """What was told of the beginning is of other pages."""
-    [newest, *_] = (await send(visitor.page, "GET", "/api/notices"))["notices"]
-    person = (await send(visitor.page, "GET", "/api/me"))["id"]
+    [newest, *_] = (await visitor.send("GET", "/api/notices"))["notices"]
+    person = (await visitor.send("GET", "/api/me"))["id"]
     await house.app[SERVICES].centre.read_up_to(person, newest["id"])
 
 
-@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
+@pytest.mark.parametrize("device", [DESKTOP, NARROW], ids=["desktop-light", "phone-dark"])
 @pytest.mark.parametrize("locale", ["en", "ar"])
 async def test_card_page_and_settings_are_accessible_and_fit(
     browser: Browser, invite: Invite, house: LiveServer, device: dict[str, Any], locale: str
@@ -143,12 +141,12 @@ async def test_card_page_and_settings_are_accessible_and_fit(
             await mentee.page.goto(house.url + path)
             there = "nudge-switches" if what == "settings" else "nudge"
             await expect(mentee.find(there).first).to_be_visible()
-            await _looks_right(mentee, f"nudges-{what}-{name}")
+            await looks_right(mentee.page, f"nudges-{what}-{name}")
         await mentee.page.goto(house.url + "/nudges")
         await mentee.find("nudge-more").first.press("Enter")
         await expect(mentee.find("nudge-later")).to_be_visible()
-        await _picture(mentee, f"nudges-menu-{name}")
+        await picture(mentee.page, f"nudges-menu-{name}")
         await mentee.page.keyboard.press("Escape")
         await mentee.find("nudges-later").press("Enter")
         await expect(mentee.find("nudges-calm")).to_be_visible()
-        await _looks_right(mentee, f"nudges-calm-{name}")
+        await looks_right(mentee.page, f"nudges-calm-{name}")

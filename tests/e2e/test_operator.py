@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
-from server.accounts.store import people
-from server.services import SERVICES
+from tests.e2e.at_pages import DESKTOP, PHONE, settled
+from tests.e2e.at_programmes import make_operator
 from tests.e2e.conftest import Invite
-from tests.e2e.test_pages import DESKTOP, PHONE, _grave, _settled
 from tests.support.browsers import Visitor
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
-
-
-async def _make_operator(house: LiveServer, person: Visitor) -> None:
-    services = house.app[SERVICES]
-    me = await (await person.context.request.get(f"{house.url}/api/me")).json()
-    services.accounts._operators = frozenset({me["email"]})
-    async with services.database.write() as tx:
-        await people.set_verified(tx, me["id"], now=services.clock.now())
 
 
 async def _spells(operator: Visitor) -> None:
@@ -41,7 +33,7 @@ async def test_an_operator_sees_how_the_server_is_and_nobody_else_does(
     operator, host = await invite("Athena"), await invite("Penelope")
     await operator.page.goto(f"{house.url}/operator")
     await expect(operator.find("operator-refused")).to_be_visible()
-    await _make_operator(house, operator)
+    await make_operator(house, operator)
     await host.enter(await host.open_session("A loom by night"))
     await operator.page.goto(house.url, wait_until="networkidle")
     await operator.find("person-menu").press("Enter")
@@ -57,8 +49,8 @@ async def test_an_operator_sees_how_the_server_is_and_nobody_else_does(
     for viewport, is_dark in ((DESKTOP["viewport"], False), (PHONE["viewport"], True)):
         await operator.page.set_viewport_size(viewport)
         await operator.page.emulate_media(color_scheme="dark" if is_dark else "light")
-        await _settled(operator.page)
-        assert await _grave(operator.page) == []
+        await settled(operator.page)
+        assert await grave(operator.page) == []
         width = await operator.page.evaluate("document.documentElement.scrollWidth")
         assert width <= viewport["width"]
     await host.page.goto(house.url)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from server.rooms.engines import Engines
 from server.services import SERVICES
+from tests.e2e.at_checks import announce_only
 from tests.e2e.conftest import Invite, meet
 from tests.support.browsers import Visitor
 from tests.support.servers import LiveServer
@@ -31,12 +31,6 @@ async () => {
 """
 
 
-def _announce_only(engines: Engines, protocol: str) -> None:
-    """As in a network where the others lead nowhere."""
-    for engine in engines.all:
-        engine.candidates = tuple(c for c in engine.candidates if c.protocol == protocol)
-
-
 async def _protocols(person: Visitor) -> Any:
     return await person.page.evaluate(PROTOCOLS)
 
@@ -45,7 +39,7 @@ async def test_a_call_goes_over_tcp_where_nothing_else_leads(
     house: LiveServer, invite: Invite
 ) -> None:
     sfu = house.app[SERVICES].rooms.sfu
-    _announce_only(sfu.engines, "tcp")
+    announce_only(sfu.engines, "tcp")
     host, guest = await invite("Penelope"), await invite("Odysseus")
     await meet(host, guest)
     for person in (host, guest):
@@ -72,7 +66,7 @@ async def test_some_over_tcp_and_some_over_udp_meet(house: LiveServer, invite: I
     link = await host.open_session()
     await host.enter(link)
     await host.page.wait_for_function("window.__ithaca.peerConnections().length === 2")
-    _announce_only(sfu.engines, "tcp")
+    announce_only(sfu.engines, "tcp")
     await guest.knock(link)
     await host.find("knock-admit").click()
     await guest.come_in()

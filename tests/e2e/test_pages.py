@@ -9,27 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
+from tests.e2e.at_pages import DESKTOP, PHONE, settled
 from tests.e2e.conftest import Invite
 from tests.support.browsers import Visitor, visiting
 from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
-
-_grave = grave
-
-DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"}
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "color_scheme": "dark",
-    "has_touch": True,
-    "is_mobile": True,
-}
-
-
-async def _settled(page: Page) -> None:
-    await expect(page.locator("h1").first).to_be_visible()
-    await page.wait_for_timeout(400)  # colours that fade in are measured half-way otherwise
 
 
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
@@ -39,8 +25,8 @@ async def test_a_signed_out_page_is_accessible(
 ) -> None:
     async with visiting(browser, house.url, "Penelope", **device) as visitor:
         await visitor.page.goto(house.url + path)
-        await _settled(visitor.page)
-        assert await _grave(visitor.page) == []
+        await settled(visitor.page)
+        assert await grave(visitor.page) == []
 
 
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
@@ -52,20 +38,20 @@ async def test_the_pages_of_a_person_are_accessible(
         link = await visitor.open_session()
         for path in ("/", "/profile", "/security"):
             await visitor.page.goto(house.url + path)
-            await _settled(visitor.page)
-            assert await _grave(visitor.page) == [], path
+            await settled(visitor.page)
+            assert await grave(visitor.page) == [], path
         await visitor.go(link)
         await expect(visitor.find("lobby-allow")).to_be_visible()
-        assert await _grave(visitor.page) == [], "lobby before the permission"
+        assert await grave(visitor.page) == [], "lobby before the permission"
         await visitor.find("lobby-allow").click()
         await expect(visitor.find("mic-level")).to_be_visible()
-        assert await _grave(visitor.page) == [], "lobby"
+        assert await grave(visitor.page) == [], "lobby"
         await visitor.find("lobby-join").click()
         await expect(visitor.find("room")).to_be_visible()
-        assert await _grave(visitor.page) == [], "room"
+        assert await grave(visitor.page) == [], "room"
         await visitor.leave()
         await visitor.page.wait_for_timeout(500)
-        assert await _grave(visitor.page) == [], "left"
+        assert await grave(visitor.page) == [], "left"
 
 
 async def test_a_knocking_page_is_accessible(invite: Invite, stranger: Visitor) -> None:
@@ -73,9 +59,9 @@ async def test_a_knocking_page_is_accessible(invite: Invite, stranger: Visitor) 
     link = await host.open_session()
     await stranger.go(link)
     await expect(stranger.find("knock-ask")).to_be_visible()
-    assert await _grave(stranger.page) == []
+    assert await grave(stranger.page) == []
     await stranger.knock(link)
-    assert await _grave(stranger.page) == []
+    assert await grave(stranger.page) == []
 
 
 async def test_a_page_asks_nothing_of_third_parties_and_breaks_no_policy(
@@ -84,7 +70,7 @@ async def test_a_page_asks_nothing_of_third_parties_and_breaks_no_policy(
     asked: list[str] = []
     stranger.page.on("request", lambda request: asked.append(request.url))
     await stranger.page.goto(house.url)
-    await _settled(stranger.page)
+    await settled(stranger.page)
     assert asked
     assert [url for url in asked if not url.startswith((house.url, "data:", "blob:"))] == []
     assert [line for line in stranger.complaints if "Content Security Policy" in line] == []

@@ -5,38 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
+from tests.e2e.at_pages import DESKTOP, NARROW, looks_right
 from tests.e2e.conftest import Invite
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
 from tests.support.browsers import Visitor, visiting
 from tests.support.servers import LiveServer
 
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 360, "height": 740},
-    "color_scheme": "dark",
-    "has_touch": True,
-    "is_mobile": True,
-}
-SEND = """
-async ([method, path, body]) => {
-  const headers = { 'Content-Type': 'application/json' };
-  const answer = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
-  return [answer.status, await answer.json()];
-}
-"""
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 STEPS = {
     "mentee": ("goals", "you", "manner", "week", "wishes", "done"),
     "mentor": ("offer", "you", "manner", "week", "terms", "done"),
 }
-
-
-async def send(page: Page, method: str, path: str, body: Any = None) -> dict[str, Any]:
-    status, answer = await page.evaluate(SEND, [method, path, body])
-    assert status == 200, answer
-    found: dict[str, Any] = answer
-    return found
 
 
 async def saved(visitor: Visitor) -> None:
@@ -47,7 +26,7 @@ async def saved(visitor: Visitor) -> None:
 async def ana(invite: Invite) -> Visitor:
     """Somebody who takes part on both sides."""
     visitor = await invite("Ana")
-    await send(visitor.page, "PATCH", "/api/me", {"roles": ["mentor", "mentee"]})
+    await visitor.send("PATCH", "/api/me", {"roles": ["mentor", "mentee"]})
     return visitor
 
 
@@ -88,7 +67,7 @@ async def test_a_mentee_tells_what_they_look_for_by_keyboard_alone(
     await ana.find("step-done").press("Enter")
     await expect(ana.find("body-done")).to_contain_text("You can be matched")
     await saved(ana)
-    kept = await send(page, "GET", "/api/profile/mentee")
+    kept = await ana.send("GET", "/api/profile/mentee")
     texts = [goal["text"] for goal in kept["goals"]]
     assert texts == ["Speak up in large meetings", "Lead my first team well"]
     assert kept["completeness"]["isReady"] is True
@@ -132,7 +111,7 @@ async def test_a_removed_goal_comes_back(ana: Visitor, house: LiveServer) -> Non
     await ana.find("goal-undo").click()
     await expect(ana.find("goal-1")).to_have_value("Lead my first team well")
     await saved(ana)
-    kept = await send(ana.page, "GET", "/api/profile/mentee")
+    kept = await ana.send("GET", "/api/profile/mentee")
     assert [goal["text"] for goal in kept["goals"]] == ["Lead my first team well"]
 
 
@@ -141,7 +120,7 @@ async def test_goals_are_dragged_and_the_week_is_painted_with_the_pointer(
 ) -> None:
     page, mouse = ana.page, ana.page.mouse
     goals = [{"text": f"Goal number {n}"} for n in (1, 2, 3)]
-    await send(page, "PATCH", "/api/profile/mentee", {"version": 0, "goals": goals})
+    await ana.send("PATCH", "/api/profile/mentee", {"version": 0, "goals": goals})
     await page.goto(house.url + "/profile/mentee?step=goals")
     handle = await ana.find("goal-move-1").bounding_box()
     third = await ana.find("goal-3").bounding_box()
@@ -173,7 +152,7 @@ async def test_two_tabs_do_not_overwrite_each_other_unasked(
     await ana.find("goal-1").fill("Lead my first team well")
     await saved(ana)
     theirs = {"version": 1, "goals": [{"text": "Sail around the world"}]}
-    await send(ana.page, "PATCH", "/api/profile/mentee", theirs)
+    await ana.send("PATCH", "/api/profile/mentee", theirs)
     await ana.find("goal-1").fill("Lead my second team well")
     await expect(ana.find("save-state")).to_have_text("Changed in another place")
     await ana.find("take-theirs").click()
@@ -209,7 +188,7 @@ async def test_a_newcomer_is_led_to_the_form_and_to_their_page(
 async def test_a_finger_paints_an_hour_and_takes_it_back(
     browser: Browser, house: LiveServer
 ) -> None:
-    async with visiting(browser, house.url, "Ana", **PHONE) as visitor:
+    async with visiting(browser, house.url, "Ana", **NARROW) as visitor:
         await visitor.sign_up()
         await visitor.page.goto(house.url + "/profile/mentee?step=week")
         cell = visitor.page.locator("[data-cell='2:3']")
@@ -221,22 +200,20 @@ async def test_a_finger_paints_an_hour_and_takes_it_back(
         await saved(visitor)
 
 
-@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop-light", "phone-dark"])
+@pytest.mark.parametrize("device", [DESKTOP, NARROW], ids=["desktop-light", "phone-dark"])
 async def test_every_step_is_accessible_and_never_wider_than_the_page(
     browser: Browser, house: LiveServer, device: dict[str, Any]
 ) -> None:
     async with visiting(browser, house.url, "Konstantinopoulou", **device) as visitor:
         await visitor.sign_up()
         page = visitor.page
-        me = await send(page, "PATCH", "/api/me", {"roles": ["mentor", "mentee"]})
+        me = await visitor.send("PATCH", "/api/me", {"roles": ["mentor", "mentee"]})
         offer = {"expertise": ["العمل عن بعد مع فرق كثيرة"], "skills": [{"text": "hiring"}]}
         hours = [{"weekday": 0, "startMinute": 1080, "endMinute": 1170}]
         change = {"version": 0, "offer": offer, "hours": hours}
-        await send(page, "PATCH", "/api/profile/mentor", change)
+        await visitor.send("PATCH", "/api/profile/mentor", change)
         paths = [f"/profile/{side}?step={one}" for side, steps in STEPS.items() for one in steps]
         for path in (*paths, f"/mentors/{me['id']}", "/"):
             await page.goto(house.url + path)
-            await _settled(page)
-            assert await _grave(page) == [], path
-            assert await page.evaluate(OVERFLOW) <= 0, path
+            await looks_right(page, path)
         assert [line for line in visitor.complaints if "Content Security Policy" in line] == []

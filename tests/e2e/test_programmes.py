@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, ViewportSize, expect
+from playwright.async_api import expect
 
-from server.services import SERVICES
-from server.worker import jobs_of
 from tests.accounts.conftest import Mailbox, token_in
+from tests.e2e.at_pages import DESKTOP, NARROW_VIEW, PHONE, fits, looks_right
+from tests.e2e.at_programmes import opened_programme
 from tests.e2e.conftest import Invite
-from tests.e2e.test_operator import _make_operator
-from tests.e2e.test_pages import DESKTOP, PHONE, _grave, _settled
 from tests.support.browsers import Visitor
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
 
-SMALL_PHONE = ViewportSize(width=360, height=740)
 HEADER = "E-Mail;Name;Role;Languages;Time zone;Goals;Expertise;Places;Shoe size"
 WRONG = (
     "not an address;Person X;mentee;;;;;;",
@@ -43,22 +38,6 @@ def _people() -> bytes:
     return "\r\n".join(rows).encode("utf-8-sig")
 
 
-@pytest.fixture
-async def worker(house: LiveServer) -> AsyncIterator[None]:
-    """The jobs of the house run."""
-    task = asyncio.create_task(jobs_of(house.app[SERVICES]).run())
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-
-
-async def _fits(page: Page) -> bool:
-    """Whether nothing sticks out to the side."""
-    fits: bool = await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    return fits
-
-
 async def _save(operator: Visitor, button: str) -> None:
     """Until the server has it; an earlier save may still be told on the page."""
     async with operator.page.expect_response(lambda one: one.request.method == "PATCH") as saved:
@@ -66,27 +45,11 @@ async def _save(operator: Visitor, button: str) -> None:
     assert (await saved.value).ok
 
 
-async def _opened(house: LiveServer, invite: Invite) -> Visitor:
-    """An operator at the desk of a programme they have just opened."""
-    operator = await invite("Athena")
-    await _make_operator(house, operator)
-    await operator.page.goto(f"{house.url}/programmes")
-    await operator.find("programme-name").fill("Voyages")
-    await operator.find("programme-open").click()
-    await operator.find("desk-description").fill("A year at sea, with somebody who knows it.")
-    await operator.find("desk-save").click()
-    await expect(operator.find("next-step")).to_contain_text("open the enrolment")
-    await operator.find("move-enrolment").click()
-    await operator.find("confirm-do").click()
-    await expect(operator.find("programme-state")).to_have_attribute("data-state", "enrolment")
-    return operator
-
-
 @pytest.mark.usefixtures("worker")
 async def test_a_coordinator_imports_two_hundred_people_and_reads_the_report(
     house: LiveServer, invite: Invite
 ) -> None:
-    operator = await _opened(house, invite)
+    operator = await opened_programme(house, invite)
     page = operator.page
     await operator.find("tab-invite").click()
     file = {"name": "people.csv", "mimeType": "text/csv", "buffer": _people()}
@@ -109,21 +72,19 @@ async def test_a_coordinator_imports_two_hundred_people_and_reads_the_report(
     await operator.find("people-search").fill("محمد")
     await expect(operator.find("member")).to_have_count(1)
     await expect(operator.find("member")).to_contain_text("Has not come in yet")
-    for viewport, is_dark in ((DESKTOP["viewport"], False), (SMALL_PHONE, True)):
+    for viewport, is_dark in ((DESKTOP["viewport"], False), (NARROW_VIEW, True)):
         await page.set_viewport_size(viewport)
         await page.emulate_media(color_scheme="dark" if is_dark else "light")
         for tab in ("overview", "people", "invite", "rules"):
             await operator.find(f"tab-{tab}").click()
-            await _settled(page)
-            assert await _grave(page) == [], tab
-            assert await _fits(page), tab
+            await looks_right(page, tab)
     assert [one for one in operator.complaints if "Failed to load resource" not in one] == []
 
 
 async def test_somebody_joins_by_a_link_that_tells_what_it_is_for(
     house: LiveServer, invite: Invite, stranger: Visitor
 ) -> None:
-    operator = await _opened(house, invite)
+    operator = await opened_programme(house, invite)
     await operator.find("tab-rules").click()
     await operator.find("question-add").click()
     await operator.find("question-text").fill("Why do you sail?")
@@ -137,7 +98,7 @@ async def test_somebody_joins_by_a_link_that_tells_what_it_is_for(
     await stranger.page.goto(house.url + path)
     await expect(stranger.find("join")).to_contain_text("Voyages")
     await expect(stranger.find("join")).to_contain_text("A year at sea")
-    assert await _grave(stranger.page) == []
+    assert await grave(stranger.page) == []
     await stranger.sign_up()
     await stranger.page.goto(house.url + path)
     await stranger.find("join-do").click()
@@ -146,8 +107,8 @@ async def test_somebody_joins_by_a_link_that_tells_what_it_is_for(
     await stranger.find("join-do").click()
     await expect(stranger.page).to_have_url(re.compile(r"/programmes/[0-9a-v]{26}$"))
     await expect(stranger.page.get_by_role("heading", name="Voyages")).to_be_visible()
-    assert await _grave(stranger.page) == []
-    assert await _fits(stranger.page)
+    assert await grave(stranger.page) == []
+    assert await fits(stranger.page)
     await stranger.page.goto(house.url + "/join/nothing")
     await expect(stranger.find("join-gone")).to_be_visible()
 
@@ -156,7 +117,7 @@ async def test_somebody_joins_by_a_link_that_tells_what_it_is_for(
 async def test_somebody_from_a_list_chooses_a_password_by_the_letter_and_is_in(
     house: LiveServer, invite: Invite, stranger: Visitor, tmp_path: Path
 ) -> None:
-    operator = await _opened(house, invite)
+    operator = await opened_programme(house, invite)
     await operator.find("tab-invite").click()
     await operator.page.get_by_label("Send invitations now").check(force=True)
     content = b"email,name,role\nmina@example.org,Mina,mentee"
@@ -166,7 +127,7 @@ async def test_somebody_from_a_list_chooses_a_password_by_the_letter_and_is_in(
     await expect(current).to_have_attribute("data-state", "done", timeout=60_000)
     message = await Mailbox(tmp_path / "mail").wait("Voyages")
     await stranger.page.goto(f"{house.url}/invite?token={token_in(message)}")
-    assert await _grave(stranger.page) == []
+    assert await grave(stranger.page) == []
     await stranger.find("new-password").fill("seven green boats")
     await stranger.find("new-password-submit").click()
     await stranger.page.locator("main").get_by_role("link", name="Sign in").click()
@@ -179,7 +140,7 @@ async def test_somebody_from_a_list_chooses_a_password_by_the_letter_and_is_in(
 
 
 async def test_weights_keep_their_sum_by_keyboard(house: LiveServer, invite: Invite) -> None:
-    operator = await _opened(house, invite)
+    operator = await opened_programme(house, invite)
     await operator.find("tab-rules").click()
     await operator.page.get_by_role("slider", name="Goals meet expertise").focus()
     for _ in range(5):

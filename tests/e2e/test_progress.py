@@ -25,15 +25,11 @@ from server.scheduling.store import attendance
 from server.scheduling.store.bookings import booking
 from server.services import Services
 from tests.boards.scribes import booked, services_of
+from tests.e2e.at_mentorships import LONG, RTL, paired
+from tests.e2e.at_pages import DESKTOP, NARROW, looks_right
 from tests.e2e.conftest import Invite
-from tests.e2e.test_feedback import _looks_right
-from tests.e2e.test_mentorship import LONG, RTL, _paired
-from tests.e2e.test_pages import DESKTOP, PHONE
-from tests.e2e.test_profiles import send
 from tests.support.browsers import visiting
 from tests.support.servers import LiveServer
-
-NARROW = {**PHONE, "viewport": {"width": 360, "height": 740}}
 
 
 async def lived(services: Services, mentorship: str, weeks: int = 21) -> None:
@@ -113,7 +109,7 @@ async def test_both_see_how_it_goes_read_the_line_by_keyboard_and_take_it_along(
     invite: Invite, house: LiveServer, tmp_path: Path
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    path = await _paired(mentee, mentor)
+    path = await paired(mentee, mentor)
     services, mentorship = services_of(house), path.rpartition("/")[2]
     await lived(services, mentorship)
     await attended(services, mentorship, Presence.PRESENT, Presence.LATE, Presence.ABSENT)
@@ -154,7 +150,7 @@ async def test_a_new_mentorship_a_quiet_one_and_one_that_is_over_each_have_their
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    path = await _paired(mentee, mentor)
+    path = await paired(mentee, mentor)
     services = services_of(house)
     page = mentee.page
     await page.goto(f"{house.url}{path}/progress")
@@ -170,7 +166,7 @@ async def test_a_new_mentorship_a_quiet_one_and_one_that_is_over_each_have_their
     await page.goto(f"{house.url}/mentorships")
     await expect(mentee.find("glance")).to_contain_text("Quiet for a while")
     await expect(mentee.find("glance")).to_contain_text("No session booked")
-    await send(page, "POST", f"/api{path}/end", {"reason": "no_time"})
+    await mentee.send("POST", f"/api{path}/end", {"reason": "no_time"})
     await page.goto(f"{house.url}{path}/progress")
     await expect(mentee.find("progress-stage")).to_have_text("This mentorship has ended.")
     await expect(mentee.find("progress-hints")).to_have_count(0)
@@ -191,17 +187,17 @@ async def test_the_page_is_accessible_and_never_wider_than_the_screen(
     async with visiting(browser, house.url, "Telemachus", **device) as mentee:
         await mentee.sign_up()
         await mentee.speaks("ar" if name == RTL else "en")
-        path = await _paired(mentee, mentor)
+        path = await paired(mentee, mentor)
         services, mentorship = services_of(house), path.rpartition("/")[2]
 
-        async def fits(at: str, what: str) -> None:
+        async def shown(at: str, what: str) -> None:
             await mentee.page.goto(f"{house.url}{at}")
             await expect(mentee.find(what).first).to_be_visible()
-            await _looks_right(mentee, f"pair-{what}-{shape}")
+            await looks_right(mentee.page, f"pair-{what}-{shape}")
 
-        await fits(f"{path}/progress", "progress")
+        await shown(f"{path}/progress", "progress")
         await lived(services, mentorship)
         await attended(services, mentorship, Presence.PRESENT, Presence.LATE, Presence.ABSENT)
         await goal(services, mentorship, percent=80)
-        await fits(f"{path}/progress", "goals-chart")
-        await fits("/mentorships", "glance")
+        await shown(f"{path}/progress", "goals-chart")
+        await shown("/mentorships", "glance")

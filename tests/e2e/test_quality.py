@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from tests.e2e.at_pages import PHONE, settled
 from tests.e2e.conftest import Invite, meet
-from tests.e2e.test_pages import PHONE, _grave, _settled
 from tests.support.browsers import PATIENCE_S, Visitor, until
+from tests.support.screens.axe import grave
 
 pytestmark = pytest.mark.alone
 
@@ -60,13 +61,13 @@ async def _look_at_the_page(host: Visitor, guest: Visitor) -> None:
     await expect(host.find("record")).to_have_count(2)
     await expect(host.find("record-sent").first).to_contain_text("Clear")
     await expect(host.page.get_by_role("img", name="Round trip")).to_have_count(2)
-    await _settled(host.page)
-    assert await _grave(host.page) == []
+    await settled(host.page)
+    assert await grave(host.page) == []
     link = host.page.url
     await host.page.set_viewport_size(PHONE["viewport"])
     await host.page.emulate_media(color_scheme="dark")
-    await _settled(host.page)
-    assert await _grave(host.page) == []
+    await settled(host.page)
+    assert await grave(host.page) == []
     assert await host.page.evaluate("document.documentElement.scrollWidth") <= 390
     await guest.page.goto(link)
     await expect(guest.find("error-message")).to_contain_text("Only the host")
@@ -77,5 +78,5 @@ async def test_a_session_without_company_has_nothing_to_show(invite: Invite) -> 
     link = await host.open_session()
     await host.page.goto(f"{link}/quality")
     await expect(host.find("records-empty")).to_be_visible()
-    await _settled(host.page)
-    assert await _grave(host.page) == []
+    await settled(host.page)
+    assert await grave(host.page) == []

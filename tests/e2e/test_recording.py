@@ -12,10 +12,11 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from server.services import SERVICES
+from tests.e2e.at_pages import PHONE
 from tests.e2e.conftest import Invite, meet
-from tests.e2e.test_pages import PHONE, _grave
 from tests.recordings.playing import composed
 from tests.support.browsers import PATIENCE_S, Visitor, until, visiting
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
 
 pytestmark = pytest.mark.alone
@@ -57,7 +58,7 @@ async def _record(host: Visitor, friend: Visitor, stranger: Visitor) -> None:
     await host.sees(1)
     await _ask(host)
     await expect(friend.find("recording-yes")).to_be_visible()
-    assert await _grave(friend.page) == []
+    assert await grave(friend.page) == []
     await friend.find("recording-yes").click()
     for person in (host, friend):
         await _shows(person, "recording")
@@ -71,7 +72,7 @@ async def _record(host: Visitor, friend: Visitor, stranger: Visitor) -> None:
     await stranger.find("recording-yes").click()
     for person in (host, friend, stranger):
         await _shows(person, "recording")
-    assert await _grave(host.page) == []
+    assert await grave(host.page) == []
     await asyncio.sleep(RECORDED_S)
     await stranger.find("recording-stop").click()
     for person in (host, friend, stranger):
@@ -93,12 +94,12 @@ async def _watch(friend: Visitor, house: LiveServer, tmp_path: Path) -> None:
     await expect(friend.find("recording-row")).to_be_visible()
     await composed(house.app[SERVICES].recordings)
     await expect(friend.find("recording-row")).to_have_attribute("data-state", "ready")
-    assert await _grave(friend.page) == []
+    assert await grave(friend.page) == []
     await friend.page.get_by_role("link", name="Watch").click()
     await expect(friend.find("player")).to_be_visible()
     await until(lambda: _has(friend.page, "duration", 4), 1, "the player knows its length")
     await _plays(friend.page)
-    assert await _grave(friend.page) == []
+    assert await grave(friend.page) == []
     await friend.page.goto(friend.url)
     await expect(friend.find("card-recording")).to_be_visible()
     [file] = (tmp_path / "recordings").glob("*/session.mp4")

@@ -12,13 +12,13 @@ from playwright.async_api import Browser, Page
 
 from server.app import create_app
 from tests.conftest import test_settings
+from tests.e2e.at_checks import check_text, nothing_is_left, run_check
 from tests.e2e.conftest import meet
-from tests.e2e.test_check import _nothing_is_left, _run, _text
-from tests.e2e.test_pages import _grave
 from tests.support.browsers import chromium, visiting
 from tests.support.certificates import Authority
 from tests.support.coturn import coturn
 from tests.support.programs import free_port
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer, serving
 
 pytestmark = pytest.mark.alone
@@ -133,17 +133,17 @@ async def test_a_good_connection_is_called_one_with_every_way_to_the_relay(
     async with visiting(trusting, relayed.url, "Penelope") as person:
         await person.sign_up()
         await person.page.goto(f"{relayed.url}/check")
-        states = await _run(person)
+        states = await run_check(person)
         assert states == dict.fromkeys(
             ("signaling", "udp", "tcp", "relayUdp", "relayTcp", "relayTls"), "works"
         )
         assert await person.find("check-verdict").get_attribute("data-tone") in {"good", "fair"}
         for way in ("check-up", "check-down"):
             assert await person.find(way).get_attribute("data-tier") in {"hd", "video"}
-        assert await _grave(person.page) == []
-        text = await _text(person)
+        assert await grave(person.page) == []
+        text = await check_text(person)
         assert NAME not in text
         assert str(relay.port) not in text
         assert "127.0.0.1" not in text
         assert "Penelope" not in text
-    await _nothing_is_left(relayed)
+    await nothing_is_left(relayed)

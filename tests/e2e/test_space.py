@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,15 +10,15 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from server.core.db import metadata
 from server.services import SERVICES
+from tests.e2e.at_calls import open_panel, type_action
+from tests.e2e.at_mentorships import LONG, RTL
+from tests.e2e.at_pages import DESKTOP, NARROW, fits, picture, settled
+from tests.e2e.at_sessions import AT_ONCE, paired_with_hours
 from tests.e2e.conftest import Invite
-from tests.e2e.test_booking import AT_ONCE, _pair, _posted
-from tests.e2e.test_mentorship import LONG, RTL
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW, PHONE, send
 from tests.support.browsers import Visitor, visiting
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
 
-NARROW = PHONE | {"viewport": {"width": 360, "height": 780}}
 WIDE = DESKTOP | {"viewport": {"width": 1600, "height": 900}}
 MEDIA = """
 () => [...document.querySelectorAll('[data-testid=tile] video')].map((video) => {
@@ -45,9 +44,9 @@ async def _booked(mentee: Visitor, mentor: str, in_minutes: int = 0) -> dict[str
     """The first time of the mentor from then on."""
     first = datetime.now(UTC) + timedelta(minutes=in_minutes)
     span = f"from={first:%Y-%m-%dT%H:%M:%SZ}&to={first + timedelta(days=3):%Y-%m-%dT%H:%M:%SZ}"
-    slots = await send(mentee.page, "GET", f"/api/hosts/{mentor}/slots?{span}&minutes=60")
+    slots = await mentee.send("GET", f"/api/hosts/{mentor}/slots?{span}&minutes=60")
     wish = {"host": mentor, "startsAt": slots["slots"][0]["startsAt"], "minutes": 60}
-    return await _posted(mentee, "/api/bookings", wish | {"key": f"in-{in_minutes}-minutes"})
+    return await mentee.post("/api/bookings", wish | {"key": f"in-{in_minutes}-minutes"})
 
 
 async def _at_agenda(one: Visitor, booking: str) -> None:
@@ -60,7 +59,7 @@ async def _at_agenda(one: Visitor, booking: str) -> None:
 async def _both_at_agenda(invite: Invite) -> tuple[Visitor, Visitor, dict[str, Any]]:
     """Mentee and mentor before the agenda of tomorrow's session."""
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    booking = await _booked(mentee, await _pair(mentee, mentor, AT_ONCE), 60 * 24)
+    booking = await _booked(mentee, await paired_with_hours(mentee, mentor, AT_ONCE), 60 * 24)
     for one in (mentee, mentor):
         await _at_agenda(one, booking["id"])
     return mentee, mentor, booking
@@ -71,26 +70,15 @@ async def _saved(one: Visitor) -> None:
     await expect(panel.get_by_test_id("save-state")).to_have_attribute("data-state", "saved")
 
 
-async def _type_action(one: Visitor, title: str) -> None:
-    """At the end of the notes."""
-    await one.find("session-notes").press("Control+End")
-    await one.page.keyboard.type(f"- [ ] {title}")
-
-
 def _title(one: Visitor, at: int = 0) -> Locator:
     return one.find("tracked").nth(at).get_by_test_id("action-title")
-
-
-async def _shot(page: Page, name: str) -> None:
-    if shots := os.environ.get("SHOTS"):
-        await page.screenshot(path=f"{shots}/{name}.png")
 
 
 async def test_both_prepare_a_session_and_each_sees_what_the_other_writes(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    mentor_id = await _pair(mentee, mentor, AT_ONCE)
+    mentor_id = await paired_with_hours(mentee, mentor, AT_ONCE)
     booking = await _booked(mentee, mentor_id, 60 * 24)
     await mentee.page.goto(f"{house.url}/calendar")
     mentee.complaints.clear()
@@ -116,7 +104,7 @@ async def test_both_prepare_a_session_and_each_sees_what_the_other_writes(
     await mentor.page.keyboard.type("We begin with the team.")
     await expect(mentee.find("session-notes")).to_contain_text("We begin with the team.")
     await mentor.page.keyboard.press("Enter")
-    await _type_action(mentor, "Send CV")
+    await type_action(mentor, "Send CV")
     tracked = mentee.find("tracked")
     await expect(tracked.get_by_test_id("action-title")).to_have_value("Send CV")
     await tracked.get_by_test_id("tracked-done").check()
@@ -139,12 +127,12 @@ async def test_undoing_takes_back_an_action_item_and_its_line_together(
 ) -> None:
     mentee, mentor, booking = await _both_at_agenda(invite)
     await mentee.find("session-notes").click()
-    await _type_action(mentee, "Send CV")
+    await type_action(mentee, "Send CV")
     await expect(_title(mentor)).to_have_value("Send CV")
     goals = f"/api/mentorships/{booking['mentorship']}/goals"
 
     async def titles() -> list[str]:
-        found = await send(mentee.page, "GET", goals)
+        found = await mentee.send("GET", goals)
         return [one["title"] for one in found["unsortedActions"]]
 
     await _saved(mentee)
@@ -187,14 +175,14 @@ async def test_what_is_open_stands_on_the_agenda_of_the_next_session(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    mentor_id = await _pair(mentee, mentor, AT_ONCE)
+    mentor_id = await paired_with_hours(mentee, mentor, AT_ONCE)
     first = await _booked(mentee, mentor_id)
     following = await _booked(mentee, mentor_id, 60 * 24)
     await _at_agenda(mentee, first["id"])
     await mentee.find("topic-add").click()
     await mentee.page.keyboard.type("The pitch")
     await mentee.find("session-notes").click()
-    await _type_action(mentee, "Send CV")
+    await type_action(mentee, "Send CV")
     await _saved(mentee)
     await _is_over(house, first["id"])
     for one in (mentor, mentee):
@@ -230,7 +218,7 @@ async def test_in_a_call_notes_become_action_items_and_a_board_takes_the_stage(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    mentor_id = await _pair(mentee, mentor, AT_ONCE)
+    mentor_id = await paired_with_hours(mentee, mentor, AT_ONCE)
     booking = await _booked(mentee, mentor_id)
     link = f"{house.url}/s/{booking['room']}"
     for one in (mentor, mentee):
@@ -282,7 +270,7 @@ async def test_agendas_and_panels_fit_the_screen_and_are_plain_to_everybody(
     name = f"space-{device['viewport']['width']}"
     async with visiting(browser, house.url, "Telemachus", **device) as mentee:
         await mentee.sign_up()
-        mentor_id = await _pair(mentee, mentor, AT_ONCE)
+        mentor_id = await paired_with_hours(mentee, mentor, AT_ONCE)
         booking = await _booked(mentee, mentor_id)
         page = mentee.page
         await page.goto(f"{house.url}/mentorships/{booking['mentorship']}/sessions")
@@ -298,7 +286,7 @@ async def test_agendas_and_panels_fit_the_screen_and_are_plain_to_everybody(
         await mentee.find("session-notes").click()
         await page.keyboard.type("The pitch went well, they ask for numbers.")
         await page.keyboard.press("Enter")
-        await _type_action(mentee, "Send the numbers to the three who asked")
+        await type_action(mentee, "Send the numbers to the three who asked")
         await mentee.find("tracked-more").click()
         await mentee.find("tracked-due").fill("2027-03-01")
         await expect(mentee.find("topic")).to_have_count(2)
@@ -308,7 +296,7 @@ async def test_agendas_and_panels_fit_the_screen_and_are_plain_to_everybody(
         await mentee.enter(f"{house.url}/s/{booking['room']}")
         await mentee.sees(1)
         for kind in ("agenda", "private", "goals", "board"):
-            await _open(mentee, kind)
+            await open_panel(mentee, kind)
             await expect(mentee.find(f"side-{kind}")).to_be_visible()
             if kind == "board":
                 await mentee.find("panel-new-board").click()
@@ -319,18 +307,9 @@ async def test_agendas_and_panels_fit_the_screen_and_are_plain_to_everybody(
             await _looked_at(page, f"{name}-call-stage", is_grave=False)
 
 
-async def _open(one: Visitor, kind: str) -> None:
-    menu = one.find("panels-menu")
-    if await menu.count():
-        await menu.press("Enter")
-        await one.find(f"panel-{kind}").press("Enter")
-    else:
-        await one.find(f"panel-{kind}").click()
-
-
 async def _looked_at(page: Page, name: str, *, is_grave: bool = True) -> None:
-    await _settled(page)
-    await _shot(page, name)
-    assert await page.evaluate(OVERFLOW) <= 0
+    await settled(page)
+    await picture(page, name)
+    assert await fits(page)
     if is_grave:
-        assert await _grave(page) == []
+        assert await grave(page) == []

@@ -6,18 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from playwright.async_api import Browser, expect
 
-from server.scheduling.store.bookings import booking
-from server.services import SERVICES
+from tests.e2e.at_calls import open_panel
+from tests.e2e.at_pages import DESKTOP, NARROW, looks_right, picture
+from tests.e2e.at_sessions import AT_ONCE, begins, paired_with_hours, soon
 from tests.e2e.conftest import Invite, meet
-from tests.e2e.test_attendance import soon
-from tests.e2e.test_booking import AT_ONCE, NARROW, _pair, _posted
-from tests.e2e.test_pages import DESKTOP, _grave, _settled
-from tests.e2e.test_profiles import OVERFLOW
-from tests.e2e.test_space import _shot
 from tests.support.browsers import Visitor, visiting
+from tests.support.screens.axe import grave
 from tests.support.servers import LiveServer
 
 WRONG_CLOCK = """
@@ -30,14 +26,6 @@ globalThis.Date = class extends real {
 """
 
 
-async def begins(house: LiveServer, booked: dict[str, Any], in_minutes: float) -> None:
-    """As if it began so many minutes from now, or ago."""
-    starts_at = datetime.now(UTC) + timedelta(minutes=in_minutes)
-    times = {"starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=60)}
-    async with house.app[SERVICES].database.write() as tx:
-        await tx.execute(sa.update(booking).where(booking.c.id == booked["id"]).values(times))
-
-
 async def put_topics(one: Visitor, *topics: tuple[str, int]) -> None:
     """On the agenda, in the call."""
     await open_panel(one, "agenda")
@@ -48,13 +36,6 @@ async def put_topics(one: Visitor, *topics: tuple[str, int]) -> None:
         await one.find("topic-minutes").nth(at).fill(str(minutes))
     panel = one.find("agenda-panel")
     await expect(panel.get_by_test_id("save-state")).to_have_attribute("data-state", "saved")
-
-
-async def open_panel(one: Visitor, kind: str) -> None:
-    menu = one.find("panels-menu")
-    if await menu.count():
-        await menu.press("Enter")
-    await one.find(f"panel-{kind}").press("Enter")
 
 
 async def _left_s(one: Visitor) -> int:
@@ -70,8 +51,8 @@ async def test_all_see_one_topic_and_one_countdown_whatever_their_own_clocks_say
     mentor = await invite("Mentes")
     async with visiting(browser, house.url, "Telemachus", **device) as mentee:
         await mentee.sign_up()
-        booked = await soon(mentee, await _pair(mentee, mentor, AT_ONCE))
-        await begins(house, booked, -12)
+        booked = await soon(mentee, await paired_with_hours(mentee, mentor, AT_ONCE))
+        await begins(house, booked["id"], -12)
         await mentee.context.add_init_script(WRONG_CLOCK)
         link = f"{house.url}/s/{booked['room']}"
         await mentor.enter(link)
@@ -97,10 +78,7 @@ async def test_all_see_one_topic_and_one_countdown_whatever_their_own_clocks_say
             await expect(now).to_have_attribute("data-current", "true")
         await mentee.find("clock-done").nth(1).check()
         await expect(mentor.find("topic-done").nth(1)).to_be_checked()
-        await _settled(mentee.page)
-        await _shot(mentee.page, f"clock-{device['viewport']['width']}")
-        assert await _grave(mentee.page) == []
-        assert await mentee.page.evaluate(OVERFLOW) <= 0
+        await looks_right(mentee.page, f"clock-{device['viewport']['width']}")
         await mentee.page.keyboard.press("Escape")
         await expect(mentee.find("clock-sheet")).to_have_count(0)
         await expect(mentee.find("clock")).to_be_focused()
@@ -113,24 +91,24 @@ async def test_near_the_end_all_are_told_and_one_alone_of_their_next_session(
     invite: Invite, house: LiveServer
 ) -> None:
     mentee, mentor = await invite("Telemachus"), await invite("Mentes")
-    booked = await soon(mentee, await _pair(mentee, mentor, AT_ONCE))
+    booked = await soon(mentee, await paired_with_hours(mentee, mentor, AT_ONCE))
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     group = {"kind": "group", "programme": booked["programme"], "title": "How to pitch"}
     time = {"startsAt": f"{tomorrow:%Y-%m-%dT%H:00:00Z}", "minutes": 60, "key": "of-all-of-us"}
-    await begins(house, await _posted(mentor, "/api/gatherings", group | time), 8.5)
-    await begins(house, booked, -56.5)
+    await begins(house, (await mentor.post("/api/gatherings", group | time))["id"], 8.5)
+    await begins(house, booked["id"], -56.5)
     for one in (mentor, mentee):
         await one.enter(f"{house.url}/s/{booked['room']}")
         await expect(one.find("clock-soon")).to_contain_text("4 minutes left")
         await expect(one.find("clock")).to_have_attribute("data-tone", "soon")
         await expect(one.find("clock-said")).to_have_text("4 minutes left.")
     await expect(mentor.find("clock-following")).to_contain_text("next session begins in 9 minutes")
-    await _shot(mentor.page, "clock-soon")
+    await picture(mentor.page, "clock-soon")
     await expect(mentee.find("clock-following")).to_have_count(0)
     await mentee.find("clock-soon-seen").press("Enter")
     await expect(mentee.find("clock-soon")).to_have_count(0)
     await expect(mentor.find("clock-soon")).to_have_count(1)
-    assert await _grave(mentor.page) == []
+    assert await grave(mentor.page) == []
 
 
 async def test_a_room_without_a_booking_has_a_countdown_that_anybody_starts_and_stops(

@@ -7,11 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from server.feedback.model import Answers, Tempo
+from server.feedback.model import (
+    Answers,
+    Tempo,
+)
 from server.feedback.service import CardView, Feedback
+from server.notifications.model import Kind
 from server.scheduling.model import Booking
-from tests.scheduling.conftest import MONDAY, Cast, cast, services
-from tests.scheduling.test_attendance import stay
+from tests.scheduling.conftest import MONDAY, Cast, cast, services, stay
 from tests.support.clock import FixedClock
 
 __all__ = ["GOOD", "MONDAY", "Cast", "cast", "services"]
@@ -66,3 +69,8 @@ class Stage:
 @pytest.fixture
 async def stage(cast: Cast, clock: FixedClock) -> Stage:
     return Stage(cast, clock)
+
+
+async def told(stage: Stage, person: str, kind: Kind) -> list[dict[str, str]]:
+    page = await stage.cast.services.centre.page(person, limit=50)
+    return [one.facts for one in page.notices if one.kind is kind]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,18 +12,16 @@ from server.core.errors import Refusal
 from server.feedback.model import (
     WINDOW,
     Answers,
-    Card,
     CardState,
     Words,
     is_revealed,
     seen_of,
     state_of,
 )
-from server.mentorships.model import Side
+from tests.feedback.cards import START, card
 
 Shown = tuple[str, bool, tuple[CardState, Words | None]]
 """Whose page, whether it is revealed to them, and what it shows."""
-START = datetime(2026, 5, 3, 12, tzinfo=UTC)
 EVENTS = st.lists(
     st.tuples(
         st.sampled_from(["mentor", "mentee"]),
@@ -33,21 +31,6 @@ EVENTS = st.lists(
     ),
     max_size=12,
 )
-
-
-def card(person: str, other: str) -> Card:
-    return Card(
-        id=person,
-        booking="booking",
-        programme=None,
-        mentorship=None,
-        person=person,
-        other=other,
-        side=Side(person),
-        is_held=True,
-        session_at=START,
-        closes_at=START + WINDOW,
-    )
 
 
 def played(events: list[tuple[str, str, int, int]], silent: str = "") -> list[Shown]:

@@ -19,13 +19,8 @@ from server.feedback.model import (
     Tag,
 )
 from server.notifications.model import Kind
-from tests.feedback.conftest import GOOD, MONDAY, Stage
-from tests.scheduling.test_attendance import stay
-
-
-async def told(stage: Stage, person: str, kind: Kind) -> list[dict[str, str]]:
-    page = await stage.cast.services.centre.page(person, limit=50)
-    return [one.facts for one in page.notices if one.kind is kind]
+from tests.feedback.conftest import GOOD, MONDAY, Stage, told
+from tests.scheduling.conftest import stay
 
 
 async def test_what_one_says_is_hidden_until_both_have_spoken(stage: Stage) -> None:
@@ -131,8 +126,6 @@ async def test_who_did_not_meet_is_asked_what_happened_instead(stage: Stage) -> 
 async def test_a_card_given_right_after_hanging_up_waits_for_no_clock(stage: Stage) -> None:
     booking = await stage.cast.services.bookings.book(stage.cast.mentee, stage.cast.time())
     stage.clock.forward(seconds=(booking.starts_at - stage.clock.now()).total_seconds() + 50 * 60)
-    from tests.scheduling.test_attendance import stay  # noqa: PLC0415
-
     people = (stage.cast.mentor, stage.cast.mentee)
     await stage.cast.services.attendances.note([stay(booking, one, 0, 49) for one in people])
     card = await stage.feedback.cards.give(stage.cast.mentee, booking.id, GOOD)

@@ -17,9 +17,8 @@ from server.feedback.store import cards
 from server.mentorships.model import EndReason
 from server.notifications.model import Kind
 from server.scheduling.model import Booking
-from tests.feedback.conftest import GOOD, Stage
-from tests.feedback.test_blind import START, card
-from tests.feedback.test_cards import told
+from tests.feedback.cards import START, card
+from tests.feedback.conftest import GOOD, Stage, told
 
 
 async def rows(stage: Stage) -> list[tuple[str, int | None]]:

@@ -18,9 +18,8 @@ from server.notifications.service.secrets import UNSUBSCRIBING
 from server.notifications.unsubscribing import token_of
 from server.services import SERVICES
 from tests.accounts.conftest import ANA, sign_up
-from tests.accounts.test_sockets import cookies_of
 from tests.notifications.conftest import Browser
-from tests.support.servers import LiveServer, browsing, serving
+from tests.support.servers import LiveServer, browsing, cookies_of, serving
 from tests.support.sockets import connected
 
 SETTINGS = "/api/notice-settings"

@@ -11,7 +11,7 @@ import pytest
 from server.notifications.letters import LANGUAGES, ONLY_BY_LETTER, PARAMS
 from server.notifications.model import NOTICES, RULES, Kind, Way, leads_there, switchable
 from server.notifications.wire import NoticeKind, NoticeTopic
-from tests.notifications.test_letters import GIVEN, LETTERS
+from tests.notifications.letters import GIVEN, LETTERS
 
 WEB = Path(__file__).parent.parent.parent / "web/src"
 PAGES = set(re.findall(r'\bpath: "([^"]+)"', (WEB / "app/router.tsx").read_text()))

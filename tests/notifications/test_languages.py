@@ -16,7 +16,7 @@ from jinja2 import Environment, nodes
 from server.notifications.letters import LANGUAGES, PARAMS, language_of
 from server.notifications.model import Kind
 from server.notifications.moments import ahead, moment, shortly, span
-from tests.notifications.test_letters import BY_MAIL, html_of, letter, text_of
+from tests.notifications.letters import BY_MAIL, html_of, letter, text_of
 
 TEMPLATES = Path(__file__).parent.parent.parent / "server/notifications/templates"
 OTHERS = [one for one in LANGUAGES if one != "en"]

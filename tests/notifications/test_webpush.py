@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import jwt
 import pytest
-from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from server.core.errors import Conflict, Invalid, NotFound
@@ -21,11 +18,8 @@ from server.notifications.service.telling import Pushed
 from server.notifications.webpush import VapidKey, WebPusher, encrypt
 from server.services import Services
 from tests.notifications.conftest import Arrive, Browser, b64
+from tests.notifications.pushing import HTTP, SUBJECT, PushService, push_service
 from tests.support.clock import NOON, FixedClock
-from tests.support.servers import serving
-
-HTTP = frozenset({"http"})
-SUBJECT = "mailto:ithaca@example.org"
 
 
 def raw(text: str) -> bytes:
@@ -52,32 +46,6 @@ def test_the_example_of_rfc_8291_comes_out_byte_by_byte() -> None:
         "WAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexS"
         "gSxsj_Qulcy4a-fN"
     )
-
-
-@dataclass
-class PushService:
-    """What came to it, and what it answers."""
-
-    url: str = ""
-    answers: list[int] = field(default_factory=list)
-    bodies: list[bytes] = field(default_factory=list)
-    headers: list[dict[str, str]] = field(default_factory=list)
-
-    async def take(self, request: web.Request) -> web.Response:
-        self.bodies.append(await request.read())
-        self.headers.append(dict(request.headers))
-        status = self.answers.pop(0) if self.answers else 201
-        return web.Response(status=status, headers={"Location": "http://127.0.0.1:1/"})
-
-
-@asynccontextmanager
-async def push_service() -> AsyncIterator[PushService]:
-    service = PushService()
-    app = web.Application()
-    app.router.add_post("/{name}", service.take)
-    async with serving(app) as live:
-        service.url = live.url
-        yield service
 
 
 @pytest.fixture

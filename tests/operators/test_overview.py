@@ -17,7 +17,7 @@ from server.quality.journal import Journal
 from server.quality.model import Both, Measure, Seat
 from server.services import SERVICES, Services
 from tests.conftest import test_settings
-from tests.signaling.test_media_orders import send
+from tests.signaling.orders import send
 from tests.support.calls import Person
 from tests.support.clock import FixedClock
 from tests.support.coturn import coturn

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from server.accounts.model import ProfileChange
 from server.boards.goals.items import Kind
 from server.chat.model import Draft
+from server.core.caller import Caller
 from server.mentorships.model import Mentorship
 from server.progress.model import Facts
 from tests.feedback.conftest import MONDAY, Cast, Stage, cast, services, stage
@@ -85,3 +88,27 @@ async def pair(stage: Stage) -> AsyncIterator[Pair]:
         [one] = await stage.cast.services.mentorships.pairs_in(tx, stage.cast.mentee)
     async with stage.cast.services.boards.live.run():
         yield Pair(stage, one)
+
+
+ATHENS = "Europe/Athens"
+
+
+def morning(clock: FixedClock, weekday: int = 1, hour: float = 9.5, zone: str = ATHENS) -> None:
+    """On to the next such weekday at this hour by a wall."""
+    local = clock.now().astimezone(ZoneInfo(zone))
+    day = local.date() + timedelta(days=(weekday - local.weekday()) % 7)
+    at = datetime.combine(day, datetime.min.time(), local.tzinfo) + timedelta(hours=hour)
+    if at <= local:
+        at += timedelta(days=7)
+    clock.forward(seconds=(at.astimezone(UTC) - clock.now()).total_seconds())
+
+
+async def live_in(pair: Pair, zone: str) -> None:
+    change = ProfileChange(time_zone=zone)
+    await pair.cast.services.accounts.edit(Caller(pair.cast.mentee, "tab"), change)
+
+
+async def quiet_weeks(pair: Pair, days: int = 30) -> None:
+    """Nothing happens for some weeks, until a morning."""
+    pair.clock.forward(days=days)
+    morning(pair.clock)

@@ -9,9 +9,8 @@ from server.accounts.model import ProfileChange
 from server.core.caller import Caller
 from server.services import Services
 from tests.notifications.conftest import Inbox, inbox, services
-from tests.notifications.test_letters import html_of, text_of
-from tests.progress.conftest import Pair
-from tests.progress.test_nudges import live_in, morning, quiet_weeks
+from tests.notifications.letters import html_of, text_of
+from tests.progress.conftest import Pair, live_in, morning, quiet_weeks
 
 __all__ = ["inbox", "services"]
 

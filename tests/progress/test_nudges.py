@@ -5,15 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event
 
-from server.accounts.model import ProfileChange
-from server.core.caller import Caller
 from server.core.errors import Invalid, NotFound
 from server.core.ids import new_id
 from server.mentorships.model import Meeting
@@ -27,21 +24,8 @@ from server.scheduling.windows import Holiday
 from server.services import Services
 from tests.boards.scribes import account, eventually
 from tests.boards.scribes import pair as paired
-from tests.progress.conftest import Pair
-from tests.support.clock import FixedClock
+from tests.progress.conftest import ATHENS, Pair, live_in, morning, quiet_weeks
 from tests.support.statements import statements
-
-ATHENS = "Europe/Athens"
-
-
-def morning(clock: FixedClock, weekday: int = 1, hour: float = 9.5, zone: str = ATHENS) -> None:
-    """On to the next such weekday at this hour by a wall."""
-    local = clock.now().astimezone(ZoneInfo(zone))
-    day = local.date() + timedelta(days=(weekday - local.weekday()) % 7)
-    at = datetime.combine(day, datetime.min.time(), local.tzinfo) + timedelta(hours=hour)
-    if at <= local:
-        at += timedelta(days=7)
-    clock.forward(seconds=(at.astimezone(UTC) - clock.now()).total_seconds())
 
 
 async def told(services: Services, person: str) -> list[Notice]:
@@ -60,17 +44,6 @@ def lines(one: Notice) -> list[tuple[str, str, str]]:
 async def one_clock(pair: Pair) -> None:
     """All of them have the same morning, but where a test says otherwise."""
     await live_in(pair, ATHENS)
-
-
-async def live_in(pair: Pair, zone: str) -> None:
-    change = ProfileChange(time_zone=zone)
-    await pair.cast.services.accounts.edit(Caller(pair.cast.mentee, "tab"), change)
-
-
-async def quiet_weeks(pair: Pair, days: int = 30) -> None:
-    """Nothing happens for some weeks, until a morning."""
-    pair.clock.forward(days=days)
-    morning(pair.clock)
 
 
 async def test_two_who_have_not_met_for_weeks_are_told_once_and_where_to_go(pair: Pair) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from server.quality.model import Badge, Grade, RoomBadges, Seat
 from server.quality.watch import Watch
 from server.rooms.model.legs import Leg
-from tests.quality.test_measures import RECV, SEND
+from tests.quality.legs import RECV, SEND
 
 NOW = datetime(2027, 3, 4, 15, tzinfo=UTC)
 

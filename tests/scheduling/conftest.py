@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
 
 from server.accounts.model import Language, Level, ProfileChange, Role
 from server.accounts.service import Newcomer
+from server.core.ids import new_id
 from server.core.settings import Settings
 from server.mentorships.model import Plan
 from server.mentorships.service.requests import Ask, Wish
-from server.scheduling.model import Availability, News
+from server.scheduling.model import (
+    Availability,
+    Booking,
+    Left,
+    News,
+    Stay,
+)
 from server.scheduling.service import Wish as Time
 from server.scheduling.slots import Rules
 from server.scheduling.store import news
@@ -110,3 +117,18 @@ async def cast(services: Services) -> Cast:
     found = Cast(services, mentor, mentee, other, stranger)
     await found.opens()
     return found
+
+
+def stay(booking: Booking, person: str | None, came: float = 0, went: float | None = 60) -> Stay:
+    """Minutes after the beginning; None: not gone yet."""
+    at = booking.starts_at + timedelta(minutes=came)
+    until = at if went is None else booking.starts_at + timedelta(minutes=went)
+    return Stay(
+        id=new_id(),
+        room=booking.room or "",
+        person=person,
+        came_at=at,
+        seen_at=until,
+        went_at=None if went is None else until,
+        left=None if went is None else Left.LEFT,
+    )

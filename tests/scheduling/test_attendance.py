@@ -16,27 +16,12 @@ from server.rooms.model import Attendee, RoomEnded
 from server.scheduling.model import Booking, CorrectionOver, Left, Presence, Stay, Tally
 from server.scheduling.service import Account
 from server.scheduling.store import bookings
-from tests.scheduling.conftest import MONDAY, Cast
+from tests.scheduling.conftest import MONDAY, Cast, stay
 from tests.support.clock import FixedClock
 
 
 async def booked(cast: Cast) -> Booking:
     return await cast.services.bookings.book(cast.mentee, cast.time())
-
-
-def stay(booking: Booking, person: str | None, came: float = 0, went: float | None = 60) -> Stay:
-    """Minutes after the beginning; None: not gone yet."""
-    at = booking.starts_at + timedelta(minutes=came)
-    until = at if went is None else booking.starts_at + timedelta(minutes=went)
-    return Stay(
-        id=new_id(),
-        room=booking.room or "",
-        person=person,
-        came_at=at,
-        seen_at=until,
-        went_at=None if went is None else until,
-        left=None if went is None else Left.LEFT,
-    )
 
 
 async def over(cast: Cast, clock: FixedClock, booking: Booking, minutes: float = 5) -> int:

@@ -23,8 +23,8 @@ from server.scheduling.service.busy import Chosen
 from server.services import SERVICES, Services
 from tests.notifications.conftest import certificate
 from tests.scheduling.conftest import Cast
-from tests.scheduling.test_busy import EVENT, Elsewhere, elsewhere, starts
-from tests.scheduling.test_http import House, house
+from tests.scheduling.elsewhere import EVENT, Elsewhere, elsewhere, starts
+from tests.scheduling.house import House, house
 from tests.support.clock import FixedClock
 from tests.support.radicale import PASSWORD, USER, Radicale, radicale
 

@@ -8,7 +8,7 @@ import pytest
 from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 
-from tests.scheduling.test_http import House, house
+from tests.scheduling.house import House, house
 from tests.support.clock import FixedClock
 from tests.support.servers import browsing
 

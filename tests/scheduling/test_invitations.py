@@ -5,14 +5,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
-from ical.calendar_stream import IcsCalendarStream
-from ical.event import Event
 
 from server.accounts.model import Language, Level, ProfileChange, Role
 from server.accounts.service import Newcomer
@@ -23,15 +21,17 @@ from server.scheduling.model import Kind, Reason
 from server.scheduling.service import Diary, Invitations, Plan
 from server.services import Services, assemble
 from tests.mentorships.conftest import offer
-from tests.notifications.conftest import Inbox, serving_mail
+from tests.notifications.conftest import Inbox
 from tests.scheduling.conftest import MONDAY, Cast, pair
-from tests.scheduling.test_rederive import DECEMBER, HOUR, booked_by_old_rules
+from tests.scheduling.letters import (
+    DECEMBER,
+    HOUR,
+    booked_by_old_rules,
+    event_of,
+    stats,
+    text_of,
+)
 from tests.support.clock import FixedClock
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    yield from serving_mail()
 
 
 @pytest.fixture
@@ -77,27 +77,6 @@ async def post(cast: Cast, services: Services, inbox: Inbox) -> Post:
     inbox.messages.clear()
     inbox.recipients.clear()
     return made
-
-
-def event_of(message: EmailMessage) -> tuple[str, Event]:
-    """The method of the part, and the event as another library reads it."""
-    [part] = [one for one in message.walk() if one.get_content_type() == "text/calendar"]
-    text = part.get_payload(decode=True)
-    assert isinstance(text, bytes)
-    calendar = IcsCalendarStream.calendar_from_ics(text.decode())
-    [event] = calendar.events
-    assert calendar.method == part["Content-Type"].params["method"]
-    return str(calendar.method), event
-
-
-def text_of(message: EmailMessage) -> str:
-    body = message.get_body(("plain",))
-    assert body is not None
-    return " ".join(str(body.get_content()).split())
-
-
-def stats(event: Event) -> list[str]:
-    return [str(one.status).rpartition(".")[2].upper() for one in event.attendees]
 
 
 async def test_a_sessions_letters_from_asking_to_cancelling(

@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from server.rooms.model import RoomNotOpenYet
-from server.scheduling.model import Booking, BookingState, Happening, Intent
-from server.scheduling.store import bookings as store
+from server.scheduling.model import Booking, BookingState, Happening
 from server.scheduling.zones import VERSION
 from tests.scheduling.conftest import Cast, unmailed
+from tests.scheduling.letters import DECEMBER, HOUR, OLD, booked_by_old_rules
 from tests.support.clock import FixedClock
-
-OLD = "2025b"
-HOUR = timedelta(hours=1)
-DECEMBER = datetime(2026, 12, 1, 17, tzinfo=UTC)
-"""9:00 in Vancouver as 2025b had it (-08:00); since 2026 it is -07:00, and 9:00 is 16:00 UTC."""
-
-
-async def booked_by_old_rules(
-    cast: Cast, starts_at: datetime, wall: str, zone: str = "America/Vancouver"
-) -> Booking:
-    """One of a mentee, as a server with the old tzdata would have written it."""
-    made = await cast.services.bookings.book(
-        cast.mentee, cast.time(datetime(2026, 11, 30, 9, tzinfo=UTC))
-    )
-    async with cast.services.database.write() as tx:
-        old = replace(
-            made,
-            starts_at=starts_at,
-            tzdata=OLD,
-            intent=Intent(wall, zone, cast.mentor),
-            version=made.version + 1,
-        )
-        assert await store.save(tx, made, old)
-    return old
 
 
 async def shown(cast: Cast, booking: Booking) -> Booking:

@@ -9,7 +9,7 @@ import pytest
 from server.services import SERVICES
 from server.signaling.checks import MAX_CHECKS, SEAT_S
 from tests.signaling.conftest import Arrive
-from tests.signaling.test_media_orders import receive, send
+from tests.signaling.orders import receive, send
 from tests.support.browsers import until
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.clock import FixedClock

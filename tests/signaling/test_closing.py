@@ -32,7 +32,7 @@ from server.rooms.model import (
 from server.services import SERVICES, Services
 from server.signaling.model import Peer
 from tests.conftest import test_settings
-from tests.signaling.test_media_orders import CAPABILITIES, opus
+from tests.signaling.orders import CAPABILITIES, opus
 from tests.support.browsers import until
 from tests.support.clock import FixedClock
 from tests.support.servers import serving

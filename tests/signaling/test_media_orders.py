@@ -12,59 +12,11 @@ from hypothesis import strategies as st
 from server.core.ids import new_id
 from server.signaling.sockets import door
 from tests.signaling.conftest import MAX_PRODUCERS, Arrive
+from tests.signaling.orders import code_of, produce, receive, send
 from tests.support.calls import Guest, Person, RefusedError
 
 PACE_S = 0.02
 """Slower than the limit of one event, 50 a second, so that every body is looked at."""
-
-CAPABILITIES = {
-    "codecs": [
-        {
-            "kind": "audio",
-            "mimeType": "audio/opus",
-            "clockRate": 48000,
-            "channels": 2,
-            "preferredPayloadType": 100,
-        }
-    ],
-    "headerExtensions": [],
-}
-
-
-def opus(ssrc: int) -> dict[str, Any]:
-    codec = {"mimeType": "audio/opus", "payloadType": 111, "clockRate": 48000, "channels": 2}
-    return {"mid": "0", "codecs": [codec], "encodings": [{"ssrc": ssrc}]}
-
-
-async def send(who: Guest, ssrc: int = 1111) -> str:
-    """Produce a stream; returns its id."""
-    made = await who.ask("create_transport", {"direction": "send"})
-    return await produce(who, made["transportId"], ssrc)
-
-
-async def produce(who: Guest, transport: str, ssrc: int) -> str:
-    order = {
-        "transportId": transport,
-        "kind": "audio",
-        "source": "microphone",
-        "rtpParameters": opus(ssrc),
-    }
-    producer: str = (await who.ask("produce", order))["producerId"]
-    return producer
-
-
-async def receive(who: Guest, producer: str) -> dict[str, Any]:
-    await who.ask("set_capabilities", {"rtpCapabilities": CAPABILITIES})
-    await who.ask("create_transport", {"direction": "recv"})
-    return await who.ask("consume", {"producerId": producer})
-
-
-async def code_of(who: Guest, event: str, body: object) -> str:
-    try:
-        await who.ask(event, body)
-    except RefusedError as refused:
-        return refused.code
-    return "ok"
 
 
 async def test_the_others_hear_of_a_new_stream(pair: tuple[Person, Guest]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.services import SERVICES
-from tests.signaling.test_media_orders import CAPABILITIES, code_of, opus, receive, send
+from tests.signaling.orders import CAPABILITIES, code_of, opus, receive, send
 from tests.support.calls import Guest, Person
 from tests.support.servers import LiveServer
 

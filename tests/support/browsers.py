@@ -56,10 +56,10 @@ async () => {
 }
 """
 
-POST = """
-async ([path, body]) => {
+SEND = """
+async ([method, path, body]) => {
   const headers = { 'Content-Type': 'application/json' };
-  const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  const answer = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
   return [answer.status, await answer.json()];
 }
 """
@@ -116,7 +116,13 @@ class Visitor:
             "roles": ["mentee"],
             "timeZone": "Europe/Athens",
         }
-        await self._post("/api/auth/sign-up", person)
+        await self.post("/api/auth/sign-up", person)
+
+    async def sign_in(self, email: str) -> str:
+        """With an account that is there, without the form; their id."""
+        await self.send("POST", "/api/auth/sign-in", {"email": email, "password": PASSWORD})
+        found: str = (await self.send("GET", "/api/me"))["id"]
+        return found
 
     async def speaks(self, language: str) -> None:
         """From the next page on, as if chosen on this device."""
@@ -127,15 +133,21 @@ class Visitor:
         self, title: str = "Finding the next harbour", protection: str | None = None
     ) -> str:
         """Open a session without the form; returns its link."""
-        room = await self._post("/api/rooms", {"title": title, "protection": protection})
+        room = await self.post("/api/rooms", {"title": title, "protection": protection})
         return f"{self.url}/s/{room['id']}"
 
-    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Ask from the page, which may be on another network than this process."""
+    async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Makes something, without its form; what the server says of it."""
+        return await self.send("POST", path, body, 201)
+
+    async def send(
+        self, method: str, path: str, body: Any = None, status: int = 200
+    ) -> dict[str, Any]:
+        """Asks from the page, which may be on another network than this process."""
         if not self.page.url.startswith(self.url):
             await self.page.goto(f"{self.url}/healthz")
-        status, answer = await self.page.evaluate(POST, [path, body])
-        assert status == 201, answer
+        got, answer = await self.page.evaluate(SEND, [method, path, body])
+        assert got == status, answer
         found: dict[str, Any] = answer
         return found
 

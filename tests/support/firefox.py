@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
+from tests.support.browsers import until
 from tests.support.programs import free_port, program
 
 START_S = 60
@@ -138,3 +139,25 @@ async def _connect(http: ClientSession, port: int) -> ClientWebSocketResponse:
 def _js(value: object) -> str:
 
     return json.dumps(value)
+
+
+SIGN_UP = """
+const answer = await fetch('/api/auth/sign-up', {
+  method: 'POST', headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ name: 'Odysseus', email: 'odysseus@example.org', password: '%s',
+    roles: ['mentor'], timeZone: 'Europe/Athens' }),
+});
+return answer.status;
+"""
+
+
+async def click(fox: Firefox, test_id: str) -> None:
+    """Click as soon as it is there."""
+    find = f"document.querySelector('[data-testid={test_id}]')"
+
+    async def found() -> int:
+        return int(await fox.run(f"const e = {find}; return Boolean(e) && !e.disabled;"))
+
+    await until(found, 1, f"Firefox finds {test_id}")
+    await asyncio.sleep(0.2)
+    await fox.run(f"{find}.click();")

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiohttp import ClientSession, CookieJar, web
+from yarl import URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,9 @@ async def browsing(server: LiveServer) -> AsyncIterator[ClientSession]:
         cookie_jar=CookieJar(unsafe=True),  # cookies of an IP address
     ) as client:
         yield client
+
+
+def cookies_of(browser: ClientSession, live: LiveServer) -> dict[str, str]:
+    """What this browser sends when it opens a socket."""
+    jar = browser.cookie_jar.filter_cookies(URL(live.url))
+    return {"Cookie": "; ".join(f"{one.key}={one.value}" for one in jar.values())}

@@ -38,7 +38,7 @@ from server.notifications.webpush import WebPusher
 from server.worker import JOBS
 from tests.boards.scribes import address, booked, put
 from tests.notifications.conftest import Browser
-from tests.notifications.test_webpush import HTTP, SUBJECT, PushService, push_service
+from tests.notifications.pushing import HTTP, SUBJECT, PushService, push_service
 from tests.support.clock import FixedClock
 from tests.support.sockets import Client, connected
 from tests.sweep.filling import ask_group, fill, judge, leave, meet, part, written

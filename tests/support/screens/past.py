@@ -12,7 +12,7 @@ from server.scheduling.model import Booking, Kind
 from server.scheduling.service import Plan as Gathering
 from server.scheduling.service import Wish as Time
 from server.services import Services
-from tests.scheduling.test_attendance import stay
+from tests.scheduling.conftest import stay
 from tests.support.screens.clock import Elsewhen
 from tests.support.screens.desk import lay_out, signed, talked
 from tests.support.screens.people import PLAN, People, befriend

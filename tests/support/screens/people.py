@@ -16,8 +16,8 @@ from server.scheduling.model import Availability
 from server.scheduling.slots import Rules
 from server.scheduling.windows import Hours, Span
 from server.services import Services
+from tests.support.browsers import PASSWORD
 
-PASSWORD = "a sail and a harbour"
 OPERATOR = "athena@example.org"
 NAMES = {
     "athena": "Athena",

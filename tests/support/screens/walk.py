@@ -7,11 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Literal
 
-from playwright.async_api import Browser, Error, Page, Route, expect
+from playwright.async_api import Browser, Error, Route, expect
 
 from tests.support.browsers import Visitor, visiting
-from tests.support.screens.axe import grave
-from tests.support.screens.people import PASSWORD
+from tests.support.screens.axe import grave, still
 from tests.support.screens.screens import Screen, Who
 from tests.support.screens.town import Town
 
@@ -29,10 +28,6 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 # What the app needs to know that somebody is signed in; everything else can be in trouble.
 _ALWAYS = re.compile(r"/api/(me|about|auth/.*)(\?.*)?$")
-_STILL = """
-() => document.getAnimations().every((one) =>
-  one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity)
-"""
 _GO = """
 (path) => {
   history.pushState(null, '', path);
@@ -48,12 +43,7 @@ async def visitor_of(browser: Browser, town: Town, who: Who, look: str) -> Async
         # Else everybody reads in the language of their letters.
         await one.speaks(LOOKS[look].get("locale", "en").partition("-")[0])
         if who != "visitor":
-            answer = await one.context.request.post(
-                f"{town.url}/api/auth/sign-in",
-                data={"email": f"{who}@example.org", "password": PASSWORD},
-                headers={"Origin": town.url, "Sec-Fetch-Site": "same-origin"},
-            )
-            assert answer.ok, await answer.text()
+            await one.sign_in(f"{who}@example.org")
         yield one
 
 
@@ -93,11 +83,6 @@ async def wrong_with(
         return await grave(one.page)
     except (Error, AssertionError) as error:
         return [f"did not open: {str(error).splitlines()[0][:200]}"]
-
-
-async def still(page: Page) -> None:
-    """Until nothing fades or moves: colours are measured half-way otherwise."""
-    await page.wait_for_function(_STILL)
 
 
 async def _held(route: Route) -> None:
