@@ -18,13 +18,7 @@ from server.core.errors import Conflict
 from server.core.sockets import SOCKETS
 from server.core.transport import MAX_QUEUED
 from tests.conftest import test_settings
-from tests.core.echoing import (
-    ANNA,
-    Said,
-    door,
-    gone,
-    identify,
-)
+from tests.core.echoing import ANNA, Said, door, gone, identify
 from tests.support.servers import LiveServer, serving
 from tests.support.sockets import Client, connected
 

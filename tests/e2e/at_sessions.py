@@ -84,9 +84,9 @@ async def passed(house: LiveServer, booked: dict[str, Any]) -> None:
     await services.attendances.derive()
 
 
-async def begins(house: LiveServer, booked: dict[str, Any], in_minutes: float) -> None:
+async def begins(house: LiveServer, booking_id: str, in_minutes: float) -> None:
     """As if it began so many minutes from now, or ago."""
     starts_at = datetime.now(UTC) + timedelta(minutes=in_minutes)
     times = {"starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=60)}
     async with house.app[SERVICES].database.write() as tx:
-        await tx.execute(sa.update(booking).where(booking.c.id == booked["id"]).values(times))
+        await tx.execute(sa.update(booking).where(booking.c.id == booking_id).values(times))

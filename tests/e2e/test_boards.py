@@ -11,15 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.e2e.at_boards import (
-    both_have,
-    both_open,
-    drag,
-    drawn,
-    entries,
-    goal_on_board,
-    saved,
-)
+from tests.e2e.at_boards import both_have, both_open, drag, drawn, entries, goal_on_board, saved
 from tests.e2e.at_mentorships import paired
 from tests.e2e.at_pages import DESKTOP, NARROW, fits, looks_right, picture, settled
 from tests.e2e.conftest import Invite

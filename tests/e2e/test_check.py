@@ -6,13 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from server.services import SERVICES
-from tests.e2e.at_checks import (
-    announce_only,
-    check_states,
-    check_text,
-    nothing_is_left,
-    run_check,
-)
+from tests.e2e.at_checks import announce_only, check_states, check_text, nothing_is_left, run_check
 from tests.e2e.conftest import Invite
 from tests.support.browsers import Visitor, until
 from tests.support.servers import LiveServer

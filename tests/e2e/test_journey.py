@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,19 +9,17 @@ import sqlalchemy as sa
 from playwright.async_api import Browser, expect
 
 from server.boards.goals.items import Kind
-from server.core.ids import new_id
 from server.feedback.model import Answers
 from server.profiles.industries import Industry
 from server.profiles.model import About, Goal, MenteeChange, Seniority, Window
-from server.scheduling.model import Left, Stay
 from server.scheduling.store.attendance import stay
-from server.scheduling.store.bookings import booking as bookings
 from server.services import SERVICES, Services
 from tests.boards.scribes import account, address, booked, pair
 from tests.e2e.at_calls import SPEECH, from_menu, open_panel
 from tests.e2e.at_pages import DESKTOP, NARROW, looks_right
-from tests.e2e.at_sessions import AT_ONCE, passed
+from tests.e2e.at_sessions import AT_ONCE, begins, passed
 from tests.mentorships.conftest import offer
+from tests.scheduling.conftest import stay as was_there
 from tests.support.browsers import Visitor, until, visiting
 from tests.support.servers import LiveServer
 
@@ -34,15 +31,18 @@ EARLIER = {"Aeolus": (4, 3, 5, 4, 4), "Mentes": (5, 3, 5, 4)}
 """What others said of two mentors who are alike in everything else; a rating needs five people."""
 
 
-async def _heard(services: Services, mentors: dict[str, str]) -> None:
+async def _heard(house: LiveServer, mentors: dict[str, str]) -> None:
     """Earlier sessions of both mentors, with what their mentees said."""
-    met = []
+    services, met = house.app[SERVICES], []
     for name, answers in EARLIER.items():
         for number, useful in enumerate(answers):
             mentee = await account(services, f"{name}{number}")
             await pair(services, mentee, mentors[name])
             booking = await booked(services, mentee, mentors[name], number + 2)
-            await _moved(services, booking, mentee, timedelta(hours=3 + 2 * number))
+            await begins(house, booking, -60 * (3 + 2 * number))
+            found = await services.bookings.show(mentee, booking)
+            both = (found.host, mentee)
+            await services.attendances.note([was_there(found, one) for one in both])
             met.append((booking, mentee, useful))
     await _derive(services)
     for booking, mentee, useful in met:
@@ -51,30 +51,6 @@ async def _heard(services: Services, mentors: dict[str, str]) -> None:
         await services.feedback.cards.give(mentee, booking, said)
         await services.feedback.cards.give(found.host, booking, Answers(useful=4))
     await services.feedback.settling.settle()
-
-
-async def _moved(services: Services, booking: str, mentee: str, ago: timedelta) -> None:
-    """A session that was to come was so long ago, and both were there."""
-    found = await services.bookings.show(mentee, booking)
-    assert found.room is not None
-    starts_at = datetime.now(UTC).replace(microsecond=0) - ago
-    ends_at = starts_at + timedelta(minutes=60)
-    times = {"starts_at": starts_at, "ends_at": ends_at}
-    async with services.database.write() as tx:
-        await tx.execute(bookings.update().where(bookings.c.id == booking).values(times))
-    stays = [
-        Stay(
-            id=new_id(),
-            room=found.room,
-            person=person,
-            came_at=starts_at,
-            seen_at=ends_at,
-            went_at=ends_at,
-            left=Left.LEFT,
-        )
-        for person in (found.host, mentee)
-    ]
-    await services.attendances.note(stays)
 
 
 async def _derive(services: Services) -> None:
@@ -167,7 +143,7 @@ async def test_what_two_say_of_their_session_is_in_the_next_list_of_somebody_els
 ) -> None:
     services, kind = house.app[SERVICES], "desktop" if device is DESKTOP else "phone"
     mentors = {name: await account(services, name) for name in EARLIER}
-    await _heard(services, mentors)
+    await _heard(house, mentors)
     mentee_id, other_id = [await account(services, name) for name in ("Telemachus", "Ino")]
     mentorship = await pair(services, mentee_id, mentors["Mentes"])
     goals = services.goals.goals

@@ -8,15 +8,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.e2e.at_mentorships import (
-    GOALS,
-    LONG,
-    RTL,
-    asks,
-    offering,
-    paired,
-    seeking,
-)
+from tests.e2e.at_mentorships import GOALS, LONG, RTL, asks, offering, paired, seeking
 from tests.e2e.at_pages import DESKTOP, NARROW, looks_right
 from tests.e2e.conftest import Invite
 from tests.support.browsers import PASSWORD, Visitor, visiting

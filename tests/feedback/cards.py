@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from server.feedback.model import (
-    WINDOW,
-    Card,
-)
+from server.feedback.model import WINDOW, Card
 from server.mentorships.model import Side
 
 START = datetime(2026, 5, 3, 12, tzinfo=UTC)

@@ -7,10 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.feedback.model import (
-    Answers,
-    Tempo,
-)
+from server.feedback.model import Answers, Tempo
 from server.feedback.service import CardView, Feedback
 from server.notifications.model import Kind
 from server.scheduling.model import Booking

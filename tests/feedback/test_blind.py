@@ -9,15 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.core.errors import Refusal
-from server.feedback.model import (
-    WINDOW,
-    Answers,
-    CardState,
-    Words,
-    is_revealed,
-    seen_of,
-    state_of,
-)
+from server.feedback.model import WINDOW, Answers, CardState, Words, is_revealed, seen_of, state_of
 from tests.feedback.cards import START, card
 
 Shown = tuple[str, bool, tuple[CardState, Words | None]]

@@ -15,13 +15,7 @@ from server.core.ids import new_id
 from server.core.settings import Settings
 from server.mentorships.model import Plan
 from server.mentorships.service.requests import Ask, Wish
-from server.scheduling.model import (
-    Availability,
-    Booking,
-    Left,
-    News,
-    Stay,
-)
+from server.scheduling.model import Availability, Booking, Left, News, Stay
 from server.scheduling.service import Wish as Time
 from server.scheduling.slots import Rules
 from server.scheduling.store import news
