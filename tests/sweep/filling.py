@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from pycrdt import Doc, Map, Text, XmlElement, XmlFragment, XmlText
 
 from server.core.ids import new_id
+from server.feedback.instruments import Given, Instrument
+from server.feedback.store import surveys
 from tests.boards.scribes import Scribe, put
 from tests.recordings.test_transcripts import until
 from tests.support.calls import Person
@@ -181,6 +184,22 @@ async def judge(world: World, who: Scribe, useful: int) -> None:
         path = f"/api/bookings/{today}/attendance/{who.person}"
         correction = {"presence": "late", "note": marks(f"{side}correction")}
         await world.told(who, "POST", path, json=correction)
+
+
+async def say_whether_it_fits(world: World, fit: str) -> None:
+    """The mentee's answer to the survey; another one stands as if it had been the first."""
+    listed = (await world.told(world.mentee, "GET", "/api/feedback"))["surveys"]
+    [survey] = [one["id"] for one in listed if one["instrument"] == Instrument.FIT]
+    answers: dict[str, Given] = {"fit": fit, "misfit": ["topics"] if fit == "no" else []}
+    async with world.services.database.read() as tx:
+        found = await surveys.find(tx, survey)
+    assert found is not None
+    if found.answers is None:
+        door = f"/api/feedback/surveys/{survey}"
+        await world.told(world.mentee, "POST", door, json={"answers": answers})
+    else:
+        async with world.services.database.write() as tx:
+            await surveys.save(tx, replace(found, answers=answers, settled_at=None))
 
 
 async def ask_group(world: World) -> str:

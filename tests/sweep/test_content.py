@@ -44,7 +44,16 @@ from tests.notifications.conftest import Browser
 from tests.notifications.test_webpush import HTTP, SUBJECT, PushService, push_service
 from tests.support.clock import FixedClock
 from tests.support.sockets import Client, connected
-from tests.sweep.filling import ask_group, fill, judge, leave, meet, part, written
+from tests.sweep.filling import (
+    ask_group,
+    fill,
+    judge,
+    leave,
+    meet,
+    part,
+    say_whether_it_fits,
+    written,
+)
 from tests.sweep.walking import Answer, events, known_ids, plain, routes_of, walk
 from tests.sweep.world import OUTSIDERS, PAIR, World, world
 
@@ -198,11 +207,12 @@ async def test_only_what_is_left_ajar_gives_others_the_content_of_a_pair(
         acks = await _session(on)
         await _pried(on)
         await _judged(on)
-        await _surveyed(on)
+        await _run_jobs(there)
+        read = await _own_words(on)
         await _nudged(on)
         await part(there)
         await _run_jobs(there)
-        read = await _own_words(on)
+        read += await _last_words(there)
         assert there.marks.found_in(*read) == set(there.marks.made)
         await on.look("GET")
         await on.look(*CHANGING)
@@ -237,8 +247,13 @@ async def _session(on: Stage) -> dict[str, list[Any]]:
 
 
 async def _judged(on: Stage) -> None:
-    """Feedback is given, a group declared; which shows nowhere before it is revealed, or ever."""
+    """Feedback is given, a survey answered, a group declared, and each of it once more otherwise.
+
+    It shows nowhere before it is revealed, or ever.
+    """
     there, pages = on.there, []
+    there.clock.forward(days=1, hours=1)  # one sleeps on the question whether it fits
+    await there.renew()
     tap = f"/api/feedback/sessions/{there.bookings[0]}/begun"
     await there.told(there.mentee, "PUT", tap, json={"useful": 3})
     group = await ask_group(there)
@@ -246,31 +261,18 @@ async def _judged(on: Stage) -> None:
     note = {"matter": "help", "text": there.marks("moderators")}
     await there.told(there.mentee, "POST", moderators, json=note)
     ids = await on.ids()
-    for useful in (1, 5):
+    for useful, fit in ((1, "no"), (5, "yes")):
         await judge(there, there.mentee, useful)
         await there.told(there.mentee, "PUT", group, json={"choice": useful // 5})
+        await say_whether_it_fits(there, fit)
+        await there.services.feedback.settling.settle()
         pages.append(await on.pages(ids))
-    _same(*pages)
-    read = (body for (name, _), body in pages[-1].items() if name == "Mentor")
+    before, after = pages
+    moved = {one for one in before if before[one] != after[one]} - MACHINE
+    assert moved == set(), [(before[one], after[one]) for one in moved]
+    read = (body for (name, _), body in after.items() if name == "Mentor")
     assert there.marks.found_in(*read) & HIDDEN == set()
     await judge(there, there.mentor, 4)
-
-
-async def _surveyed(on: Stage) -> None:
-    """A day later the mentee says that it does not fit, which nobody else can tell."""
-    there = on.there
-    there.clock.forward(days=1, hours=1)
-    await there.renew()
-    await _run_jobs(there)
-    ids = await on.ids()
-    before = await on.pages(ids)
-    surveys = (await there.told(there.mentee, "GET", "/api/feedback"))["surveys"]
-    answers = {"answers": {"fit": "no", "misfit": ["topics"]}}
-    for one in surveys:
-        await there.told(there.mentee, "POST", f"/api/feedback/surveys/{one['id']}", json=answers)
-    await _run_jobs(there)
-    _same(before, await on.pages(ids))
-    assert [one["instrument"] for one in surveys] == ["fit"]
 
 
 async def _nudged(on: Stage) -> None:
@@ -293,10 +295,6 @@ def _morning(clock: FixedClock) -> datetime:
     """Of the next Wednesday, for all of them."""
     day = clock.now().replace(hour=7, minute=30, second=0, microsecond=0)
     return day + timedelta(days=(2 - day.weekday()) % 7 or 7)
-
-
-def _same(before: dict[tuple[str, str], bytes], after: dict[tuple[str, str], bytes]) -> None:
-    assert {one for one in before if before[one] != after[one]} <= MACHINE
 
 
 async def _pried(on: Stage) -> None:
@@ -323,6 +321,16 @@ async def _own_words(on: Stage) -> list[bytes | str]:
         joined = await one.open(f"notes:{there.bookings[0]}:{one.person}")
         found += [repr(joined), on.heard(name)]
     return found
+
+
+async def _last_words(there: World) -> list[bytes | str]:
+    """What came last, and what only the coordinators read."""
+    hand_over = f"/api/mentorships/{there.mentorship}/hand-over"
+    moderation = f"/api/programmes/{there.programme}/moderation"
+    return [
+        repr(await there.told(there.mentee, "GET", hand_over)),
+        repr(await there.told(there.people["Nausicaa"], "GET", moderation)),
+    ]
 
 
 async def _run_jobs(there: World) -> None:
