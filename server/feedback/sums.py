@@ -1,15 +1,17 @@
 """What a programme's people answered, in sums over cohorts; refuses single answers. Pure.
 
 A sum is over five people at least, and grows by five more at a time: whoever looks before and
-after learns nothing of one of them. The whole is the sum of the cohorts that are told, so that
-nothing follows for the others by subtraction.
+after learns nothing of one of them. Who answered more than once among five counts as one, so that
+nobody moves a mean by more than a fifth of its scale. The whole is the sum of the cohorts that are
+told, so that nothing follows for the others by subtraction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from statistics import fmean
 
 from server.feedback.instruments import Given, Instrument, alliance_of
 from server.feedback.model import Measured, Survey
@@ -81,15 +83,21 @@ def _values(instrument: Instrument, given: Mapping[str, Given]) -> dict[Measured
 
 
 def _batched(said: Sequence[_Said]) -> list[_Said]:
+    """Five people or more at a time, each of them once."""
     counted: list[_Said] = []
-    batch: list[_Said] = []
+    batch: dict[str, list[_Said]] = {}
     for one in sorted(said, key=lambda each: (each.at, each.person)):
-        batch.append(one)
-        if len({each.person for each in batch}) >= LEAST_PEOPLE:
-            counted, batch = counted + batch, []
+        batch.setdefault(one.person, []).append(one)
+        if len(batch) >= LEAST_PEOPLE:
+            counted += [_as_one(of) for of in batch.values()]
+            batch = {}
     return counted
 
 
+def _as_one(said: Sequence[_Said]) -> _Said:
+    return replace(said[-1], value=fmean(one.value for one in said))
+
+
 def _sum(said: Sequence[_Said]) -> Sum:
-    mean = sum(one.value for one in said) / len(said)
+    mean = fmean(one.value for one in said)
     return Sum(len({one.person for one in said}), round(mean, 2))

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.conftest import Invite, meet
 from tests.support import people
-from tests.support.browsers import PASSWORD, Visitor, chromium, until
+from tests.support.browsers import PASSWORD, Visitor, chromium, until, visiting
 from tests.support.firefox import SIGN_UP, Firefox, click, firefox
 from tests.support.servers import LiveServer
 
@@ -206,6 +206,107 @@ async def test_a_machine_that_cannot_keep_up_gives_it_up_and_says_so(invite: Inv
     await expect(host.page.get_by_role("alert")).to_contain_text("too much for this device")
     await expect(host.find("behind")).to_have_attribute("data-effect", "none")
     await expect(host.page.locator(PREVIEW)).to_have_count(0)
+
+
+# What the page and its workers hold, in bytes; the browser tells that only to a page that is apart
+# from all others.
+MEMORY = """
+async () => {
+  const { breakdown } = await performance.measureUserAgentSpecificMemory();
+  const sums = { page: 0, workers: 0 };
+  for (const { bytes, attribution } of breakdown) {
+    for (const { scope } of attribution) sums[scope === 'Window' ? 'page' : 'workers'] += bytes;
+  }
+  return sums;
+}
+"""
+APART = {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+}
+A_PAINTER_BYTES = 1_000_000
+"""Of its scripts alone; what its model takes beside them is not told, and goes with its worker."""
+
+
+@pytest.fixture(scope="module")
+async def frank_browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
+    """One that measures its memory at once when it is asked."""
+    footage = people.write(tmp_path_factory.mktemp("camera") / "people.mjpeg", *CAMERA)
+    eager = "--enable-blink-features=ForceEagerMeasureMemory"
+    async with chromium(f"--use-file-for-fake-video-capture={footage}", eager) as launched:
+        yield launched
+
+
+async def test_an_effect_that_is_taken_off_leaves_no_worker_and_none_of_its_memory(
+    frank_browser: Browser, house: LiveServer
+) -> None:
+    async with visiting(frank_browser, house.url, "Penelope") as host:
+        await host.sign_up()
+
+        async def set_apart(route: Any) -> None:
+            answer = await route.fetch()
+            await route.fulfill(response=answer, headers=answer.headers | APART)
+
+        await host.page.route("**/s/*", set_apart)
+        await host.page.route("**/assets/worker-*.js", set_apart)
+        await allowed(host, await host.open_session())
+        assert await host.page.evaluate("crossOriginIsolated")
+        await looks(host.page, PREVIEW, "sharp")
+        for _ in range(2):
+            await choose(host, "Blurred")
+            await looks(host.page, PREVIEW, "soft")
+            assert await painters(host) == 1
+            assert (await host.page.evaluate(MEMORY))["workers"] > A_PAINTER_BYTES
+            await choose(host, "As it is")
+            await looks(host.page, PREVIEW, "sharp")
+            await until(lambda: painters(host), 0, "the worker has gone")
+            assert (await host.page.evaluate(MEMORY))["workers"] == 0
+
+
+# What the page wants of its microphone.
+WISHES = """
+{
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  window.wishes = [];
+  navigator.mediaDevices.getUserMedia = (wish) => {
+    if (wish.audio) window.wishes.push(wish.audio.noiseSuppression);
+    return real(wish);
+  };
+}
+"""
+
+
+async def test_noise_reduction_that_cannot_be_loaded_says_so_and_the_browser_steps_in(
+    invite: Invite,
+) -> None:
+    host = await invite("Penelope")
+    await host.context.add_init_script(WISHES)
+    await host.go(await host.open_session())
+    await host.find("lobby-allow").click()
+    told = host.find("error-message")
+    model = "**/assets/rnnoise*.wasm"
+    page = "<!doctype html><title>Sign in to this hotel's network</title>"
+
+    async def fails() -> None:
+        await expect(told).to_contain_text("could not be loaded")
+        await expect(host.find("voice")).to_have_attribute("data-effect", "browser")
+        await expect(host.find("voice")).to_have_attribute("data-busy", "false")
+        await expect(host.find("mic-toggle")).to_have_attribute("aria-pressed", "true")
+        assert (await host.page.evaluate("window.wishes"))[-2:] == [False, True]
+
+    await host.page.route(model, lambda route: route.abort())
+    await host.find("voice").get_by_text("Reduced a lot", exact=True).click()
+    await fails()
+    await host.page.unroute(model)
+    await host.page.route(model, lambda route: route.fulfill(body=page))
+    await told.get_by_role("button", name="Try again").click()
+    await fails()
+    await host.page.unroute(model)
+    await told.get_by_role("button", name="Try again").click()
+    await expect(host.find("voice")).to_have_attribute("data-effect", "strong")
+    await expect(host.find("voice")).to_have_attribute("data-busy", "false")
+    await expect(told).to_have_count(0)
+    assert (await host.page.evaluate("window.wishes"))[-1] is False
 
 
 # A microphone with two sides, both of which hear a fan and nothing else.

@@ -46,15 +46,18 @@ class Performer:
         self._frames = self._sounds = 0
 
     async def perform(self, seconds: float) -> None:
-        """Play on for so long."""
+        """Play on for so long; both streams end together, however late the machine is."""
         started = time.monotonic()
-        until_frame = self._frames + round(seconds * FRAMES_PER_S)
         first_frame, first_sound = self._frames, self._sounds
-        while self._frames < until_frame:
+        until_frame = first_frame + round(seconds * FRAMES_PER_S)
+        until_sound = first_sound + round(seconds * SOUNDS_PER_S)
+        while self._frames < until_frame or self._sounds < until_sound:
             passed = time.monotonic() - started
-            if (self._frames - first_frame) / FRAMES_PER_S <= passed:
+            frames = min(until_frame, first_frame + 1 + int(passed * FRAMES_PER_S))
+            sounds = min(until_sound, first_sound + 1 + int(passed * SOUNDS_PER_S))
+            if self._frames < frames:
                 self._send_picture()
-            while (self._sounds - first_sound) / SOUNDS_PER_S <= passed:
+            while self._sounds < sounds:
                 self._send_sound()
             await asyncio.sleep(0.005)
 

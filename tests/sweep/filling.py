@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
 from pycrdt import Doc, Map, Text, XmlElement, XmlFragment, XmlText
 
 from server.core.ids import new_id
+from server.feedback.instruments import Given, Instrument
+from server.feedback.store import surveys
 from tests.boards.scribes import Scribe, put
+from tests.recordings.test_transcripts import until
 from tests.support.calls import Person
 from tests.support.sockets import Client
 from tests.sweep.world import World
@@ -30,7 +35,8 @@ async def _goals(world: World) -> None:
     goals, marks = f"/api/mentorships/{world.mentorship}/goals", world.marks
     item = {"kind": "goal", "title": marks("goal")}
     goal = (await world.told(world.mentee, "POST", f"{goals}/items", json=item))["id"]
-    step = {"kind": "action", "title": marks("action"), "parent": goal}
+    due = (world.clock.now() + timedelta(days=7)).date().isoformat()
+    step = {"kind": "action", "title": marks("action"), "parent": goal, "due": due}
     await world.told(world.mentor, "POST", f"{goals}/items", json=step)
     words = ("why", "specific", "measure", "achievable", "relevant")
     change = {word: marks(f"goal{word}") for word in words}
@@ -121,6 +127,20 @@ async def meet(world: World, seats: list[Client], *, room: str) -> None:
     line = {"line": 0, "isFinal": True, "language": "en", "letters": letters}
     await speaker.ask("write_caption", line)
     await reader.hear("captioned")
+    await _keep_words(world, speaker, reader)
+
+
+async def _keep_words(world: World, speaker: Person, reader: Person) -> None:
+    """Both agree that what they say is kept as text, and one of them says something."""
+    await reader.ask("set_protection", {"protection": "transport"})
+    asked = (await reader.ask("ask_recording", {"kind": "text"}))["recordingId"]
+    await speaker.ask("answer_recording", {"recordingId": asked, "isAgreed": True})
+    while (news := await speaker.hear("recording"))["state"] != "recording":
+        pass
+    kept = {"recordingId": asked, "stretch": news["stretch"]}
+    text = world.marks("kept")
+    line = {"line": 1, "isFinal": True, "language": "en", "text": text, "keptIn": kept}
+    await speaker.ask("write_caption", line)
 
 
 async def leave(world: World, seats: list[Client]) -> None:
@@ -128,6 +148,9 @@ async def leave(world: World, seats: list[Client]) -> None:
     world.clock.forward(minutes=50)
     for client in seats:
         await client.call("leave", {})
+    await world.renew()
+    for transcript in await world.rows("recording"):
+        await _stored(world, transcript)
     await world.services.signaling.doorbook.keep()
     world.clock.forward(minutes=30)
     await world.services.upkeep.complete()
@@ -135,6 +158,16 @@ async def leave(world: World, seats: list[Client]) -> None:
     await world.services.goals.sessions.end_due()
     await world.services.feedback.asking.ask_after_sessions()
     await world.renew()
+
+
+async def _stored(world: World, transcript: str) -> None:
+    """The words are where others might look for them."""
+
+    async def is_over() -> bool:
+        found = await world.told(world.mentee, "GET", f"/api/transcripts/{transcript}")
+        return not found["isLive"]
+
+    await until(is_over)
 
 
 async def judge(world: World, who: Scribe, useful: int) -> None:
@@ -151,6 +184,22 @@ async def judge(world: World, who: Scribe, useful: int) -> None:
         path = f"/api/bookings/{today}/attendance/{who.person}"
         correction = {"presence": "late", "note": marks(f"{side}correction")}
         await world.told(who, "POST", path, json=correction)
+
+
+async def say_whether_it_fits(world: World, fit: str) -> None:
+    """The mentee's answer to the survey; another one stands as if it had been the first."""
+    listed = (await world.told(world.mentee, "GET", "/api/feedback"))["surveys"]
+    [survey] = [one["id"] for one in listed if one["instrument"] == Instrument.FIT]
+    answers: dict[str, Given] = {"fit": fit, "misfit": ["topics"] if fit == "no" else []}
+    async with world.services.database.read() as tx:
+        found = await surveys.find(tx, survey)
+    assert found is not None
+    if found.answers is None:
+        door = f"/api/feedback/surveys/{survey}"
+        await world.told(world.mentee, "POST", door, json={"answers": answers})
+    else:
+        async with world.services.database.write() as tx:
+            await surveys.save(tx, replace(found, answers=answers, settled_at=None))
 
 
 async def ask_group(world: World) -> str:

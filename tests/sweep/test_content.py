@@ -12,6 +12,7 @@ import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from cryptography.exceptions import InvalidTag
 from structlog.testing import capture_logs
 
 from server.app import DOORS
+from server.boards.sockets import door as boards
 from server.chat.store import message
 from server.core.db import DATABASE
 from server.core.door import Door
@@ -32,6 +34,7 @@ from server.core.settings import Settings
 from server.core.sockets import Socket
 from server.core.web import Routes
 from server.core.wire import In, Out
+from server.notifications.model import Kind
 from server.notifications.store.letters import letter
 from server.notifications.store.notices import notice
 from server.notifications.webpush import WebPusher
@@ -41,11 +44,29 @@ from tests.notifications.conftest import Browser
 from tests.notifications.pushing import HTTP, SUBJECT, PushService, push_service
 from tests.support.clock import FixedClock
 from tests.support.sockets import Client, connected
-from tests.sweep.filling import ask_group, fill, judge, leave, meet, part, written
+from tests.sweep.filling import (
+    ask_group,
+    fill,
+    judge,
+    leave,
+    meet,
+    part,
+    say_whether_it_fits,
+    written,
+)
 from tests.sweep.walking import Answer, events, known_ids, plain, routes_of, walk
 from tests.sweep.world import OUTSIDERS, PAIR, World, world
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+OTHERS = (*OUTSIDERS, "Mentor")
+"""Whoever is not the mentee."""
+HIDDEN = {"menteesecret", "menteethanks", "privatementee", "moderators"}
+"""What the mentee writes and the mentor does not read: before the reveal, or ever."""
+NEVER = {"Mentor": {"privatementee", "moderators"}, "Telemachus": {"privatementor"}}
+MACHINE = {("Athena", "GET /api/operator")}
+"""How busy it is, which is never the same twice."""
+ADDRESSED = {"moderators"}
+"""What is written to the coordinators."""
 AJAR = "/api/mentorships/{mentorship_id}/ajar"
 ajar, ajar_socket = Routes(), Door("/ajar")
 log = structlog.get_logger()
@@ -102,10 +123,18 @@ class Stage:
             got += await walk(one, routes_of(self.there, *methods), ids)
             got += await plain(one)
 
-    async def bodies(self, name: str, ids: dict[str, list[str]]) -> dict[str, bytes]:
-        """What somebody reads at this moment, by door."""
-        got = await walk(self.there.people[name], routes_of(self.there, "GET"), ids)
-        return {one.door: one.body for one in got}
+    async def pages(self, ids: dict[str, list[str]]) -> dict[tuple[str, str], bytes]:
+        """What all but the mentee read at this moment, by name and door."""
+        return {
+            (name, one.door): one.body
+            for name in OTHERS
+            for one in await walk(self.there.people[name], routes_of(self.there, "GET"), ids)
+        }
+
+    async def ids(self) -> dict[str, list[str]]:
+        """Of all that an answer might be shown in; none is in a document."""
+        found = await known_ids(self.there)
+        return found | {"doc": found["doc"][:1]}
 
     async def try_events(self) -> dict[str, list[Any]]:
         """Outsiders send every event, about everything; what was acked, by name."""
@@ -122,9 +151,12 @@ class Stage:
     def leaks(self) -> dict[str, set[str]]:
         """Through which doors outsiders read something, and what."""
         found: dict[str, set[str]] = {}
-        for answers in self.answers.values():
+        for name, answers in self.answers.items():
             for one in answers:
-                if kinds := self.there.marks.found_in(one.body, one.head):
+                kinds = self.there.marks.found_in(one.body, one.head)
+                if name == "Nausicaa" and "/moderation" in one.door:
+                    kinds -= ADDRESSED
+                if kinds:
                     found.setdefault(one.door, set()).update(kinds)
         return found
 
@@ -173,9 +205,14 @@ async def test_only_what_is_left_ajar_gives_others_the_content_of_a_pair(
         there = on.there
         await fill(there)
         acks = await _session(on)
+        await _pried(on)
         await _judged(on)
         await _run_jobs(there)
         read = await _own_words(on)
+        await _nudged(on)
+        await part(there)
+        await _run_jobs(there)
+        read += await _last_words(there)
         assert there.marks.found_in(*read) == set(there.marks.made)
         await on.look("GET")
         await on.look(*CHANGING)
@@ -210,27 +247,64 @@ async def _session(on: Stage) -> dict[str, list[Any]]:
 
 
 async def _judged(on: Stage) -> None:
-    """Feedback is given, a group declared; which shows nowhere before it is revealed, or ever."""
-    there = on.there
+    """Feedback is given, a survey answered, a group declared, and each of it once more otherwise.
+
+    It shows nowhere before it is revealed, or ever.
+    """
+    there, pages = on.there, []
+    there.clock.forward(days=1, hours=1)  # one sleeps on the question whether it fits
+    await there.renew()
     tap = f"/api/feedback/sessions/{there.bookings[0]}/begun"
     await there.told(there.mentee, "PUT", tap, json={"useful": 3})
     group = await ask_group(there)
-    ids, views = await known_ids(there), []
-    ids["doc"] = ids["doc"][:1]  # no answer is in a document
-    for useful in (1, 5):
+    moderators = f"/api/mentorships/{there.mentorship}/moderators"
+    note = {"matter": "help", "text": there.marks("moderators")}
+    await there.told(there.mentee, "POST", moderators, json=note)
+    ids = await on.ids()
+    for useful, fit in ((1, "no"), (5, "yes")):
         await judge(there, there.mentee, useful)
         await there.told(there.mentee, "PUT", group, json={"choice": useful // 5})
-        views.append(await on.bodies("Nausicaa", ids))
-    before, after = views
-    assert {door for door in before if before[door] != after[door]} == set()
+        await say_whether_it_fits(there, fit)
+        await there.services.feedback.settling.settle()
+        pages.append(await on.pages(ids))
+    before, after = pages
+    moved = {one for one in before if before[one] != after[one]} - MACHINE
+    assert moved == set(), [(before[one], after[one]) for one in moved]
+    read = (body for (name, _), body in after.items() if name == "Mentor")
+    assert there.marks.found_in(*read) & HIDDEN == set()
     await judge(there, there.mentor, 4)
-    await there.told(
-        there.mentee,
-        "POST",
-        f"/api/mentorships/{there.mentorship}/moderators",
-        json={"matter": "help", "text": "We could use a word of yours."},
-    )
-    await part(there)
+
+
+async def _nudged(on: Stage) -> None:
+    """Weeks go by without a sign, until everybody is told what would help."""
+    there = on.there
+    for _ in range(5):
+        there.clock.forward(days=7)
+        await there.renew()
+    there.clock.forward(seconds=(_morning(there.clock) - there.clock.now()).total_seconds())
+    await there.renew()
+    await _run_jobs(there)
+    for name in (*PAIR, "Nestor"):
+        told = await there.services.centre.page(there.people[name].person, limit=100)
+        assert Kind.NUDGE in {one.kind for one in told.notices}, name
+    shown = await there.told(there.mentee, "GET", "/api/nudges")
+    assert "overdue" in {one["matter"] for one in shown["nudges"]}
+
+
+def _morning(clock: FixedClock) -> datetime:
+    """Of the next Wednesday, for all of them."""
+    day = clock.now().replace(hour=7, minute=30, second=0, microsecond=0)
+    return day + timedelta(days=(2 - day.weekday()) % 7 or 7)
+
+
+async def _pried(on: Stage) -> None:
+    """Each of the two sends every event about the other one's private notes."""
+    there = on.there
+    ids = await known_ids(there)
+    for name, other in (PAIR, PAIR[::-1]):
+        ids["doc"] = [f"notes:{there.bookings[0]}:{there.people[other].person}"]
+        acks = await events(boards, on.sockets[name, boards.namespace], ids)
+        assert there.marks.found_in(repr(acks)) & NEVER[name] == set(), name
 
 
 async def _own_words(on: Stage) -> list[bytes | str]:
@@ -239,11 +313,24 @@ async def _own_words(on: Stage) -> list[bytes | str]:
     ids = await known_ids(there)
     for name in PAIR:
         one = there.people[name]
-        found += [got.body for got in await walk(one, routes_of(there, "GET"), ids)]
+        got = [one.body for one in await walk(one, routes_of(there, "GET"), ids)]
+        heard = (*got, on.heard(name))
+        assert there.marks.found_in(*heard) & NEVER[name] == set(), name
+        found += got
         one.renew()
         joined = await one.open(f"notes:{there.bookings[0]}:{one.person}")
         found += [repr(joined), on.heard(name)]
     return found
+
+
+async def _last_words(there: World) -> list[bytes | str]:
+    """What came last, and what only the coordinators read."""
+    hand_over = f"/api/mentorships/{there.mentorship}/hand-over"
+    moderation = f"/api/programmes/{there.programme}/moderation"
+    return [
+        repr(await there.told(there.mentee, "GET", hand_over)),
+        repr(await there.told(there.people["Nausicaa"], "GET", moderation)),
+    ]
 
 
 async def _run_jobs(there: World) -> None:

@@ -15,6 +15,7 @@ export function DeviceProblems({ local, state }: { local: LocalMedia; state: Loc
   const retry = (kind: (typeof SHOWN)[number]): void => {
     if (isSame && kind === "microphone") return void local.allow();
     if (kind === "screen") return void local.share();
+    if (state[kind].problem === "noiseFailed") return void local.sound("strong");
     void local.toggle(kind, true);
   };
   return shown.map((kind) => {

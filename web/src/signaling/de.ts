@@ -95,6 +95,7 @@ export const signalingDe: Words<typeof signalingWords> = {
     unplugged: "Es wurde ausgesteckt, und ein anderes gibt es nicht.",
     effectSlow: "Den Hintergrund zu ändern war zu viel für dieses Gerät. Deine Kamera ist aus, damit niemand dein Zimmer sieht; versuche es noch einmal, um es zu zeigen, wie es ist.",
     effectFailed: "Der Hintergrund ließ sich nicht ändern. Deine Kamera ist aus, damit niemand dein Zimmer sieht; versuche es noch einmal, um es zu zeigen, wie es ist.",
+    noiseFailed: "Die starke Geräuschdämpfung ließ sich nicht laden. Stattdessen dämpft jetzt dein Browser; versuche es noch einmal, um stark zu dämpfen.",
     unknown: "Es ließ sich nicht starten. Versuche es noch einmal, oder wähle ein anderes.",
     retry: "Noch einmal versuchen",
     dismiss: "Schließen",

@@ -93,6 +93,7 @@ export const signalingWords = {
     unplugged: "It was unplugged, and there is no other one.",
     effectSlow: "Changing what is behind you was too much for this device. Your camera is off, so that nobody sees your room; try again to show it as it is.",
     effectFailed: "What is behind you could not be changed. Your camera is off, so that nobody sees your room; try again to show it as it is.",
+    noiseFailed: "Stronger noise reduction could not be loaded. Your browser’s own is on instead; try again for the stronger one.",
     unknown: "It could not be started. Try again, or choose another one.",
     retry: "Try again",
     dismiss: "Dismiss",

@@ -158,22 +158,32 @@ export class LocalMedia {
   }
 
   async #take(kind: Captured, got: Capture): Promise<void> {
-    const { track } = got;
+    const { track, problem } = got;
     if (track) {
       track.contentHint = kind === "microphone" ? "speech" : "motion";
       track.addEventListener("ended", () => void this.#lost(kind, track));
     }
-    if (kind === "microphone" && track) return this.#set(kind, { ...from(got), track: await this.#cared(track) });
+    if (kind === "microphone" && track) return this.#listen(track, problem);
     if (kind === "camera" && track && this.backdrop.effect.get() !== "none") await this.#dress(track);
     else this.#set(kind, from(got));
   }
 
-  /** Muted like the microphone that it stands for. */
-  async #cared(device: MediaStreamTrack): Promise<MediaStreamTrack> {
-    const track = await this.care.dress(device);
+  /** What is sent is muted like the microphone that it stands for. */
+  async #listen(device: MediaStreamTrack, problem: DeviceProblem | null): Promise<void> {
+    const track = await this.care.dress(device).catch(() => null);
+    if (!track) return this.#listenPlainly(device);
     track.enabled = device.enabled;
     track.contentHint = device.contentHint;
-    return track;
+    this.#set("microphone", { ...from({ track: device, problem }), track });
+  }
+
+  /** Without our model the browser reduces the noise, which it was told not to: it decides that at the opening. */
+  async #listenPlainly(device: MediaStreamTrack): Promise<void> {
+    this.care.choose("browser");
+    device.stop();
+    const got = await capture("microphone", this.state.get().chosen.microphone, "browser");
+    if (got.track) got.track.enabled = device.enabled;
+    await this.#take("microphone", { ...got, problem: got.problem ?? "noiseFailed" });
   }
 
   /** Until it is dressed, nothing new of the camera is shown; if it cannot be, it is switched off. */

@@ -12,6 +12,8 @@ export type DeviceProblem =
   /** Another background was too much for this machine, or could not be had at all. */
   | "effectSlow"
   | "effectFailed"
+  /** Our own reduction of noise could not be had, and the browser's took its place. */
+  | "noiseFailed"
   | "unknown";
 
 interface NamedError {

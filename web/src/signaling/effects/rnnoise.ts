@@ -6,8 +6,17 @@ import plainUrl from "@sapphi-red/web-noise-suppressor/rnnoise.wasm?url";
 import workletUrl from "@sapphi-red/web-noise-suppressor/rnnoiseWorklet.js?url";
 import vectorUrl from "@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url";
 
-/** Throws when this browser cannot run it. */
+/** Longer than a slow line needs for its files. */
+const LOADED_WITHIN_MS = 20_000;
+
+/** Throws when its files cannot be had, or this browser cannot run it. */
 export async function openModel(context: AudioContext, maxChannels: number): Promise<RnnoiseWorkletNode> {
-  const [wasmBinary] = await Promise.all([loadRnnoise({ url: plainUrl, simdUrl: vectorUrl }), context.audioWorklet.addModule(workletUrl)]);
+  const files = { url: plainUrl, simdUrl: vectorUrl };
+  const [wasmBinary] = await Promise.all([
+    loadRnnoise(files, { signal: AbortSignal.timeout(LOADED_WITHIN_MS) }),
+    context.audioWorklet.addModule(workletUrl),
+  ]);
+  // The library takes whatever comes, an error's page too, and would send silence.
+  if (!WebAssembly.validate(wasmBinary)) throw new Error("this is no module");
   return new RnnoiseWorkletNode(context, { maxChannels, wasmBinary });
 }

@@ -60,17 +60,12 @@ export class VoiceCare {
     localStorage.setItem(KEPT, voice);
   }
 
-  /** The track to send instead of the microphone's: the same one but for the model. What the model cannot do, the browser does again with the next opening. */
+  /** The track to send instead of the microphone's: the same one but for the model. Throws when the model cannot be had. */
   async dress(raw: MediaStreamTrack): Promise<MediaStreamTrack> {
     this.undress();
     if (this.voice.get() !== "strong") return raw;
-    try {
-      this.#graph = await build(raw);
-      return this.#graph.track;
-    } catch {
-      this.choose("browser");
-      return raw;
-    }
+    this.#graph = await build(raw);
+    return this.#graph.track;
   }
 
   undress(): void {
