@@ -50,6 +50,7 @@ async def test_the_lobby_is_a_link_away_and_the_tick_is_taken_off_there(invite: 
     host = await invite("Penelope")
     link = await host.open_session()
     await _in_for_the_first_time(host, link)
+    await host.leave()
     await host.page.goto(host.url)
     await host.find("check-first").first.click()
     await host.find("lobby-allow").click()
