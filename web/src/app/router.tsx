@@ -200,9 +200,11 @@ const AnswerPage = lazyRouteComponent(() => import("../scheduling/AnswerPage"), 
 const sayOf = (search: Record<string, unknown>): { say: "yes" | "no" } => ({ say: search["say"] === "yes" ? "yes" : "no" });
 const answer = createRoute({ getParentRoute: () => root, path: "/answer/$secret", validateSearch: sayOf, component: () => <AnswerPage secret={answer.useParams().secret} say={answer.useSearch().say} key={answer.useParams().secret} /> });
 const DoorPage = lazyRouteComponent(() => import("../signaling/DoorPage"), "DoorPage");
+/** Whoever otherwise goes straight in may ask for the lobby. */
+const lobbyOf = (search: Record<string, unknown>): { lobby?: true } => (search["lobby"] === true ? { lobby: true } : {});
 /** With `preload` the router fetches it before anything is drawn, and knows that it has not come yet. */
-const DoorRoute = Object.assign(() => <DoorPage roomId={door.useParams().roomId} key={door.useParams().roomId} />, { preload: async () => DoorPage.preload?.() });
-const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", component: DoorRoute });
+const DoorRoute = Object.assign(() => <DoorPage roomId={door.useParams().roomId} isLobbyWished={door.useSearch().lobby === true} key={door.useParams().roomId} />, { preload: async () => DoorPage.preload?.() });
+const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", validateSearch: lobbyOf, component: DoorRoute });
 
 const roomOf = (search: Record<string, unknown>): { room?: string } => (typeof search["room"] === "string" ? { room: search["room"] } : {});
 const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"), "CheckPage");

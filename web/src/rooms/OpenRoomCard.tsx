@@ -12,6 +12,7 @@ import { Notice } from "../core/ui/Notice";
 import type { Room } from "./api";
 import classes from "./HomePage.module.css";
 import { TITLE_MAX_LENGTH, defaultTitle, isEmail, startsEndToEnd } from "./model";
+import { CheckFirst } from "./CheckFirst";
 import { useOpenRoom } from "./use";
 
 function OpenedRoom({ room, onAnother }: { room: Room; onAnother: () => void }): ReactNode {
@@ -27,6 +28,7 @@ function OpenedRoom({ room, onAnother }: { room: Room; onAnother: () => void }):
         <Button size="lg" rightSection={<ArrowRight size={20} aria-hidden="true" className="flip" />} renderRoot={(props) => <Link to="/s/$roomId" params={{ roomId: room.id }} {...props} />} data-testid="enter-session">
           {t("open.enter")}
         </Button>
+        <CheckFirst roomId={room.id} />
         <Button size="lg" variant="subtle" onClick={onAnother}>
           {t("open.another")}
         </Button>

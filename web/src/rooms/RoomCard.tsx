@@ -11,6 +11,7 @@ import { useIsAfter } from "../core/useIsAfter";
 import { useNow } from "../core/useNow";
 import { dayAndTime, timeAgo, timeOfDay } from "../core/when";
 import type { Room } from "./api";
+import { CheckFirst } from "./CheckFirst";
 import classes from "./RoomCard.module.css";
 import { type RoomDialog, RoomDialogs } from "./RoomDialogs";
 
@@ -99,9 +100,12 @@ function Way({ room, isLive }: { room: Room; isLive: boolean }): ReactNode {
     );
   }
   return (
-    <Button variant={isLive ? "filled" : "light"} renderRoot={(props) => <Link to="/s/$roomId" params={{ roomId: room.id }} {...props} />} data-testid="room-enter">
-      {isLive ? t("list.join") : t("list.enter")}
-    </Button>
+    <>
+      <Button variant={isLive ? "filled" : "light"} renderRoot={(props) => <Link to="/s/$roomId" params={{ roomId: room.id }} {...props} />} data-testid="room-enter">
+        {isLive ? t("list.join") : t("list.enter")}
+      </Button>
+      <CheckFirst roomId={room.id} />
+    </>
   );
 }
 

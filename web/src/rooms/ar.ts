@@ -7,6 +7,7 @@ export const roomsAr: Words<typeof roomsWords> = {
   helloNobody: "أهلًا بك على متن السفينة",
   lead: "جلسة تُفتح ورابط يُرسَل. من وصلته دعوتك يدخل مباشرة؛ ومن سواه يطرق الباب أولًا.",
   title: "البداية",
+  checkFirst: "فحص الأجهزة أولًا",
   open: {
     heading: "فتح جلسة",
     title: "ما موضوعها؟",

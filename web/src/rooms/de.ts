@@ -7,6 +7,7 @@ export const roomsDe: Words<typeof roomsWords> = {
   helloNobody: "Willkommen an Bord",
   lead: "Öffne ein Gespräch und schick den Link. Wen du einlädst, kommt gleich herein; alle anderen klopfen erst an.",
   title: "Start",
+  checkFirst: "Erst Geräte prüfen",
   open: {
     heading: "Ein Gespräch öffnen",
     title: "Worum geht es?",

@@ -4,6 +4,7 @@ export const roomsWords = {
   helloNobody: "Welcome aboard",
   lead: "Open a session and send the link. Whoever you invite steps right in; everybody else knocks first.",
   title: "Home",
+  checkFirst: "Check devices first",
   open: {
     heading: "Open a session",
     title: "What is it about?",

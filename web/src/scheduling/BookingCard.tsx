@@ -11,6 +11,7 @@ import { isolated, shownName } from "../core/names";
 import { Notice } from "../core/ui/Notice";
 import { Portrait } from "../core/ui/Portrait";
 import { timeAgo } from "../core/when";
+import { CheckFirst } from "../rooms/CheckFirst";
 import { AddToCalendar } from "./AddToCalendar";
 import type { Attendance, Booking, Gathering } from "./api";
 import { tookPlace } from "./attendance";
@@ -60,9 +61,12 @@ export function Join({ session }: { session: Pick<Booking | Gathering, "state" |
     );
   }
   return (
-    <Button color="clay" leftSection={<Video size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/s/$roomId" params={{ roomId: session.room ?? "" }} {...props} />} data-testid="join">
-      {t("join.now")}
-    </Button>
+    <>
+      <Button color="clay" leftSection={<Video size={18} aria-hidden="true" />} renderRoot={(props) => <Link to="/s/$roomId" params={{ roomId: session.room ?? "" }} {...props} />} data-testid="join">
+        {t("join.now")}
+      </Button>
+      <CheckFirst roomId={session.room} />
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { deviceInUse } from "./DevicePicker";
 import { type DeviceKind, mayPickSpeaker } from "./devices";
 import { BehindItems, VoiceItems } from "./effects/ChoiceItems";
 import type { LocalMedia, LocalState } from "./local";
+import { StraightItem } from "./straight/StraightIn";
 
 interface DeviceMenuProps {
   label: string;
@@ -44,6 +45,7 @@ export function DeviceItems({ kinds, local, state }: Omit<DeviceMenuProps, "labe
       {devices}
       {kinds.includes("microphone") && <VoiceItems local={local} state={state} />}
       {kinds.includes("camera") && <BehindItems local={local} state={state} />}
+      {kinds.includes("camera") && <StraightItem local={local} />}
     </>
   );
 }

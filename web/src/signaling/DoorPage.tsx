@@ -16,11 +16,14 @@ import { useIsAfter } from "../core/useIsAfter";
 import { useNow } from "../core/useNow";
 import { dayAndTime, timeOfDay } from "../core/when";
 import { type Door, fetchRoom } from "../rooms/api";
+import { useStraight } from "../rooms/straight";
 import { useDoor } from "../rooms/use";
 import { farewellOfReload, noteOpened } from "./ending/farewell";
 import { readGuestName } from "./guest";
 import { HomeButton } from "./HomeButton";
 import { Lobby } from "./Lobby";
+import { GoingIn } from "./straight/StraightIn";
+import { type Straight, useGoing } from "./straight/use";
 import { useCallView, useDebugHandle } from "./use";
 import { Visit } from "./visit";
 
@@ -53,25 +56,45 @@ function usePresent(door: Door): string | null {
   return names.length === 0 ? t("lobby.inNobody") : t("lobby.inNow", { names: new Intl.ListFormat(i18n.language).format(names) });
 }
 
-function Entrance({ visit, door }: { visit: Visit; door: Door }): ReactNode {
-  const { t } = useTranslation("signaling");
-  const me = useMe().data;
+interface EntranceProps {
+  visit: Visit;
+  door: Door;
+  isLobbyWished: boolean;
+}
+
+/** Going in by a click, or straight past the lobby. */
+function useWayIn({ visit, door, isLobbyWished }: EntranceProps): Straight & { isAdmitted: boolean; isJoining: boolean; join: () => void } {
   const asking = useStore(visit.asking);
-  const present = usePresent(door);
+  const straight = useStraight(useMe().data?.id ?? null);
   const [isJoining, setJoining] = useState(false);
-  useRoomAhead();
-  const hostName = shownName(door.hostName, t("door.hostFallback"));
   const isAdmitted = asking.at === "admitted";
-  if (door.role === "stranger" && !isAdmitted) return <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
   const join = (): void => {
     setJoining(true);
     void (isAdmitted ? visit.call.join({ token: asking.token }) : visit.joinAsParticipant()).finally(() => setJoining(false));
   };
+  // Who cannot be encrypted end-to-end is to read it before they go in.
+  const wish = isLobbyWished || !visit.call.secrecy.isPossible ? null : straight;
+  const going = useGoing({ local: visit.local, wish, isOpen: door.role !== "stranger" || isAdmitted, onGo: join });
+  return { ...going, isAdmitted, isJoining, join };
+}
+
+function Entrance(props: EntranceProps): ReactNode {
+  const { visit, door } = props;
+  const { t } = useTranslation("signaling");
+  const me = useMe().data;
+  const present = usePresent(door);
+  const { isGoing, isAdmitted, isJoining, hindrance, stop, join } = useWayIn(props);
+  useRoomAhead();
+  const title = door.title ?? t("session");
+  const hostName = shownName(door.hostName, t("door.hostFallback"));
+  if (isGoing) return <GoingIn title={title} onStop={isJoining ? null : stop} />;
+  if (door.role === "stranger" && !isAdmitted) return <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
   return (
     <Lobby
       visit={visit}
       protection={door.protection}
-      title={door.title ?? t("session")}
+      title={title}
+      hindrance={hindrance}
       hostName={door.role === "host" ? null : hostName}
       lead={isAdmitted ? t("lobby.leadAdmitted", { name: hostName }) : t("lobby.lead")}
       present={present}
@@ -90,7 +113,8 @@ function ComingBack(): ReactNode {
   );
 }
 
-function Inside({ visit, door, onAgain }: { visit: Visit; door: Door; onAgain: () => void }): ReactNode {
+function Inside({ visit, onAgain, ...entrance }: EntranceProps & { onAgain: () => void }): ReactNode {
+  const { door } = entrance;
   const me = useMe().data;
   const { call } = useCallView(visit);
   const [isResuming, setResuming] = useState(true);
@@ -108,11 +132,11 @@ function Inside({ visit, door, onAgain }: { visit: Visit; door: Door; onAgain: (
     );
   }
   if (call.phase === "ended") return <Ended call={call} roomId={door.id} onAgain={onAgain} />;
-  return isResuming ? <ComingBack /> : <Entrance visit={visit} door={door} />;
+  return isResuming ? <ComingBack /> : <Entrance visit={visit} {...entrance} />;
 }
 
 /** One visit per opening of the door; "again" is a new one. */
-function Visiting({ door, onAgain }: { door: Door; onAgain: () => void }): ReactNode {
+function Visiting({ door, ...rest }: Omit<EntranceProps, "visit"> & { onAgain: () => void }): ReactNode {
   const [visit, setVisit] = useState<Visit | null>(null);
   useEffect(() => {
     const opened = new Visit(door.id, door.role !== "stranger");
@@ -121,7 +145,7 @@ function Visiting({ door, onAgain }: { door: Door; onAgain: () => void }): React
     // The role may change while inside: a knocker who was admitted is a participant from then on.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [door.id]);
-  return visit && <Inside visit={visit} door={door} onAgain={onAgain} />;
+  return visit && <Inside visit={visit} door={door} {...rest} />;
 }
 
 /** Somebody who may come in, before anybody may. */
@@ -138,7 +162,7 @@ function Early({ opensAt }: { opensAt: string }): ReactNode {
 }
 
 /** The door is there: it may be over, not open yet, or the way in. */
-function Opened({ door, hostName, onLook }: { door: Door; hostName: string; onLook: () => Promise<unknown> }): ReactNode {
+function Opened({ door, hostName, isLobbyWished, onLook }: Omit<EntranceProps, "visit"> & { hostName: string; onLook: () => Promise<unknown> }): ReactNode {
   const isOpen = useIsAfter(door.opensAt);
   const [visits, setVisits] = useState(0);
   const [before, setBefore] = useState(() => farewellOfReload(door.id));
@@ -158,18 +182,24 @@ function Opened({ door, hostName, onLook }: { door: Door; hostName: string; onLo
     );
   }
   if (!isOpen && door.opensAt !== null) return <Early opensAt={door.opensAt} />;
-  return <Visiting key={visits} door={door} onAgain={again} />;
+  return <Visiting key={visits} door={door} isLobbyWished={isLobbyWished} onAgain={again} />;
 }
 
-export function DoorPage({ roomId }: { roomId: string }): ReactNode {
+interface DoorPageProps {
+  roomId: string;
+  /** They would go straight in, and want to see to their devices first. */
+  isLobbyWished: boolean;
+}
+
+export function DoorPage(props: DoorPageProps): ReactNode {
   return (
     <Suspense fallback={<Loading />}>
-      <AtDoor roomId={roomId} />
+      <AtDoor {...props} />
     </Suspense>
   );
 }
 
-function AtDoor({ roomId }: { roomId: string }): ReactNode {
+function AtDoor({ roomId, isLobbyWished }: DoorPageProps): ReactNode {
   const { t } = useTranslation("signaling");
   const core = useTranslation("core");
   const say = useSay();
@@ -186,5 +216,5 @@ function AtDoor({ roomId }: { roomId: string }): ReactNode {
     );
   }
   if (!door.data || me.isPending) return <Loading />;
-  return <Opened door={door.data} hostName={hostName} onLook={door.refetch} />;
+  return <Opened door={door.data} hostName={hostName} isLobbyWished={isLobbyWished} onLook={door.refetch} />;
 }

@@ -1,7 +1,7 @@
 /** The place before the room: see and hear oneself, choose devices, know who is in, then go in. Asks for devices on a click only. */
 import { Button, Title } from "@mantine/core";
 import { Camera } from "lucide-react";
-import { type ReactNode, Suspense, lazy, useEffect } from "react";
+import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
@@ -13,6 +13,9 @@ import { DeviceProblems } from "./DeviceProblems";
 import classes from "./Lobby.module.css";
 import type { LocalProps } from "./LobbyDevices";
 import { Picture } from "./Sight";
+import type { Hindrance } from "./straight/going";
+import { StraightTick, WhyHere } from "./straight/StraightIn";
+import { useStraightChoice } from "./straight/use";
 import { useLocal } from "./use";
 import type { Visit } from "./visit";
 
@@ -72,16 +75,36 @@ interface LobbyProps {
   protection: Protection;
   /** Who is in already; null when we may not know. */
   present: string | null;
+  /** Why they did not go straight in. */
+  hindrance: Hindrance | null;
   isJoining: boolean;
   onJoin: () => void;
 }
 
-export function Lobby({ visit, title, hostName, lead, present, protection, isJoining, onJoin }: LobbyProps): ReactNode {
+/** The tick is kept when they go in, with what is on then; taken away at once. */
+function useTick(visit: Visit, isBare: boolean): { tick: ReactNode; keep: () => void } {
+  const choice = useStraightChoice(visit.local);
+  const [isTicked, setTicked] = useState(choice?.isOn ?? false);
+  if (choice === null || (isBare && !isTicked)) return { tick: null, keep: () => undefined };
+  const change = (isOn: boolean): void => {
+    setTicked(isOn);
+    if (!isOn) choice.set(false);
+  };
+  return { tick: <StraightTick isOn={isTicked} onChange={change} />, keep: () => isTicked && choice.set(true) };
+}
+
+export function Lobby({ visit, title, hostName, lead, present, protection, hindrance, isJoining, onJoin }: LobbyProps): ReactNode {
   const { t } = useTranslation("signaling");
   const state = useLocal(visit);
   useTitle(title);
   useEffect(() => visit.prepare(), [visit]);
   const isBare = !state.microphone.track && !state.camera.track;
+  const { tick, keep } = useTick(visit, isBare);
+  const join = (): void => {
+    // Nothing is on because nothing could be: that is not what they want next time.
+    if (!isBare) keep();
+    onJoin();
+  };
   return (
     <main className={classes["lobby"]} id="main">
       <Preview local={visit.local} state={state} />
@@ -96,6 +119,7 @@ export function Lobby({ visit, title, hostName, lead, present, protection, isJoi
             </p>
           )}
         </header>
+        <WhyHere hindrance={hindrance} />
         <p className={classes["lead"]}>{lead}</p>
         {present !== null && <p className={classes["present"]} data-testid="lobby-present">{present}</p>}
         {present !== null && (
@@ -107,7 +131,8 @@ export function Lobby({ visit, title, hostName, lead, present, protection, isJoi
         <RecordedNotice roomId={visit.roomId} />
         <DeviceProblems local={visit.local} state={state} />
         <Devices local={visit.local} state={state} />
-        <Button size="xl" color="clay" variant={isBare ? "default" : "filled"} loading={isJoining} onClick={onJoin} data-testid="lobby-join" className={classes["join"]}>
+        {tick}
+        <Button size="xl" color="clay" variant={isBare ? "default" : "filled"} loading={isJoining} onClick={join} data-testid="lobby-join" className={classes["join"]}>
           {isBare ? t("lobby.joinBare") : t("lobby.join")}
         </Button>
         <p className={classes["check"]}>

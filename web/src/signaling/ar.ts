@@ -5,6 +5,7 @@ import { checkAr } from "./check/ar";
 import { clockAr } from "./clock/ar";
 import { endingAr } from "./ending/ar";
 import { effectAr } from "./effects/ar";
+import { straightAr } from "./straight/ar";
 import type { signalingWords } from "./en";
 
 export const signalingAr: Words<typeof signalingWords> = {
@@ -20,6 +21,7 @@ export const signalingAr: Words<typeof signalingWords> = {
   ending: endingAr,
   aids: aidsAr,
   effects: effectAr,
+  straight: straightAr,
   door: {
     gone: "هذا الرابط لا يقود إلى مكان",
     goneHint: "الجلسة غير موجودة، أو انقطع جزء من الرابط عند نسخه. يمكنك طلب الرابط من جديد.",

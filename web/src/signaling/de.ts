@@ -5,6 +5,7 @@ import { checkDe } from "./check/de";
 import { clockDe } from "./clock/de";
 import { endingDe } from "./ending/de";
 import { effectDe } from "./effects/de";
+import { straightDe } from "./straight/de";
 import type { signalingWords } from "./en";
 
 export const signalingDe: Words<typeof signalingWords> = {
@@ -20,6 +21,7 @@ export const signalingDe: Words<typeof signalingWords> = {
   ending: endingDe,
   aids: aidsDe,
   effects: effectDe,
+  straight: straightDe,
   door: {
     gone: "Dieser Link führt nirgendwohin",
     goneHint: "Das Gespräch gibt es nicht, oder der Link wurde beim Kopieren abgeschnitten. Bitte noch einmal um den Link.",

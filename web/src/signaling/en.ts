@@ -4,6 +4,7 @@ import { checkWords } from "./check/en";
 import { clockWords } from "./clock/en";
 import { endingWords } from "./ending/en";
 import { effectWords } from "./effects/en";
+import { straightWords } from "./straight/en";
 
 export const signalingWords = {
   session: "Session",
@@ -18,6 +19,7 @@ export const signalingWords = {
   ending: endingWords,
   aids: aidWords,
   effects: effectWords,
+  straight: straightWords,
   door: {
     gone: "This link leads nowhere",
     goneHint: "The session does not exist, or the link was cut short when it was copied. Ask for the link again.",

@@ -98,6 +98,15 @@ export class LocalMedia {
     if (kind !== "speaker" && this.state.get()[kind].track) await this.#replace(kind);
   }
 
+  /** What is in use now is what is used next time, as far as it is here then. */
+  keepUsed(): void {
+    const { chosen, microphone, camera } = this.state.get();
+    const idOf = ({ device }: Slot): string | null => device?.getSettings().deviceId ?? null;
+    const used = { ...chosen, microphone: idOf(microphone) ?? chosen.microphone, camera: idOf(camera) ?? chosen.camera };
+    keepChosen(used);
+    this.state.set({ ...this.state.get(), chosen: used });
+  }
+
   /** Puts something else behind us, now and whenever the camera is opened. */
   async standBefore(effect: Effect): Promise<void> {
     const { device, track, isBusy } = this.state.get().camera;

@@ -24,6 +24,7 @@ import { PrivateNotes } from "./PrivateNotes";
 import { useAgenda } from "./session";
 import classes from "./SidePanels.module.css";
 
+const SinceOf = lazy(async () => ({ default: (await import("./SinceLast")).SinceOf }));
 const BoardWithin = lazy(async () => ({ default: (await import("../canvas/BoardPage")).BoardWithin }));
 
 interface Me {
@@ -147,7 +148,12 @@ interface KnownProps extends PanelsProps {
 function OwnPanels({ agenda, bookingId, me, ours, talk, ...panels }: KnownProps & { ours: Ours | null }): ReactNode {
   const core = useTranslation("core");
   const contents: Record<PanelKind, ReactNode> = {
-    agenda: <AgendaPanel agenda={agenda} me={me} ours={ours} />,
+    agenda: (
+      <>
+        {ours && <SinceOf bookingId={bookingId} />}
+        <AgendaPanel agenda={agenda} me={me} ours={ours} />
+      </>
+    ),
     goals: ours && <GoalsOpen desk={ours.desk} pair={ours.pair} me={me} />,
     board: ours && <BoardPanel mentorshipId={ours.pair.id} desk={ours.desk} me={me} />,
     messages: ours && talk({ mentorshipId: ours.pair.id, me: me.id, otherName: shownName(ours.pair.other?.name, core.t("somebody")), bookingId }),

@@ -1,4 +1,4 @@
-/** Before a session: what became of the goals since the last one, and what is due next. Nothing where there is nothing to say. */
+/** Before a session, and beside its agenda: what became of the goals since the last one, and what is due next. Nothing where there is nothing to say. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { plainDate, shortDate } from "../../core/when";
@@ -52,8 +52,12 @@ function Card({ since }: { since: Since }): ReactNode {
   );
 }
 
+export function SinceOf({ bookingId }: { bookingId: string | null }): ReactNode {
+  const since = useSinceLast(bookingId);
+  return since && <Card since={since} />;
+}
+
 export function SinceLast({ roomId }: { roomId: string }): ReactNode {
   const session = useRoomSession(roomId, true);
-  const since = useSinceLast(session !== null && session.mentorshipId !== null ? session.bookingId : null);
-  return since && <Card since={since} />;
+  return <SinceOf bookingId={session !== null && session.mentorshipId !== null ? session.bookingId : null} />;
 }
