@@ -12,7 +12,7 @@ from server.feedback.instruments import EFFECT, FITS, RELATION, Given, Instrumen
 from server.feedback.model import Measured, Survey
 from server.feedback.sums import LEAST_PEOPLE, Sum, Sums, sums_of
 from server.mentorships.model import Side
-from tests.feedback.test_blind import START
+from tests.feedback.cards import START
 
 Said = tuple[int, str, Instrument, int]
 """By whom, in which cohort, to what, and which of five answers."""

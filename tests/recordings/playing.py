@@ -1,8 +1,9 @@
-"""What is seen and heard in a composed file."""
+"""What is seen and heard in a composed file, and waiting for what comes after an answer."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import av
@@ -11,6 +12,15 @@ import numpy as np
 from server.recordings.service import Recordings
 
 LOUD, BRIGHT, APART_S = 0.05, 120, 0.3
+
+
+async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
+    """Wait for what a task of the server does after its answer."""
+    for _ in range(400):
+        if await is_so():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not happen")
 
 
 async def composed(recordings: Recordings) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -15,21 +13,12 @@ from server.core.settings import Settings
 from server.recordings import script
 from server.services import SERVICES, Services
 from tests.recordings.conftest import Arrive, Cast, state_of
+from tests.recordings.playing import until
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.clock import FixedClock
 from tests.support.servers import serving
 
-PATIENCE = 400
 TEXT = {"kind": "text"}
-
-
-async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
-    """Wait for what a task of the server does after its answer."""
-    for _ in range(PATIENCE):
-        if await is_so():
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("it did not happen")
 
 
 async def text_in(who: Guest, wanted: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from server.core.ids import new_id
 from server.feedback.instruments import Given, Instrument
 from server.feedback.store import surveys
 from tests.boards.scribes import Scribe, put
-from tests.recordings.test_transcripts import until
+from tests.recordings.playing import until
 from tests.support.calls import Person
 from tests.support.sockets import Client
 from tests.sweep.world import World
