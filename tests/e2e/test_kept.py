@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 from playwright.async_api import Page, expect
@@ -129,7 +130,7 @@ async def test_a_line_leads_to_its_moment_in_the_picture_and_can_be_taken_along(
     for line, moment in (("many ways", late), ("Muse", early)):
         row = guest.find("said").filter(has_text=line)
         await row.get_by_role("button").press("Enter")
-        await until(lambda moment=moment: _went_to(page, moment), 1, f"it plays from “{line}”")
+        await until(partial(_went_to, page, moment), 1, f"it plays from “{line}”")
     await guest.find("words-search").fill("muse")
     await expect(guest.find("said")).to_have_count(1)
     await expect(guest.find("said")).to_contain_text("Tell me, Muse")

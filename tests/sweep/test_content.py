@@ -314,7 +314,7 @@ async def _own_words(on: Stage) -> list[bytes | str]:
     for name in PAIR:
         one = there.people[name]
         got = [one.body for one in await walk(one, routes_of(there, "GET"), ids)]
-        heard = (*got, on.heard(name))
+        heard: list[bytes | str] = [*got, on.heard(name)]
         assert there.marks.found_in(*heard) & NEVER[name] == set(), name
         found += got
         one.renew()
