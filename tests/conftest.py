@@ -13,6 +13,7 @@ from aiohttp.web_app import _cached_build_middleware
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from server.accounts import passwords
 from server.app import create_app
 from server.core.settings import Settings
 from tests.support.clock import FixedClock
@@ -53,6 +54,16 @@ def few_open_files() -> Iterator[None]:
     if len(os.listdir("/proc/self/fd")) > MANY_FILES:
         _cached_build_middleware.cache_clear()
         gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hash takes 28 ms of a processor on purpose, and a test of something else has many people.
+
+    The tests of passwords themselves override this.
+    """
+    monkeypatch.setattr(passwords, "_TIME_COST", 1)
+    monkeypatch.setattr(passwords, "_MEMORY_KIB", 8)
 
 
 @pytest.fixture

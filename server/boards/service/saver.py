@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import groupby
 
 import structlog
@@ -45,7 +46,7 @@ class Saver:
         self._is_any = asyncio.Event()
         self._failing_since_s: dict[Room, float] = {}
         self._one_at_a_time = asyncio.Lock()
-        self._is_stopping = False
+        self._stopping = asyncio.Event()
 
     def save_soon(self, room: Room) -> None:
         """Something waits there."""
@@ -54,16 +55,21 @@ class Saver:
 
     async def run(self) -> None:
         """Saves until stopped."""
-        while not self._is_stopping:
+        while not self._stopping.is_set():
             await self._is_any.wait()
             has_failed = await self.save()
-            await asyncio.sleep(RETRY_S if has_failed else BETWEEN_S)
+            await self._pause(RETRY_S if has_failed else BETWEEN_S)
 
     async def stop(self) -> None:
         """Saves what waits, and no more."""
-        self._is_stopping = True
+        self._stopping.set()
         self._is_any.set()
         await self.save()
+
+    async def _pause(self, longest_s: float) -> None:
+        """More gathers meanwhile; who stops need not wait for it."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), longest_s)
 
     async def save(self) -> bool:
         """Saves what waits now; whether anything could not be.
