@@ -374,6 +374,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:  # noqa: PLR0915 - o
                 requests=requests,
                 records=found.records,
                 surveys=feedback.surveys,
+                gatherings=feedback.gatherings,
             ),
         ),
         signaling=signaling,

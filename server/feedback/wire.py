@@ -17,6 +17,7 @@ from server.feedback.model import (
     Tag,
     Target,
     Tempo,
+    Worth,
 )
 from server.feedback.model.cards import LONGEST_WORDS
 from server.feedback.model.moderation import LONGEST_NOTE
@@ -131,11 +132,56 @@ class SurveyOut(Out):
     questions: list[SurveyQuestion]
 
 
+class GatheringIn(In):
+    """Whether it was worth the caller's time; `note` is for the host, without a name."""
+
+    worth: Worth
+    note: Text = ""
+
+
+class GatheringGiven(Out):
+    """The caller's own answer."""
+
+    worth: Worth
+    note: str
+
+
+class GatheringCard(Out):
+    """A gathering that the caller was a guest of; nothing is told of it before `closesAt`."""
+
+    gathering_id: str
+    title: str
+    host: FeedbackPerson | None
+    session_at: datetime
+    closes_at: datetime
+    is_open: bool
+    given: GatheringGiven | None
+
+
+class WorthOut(Out):
+    """How many answered so, in sums of five people or more."""
+
+    guests: int
+    gatherings: int
+    yes: int
+    partly: int
+    no: int
+
+
+class HostFigures(Out):
+    """What guests say of the caller's gatherings; `figures` is null while they are too few."""
+
+    needed_guests: int
+    figures: WorthOut | None
+    notes: list[str]
+
+
 class FeedbackList(Out):
-    """All that the caller was asked, newest first."""
+    """All that the caller was asked, newest first; of gatherings what waits for an answer."""
 
     sessions: list[CardOut]
     surveys: list[SurveyOut]
+    gatherings: list[GatheringCard]
 
 
 class PaceShares(Out):

@@ -111,6 +111,7 @@ async def known_ids(world: World) -> dict[str, list[str]]:
         "secret": [new_id()],
         "sheet": [one.value for one in Sheet],
         "sha256": await world.rows("board_file", "sha256"),
+        "survey_id": await world.rows("feedback_survey"),
         "token": [new_id()],
     }
 

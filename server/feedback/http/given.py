@@ -8,7 +8,13 @@ from server.core.caller import person_of
 from server.core.errors import Conflict, Invalid, NotFound, TooMany
 from server.core.keys import CLOCK
 from server.core.web import Routes
-from server.feedback.http.rendering import card_out, figures_out, survey_out
+from server.feedback.http.rendering import (
+    card_out,
+    figures_out,
+    gathering_out,
+    host_out,
+    survey_out,
+)
 from server.feedback.keys import FEEDBACK
 from server.feedback.model import Answers
 from server.feedback.wire import (
@@ -16,6 +22,9 @@ from server.feedback.wire import (
     CardOut,
     FeedbackIn,
     FeedbackList,
+    GatheringCard,
+    GatheringIn,
+    HostFigures,
     ModeratorsNoteIn,
     OwnFigures,
     SurveyIn,
@@ -25,6 +34,7 @@ from server.feedback.wire import (
 TAG = "feedback"
 SESSION = "/api/feedback/sessions/{booking_id}"
 SURVEY = "/api/feedback/surveys/{survey_id}"
+GATHERING = "/api/feedback/gatherings/{gathering_id}"
 routes = Routes()
 
 
@@ -36,6 +46,7 @@ async def list_feedback(request: web.Request) -> FeedbackList:
     return FeedbackList(
         sessions=[card_out(one) for one in await feedback.cards.of_person(person)],
         surveys=[survey_out(one, now) for one in await feedback.surveys.of_person(person)],
+        gatherings=[gathering_out(one) for one in await feedback.gatherings.waiting(person)],
     )
 
 
@@ -66,6 +77,28 @@ async def begin_session_feedback(request: web.Request, booking_id: str, body: Be
     """One tap right after hanging up; hidden like the rest, and given by itself after a day."""
     begin = request.app[FEEDBACK].cards.begin
     return card_out(await begin(person_of(request), booking_id, body.useful))
+
+
+@routes.get("/api/feedback/gatherings", tag=TAG)
+async def show_host_figures(request: web.Request) -> HostFigures:
+    """What guests say of the caller's gatherings: sums of five or more, words without names."""
+    return host_out(await request.app[FEEDBACK].gatherings.of_host(person_of(request)))
+
+
+@routes.get(GATHERING, tag=TAG, errors=(NotFound, Conflict))
+async def show_gathering_feedback(request: web.Request, gathering_id: str) -> GatheringCard:
+    """For a guest who was there, from its beginning on."""
+    show = request.app[FEEDBACK].gatherings.show
+    return gathering_out(await show(person_of(request), gathering_id))
+
+
+@routes.put(GATHERING, tag=TAG, errors=(NotFound, Conflict, Invalid))
+async def give_gathering_feedback(
+    request: web.Request, gathering_id: str, body: GatheringIn
+) -> GatheringCard:
+    """One tap, and a note if one likes; for seven days it may be changed, then sums are told."""
+    give = request.app[FEEDBACK].gatherings.give
+    return gathering_out(await give(person_of(request), gathering_id, body.worth, body.note))
 
 
 @routes.get(SURVEY, tag=TAG, errors=(NotFound,))

@@ -7,12 +7,24 @@ from datetime import datetime
 from server.accounts.model import PersonCard
 from server.feedback.figures import LEAST_MENTEES, Figures
 from server.feedback.instruments import INSTRUMENTS
-from server.feedback.model import Answers, Review, Tempo, Words
-from server.feedback.service import CardView, ModerationView, Reported, ReviewList, SurveyView
+from server.feedback.model import Answers, Review, Tempo, Words, Worth
+from server.feedback.service import (
+    CardView,
+    GatheringView,
+    HostView,
+    ModerationView,
+    Reported,
+    ReviewList,
+    SurveyView,
+    Worths,
+)
 from server.feedback.wire import (
     CardOut,
     FeedbackPerson,
+    GatheringCard,
+    GatheringGiven,
     GivenOut,
+    HostFigures,
     MenteeFigures,
     ModerationOut,
     ModeratorsNoteOut,
@@ -25,7 +37,9 @@ from server.feedback.wire import (
     SurveyOut,
     SurveyQuestion,
     TagCount,
+    WorthOut,
 )
+from server.feedback.worth import LEAST_GUESTS
 
 
 def card_out(view: CardView) -> CardOut:
@@ -74,6 +88,37 @@ def survey_out(view: SurveyView, now: datetime) -> SurveyOut:
 def figures_out(figures: Figures | None) -> OwnFigures:
     return OwnFigures(
         needed_mentees=LEAST_MENTEES, figures=_figures(figures) if figures is not None else None
+    )
+
+
+def gathering_out(view: GatheringView) -> GatheringCard:
+    booking, given = view.booking, view.given
+    return GatheringCard(
+        gathering_id=booking.id,
+        title=booking.title,
+        host=person_out(view.host),
+        session_at=booking.starts_at,
+        closes_at=view.closes_at,
+        is_open=view.is_open,
+        given=GatheringGiven(worth=given.worth, note=given.note) if given else None,
+    )
+
+
+def worths_out(found: Worths) -> WorthOut:
+    return WorthOut(
+        guests=found.guests,
+        gatherings=found.gatherings,
+        yes=found.counts[Worth.YES],
+        partly=found.counts[Worth.PARTLY],
+        no=found.counts[Worth.NO],
+    )
+
+
+def host_out(view: HostView) -> HostFigures:
+    return HostFigures(
+        needed_guests=LEAST_GUESTS,
+        figures=worths_out(view.worths) if view.worths else None,
+        notes=list(view.notes),
     )
 
 

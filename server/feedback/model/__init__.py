@@ -16,6 +16,9 @@ from server.feedback.model.cards import Words as Words
 from server.feedback.model.cards import is_revealed as is_revealed
 from server.feedback.model.cards import seen_of as seen_of
 from server.feedback.model.cards import state_of as state_of
+from server.feedback.model.gatherings import ANSWERED_WITHIN as ANSWERED_WITHIN
+from server.feedback.model.gatherings import GatheringAnswer as GatheringAnswer
+from server.feedback.model.gatherings import Worth as Worth
 from server.feedback.model.measured import Measured as Measured
 from server.feedback.model.moderation import Matter as Matter
 from server.feedback.model.moderation import ModeratorsNote as ModeratorsNote

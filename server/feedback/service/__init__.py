@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from server.feedback.service.asking import Asking
 from server.feedback.service.cards import Cards, CardView
+from server.feedback.service.gatherings import GatheringAnswers, GatheringView, HostView
 from server.feedback.service.moderation import Moderation, ModerationView, Reported
 from server.feedback.service.reviews import ReviewList, Reviews
 from server.feedback.service.settling import Settling
 from server.feedback.service.surveys import Surveys, SurveyView
 from server.feedback.service.whole import Below, Feedback
 from server.feedback.sums import Sum, Sums
+from server.feedback.worth import Worths
 
 __all__ = [
     "Asking",
@@ -17,6 +19,9 @@ __all__ = [
     "CardView",
     "Cards",
     "Feedback",
+    "GatheringAnswers",
+    "GatheringView",
+    "HostView",
     "Moderation",
     "ModerationView",
     "Reported",
@@ -27,4 +32,5 @@ __all__ = [
     "Sums",
     "SurveyView",
     "Surveys",
+    "Worths",
 ]

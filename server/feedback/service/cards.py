@@ -30,7 +30,7 @@ from server.scheduling.model import KEPT, Booking, BookingState, Kind, Mark, Pre
 from server.scheduling.service import Account, Attendances, Bookings
 
 MOST_LISTED = 200
-_TOOK_PLACE = frozenset({BookingState.CONFIRMED, BookingState.COMPLETED})
+TOOK_PLACE = frozenset({BookingState.CONFIRMED, BookingState.COMPLETED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Cards:
         booking, marks = account.booking, {one.person: one for one in account.marks}
         if set(marks) != set(_two(booking)):
             return False
-        is_held = all(_was_there(one.presence, one.derived) for one in marks.values())
+        is_held = all(was_there(one.presence, one.derived) for one in marks.values())
         known_at = account.marks[0].derived_at
         kept = await store.of_booking(tx, booking.id, is_to_change=True)
         for card in kept.values():
@@ -172,13 +172,13 @@ class Cards:
             raise NotFound("There is no feedback on this session.")
         if self._clock.now() < found.starts_at:
             raise NotYet("Come back when it is over.")
-        if found.state not in _TOOK_PLACE:
+        if found.state not in TOOK_PLACE:
             raise NotFound("This session did not take place.")
         return found
 
     async def _blank(self, booking: Booking) -> dict[str, Card]:
         marks = await self._attendances.so_far(booking)
-        is_held = len(marks) > 0 and all(_was_there(one.presence, one) for one in marks.values())
+        is_held = len(marks) > 0 and all(was_there(one.presence, one) for one in marks.values())
         return _blanks(booking, self._clock.now(), is_held=is_held)
 
     async def _view(self, person: str, both: dict[str, Card]) -> CardView:
@@ -198,7 +198,7 @@ def _seen(
     return CardView(mine, state_of(mine, theirs, now), words, other)
 
 
-def _was_there(presence: Presence, derived: Mark) -> bool:
+def was_there(presence: Presence, derived: Mark) -> bool:
     """Whoever was cut off before the end was there until then."""
     is_cut_off = presence is Presence.NETWORK_FAULT and derived.early_minutes > 0
     return presence in KEPT or is_cut_off

@@ -10,6 +10,7 @@ from server.core.clock import Clock
 from server.core.db import Database
 from server.feedback.service.asking import Asking
 from server.feedback.service.cards import Cards
+from server.feedback.service.gatherings import GatheringAnswers
 from server.feedback.service.moderation import Moderation
 from server.feedback.service.reviews import Reviews
 from server.feedback.service.settling import Settling
@@ -40,6 +41,7 @@ class Feedback:
     """What doors and jobs call."""
 
     cards: Cards
+    gatherings: GatheringAnswers
     surveys: Surveys
     reviews: Reviews
     moderation: Moderation
@@ -58,6 +60,14 @@ class Feedback:
         """Ready to be called."""
         database, clock, accounts = below.database, below.clock, below.accounts
         cards = Cards(
+            database=database,
+            clock=clock,
+            accounts=accounts,
+            mentorships=below.mentorships,
+            bookings=bookings,
+            attendances=attendances,
+        )
+        gatherings = GatheringAnswers(
             database=database,
             clock=clock,
             accounts=accounts,
@@ -102,4 +112,4 @@ class Feedback:
             records=records,
         )
         surveys = Surveys(database=database, clock=clock, accounts=accounts)
-        return cls(cards, surveys, reviews, moderation, asking, settling)
+        return cls(cards, gatherings, surveys, reviews, moderation, asking, settling)

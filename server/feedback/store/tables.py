@@ -69,6 +69,18 @@ survey = sa.Table(
     sa.UniqueConstraint("mentorship_id", "person_id", "occasion"),
     sa.Index("ix_feedback_survey_closes_at_due_at", "closes_at", "due_at"),
 )
+gathering_answer = sa.Table(
+    "gathering_answer",
+    metadata,
+    _of("booking_id", "booking", has_index=False, primary_key=True),
+    _of("person_id", "person", primary_key=True),
+    _of("host_id", "person"),
+    _of("programme_id", "programme", nullable=True),
+    sa.Column("worth", sa.String(6), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("given_at", UtcDateTime, nullable=False),
+    sa.Column("closes_at", UtcDateTime, nullable=False),
+)
 reply = sa.Table(
     "feedback_reply",
     metadata,

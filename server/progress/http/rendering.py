@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from server.accounts.model import PersonCard
-from server.feedback.model import Measured
-from server.feedback.service import Sum
+from server.feedback.model import Measured, Worth
+from server.feedback.service import Sum, Worths
 from server.progress.model.cohorts import WINDOWS
 from server.progress.model.engaged import Engaged
 from server.progress.model.engagement import WEIGHTS
@@ -29,6 +29,7 @@ from server.progress.wire.evaluation import (
     FunnelMonth,
     FunnelOut,
     FunnelStep,
+    GatheringsOut,
     GroupRowOut,
     OutcomeMonth,
     OwnGroupOut,
@@ -57,6 +58,7 @@ def evaluation(found: Evaluation) -> EvaluationOut:
         hidden_pairs=found.outcomes.hidden,
         rounds=[_round(one) for one in found.rounds],
         engaged=_engaged(found.engaged) if found.engaged else None,
+        gatherings=_gatherings(found.worths) if found.worths else None,
     )
 
 
@@ -115,6 +117,16 @@ def _engaged(found: Engaged) -> EngagedOut:
             EngagedPart(part=part, weight=weight, mean=found.parts.get(part))
             for part, weight in WEIGHTS.items()
         ],
+    )
+
+
+def _gatherings(found: Worths) -> GatheringsOut:
+    return GatheringsOut(
+        guests=found.guests,
+        gatherings=found.gatherings,
+        yes=found.counts[Worth.YES],
+        partly=found.counts[Worth.PARTLY],
+        no=found.counts[Worth.NO],
     )
 
 

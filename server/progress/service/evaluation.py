@@ -13,7 +13,7 @@ from datetime import date, datetime
 from server.accounts.model import PersonCard
 from server.accounts.service import Accounts
 from server.core.errors import Invalid
-from server.feedback.service import Sums, Surveys
+from server.feedback.service import GatheringAnswers, Sums, Surveys, Worths
 from server.mentorships.model import EndReason, Side
 from server.programmes.service import Programmes
 from server.progress.model import Facts
@@ -38,6 +38,8 @@ class Evaluation:
     rounds: tuple[RoundOutcome, ...]
     """Of all time, whatever the window."""
     sums: Sums
+    worths: Worths | None
+    """Of gatherings, of all time; None: too few answers."""
     engaged: Engaged | None
     """None: too few pairs."""
 
@@ -62,12 +64,19 @@ class Evaluations:
     """Use cases of coordinators."""
 
     def __init__(
-        self, *, registry: Registry, accounts: Accounts, programmes: Programmes, surveys: Surveys
+        self,
+        *,
+        registry: Registry,
+        accounts: Accounts,
+        programmes: Programmes,
+        surveys: Surveys,
+        gatherings: GatheringAnswers,
     ) -> None:
         self._registry = registry
         self._accounts = accounts
         self._programmes = programmes
         self._surveys = surveys
+        self._gatherings = gatherings
 
     async def show(self, coordinator: str, programme: str, window: int) -> Evaluation:
         """`window`: months, 0 for all time. Raises: NotFound, Invalid."""
@@ -90,6 +99,7 @@ class Evaluations:
             outcomes=outcomes,
             rounds=rounds_of(there.pairs, there.rounds, there.now),
             sums=await self._surveys.sums(programme, outcomes.cohort),
+            worths=await self._gatherings.of_programme(programme),
             engaged=engaged_of(there.pairs, there.now),
         )
 

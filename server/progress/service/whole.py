@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from server.feedback.service import Surveys
+from server.feedback.service import GatheringAnswers, Surveys
 from server.matching.service import Records
 from server.mentorships.service import Requests
 from server.profiles.service import Profiles
@@ -26,6 +26,7 @@ class Around:
     requests: Requests
     records: Records
     surveys: Surveys
+    gatherings: GatheringAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Progress:
             accounts=below.accounts,
             programmes=below.programmes,
             surveys=around.surveys,
+            gatherings=around.gatherings,
         )
         groups = Groups(
             database=below.database,

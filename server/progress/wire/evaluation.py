@@ -110,6 +110,16 @@ class EngagedOut(Out):
     parts: list[EngagedPart]
 
 
+class GatheringsOut(Out):
+    """Whether gatherings were worth their guests' time, in sums of five people or more."""
+
+    guests: int
+    gatherings: int
+    yes: int
+    partly: int
+    no: int
+
+
 class EvaluationOut(Out):
     """A programme's report; no name is in it."""
 
@@ -124,6 +134,8 @@ class EvaluationOut(Out):
     hidden_pairs: int
     rounds: list[RoundOut]
     engaged: EngagedOut | None
+    gatherings: GatheringsOut | None
+    """Of all time; null while too few have answered."""
 
 
 class PairPerson(Out):
