@@ -6,7 +6,7 @@ import { SOURCES } from "./folders";
 
 const LIST = resolve(SOURCES, "app/words.ts");
 const I18N = resolve(SOURCES, "core/i18n.ts");
-const SAID = /useTranslation\("(\w+)"/g;
+const HOOK = "useTranslation";
 const ASKED = "words:";
 const LOADED = `\0${ASKED}`;
 
@@ -17,12 +17,22 @@ export function wordsBesideCode(): Plugin {
     resolveId: (id) => (id.startsWith(ASKED) ? `\0${id}` : null),
     load: (id) => (id.startsWith(LOADED) ? adding(id.slice(LOADED.length)) : null),
     transform(code, id) {
-      if (!id.startsWith(SOURCES)) return null;
-      const domains = new Set([...code.matchAll(SAID)].map(([, domain]) => domain));
+      if (!id.startsWith(SOURCES) || !code.includes(HOOK)) return null;
+      const domains = new Set(saidIn(this.parse(code)).map((said) => said ?? this.error(`${id}: ${HOOK} names its domain in plain.`)));
       if (domains.size === 0) return null;
       return { code: `${code}\n${[...domains].map((one) => `import "${ASKED}${one}";`).join("\n")}`, map: null };
     },
   };
+}
+
+/** The domain of each call of the hook below a node, by syntax and not by how it is written; null: it is no plain word. */
+function saidIn(node: unknown): (string | null)[] {
+  if (typeof node !== "object" || node === null) return [];
+  const { type, callee, arguments: given } = node as { type?: string; callee?: { name?: string }; arguments?: { value?: unknown }[] };
+  const below = Object.values(node).flatMap(saidIn);
+  if (type !== "CallExpression" || callee?.name !== HOOK) return below;
+  const domain = given?.[0]?.value;
+  return [...below, typeof domain === "string" ? domain : null];
 }
 
 /** A module that makes a domain's words known. */

@@ -1,6 +1,6 @@
 /** Where a square is cut out of a photo; pure geometry in the photo's own pixels. */
 
-export interface Size {
+interface Size {
   width: number;
   height: number;
 }

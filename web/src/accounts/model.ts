@@ -9,13 +9,12 @@ export const HEADLINE_MAX_LENGTH = 160;
 export const MOST_LANGUAGES = 20;
 
 export const LEVELS = ["native", "fluent", "good", "basic"] as const;
-export type Level = (typeof LEVELS)[number];
 
 /** Tags offered for choice; a person's own further tags are kept and shown all the same. */
 const LANGUAGE_TAGS =
   "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu ha he hi hr hu hy id ig is it ja ka kk km kn ko ky lo lt lv mk ml mn mr ms my ne nl no or pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te th ti tr uk ur uz vi xh yo zh zu".split(" ");
 
-export interface Choice {
+interface Choice {
   value: string;
   label: string;
 }
@@ -36,7 +35,7 @@ export function languageChoices(locale: string, also: readonly string[] = []): C
 export const guessedZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 /** "GMT+2" at `now`; empty for a zone this browser does not know. */
-export function zoneOffset(zone: string, now: Date, locale: string): string {
+function zoneOffset(zone: string, now: Date, locale: string): string {
   try {
     const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(now);
     return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";

@@ -9,10 +9,10 @@ import classes from "./Goals.module.css";
 import type { Health } from "./provider";
 import { useHere } from "./use";
 
-export type SaveState = "opening" | "saved" | "saving" | "offline" | "offlineQuiet" | "read" | "closed";
+type SaveState = "opening" | "saved" | "saving" | "offline" | "offlineQuiet" | "read" | "closed";
 
 /** One word for all of it. */
-export function saveState({ standing, role, hasUnsaved }: Health): SaveState {
+function saveState({ standing, role, hasUnsaved }: Health): SaveState {
   if (standing === "closed" || standing === "opening") return standing;
   if (standing === "offline") return hasUnsaved ? "offline" : "offlineQuiet";
   if (role === "read") return "read";
@@ -44,7 +44,7 @@ export function ToHistory({ mentorship }: { mentorship: string }): ReactNode {
 }
 
 /** What can be taken back on a page, and how. */
-export interface Steps {
+interface Steps {
   canUndo: boolean;
   canRedo: boolean;
   undo: () => void;

@@ -1,7 +1,7 @@
 /** The HTTP endpoints of goals and check-ins as functions; they neither cache nor show anything. */
 import { type Schemas, api, unwrap } from "../core/api";
 
-export type Goals = Schemas["GoalsOut"];
+type Goals = Schemas["GoalsOut"];
 export type Template = Schemas["Template"];
 export type CheckIn = Schemas["CheckInOut"];
 export type CheckIns = Schemas["CheckInList"];

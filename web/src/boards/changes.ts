@@ -2,7 +2,7 @@
 import type { Items } from "./goals";
 import type { Item } from "./items";
 
-export const CHANGES = ["added", "removed", "done", "reopened", "renamed", "due", "owner", "moved", "edited"] as const;
+const CHANGES = ["added", "removed", "done", "reopened", "renamed", "due", "owner", "moved", "edited"] as const;
 export type ChangeKind = (typeof CHANGES)[number];
 
 export interface Difference {

@@ -6,7 +6,7 @@ import { beside, into } from "./places";
 import { useHere } from "./use";
 
 /** The row beside which, or the list in which, something lands. */
-export interface Over {
+interface Over {
   id: string;
   side: "before" | "after" | "in";
 }

@@ -5,7 +5,8 @@ import { type Health, LiveDoc } from "./provider";
 
 interface Opening<T> {
   person: string;
-  name: string;
+  /** Null: none is wanted. */
+  name: string | null;
   rowsOf: (transaction: Y.Transaction) => Iterable<string>;
   /** What the page works with; it stands before anything is heard. The same function each time. */
   on: (live: LiveDoc) => T;
@@ -40,6 +41,7 @@ function share<T extends { close: () => void }>(key: string, on: Opening<T>["on"
 export function useOpen<T extends { close: () => void }>({ person, name, rowsOf, on }: Opening<T>): T | null {
   const [shown, setShown] = useState<T | null>(null);
   useEffect(() => {
+    if (name === null) return undefined;
     let release: (() => void) | null = null;
     let isOver = false;
     // The line is most of what is fetched for it, and a page that is left at once needs none.
@@ -56,10 +58,21 @@ export function useOpen<T extends { close: () => void }>({ person, name, rowsOf,
     });
     return () => {
       isOver = true;
+      setShown(null);
       release?.();
     };
   }, [person, name, rowsOf, on]);
   return shown;
 }
+
+interface Viewed<V> {
+  subscribe: (listener: () => void) => () => void;
+  readonly view: V;
+}
+
+const hearNothing = (): (() => void) => () => undefined;
+
+/** What is shown of it; null while nothing is open. */
+export const useShown = <V>(opened: Viewed<V> | null): V | null => useSyncExternalStore(opened?.subscribe ?? hearNothing, () => opened?.view ?? null);
 
 export const useHealth = (live: LiveDoc): Health => useSyncExternalStore(live.subscribe, () => live.health);

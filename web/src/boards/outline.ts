@@ -21,8 +21,8 @@ export interface Outline {
   lostActions: Item[];
 }
 
-export const HINTS = ["vague", "noMeasure", "noDate", "datePast", "noWhy", "noAction"] as const;
-export type Hint = (typeof HINTS)[number];
+const HINTS = ["vague", "noMeasure", "noDate", "datePast", "noWhy", "noAction"] as const;
+type Hint = (typeof HINTS)[number];
 
 export const inOrder = (one: Item, other: Item): number => {
   const [a, b] = one.order === other.order ? [one.id, other.id] : [one.order, other.order];

@@ -10,7 +10,7 @@ import classes from "./Goals.module.css";
 import { type Item, MOST_WEIGHT, OWNERS, STATUSES, isOpen } from "./items";
 import { OnBoard } from "./OnBoard";
 import { shifted, stepped } from "./places";
-import { useHere } from "./use";
+import { type Here, useHere } from "./use";
 
 /** The editor is most of this page's weight, and most visits open no notes. */
 const NotesEditor = lazy(async () => ({ default: (await import("./NotesEditor")).NotesEditor }));
@@ -107,15 +107,32 @@ export function Deeds({ item, onRemove }: { item: Item; onRemove: () => void }):
   );
 }
 
+interface FieldProps {
+  item: Item;
+  here: Pick<Here, "desk" | "sides" | "isReadOnly">;
+  testId: string;
+}
+
+export function DueField({ item, here: { desk, isReadOnly }, testId }: FieldProps): ReactNode {
+  const { t } = useTranslation("goals");
+  return <TextInput type="date" label={t("due")} size="sm" value={item.due ?? ""} disabled={isReadOnly} min="2000-01-01" max="2099-12-31" onChange={(event) => desk.change(item, { due: event.currentTarget.value || null })} data-testid={testId} />;
+}
+
+export function OwnerField({ item, here: { desk, sides, isReadOnly }, testId }: FieldProps): ReactNode {
+  const { t } = useTranslation("goals");
+  const owners = [{ value: "", label: t("both") }, ...OWNERS.map((side) => ({ value: side, label: sides[side] }))];
+  return <NativeSelect label={t("owner")} size="sm" data={owners} value={item.owner ?? ""} disabled={isReadOnly} onChange={(event) => desk.change(item, { owner: OWNERS.find((side) => side === event.currentTarget.value) ?? null })} data-testid={testId} />;
+}
+
 /** Whose, when, how far, how heavy. */
 export function Fields({ item }: { item: Item }): ReactNode {
   const { t } = useTranslation("goals");
-  const { desk, sides, isReadOnly } = useHere();
-  const owners = [{ value: "", label: t("both") }, ...OWNERS.map((side) => ({ value: side, label: sides[side] }))];
+  const here = useHere();
+  const { desk, isReadOnly } = here;
   return (
     <div className={classes["fields"]}>
-      <TextInput type="date" label={t("due")} size="sm" value={item.due ?? ""} disabled={isReadOnly} min="2000-01-01" max="2099-12-31" onChange={(event) => desk.change(item, { due: event.currentTarget.value || null })} data-testid="due" />
-      <NativeSelect label={t("owner")} size="sm" data={owners} value={item.owner ?? ""} disabled={isReadOnly} onChange={(event) => desk.change(item, { owner: OWNERS.find((side) => side === event.currentTarget.value) ?? null })} data-testid="owner" />
+      <DueField item={item} here={here} testId="due" />
+      <OwnerField item={item} here={here} testId="owner" />
       <NativeSelect
         label={t("status")}
         size="sm"

@@ -8,7 +8,7 @@ const MOST_KEPT = 20;
 /** A database that does not open (private windows, a full disk) is done without. */
 const OPENS_WITHIN_MS = 3_000;
 
-export const storeName = (person: string, name: string): string => `${PREFIX}:${person}:${name}`;
+const storeName = (person: string, name: string): string => `${PREFIX}:${person}:${name}`;
 
 function kept(): string[] {
   try {
@@ -26,7 +26,7 @@ async function forget(names: readonly string[]): Promise<void> {
 }
 
 /** The last used first; what another person left here, and what is too old, goes. */
-export function keptAfter(before: readonly string[], person: string, used: string): { kept: string[]; gone: string[] } {
+function keptAfter(before: readonly string[], person: string, used: string): { kept: string[]; gone: string[] } {
   const own = before.filter((one) => one !== used && one.startsWith(`${PREFIX}:${person}:`));
   const kept = [used, ...own].slice(0, MOST_KEPT);
   return { kept, gone: before.filter((one) => !kept.includes(one)) };

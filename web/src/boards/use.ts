@@ -14,8 +14,8 @@ const checkInsKey = (mentorship: string): readonly string[] => ["goals", mentors
 
 const deskOn = (live: LiveDoc): Desk => new Desk(live);
 
-/** The goals of a mentorship, open while the page is. */
-export const useDesk = (person: string, mentorship: string): Desk | null => useOpen({ person, name: `goals:${mentorship}`, rowsOf, on: deskOn });
+/** The goals of a mentorship, open while the page is; none of null. */
+export const useDesk = (person: string, mentorship: string | null): Desk | null => useOpen({ person, name: mentorship && `goals:${mentorship}`, rowsOf, on: deskOn });
 
 export const useView = (desk: Desk): View => useSyncExternalStore(desk.subscribe, () => desk.view);
 

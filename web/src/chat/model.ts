@@ -14,7 +14,7 @@ export interface Run {
   readonly messages: Message[];
 }
 
-export interface Day {
+interface Day {
   /** In the reader's zone: 2026-11-28. */
   readonly date: string;
   readonly runs: Run[];
@@ -45,7 +45,7 @@ export function days(messages: readonly Message[]): Day[] {
   return found;
 }
 
-export interface Piece {
+interface Piece {
   /** Where in the text it begins. */
   readonly at: number;
   readonly text: string;

@@ -28,7 +28,7 @@ export class Unreachable extends Error {
   override readonly name = "Unreachable";
 }
 
-export interface Problem {
+interface Problem {
   code: string;
   status: number;
   title: string;

@@ -20,7 +20,7 @@ const BY_CODE: Record<string, CoreKey> = {
   not_found: "errors.notFound",
 };
 
-export interface Explanation {
+interface Explanation {
   key: CoreKey | null;
   count?: number;
   /** The server's own sentence, when it says more than we know. */

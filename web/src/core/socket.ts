@@ -9,7 +9,7 @@ const RECONNECT_FROM_MS = 250;
 const RECONNECT_TO_MS = 3_000;
 
 /** What a namespace accepts ([payload, answer]) and what it tells. */
-export interface Protocol {
+interface Protocol {
   requests: Record<string, [payload: object, answer: object]>;
   news: Record<string, object>;
 }

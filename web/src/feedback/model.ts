@@ -37,7 +37,7 @@ export function withTag(answers: Answers, tag: Tag): Answers {
 
 export const isWritable = ({ state }: Card): boolean => state === "open" || state === "given";
 
-export interface Sorted {
+interface Sorted {
   toAnswer: Card[];
   surveys: Survey[];
   past: Card[];

@@ -17,7 +17,7 @@ export function useQuestion(): (card: Card) => string {
   return (card) => t(card.isHeld ? "question" : "questionMissed", { name: name(card.other), day: shortDate(new Date(card.sessionAt), i18n.language) });
 }
 
-export interface Tap {
+interface Tap {
   value: string;
   /** What is on it. */
   face: ReactNode;

@@ -24,7 +24,7 @@ export interface Wish {
 
 export const NO_WISH: Wish = { words: "", languages: [], skills: [], industries: [], isFreeOnly: false, isFavouritesOnly: false, sharesHours: false, most: null, stars: 0, page: 0 };
 export const STARS = [4, 4.5] as const;
-export const SHARED_HOURS = 2;
+const SHARED_HOURS = 2;
 export const MOST_OF_A_KIND = 10;
 export const LONGEST_WORDS = 200;
 

@@ -98,7 +98,7 @@ function Letter({ id, name }: { id: string; name: string }): ReactNode {
   );
 }
 
-export function RequestCard({ request }: { request: Request }): ReactNode {
+function RequestCard({ request }: { request: Request }): ReactNode {
   const { t, i18n } = useTranslation("mentorships");
   const name = useName()(request.other);
   const [isRead, setRead] = useState(false);

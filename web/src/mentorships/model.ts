@@ -99,7 +99,7 @@ export function nextStep(one: Mentorship, now: Date): NextStep {
   return one.agreement === "awaited" ? "wait" : "go_on";
 }
 
-export interface Passed {
+interface Passed {
   /** Counted from 1. */
   week: number;
   weeks: number;
@@ -217,10 +217,11 @@ const two = (value: number): string => String(value).padStart(2, "0");
 /** As a field of day and time holds it, in the browser's zone. */
 export const localMoment = (at: Date): string => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
 
-/** The end of a day as the reader's calendar has it; null for no day. */
-export function endOfLocalDay(day: string): string | null {
-  const at = new Date(`${day}T23:59:59`);
-  return Number.isNaN(at.getTime()) ? null : at.toISOString();
-}
+/** The last second of a day as the reader's calendar has it, so many days on. */
+export const endOfDay = (at: Date, days = 0): string => new Date(at.getFullYear(), at.getMonth(), at.getDate() + days, 23, 59, 59).toISOString();
 
-export const nameOf = (fellow: Fellow | null): string | null => fellow?.name ?? null;
+/** The same of a day that was written; null for no day. */
+export function endOfLocalDay(day: string): string | null {
+  const at = new Date(`${day}T12:00:00`);
+  return Number.isNaN(at.getTime()) ? null : endOfDay(at);
+}

@@ -5,7 +5,7 @@ export type Way = "email" | "push";
 export const WAYS = ["email", "push"] as const satisfies readonly Way[];
 const TOPICS = ["sessions", "requests", "mentorships", "goals", "feedback", "programmes", "invitations", "safety"] as const satisfies readonly Topic[];
 /** Beyond it a badge says only that there are more. */
-export const MOST_ON_BADGE = 99;
+const MOST_ON_BADGE = 99;
 export const FIRST_QUIET: QuietHours = { startMinute: 22 * 60, endMinute: 7 * 60 };
 
 type Camel<Text extends string> = Text extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : Text;
@@ -21,7 +21,7 @@ export function leadOf(minutes: number): { unit: "minutes" | "hours" | "days"; c
 
 export const badgeOf = (unread: number): string => (unread > MOST_ON_BADGE ? `${MOST_ON_BADGE}+` : String(unread));
 
-export interface Day {
+interface Day {
   key: string;
   at: Date;
   notices: Notice[];

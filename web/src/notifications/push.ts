@@ -6,7 +6,7 @@ const WORKER = "/sw.js";
 const OWN_KEY = "ithaca.pushDevice";
 
 /** `insecure`: the page came over plain http; `home`: an iPhone's browser, which can only from the home screen. */
-export type Ability = "can" | "denied" | "insecure" | "home" | "cannot";
+type Ability = "can" | "denied" | "insecure" | "home" | "cannot";
 
 const isApple = (): boolean => /iPhone|iPad/.test(navigator.userAgent) || (navigator.userAgent.includes("Macintosh") && navigator.maxTouchPoints > 1);
 

@@ -3,8 +3,8 @@ import { type Schemas, api, unwrap } from "../core/api";
 
 export type MenteeProfile = Schemas["MenteeProfile"];
 export type MentorProfile = Schemas["MentorProfile"];
-export type MenteeChange = Schemas["MenteeProfileChange"];
-export type MentorChange = Schemas["MentorProfileChange"];
+type MenteeChange = Schemas["MenteeProfileChange"];
+type MentorChange = Schemas["MentorProfileChange"];
 export type Mentor = Schemas["MentorOut"];
 export type Options = Schemas["Options"];
 export type Goal = Schemas["Goal"];
@@ -17,7 +17,6 @@ export type Industry = Schemas["Industry"];
 export type Seniority = Schemas["Seniority"];
 export type Style = Schemas["Style"];
 export type Item = Schemas["Item"];
-export type Criterion = Schemas["Criterion"];
 export type Visibility = Schemas["Visibility"];
 export type Charge = Schemas["Charge"];
 export type Pause = Schemas["Pause"];

@@ -18,7 +18,7 @@ export interface DraftView<Profile extends Kept> {
   error: unknown;
 }
 
-export type Send<Profile extends Kept> = (version: number, sections: Partial<Profile>) => Promise<Profile>;
+type Send<Profile extends Kept> = (version: number, sections: Partial<Profile>) => Promise<Profile>;
 
 /** Long enough to finish a word, short enough to forget about saving. */
 const PAUSE_MS = 700;

@@ -1,7 +1,7 @@
 /** The week as a grid to paint on: which cells are free, and what painting, copying and clearing make of the hours. */
 import type { Window } from "./api";
 
-export const DAY_MINUTES = 1440;
+const DAY_MINUTES = 1440;
 export const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 /** What most people look at first; earlier and later hours unfold. */
 const USUAL = { from: 420, to: 1320 } as const;

@@ -40,7 +40,7 @@ const STEP_OF: Record<string, Step> = {
   places: "week",
 };
 
-export const FIELDS = ["goals", "goalSkills", "expertise", "skills", "industries", "seniority", "languages", "interests", "manner", "styles", "hours", "places"] as const;
+const FIELDS = ["goals", "goalSkills", "expertise", "skills", "industries", "seniority", "languages", "interests", "manner", "styles", "hours", "places"] as const;
 export type Field = (typeof FIELDS)[number];
 
 const isField = (name: string): name is Field => FIELDS.some((known) => known === name);
@@ -66,7 +66,7 @@ export function resumeAt(role: Role, completeness: Completeness): Step {
   return STEPS[role].find((step) => open.has(step)) ?? "done";
 }
 
-export type Mark = "open" | "part" | "full";
+type Mark = "open" | "part" | "full";
 
 /** How far one step is: something needed is missing, something else is, or nothing. */
 export function markOf(step: Step, completeness: Completeness): Mark {
@@ -103,9 +103,9 @@ export function placeOver(middles: readonly number[], from: number, y: number): 
 const isSaid = (text: string): boolean => text.trim() !== "";
 
 /** Rows that nobody has written in yet are no goals. */
-export const saidGoals = (goals: readonly Goal[]): Goal[] => goals.filter(({ text }) => isSaid(text));
+const saidGoals = (goals: readonly Goal[]): Goal[] => goals.filter(({ text }) => isSaid(text));
 
-export const saidLines = (lines: readonly string[]): string[] => lines.filter(isSaid);
+const saidLines = (lines: readonly string[]): string[] => lines.filter(isSaid);
 
 /** The server's words at the rows of the screen: it counts only those that it got. */
 export function screenFields(fields: Readonly<Record<string, string>>, section: string, texts: readonly string[]): Record<string, string> {
@@ -120,7 +120,7 @@ export function screenFields(fields: Readonly<Record<string, string>>, section: 
   );
 }
 
-export type Sections<Profile> = Partial<Omit<Profile, "version" | "completeness" | "updatedAt" | "placesTaken">>;
+type Sections<Profile> = Partial<Omit<Profile, "version" | "completeness" | "updatedAt" | "placesTaken">>;
 
 /** Of the mentee's side: what may be sent. */
 export function sendableMentee(sections: Partial<MenteeProfile>): Sections<MenteeProfile> {
@@ -137,7 +137,7 @@ export function sendableMentor(sections: Partial<MentorProfile>): Sections<Mento
   };
 }
 
-export type TextWord = "short" | "long" | null;
+type TextWord = "short" | "long" | null;
 
 /** What to say about a text that is being written; nothing while it is empty. */
 export function textWord(text: string, least: number, most: number): TextWord {
@@ -150,8 +150,6 @@ export function textWord(text: string, least: number, most: number): TextWord {
 export function skillsFrom(texts: readonly string[], before: readonly Skill[], suggested: ReadonlyMap<string, string>): Skill[] {
   return texts.map((text) => before.find((one) => one.text === text) ?? { text, concept: suggested.get(text) ?? null });
 }
-
-export const answered = (manner: Manner, items: readonly Item[]): number => items.filter((item) => manner[item] !== null && manner[item] !== undefined).length;
 
 /** An amount as people write it, from minor units. */
 export const majorOf = ({ amountMinor }: Pick<Charge, "amountMinor">, digits: number): number => amountMinor / 10 ** digits;

@@ -10,7 +10,7 @@ export const COURSE = ["draft", "enrolment", "matching", "running", "closed"] as
 export const NAME_MAX_LENGTH = 120;
 export const DESCRIPTION_MAX_LENGTH = 4000;
 export const MOST_QUESTIONS = 20;
-export const LARGEST_FILE_BYTES = 20 * 1024 * 1024;
+const LARGEST_FILE_BYTES = 20 * 1024 * 1024;
 
 /** Weights in tenths of a percent, which sum to 1000 as long as only `withWeight` changes them. */
 export type Tenths = Record<Criterion, number>;
@@ -50,7 +50,7 @@ export function withWeight(tenths: Tenths, which: Criterion, value: number): Ten
 
 export const isSameWeights = (a: Tenths, b: Tenths): boolean => CRITERIA.every((one) => a[one] === b[one]);
 
-export type NextStep = "open" | "describe" | "enrol" | "invite" | "mentors" | "mentees" | "match" | "matchNow" | "run" | "going" | "close" | "closed";
+type NextStep = "open" | "describe" | "enrol" | "invite" | "mentors" | "mentees" | "match" | "matchNow" | "run" | "going" | "close" | "closed";
 
 const isPast = (date: string | null, now: Date): boolean => date !== null && new Date(date) <= now;
 
@@ -100,7 +100,7 @@ export function fileWord({ name, size }: { name: string; size: number }): FileWo
   return /\.(xlsx?|ods|numbers)$/i.test(name) ? "workbook" : null;
 }
 
-export type PersonState = "invited" | "waiting" | "here" | "left" | "removed";
+type PersonState = "invited" | "waiting" | "here" | "left" | "removed";
 
 /** Where somebody stands, in one word: an account that nobody has come into yet waits. */
 export function personState({ standing, hasCome }: Member): PersonState {

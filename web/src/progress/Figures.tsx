@@ -1,5 +1,6 @@
 /** Tables behind charts, folded away: what a chart shows can be read as well. */
 import type { ReactNode } from "react";
+import { Scrolled } from "../core/ui/Scrolled";
 import classes from "./Progress.module.css";
 
 interface FoldedTableProps {
@@ -15,8 +16,7 @@ export function FoldedTable({ title, name, head, rows, testId }: FoldedTableProp
   return (
     <details className={classes["fold"]} data-testid={testId}>
       <summary>{title}</summary>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
-      <div className={classes["tableFrame"]} tabIndex={0} role="region" aria-label={name}>
+      <Scrolled className={classes["tableFrame"]} label={name}>
         <table className={classes["table"]}>
           <caption>{name}</caption>
           <thead>
@@ -40,7 +40,7 @@ export function FoldedTable({ title, name, head, rows, testId }: FoldedTableProp
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </details>
   );
 }

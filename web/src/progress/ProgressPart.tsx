@@ -19,8 +19,6 @@ import classes from "./Progress.module.css";
 import { useProgress } from "./use";
 import { Weeks } from "./Weeks";
 
-const GOES = { cadence: "sessions", attendance: "sessions", booked: "sessions", goals: "goals", check_ins: "goals", answers: "messages", agreement: "agreement" } as const satisfies Record<Part, string>;
-
 function Fact({ name, children, hint }: { name: string; children: ReactNode; hint?: string | undefined }): ReactNode {
   return (
     <div className={classes["fact"]}>
@@ -82,8 +80,8 @@ function Hints({ progress, mentorshipId }: { progress: PairProgress; mentorshipI
         {progress.hints.map((part) => (
           <li key={part} data-part={part}>
             <span>{words(part)}</span>
-            <Anchor className={classes["lead"]} renderRoot={(props) => <Link to={LEADS[part]} params={{ mentorshipId }} {...props} />}>
-              {t(`hints.go.${GOES[part]}`)} <ArrowRight size={15} aria-hidden="true" className={classes["flip"]} />
+            <Anchor className={classes["lead"]} renderRoot={(props) => <Link to={`/mentorships/$mentorshipId/${LEADS[part]}`} params={{ mentorshipId }} {...props} />}>
+              {t(`hints.go.${LEADS[part]}`)} <ArrowRight size={15} aria-hidden="true" className={classes["flip"]} />
             </Anchor>
           </li>
         ))}

@@ -24,7 +24,7 @@ export function valueAt(days: readonly Day[], offset: number): Day | undefined {
   return days.findLast((one) => dayOf(one.day).getTime() <= at);
 }
 
-export interface Course {
+interface Course {
   line: string;
   /** The same, closed at the bottom. */
   area: string;
@@ -74,7 +74,7 @@ export function marksOf({ planned, held }: Month): Mark[] {
 /** Counted from the first, the latest on top. */
 export const numbered = (months: readonly Month[]): (Month & { number: number })[] => months.map((one, at) => ({ ...one, number: at + 1 })).toReversed();
 
-export interface Sides<Value> {
+interface Sides<Value> {
   own: Value;
   other: Value;
 }
@@ -93,11 +93,11 @@ export const weeksLeft = (until: string, now: Date): number => Math.max(0, Math.
 
 /** Where each hint leads: a part of the same mentorship. */
 export const LEADS = {
-  cadence: "/mentorships/$mentorshipId/sessions",
-  attendance: "/mentorships/$mentorshipId/sessions",
-  booked: "/mentorships/$mentorshipId/sessions",
-  goals: "/mentorships/$mentorshipId/goals",
-  check_ins: "/mentorships/$mentorshipId/goals",
-  answers: "/mentorships/$mentorshipId/messages",
-  agreement: "/mentorships/$mentorshipId/agreement",
+  cadence: "sessions",
+  attendance: "sessions",
+  booked: "sessions",
+  goals: "goals",
+  check_ins: "goals",
+  answers: "messages",
+  agreement: "agreement",
 } as const satisfies Record<Part, string>;

@@ -11,7 +11,7 @@ const BADNESS: Record<Grade, number> = { good: 0, fair: 1, poor: 2, lost: 3 };
 
 export const worse = ({ uplink, downlink }: Badge): Grade => (BADNESS[downlink] > BADNESS[uplink] ? downlink : uplink);
 
-export type BadgeWord = "good" | "fairUp" | "poorUp" | "fairDown" | "poorDown" | "fairBoth" | "poorBoth" | "lost";
+type BadgeWord = "good" | "fairUp" | "poorUp" | "fairDown" | "poorDown" | "fairBoth" | "poorBoth" | "lost";
 
 /** The key of the sentence, under `badge.them` or `badge.you`. */
 export function badgeWord(badge: Badge): BadgeWord {

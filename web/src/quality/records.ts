@@ -3,7 +3,7 @@ import type { Schemas } from "../core/api";
 
 export type CallRecord = Schemas["RecordOut"];
 
-export type Heard = "clear" | "mostly" | "patchy" | "broken" | "unknown";
+type Heard = "clear" | "mostly" | "patchy" | "broken" | "unknown";
 
 /** User satisfaction by the score, ITU-T G.107 Annex B: satisfied, some not, many not. */
 const CLEAR_FROM = 4;
@@ -17,7 +17,7 @@ export function heard(mos: number | null): Heard {
   return mos >= PATCHY_FROM ? "patchy" : "broken";
 }
 
-export interface Lines {
+interface Lines {
   rttMs: (number | null)[];
   /** The worse direction of each moment, 0 to 1. */
   loss: (number | null)[];

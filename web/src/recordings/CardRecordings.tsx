@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { FileText, Film } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { dayAndTime } from "../core/when";
+import { KeptLine } from "./Kept";
 import { clockTime } from "./model";
 import classes from "./Recordings.module.css";
 import { useStateWords } from "./StateWords";
@@ -13,7 +13,7 @@ import { useRecordings, useTranscripts } from "./use";
 const SHOWN = 3;
 
 export function CardRecordings({ roomId }: { roomId: string }): ReactNode {
-  const { t, i18n } = useTranslation("recordings");
+  const { t } = useTranslation("recordings");
   const words = useStateWords();
   const all = (useRecordings().data ?? []).filter((recording) => recording.roomId === roomId);
   const texts = (useTranscripts().data ?? []).filter((text) => text.roomId === roomId && !text.isLive);
@@ -21,25 +21,15 @@ export function CardRecordings({ roomId }: { roomId: string }): ReactNode {
   return (
     <section className={classes["onCard"]} aria-label={t("list.ofSession")}>
       <ul>
-        {all.slice(0, SHOWN).map((recording) => (
-          <li key={recording.id} className={classes["line"]} data-testid="card-recording" data-state={recording.state}>
-            <Film size={18} aria-hidden="true" />
-            <span className={classes["lineWords"]}>
-              {dayAndTime(new Date(recording.startedAt), i18n.language)} · {recording.state === "ready" ? clockTime(recording.durationMs) : words(recording)}
-            </span>
-            <Anchor renderRoot={(props) => <Link to="/recordings/$recordingId" params={{ recordingId: recording.id }} {...props} />}>
-              {t(recording.state === "ready" ? "list.watch" : "list.open")}
-            </Anchor>
-          </li>
+        {all.slice(0, SHOWN).map((one) => (
+          <KeptLine key={one.id} sign={<Film size={18} aria-hidden="true" />} startedAt={one.startedAt} words={one.state === "ready" ? clockTime(one.durationMs) : words(one)} state={one.state} testId="card-recording">
+            <Anchor renderRoot={(props) => <Link to="/recordings/$recordingId" params={{ recordingId: one.id }} {...props} />}>{t(one.state === "ready" ? "list.watch" : "list.open")}</Anchor>
+          </KeptLine>
         ))}
-        {texts.slice(0, SHOWN).map((text) => (
-          <li key={text.id} className={classes["line"]} data-testid="card-transcript">
-            <FileText size={18} aria-hidden="true" />
-            <span className={classes["lineWords"]}>
-              {dayAndTime(new Date(text.startedAt), i18n.language)} · {t("text.list.lines", { count: text.lineCount })}
-            </span>
-            <Anchor renderRoot={(props) => <Link to="/transcripts/$transcriptId" params={{ transcriptId: text.id }} {...props} />}>{t("text.list.read")}</Anchor>
-          </li>
+        {texts.slice(0, SHOWN).map((one) => (
+          <KeptLine key={one.id} sign={<FileText size={18} aria-hidden="true" />} startedAt={one.startedAt} words={t("text.list.lines", { count: one.lineCount })} testId="card-transcript">
+            <Anchor renderRoot={(props) => <Link to="/transcripts/$transcriptId" params={{ transcriptId: one.id }} {...props} />}>{t("text.list.read")}</Anchor>
+          </KeptLine>
         ))}
         {Math.max(all.length, texts.length) > SHOWN && (
           <li>

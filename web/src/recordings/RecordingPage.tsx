@@ -11,14 +11,14 @@ import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
-import { dayAndTime, shortDate } from "../core/when";
 import { type Part, type Recorded, captionsUrl, fileUrl, partUrl } from "./api";
 import { sizeText } from "../core/sizes";
-import { clockTime, isLive, percent } from "./model";
+import { Met, Until } from "./Kept";
+import { isLive, percent } from "./model";
 import classes from "./Recordings.module.css";
 import { useStateWords } from "./StateWords";
 import { Confirm } from "../core/ui/Confirm";
-import { useDeleteRecording, useRecording, useTranscriptOf } from "./use";
+import { useDeleteRecording, useRecording, useTranscript } from "./use";
 import { Words } from "./Words";
 import { type Line, guessedSeconds, secondsIn } from "./words";
 
@@ -121,7 +121,7 @@ function playFrom(player: HTMLVideoElement | null, line: Line, guess: number): v
 /** The words beside the picture, where both were kept; a line leads to its moment. */
 function SaidIn({ recording, video }: PlayerProps): ReactNode {
   const { t } = useTranslation("recordings");
-  const transcript = useTranscriptOf(recording).data;
+  const transcript = useTranscript(recording.transcriptId).data;
   const transcriptId = recording.transcriptId;
   if (!transcript || transcriptId === null) return null;
   const jump = (line: Line): void => playFrom(video.current, line, guessedSeconds(transcript.startedAt, line, recording.startedAt));
@@ -136,7 +136,7 @@ function SaidIn({ recording, video }: PlayerProps): ReactNode {
 function Shown({ recording }: { recording: Recorded }): ReactNode {
   const { t, i18n } = useTranslation("recordings");
   useTitle(recording.title);
-  const { id, title, state, startedAt, expiresAt, durationMs, bytes, people } = recording;
+  const { id, title, state, bytes } = recording;
   const isReady = state === "ready";
   const video = useRef<HTMLVideoElement>(null);
   return (
@@ -149,7 +149,7 @@ function Shown({ recording }: { recording: Recorded }): ReactNode {
           <bdi>{title}</bdi>
         </Title>
         <p className={classes["lead"]}>
-          {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
+          <Met kept={recording} />
         </p>
       </header>
       {isReady ? <Player recording={recording} video={video} /> : <Waiting recording={recording} />}
@@ -161,7 +161,7 @@ function Shown({ recording }: { recording: Recorded }): ReactNode {
         )}
         <span className={classes["meta"]}>
           {bytes > 0 && sizeText(bytes, i18n.language)}
-          {expiresAt !== null && ` · ${t("list.expires", { date: shortDate(new Date(expiresAt), i18n.language) })}`}
+          <Until kept={recording} />
         </span>
         {!isLive(recording) && <DeleteButton recording={recording} />}
       </div>

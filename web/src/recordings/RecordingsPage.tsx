@@ -7,36 +7,22 @@ import { Loading } from "../core/ui/Loading";
 import { Failed } from "../core/ui/Failed";
 import { HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
-import { dayAndTime, shortDate } from "../core/when";
 import type { Recorded, TranscriptBrief } from "./api";
-import { clockTime } from "./model";
+import { KeptRow } from "./Kept";
 import classes from "./Recordings.module.css";
 import { useStateWords } from "./StateWords";
 import { useRecordings, useTranscripts } from "./use";
 
 function Row({ recording }: { recording: Recorded }): ReactNode {
-  const { t, i18n } = useTranslation("recordings");
+  const { t } = useTranslation("recordings");
   const words = useStateWords();
-  const { id, state, title, startedAt, expiresAt, durationMs, people } = recording;
-  const names = new Intl.ListFormat(i18n.language).format(people);
+  const { id, state } = recording;
   return (
-    <li className={classes["row"]} data-testid="recording-row" data-state={state}>
-      <div className={classes["words"]}>
-        <h2 className={classes["title"]}>
-          <bdi>{title}</bdi>
-        </h2>
-        <p className={classes["meta"]}>
-          {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names })}</bdi>
-        </p>
-        <p className={classes["meta"]}>
-          {words(recording)}
-          {expiresAt !== null && ` · ${t("list.expires", { date: shortDate(new Date(expiresAt), i18n.language) })}`}
-        </p>
-      </div>
+    <KeptRow kept={recording} Heading="h2" words={words(recording)} state={state} testId="recording-row">
       <Button size="sm" variant={state === "ready" ? "filled" : "light"} renderRoot={(props) => <Link to="/recordings/$recordingId" params={{ recordingId: id }} {...props} />}>
         {t(state === "ready" ? "list.watch" : "list.open")}
       </Button>
-    </li>
+    </KeptRow>
   );
 }
 
@@ -64,26 +50,14 @@ function Rows(): ReactNode {
 }
 
 function TextRow({ text }: { text: TranscriptBrief }): ReactNode {
-  const { t, i18n } = useTranslation("recordings");
-  const { id, title, startedAt, expiresAt, durationMs, people, lineCount, isLive } = text;
+  const { t } = useTranslation("recordings");
+  const { id, lineCount, isLive } = text;
   return (
-    <li className={classes["row"]} data-testid="transcript-row">
-      <div className={classes["words"]}>
-        <h3 className={classes["title"]}>
-          <bdi>{title}</bdi>
-        </h3>
-        <p className={classes["meta"]}>
-          {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
-        </p>
-        <p className={classes["meta"]}>
-          {isLive ? t("text.list.live") : t("text.list.lines", { count: lineCount })}
-          {expiresAt !== null && ` · ${t("list.expires", { date: shortDate(new Date(expiresAt), i18n.language) })}`}
-        </p>
-      </div>
+    <KeptRow kept={text} Heading="h3" words={isLive ? t("text.list.live") : t("text.list.lines", { count: lineCount })} testId="transcript-row">
       <Button size="sm" variant="light" renderRoot={(props) => <Link to="/transcripts/$transcriptId" params={{ transcriptId: id }} {...props} />}>
         {t("text.list.read")}
       </Button>
-    </li>
+    </KeptRow>
   );
 }
 

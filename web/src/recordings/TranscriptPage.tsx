@@ -10,9 +10,8 @@ import { Loading } from "../core/ui/Loading";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
-import { dayAndTime, shortDate } from "../core/when";
 import { type Transcript, transcriptCaptionsUrl, transcriptTextUrl } from "./api";
-import { clockTime } from "./model";
+import { Met, Until } from "./Kept";
 import classes from "./Recordings.module.css";
 import { Confirm } from "../core/ui/Confirm";
 import { useDeleteOwnWords, useDeleteTranscript, useTranscript } from "./use";
@@ -66,9 +65,9 @@ function Downloads({ transcript: { id, recordingId } }: { transcript: Transcript
 }
 
 function Shown({ transcript }: { transcript: Transcript }): ReactNode {
-  const { t, i18n } = useTranslation("recordings");
+  const { t } = useTranslation("recordings");
   useTitle(transcript.title);
-  const { title, startedAt, expiresAt, durationMs, people, isLive } = transcript;
+  const { title, isLive } = transcript;
   return (
     <main className={classes["page"]} id="main">
       <Anchor className={classes["back"] ?? ""} renderRoot={(props) => <Link to="/recordings" {...props} />}>
@@ -80,8 +79,8 @@ function Shown({ transcript }: { transcript: Transcript }): ReactNode {
           <bdi>{title}</bdi>
         </Title>
         <p className={classes["lead"]}>
-          {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
-          {expiresAt !== null && ` · ${t("list.expires", { date: shortDate(new Date(expiresAt), i18n.language) })}`}
+          <Met kept={transcript} />
+          <Until kept={transcript} />
         </p>
       </header>
       {isLive ? (

@@ -1,7 +1,7 @@
 /** What has become of something that was agreed to, as a word and a moment; pure. */
 import type { Agreed } from "./api";
 
-export type Fate = { word: "live" | "until" | NonNullable<Agreed["gone"]> | "revokedYou"; at: string | null };
+type Fate = { word: "live" | "until" | NonNullable<Agreed["gone"]> | "revokedYou"; at: string | null };
 
 export function fateOf({ gone, goneAt, revokedAt, isLive, expiresAt }: Agreed): Fate {
   if (gone === "revoked" && revokedAt !== null) return { word: "revokedYou", at: revokedAt };

@@ -41,12 +41,9 @@ const ALL = [TRANSCRIPTS, CONSENTS, RECORDINGS] as const;
 
 export const useTranscripts = (): UseQueryResult<TranscriptBrief[]> => useQuery({ queryKey: [...TRANSCRIPTS, "list"], queryFn: fetchTranscripts, refetchInterval: LATER_MS });
 
-export const useTranscript = (id: string): UseQueryResult<Transcript> =>
-  useQuery({ queryKey: [...TRANSCRIPTS, id], queryFn: () => fetchTranscript(id), retry: false, refetchInterval: ({ state }) => (state.data?.isLive ? SOON_MS : false) });
-
-/** Only of a recording that has one. */
-export const useTranscriptOf = (recording: Recorded): UseQueryResult<Transcript> =>
-  useQuery({ queryKey: [...TRANSCRIPTS, recording.transcriptId], queryFn: () => fetchTranscript(recording.transcriptId ?? ""), retry: false, enabled: recording.transcriptId !== null });
+/** None of null. */
+export const useTranscript = (id: string | null): UseQueryResult<Transcript> =>
+  useQuery({ queryKey: [...TRANSCRIPTS, id], queryFn: () => fetchTranscript(id ?? ""), enabled: id !== null, retry: false, refetchInterval: ({ state }) => (state.data?.isLive ? SOON_MS : false) });
 
 export const useDeleteTranscript = (): UseMutationResult<unknown, Error, string> => useDeed(deleteTranscript, { keys: [[...TRANSCRIPTS, "list"], CONSENTS] });
 export const useDeleteOwnWords = (): UseMutationResult<unknown, Error, string> => useDeed(deleteOwnWords, { keys: ALL });

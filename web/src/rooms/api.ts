@@ -3,7 +3,7 @@ import { type Schemas, api, unwrap } from "../core/api";
 
 export type Room = Schemas["RoomOut"];
 export type Door = Schemas["DoorOut"];
-export type RoomPass = Schemas["RoomTokenOut"];
+type RoomPass = Schemas["RoomTokenOut"];
 
 const at = (roomId: string): { params: { path: { roomId: string } } } => ({ params: { path: { roomId } } });
 

@@ -3,7 +3,7 @@ import type { Room } from "./api";
 
 export const TITLE_MAX_LENGTH = 120;
 
-export interface Shelves {
+interface Shelves {
   /** Somebody is in there right now. */
   live: Room[];
   /** Open, and empty at the moment. */

@@ -14,7 +14,7 @@ import { useSeconds } from "./use";
 
 const ICONS = { present: CircleCheck, late: Clock3, left_early: DoorOpen, network_fault: WifiOff, absent: CircleMinus, not_held: CircleDashed } as const satisfies Record<Presence, LucideIcon>;
 
-export function PresenceSign({ presence }: { presence: Presence }): ReactNode {
+function PresenceSign({ presence }: { presence: Presence }): ReactNode {
   const { t } = useTranslation("attendance");
   const Icon = ICONS[presence];
   return (

@@ -19,7 +19,7 @@ import classes from "./Scheduling.module.css";
 const ICONS = { morning: Sunrise, day: Sun, evening: Moon } as const satisfies Record<Part, unknown>;
 
 /** "+1 day" where the other's calendar shows another date. */
-export function useShiftWord(): (slot: Pick<Slot, "viewer" | "host">) => string {
+function useShiftWord(): (slot: Pick<Slot, "viewer" | "host">) => string {
   const { t } = useTranslation("scheduling");
   return ({ viewer, host }) => {
     const shift = dateShift(viewer, host);

@@ -4,7 +4,7 @@ import { type Schemas, api, unwrap } from "../core/api";
 
 export type Answerable = Schemas["AnswerOut"];
 export type Say = "yes" | "no";
-export type Stage = "choose" | "refuse" | "agreed" | "over";
+type Stage = "choose" | "refuse" | "agreed" | "over";
 
 const keyOf = (secret: string): readonly string[] => ["answer", secret];
 

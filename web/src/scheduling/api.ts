@@ -17,17 +17,15 @@ export type Fair = Schemas["FairOut"];
 export type Cell = Schemas["CellOut"];
 export type Parting = Schemas["PartingOut"];
 export type Booking = Schemas["BookingOut"];
-export type State = Booking["state"];
 /** Why somebody calls a session off; the server has more reasons of its own. */
 export type Reason = Schemas["CancelIn"]["reason"];
 export type Hold = Schemas["HoldOut"];
 export type Wish = Schemas["BookingIn"];
-export type SeriesWish = Schemas["SeriesIn"];
+type SeriesWish = Schemas["SeriesIn"];
 export type Series = Schemas["SeriesOut"];
 export type Missed = Schemas["MissedOut"];
 export type Gathering = Schemas["GatheringOut"];
 export type GatheringWish = Schemas["GatheringIn"];
-export type Seat = Schemas["SeatOut"];
 export type Attendance = Schemas["AttendanceOut"];
 export type Mark = Schemas["MarkOut"];
 export type Correction = Schemas["CorrectionOut"];
@@ -63,7 +61,6 @@ export const book = (body: Wish): Promise<Booking> => unwrap(api.POST("/api/book
 export const bookSeries = (body: SeriesWish): Promise<Series> => unwrap(api.POST("/api/series", { body }));
 
 export const fetchBookings = async (range: { from?: string; to?: string }): Promise<Booking[]> => (await unwrap(api.GET("/api/bookings", { params: { query: range } }))).bookings;
-export const fetchBooking = (id: string): Promise<Booking> => unwrap(api.GET("/api/bookings/{bookingId}", at(id)));
 export const confirm = (id: string, version: number): Promise<Booking> => unwrap(api.POST("/api/bookings/{bookingId}/confirm", { ...at(id), body: { version } }));
 export const decline = (id: string, version: number, words: string): Promise<Booking> =>
   unwrap(api.POST("/api/bookings/{bookingId}/decline", { ...at(id), body: { version, words } }));
@@ -86,11 +83,11 @@ export const takeSeat = (id: string): Promise<Gathering> => unwrap(api.PUT("/api
 export const leaveSeat = (id: string): Promise<unknown> => unwrap(api.DELETE("/api/gatherings/{gatheringId}/seat", gathered(id)));
 export const callNext = (id: string): Promise<Gathering> => unwrap(api.POST("/api/gatherings/{gatheringId}/next", gathered(id)));
 
-export type CalendarLinks = Schemas["CalendarLinksOut"];
-export type Feed = Schemas["CalendarFeedOut"];
+type CalendarLinks = Schemas["CalendarLinksOut"];
+type Feed = Schemas["CalendarFeedOut"];
 export type NewFeed = Schemas["NewCalendarFeedOut"];
 export type BusySource = Schemas["BusySourceOut"];
-export type BusySources = Schemas["BusySourceList"];
+type BusySources = Schemas["BusySourceList"];
 export type CalDavCalendar = Schemas["CalDavCalendar"];
 /** Under which key all of them are kept. */
 export const BUSY_SOURCES = ["busy-sources"] as const;

@@ -33,7 +33,7 @@ export const isChanged = ({ now, saved }: Draft): boolean => !isSame(now, saved)
 
 export const sendable = (one: Availability): AvailabilityChange => one;
 
-export type DayIs = "usual" | "off" | "other" | "holiday" | "never";
+type DayIs = "usual" | "off" | "other" | "holiday" | "never";
 
 /** How a date is, and where: holidays outrank what is said of a date, that outranks the week. */
 export function dayIs({ weekly, overrides, holidays }: Pick<Availability, "weekly" | "overrides" | "holidays">, date: string): DayIs {
@@ -58,7 +58,7 @@ export function withDate(overrides: readonly Override[], date: string, windows: 
   return windows === null ? others : [...others, { date, windows }].sort((a, b) => a.date.localeCompare(b.date));
 }
 
-export type Part = "week" | "dates" | "sessions" | "time" | "rare";
+type Part = "week" | "dates" | "sessions" | "time" | "rare";
 
 const PARTS: readonly (readonly [RegExp, Part])[] = [
   [/^(zone$|weekly(\.|\[|$))/, "week"],
@@ -91,7 +91,7 @@ export function weekErrors(fields: Fields): { weekday: number | null; said: stri
 /** Choices of a number with what is set among them. */
 export const withOwn = (choices: readonly number[], own: number): number[] => (choices.includes(own) ? [...choices] : [...choices, own].sort((a, b) => a - b));
 
-export type Unit = "minutes" | "hours" | "days";
+type Unit = "minutes" | "hours" | "days";
 
 /** The largest unit that says it in whole numbers. */
 export function unitOf(minutes: number): { unit: Unit; count: number } {

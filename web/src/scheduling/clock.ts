@@ -6,7 +6,7 @@ export const DAY_MINUTES = 1440;
 export const DAY_MS = 86_400_000;
 
 /** What a clock and a calendar on the wall show, as if they stood in UTC: good for formatting and counting days, nothing else. */
-export const wallOf = (local: string): Date => new Date(`${local}:00Z`);
+const wallOf = (local: string): Date => new Date(`${local}:00Z`);
 
 /** "2026-11-23" of "2026-11-23T14:00". */
 export const dateOf = (local: string): string => local.slice(0, 10);

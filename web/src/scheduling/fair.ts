@@ -22,7 +22,7 @@ export interface HeatDay {
 
 /** From office hours to night: what a colour can say. */
 export const WARMTHS = ["easy", "fine", "edge", "hard", "night"] as const;
-export type Warmth = (typeof WARMTHS)[number];
+type Warmth = (typeof WARMTHS)[number];
 export function warmth({ mine, theirs }: Pick<HeatHour, "mine" | "theirs">): Warmth {
   const hardest = Math.max(mine, theirs);
   if (hardest === 0) return "easy";
@@ -83,7 +83,7 @@ export function bearer({ mine, theirs }: Pick<Cell, "mine" | "theirs">): "mine" 
   return mine > theirs ? "mine" : "theirs";
 }
 
-export interface PartingWords {
+interface PartingWords {
   /** How far what one of them keeps moves on the other's clock, in minutes. */
   minutes: number;
   isLater: boolean;

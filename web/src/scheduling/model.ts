@@ -10,7 +10,7 @@ export const HOLD_MS = 5 * 60_000;
 const NOON = 720;
 const EVENING = 1080;
 
-export interface Day {
+interface Day {
   date: string;
   slots: Slot[];
 }
@@ -53,7 +53,7 @@ export function keptFor(expiresAt: string, madeAtMs: number): number {
   return left > 0 && left <= HOLD_MS ? left : HOLD_MS;
 }
 
-export type Door = { is: "shut"; opensInMs: number } | { is: "open" } | { is: "over" } | { is: "none" };
+type Door = { is: "shut"; opensInMs: number } | { is: "open" } | { is: "over" } | { is: "none" };
 
 /** Whether one may go in yet. */
 export function doorOf({ state, room, roomOpensAt, endsAt }: Pick<Booking, "state" | "room" | "roomOpensAt" | "endsAt">, now: Date): Door {
@@ -65,7 +65,7 @@ export function doorOf({ state, room, roomOpensAt, endsAt }: Pick<Booking, "stat
 
 const isStanding = ({ state }: Pick<Booking, "state">): boolean => state === "pending" || state === "confirmed";
 
-export interface Agenda {
+interface Agenda {
   /** For the reader to answer; the one that runs out first is first. */
   toAnswer: Booking[];
   coming: Booking[];
@@ -113,7 +113,7 @@ export function dueAfter(startsAtMs: number, sessionsAMonth: number): number {
   return startsAtMs + Math.max(1, Math.round(gap / step)) * step;
 }
 
-export const MOST_PROPOSED = 3;
+const MOST_PROPOSED = 3;
 
 /** The open times nearest to a moment, of each day the nearest one, in their order. */
 export function nearestTimes(slots: readonly Slot[], wishedMs: number, most = MOST_PROPOSED): Slot[] {
@@ -141,7 +141,7 @@ export const fellowsOf = ({ series }: Pick<Booking, "series">, bookings: readonl
 /** The one opposite, in a session of two; a gathering's host. */
 export const otherOf = ({ isHost, host, seats }: Pick<Booking, "isHost" | "host" | "seats">): Booking["host"] => (isHost ? (seats[0]?.person ?? host) : host);
 
-export interface Can {
+interface Can {
   /** Into another calendar. */
   copy: boolean;
   answer: boolean;
@@ -182,7 +182,7 @@ export function seriesLines(booked: readonly Booking[], missed: readonly Missed[
   return [...booked.map((booking) => ({ startsAt: booking.startsAt, booking })), ...missed.map((one) => ({ startsAt: one.startsAt, missed: one }))].sort((a, b) => a.startsAt.localeCompare(b.startsAt));
 }
 
-export type SeatWord = "host" | "in" | "waiting" | "called" | "served" | "none";
+type SeatWord = "host" | "in" | "waiting" | "called" | "served" | "none";
 export const seatWord = (gathering: Pick<Gathering, "myPlace" | "host">, me: string): SeatWord => (gathering.host.id === me ? "host" : (gathering.myPlace ?? "none"));
 export const seatsLeft = ({ capacity, taken }: Pick<Gathering, "capacity" | "taken">): number => Math.max(0, capacity - taken);
 

@@ -3,6 +3,7 @@ import { type UseMutationResult, type UseQueryResult, keepPreviousData, useMutat
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isRefused } from "../core/errors";
 import { useDeed } from "../core/useDeed";
+import { useEachSecond } from "../core/useEachSecond";
 import * as http from "./api";
 import { DAY_MS, addDays } from "./clock";
 import { keptFor, startsBeside, toAnswerCount } from "./model";
@@ -188,28 +189,15 @@ export const usePreview = (availability: http.AvailabilityChange | null, range: 
     gcTime: LATER_MS,
   });
 
-const STEP_MS = 1000;
-
 /** Milliseconds left until a moment of `performance.now()`, new every second. */
 export function useLeft(endsAtMs: number): number {
-  const [left, setLeft] = useState(() => endsAtMs - performance.now());
-  useEffect(() => {
-    const look = (): void => setLeft(endsAtMs - performance.now());
-    look();
-    const timer = setInterval(look, STEP_MS);
-    return () => clearInterval(timer);
-  }, [endsAtMs]);
-  return Math.max(0, left);
+  const read = useCallback(() => Math.max(0, endsAtMs - performance.now()), [endsAtMs]);
+  return useEachSecond(read);
 }
 
+const timeOfDay = (): Date => new Date();
+
 /** The time of day, new every second: for doors that open. */
-export function useSeconds(): Date {
-  const [now, setNow] = useState(() => new Date());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), STEP_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
+export const useSeconds = (): Date => useEachSecond(timeOfDay);
 
 export const isTaken = (error: unknown): boolean => isRefused(error, "slot_taken", "not_offered", "hold_ended");

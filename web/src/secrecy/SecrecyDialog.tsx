@@ -7,7 +7,7 @@ import type { Protection } from "./orders";
 import classes from "./SecrecyDialog.module.css";
 import type { SafetyView } from "./secrecy";
 
-export interface SecrecyDialogProps {
+interface SecrecyDialogProps {
   isOpen: boolean;
   protection: Protection;
   /** This browser can do it. */

@@ -5,7 +5,7 @@ import { type Bytes, type Mark, TRAILER_BYTES, readTrailer, writeTrailer } from 
 export const SOURCES = ["microphone", "camera", "screen", "screen_audio"] as const;
 export type Source = (typeof SOURCES)[number];
 
-export const TAG_BYTES = 16;
+const TAG_BYTES = 16;
 const IV_BYTES = 12;
 /** Source and mark. */
 const FIXED_AAD_BYTES = 1 + TRAILER_BYTES;

@@ -21,7 +21,7 @@ export function wayOf(scope: { RTCRtpScriptTransform?: unknown; RTCRtpSender?: {
   return scope.RTCRtpSender && "createEncodedStreams" in scope.RTCRtpSender.prototype ? "streams" : null;
 }
 
-export interface GuardEvents {
+interface GuardEvents {
   onKeyMissing: (peerId: string) => void;
 }
 

@@ -14,7 +14,7 @@ const KEPT_STEPS = 2;
 const BEHIND = 4096;
 
 /** One step of a key, with the highest counter that was authentic under it. */
-export interface Rung {
+interface Rung {
   link: Link;
   key: CryptoKey;
   highest: number;

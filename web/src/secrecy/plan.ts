@@ -6,9 +6,9 @@ export interface Present {
   publicKey: string | null;
 }
 
-export type Change = "rotate" | "ratchet" | "keep";
+type Change = "rotate" | "ratchet" | "keep";
 
-export interface Plan {
+interface Plan {
   change: Change;
   /** Who is to get our key after the change. */
   to: Required<Present & { publicKey: string }>[];

@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { type ChangeEvent, type ReactNode, useRef, useState } from "react";
 import { CircleDot, Ellipsis, Eye, EyeOff, FileText, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { WORDS } from "../recordings/Terms";
 import { AidItems } from "./aids/AidItems";
 import type { Aids } from "./aids/use";
 import classes from "./Controls.module.css";
@@ -14,6 +15,7 @@ import { GestureMenu } from "./gestures/GestureMenu";
 import type { RoomDeed } from "./keys/model";
 import { useKeyWords } from "./keys/use";
 import type { LocalMedia, LocalState } from "./local";
+import { KEPT } from "./recording";
 import type { KeptKind } from "./socket";
 import { ToggleButton } from "./ToggleButton";
 
@@ -39,7 +41,7 @@ interface ControlsProps {
   panels: ReactNode;
 }
 
-const KEPT_ICONS = { media: CircleDot, text: FileText } as const;
+const KEPT_SIGNS = { media: { Icon: CircleDot, testId: "record" }, text: { Icon: FileText, testId: "keep-text" } } as const satisfies Record<KeptKind, unknown>;
 
 /** What the server can play; it looks at the content again. */
 const SOUNDS = "audio/*,.mp3,.m4a,.ogg,.oga,.opus,.wav,.flac,.webm,.aiff";
@@ -93,10 +95,10 @@ function MoreMenu({ aids, local, state, isSelfHidden, isNarrow, inviteUrl, mayKe
             {t("room.copyLink")}
           </Menu.Item>
           {mayKeep.map((kind) => {
-            const Kept = KEPT_ICONS[kind];
+            const { Icon, testId } = KEPT_SIGNS[kind];
             return (
-              <Menu.Item key={kind} leftSection={<Kept size={18} aria-hidden="true" />} onClick={() => onDeed(kind === "media" ? "record" : "keepText")} disabled={isSealed} data-testid={kind === "media" ? "record" : "keep-text"}>
-                {recordings.t(kind === "media" ? "live.record" : "text.live.record")}
+              <Menu.Item key={kind} leftSection={<Icon size={18} aria-hidden="true" />} onClick={() => onDeed(KEPT[kind].deed)} disabled={isSealed} data-testid={testId}>
+                {recordings.t(`${WORDS[kind]}live.record`)}
                 {isSealed && <small className={classes["why"]}>{recordings.t("sealed")}</small>}
               </Menu.Item>
             );

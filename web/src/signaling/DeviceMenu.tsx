@@ -1,6 +1,6 @@
 /** The small menu beside a toggle: which device is used. */
 import { Menu, UnstyledButton } from "@mantine/core";
-import { Check, ChevronUp } from "lucide-react";
+import { ChevronUp } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Controls.module.css";
@@ -8,6 +8,7 @@ import { deviceInUse } from "./DevicePicker";
 import { type DeviceKind, mayPickSpeaker } from "./devices";
 import { BehindItems, VoiceItems } from "./effects/ChoiceItems";
 import type { LocalMedia, LocalState } from "./local";
+import { RadioItem } from "./RadioItem";
 import { StraightItem } from "./straight/StraightIn";
 
 interface DeviceMenuProps {
@@ -24,20 +25,11 @@ export function DeviceItems({ kinds, local, state }: Omit<DeviceMenuProps, "labe
     <Fragment key={kind}>
       <Menu.Label>{t(`lobby.${kind}`)}</Menu.Label>
       {state.devices[kind].length === 0 && <Menu.Item disabled>{t("toggle.noDevices")}</Menu.Item>}
-      {state.devices[kind].map(({ id, label }) => {
-        const isUsed = id === deviceInUse(state, kind);
-        return (
-          <Menu.Item
-            key={id}
-            role="menuitemradio"
-            aria-checked={isUsed}
-            leftSection={<Check size={16} aria-hidden="true" visibility={isUsed ? "visible" : "hidden"} />}
-            onClick={() => void local.choose(kind, id)}
-          >
-            {label}
-          </Menu.Item>
-        );
-      })}
+      {state.devices[kind].map(({ id, label }) => (
+        <RadioItem key={id} isUsed={id === deviceInUse(state, kind)} onChoose={() => void local.choose(kind, id)}>
+          {label}
+        </RadioItem>
+      ))}
     </Fragment>
   ));
   return (

@@ -1,9 +1,10 @@
 /** What the server plays to everybody: heard without a tile, shown in the head of the room, stopped by whoever may. */
 import { ActionIcon } from "@mantine/core";
 import { Square, Volume2 } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
+import { usePageMs } from "../core/useEachSecond";
 import { clockOf } from "./announcing";
 import type { CallView } from "./call";
 import type { CallState } from "./model";
@@ -14,12 +15,7 @@ import type { PlayingView } from "./socket";
 /** Seconds that are left, once a second, counted from when we learnt of it: clocks of two machines differ. */
 function useLeft({ leftMs }: PlayingView): number {
   const [begunMs] = useState(() => performance.now());
-  const [nowMs, setNowMs] = useState(begunMs);
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(performance.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return (leftMs - (nowMs - begunMs)) / 1000;
+  return (leftMs - (usePageMs() - begunMs)) / 1000;
 }
 
 interface PillProps {

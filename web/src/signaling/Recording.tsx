@@ -2,11 +2,12 @@
 import { Button, Group, Modal } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { FileText } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { isolated, shownName } from "../core/names";
 import { Notice } from "../core/ui/Notice";
+import { useEachSecond } from "../core/useEachSecond";
 import { clockTime } from "../recordings/model";
 import { Terms, WORDS } from "../recordings/Terms";
 import { useRoomRecording } from "../recordings/use";
@@ -17,17 +18,9 @@ import classes from "./Recording.module.css";
 import type { KeptKind } from "./socket";
 import type { Visit } from "./visit";
 
-const TICK_MS = 500;
-
 function useElapsed(now: RecordingNow): string {
-  const [ms, setMs] = useState(() => recordedMs(now, performance.now()));
-  useEffect(() => {
-    const tick = (): void => setMs(recordedMs(now, performance.now()));
-    tick();
-    const timer = setInterval(tick, TICK_MS);
-    return () => clearInterval(timer);
-  }, [now]);
-  return clockTime(ms);
+  const read = useCallback(() => clockTime(recordedMs(now, performance.now())), [now]);
+  return useEachSecond(read);
 }
 
 /** Whose answer is missing, in words. */

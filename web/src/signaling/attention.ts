@@ -7,13 +7,13 @@ import { type Wish, isSameWish, wishOf } from "./wishes";
 const UNSEEN_AFTER_MS = 20_000;
 
 /** A picture that somebody sends. */
-export interface Watched {
+interface Watched {
   producerId: string;
   peerId: string;
   source: Source;
 }
 
-export interface Looking {
+interface Looking {
   watched: readonly Watched[];
   pinnedId: string | null;
   speakerId: string | null;

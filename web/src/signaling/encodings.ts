@@ -2,7 +2,7 @@
 import type { types } from "mediasoup-client";
 import type { Source } from "./socket";
 
-export type VideoCodec = "vp8" | "vp9" | "av1" | "h264";
+type VideoCodec = "vp8" | "vp9" | "av1" | "h264";
 const VIDEO_CODECS: readonly VideoCodec[] = ["vp8", "vp9", "av1", "h264"];
 
 export const videoCodecOf = (mimeType: string): VideoCodec | undefined => VIDEO_CODECS.find((codec) => mimeType.toLowerCase() === `video/${codec}`);

@@ -1,6 +1,6 @@
 /** How tiles share a rectangle; pure geometry. */
 
-export interface Grid {
+interface Grid {
   columns: number;
   tileWidth: number;
   tileHeight: number;

@@ -4,14 +4,14 @@ import { type CaptionLine, stillRead, withLine } from "./captions/lines";
 import type { Told } from "./clock/model";
 import { type Shown, stillShown, withReaction } from "./gestures/model";
 import type { CaptionsView, Joined, KnockView, News, PeerView, PlayingView, ProducerView, Protection, Reaction, Role, Source } from "./socket";
-import { type RecordingNow, type RecordingWord, recordingWord } from "./recording";
+import { KEPT, type RecordingNow, type RecordingWord, recordingWord } from "./recording";
 
 /** -dBov at and below which somebody counts as speaking; quiet speech at a laptop is about -45. */
-export const SPEAKING_DBOV = 50;
+const SPEAKING_DBOV = 50;
 /** Who speaks already counts on down to here: a voice that sinks at the end of a sentence is still a voice. */
-export const STILL_SPEAKING_DBOV = 58;
+const STILL_SPEAKING_DBOV = 58;
 /** The ring stays this long after the last sound, so that it does not flicker between words. */
-export const SPEAKING_HOLD_MS = 700;
+const SPEAKING_HOLD_MS = 700;
 
 export type Phase = "idle" | "joining" | "live" | "reconnecting" | "ended";
 export type Ending = "left" | "removed" | "room_ended" | "displaced" | "refused";
@@ -226,7 +226,7 @@ const HEARING: Hearing = {
   levels: (state, { levels: heard }, nowMs) => levels(state, heard, nowMs),
   quality: (state, { peers }) => badges(state, peers),
   announcements: (state, { playing }) => play(state, playing),
-  recording: (state, view, nowMs) => ({ ...state, [view.kind === "media" ? "recording" : "transcript"]: { view, atMs: nowMs } }),
+  recording: (state, view, nowMs) => ({ ...state, [KEPT[view.kind].field]: { view, atMs: nowMs } }),
   knocked: (state, knock) => addKnock(state, knock),
   knock_ended: (state, { knockId }) => ({ ...state, knocks: state.knocks.filter((knock) => knock.knockId !== knockId) }),
   removed: (state) => ended(state, "removed"),

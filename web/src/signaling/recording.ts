@@ -13,11 +13,16 @@ export const mustAnswer = (now: RecordingNow | null, selfId: string | null): boo
 
 export const isGoing = (now: RecordingNow | null): now is RecordingNow => now !== null && now.view.state !== "ended";
 
+/** Where each kind stands among what is known of a call, and the host's deed that asks for it. */
+export const KEPT = {
+  media: { field: "recording", deed: "record" },
+  text: { field: "transcript", deed: "keepText" },
+} as const satisfies Record<KeptKind, unknown>;
+
+const KINDS = ["media", "text"] as const satisfies readonly KeptKind[];
+
 /** What could be asked for now: what is neither asked for nor goes on. */
-export const mayAsk = ({ recording, transcript }: { recording: RecordingNow | null; transcript: RecordingNow | null }): KeptKind[] => [
-  ...(isGoing(recording) ? [] : (["media"] as const)),
-  ...(isGoing(transcript) ? [] : (["text"] as const)),
-];
+export const mayAsk = (call: Record<"recording" | "transcript", RecordingNow | null>): KeptKind[] => KINDS.filter((kind) => !isGoing(call[KEPT[kind].field]));
 
 /** How much is recorded by now, pauses left out. */
 export const recordedMs = ({ view, atMs }: RecordingNow, nowMs: number): number =>

@@ -7,7 +7,7 @@ interface HoldsMedia {
   forgetConsumer(consumerId: string): void;
 }
 
-export interface Differences {
+interface Differences {
   /** A transport of ours is gone: nothing less than new media will do. */
   isBroken: boolean;
   /** What only we have. */

@@ -9,7 +9,7 @@ export type PeerView = Schemas["PeerOut"];
 export type ProducerView = Schemas["ProducerOut"];
 export type KnockView = Schemas["KnockOut"];
 export type PlayingView = Schemas["AnnouncementOut"];
-export type Kind = ProducerView["kind"];
+type Kind = ProducerView["kind"];
 export type Source = ProducerView["source"];
 export type Connection = PeerView["connection"];
 export type RecordingView = Schemas["RecordingChanged"];
@@ -57,7 +57,7 @@ export interface NewTransport {
   dtlsParameters: types.DtlsParameters;
 }
 
-export interface NewConsumer {
+interface NewConsumer {
   consumerId: string;
   producerId: string;
   kind: Kind;
@@ -69,7 +69,7 @@ export interface NewConsumer {
 type Nothing = Record<never, never>;
 type Of<Name extends string> = Record<Name, string>;
 
-export interface Requests {
+interface Requests {
   [event: string]: [payload: object, answer: object];
   knock: [{ roomId: string; name: string }, Of<"knockId">];
   withdraw_knock: [Nothing, Nothing];

@@ -32,7 +32,7 @@ export interface Share {
   producerId: string | null;
 }
 
-export interface Self {
+interface Self {
   name: string;
   photoUrl: string | null;
   isMicrophoneOn: boolean;
@@ -117,7 +117,7 @@ export function stageMode(cast: Cast, layout: Layout = "auto"): StageMode {
   return others === 1 && layout === "auto" ? "duo" : "grid";
 }
 
-export interface Arrangement {
+interface Arrangement {
   mode: StageMode;
   /** People in the large places beside the shares, at most two. */
   stars: readonly Person[];

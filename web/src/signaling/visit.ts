@@ -12,7 +12,7 @@ import { type CallLine, type News, createCallLine } from "./socket";
 const REOPEN_AFTER_MS = 1_000;
 
 /** Where we stand with the host when the link alone does not let us in. */
-export type Asking =
+type Asking =
   | { at: "door"; error: unknown }
   | { at: "waiting" }
   | { at: "refused" }

@@ -9,6 +9,7 @@ import {
   changedClauses,
   deskOf,
   driftWord,
+  endOfDay,
   endOfLocalDay,
   goalsText,
   linesOf,
@@ -213,4 +214,9 @@ test("a moment in a field and the end of a day are the reader's own", () => {
   expect(new Date(localMoment(NOON)).getTime()).toBe(NOON.getTime());
   expect(new Date(endOfLocalDay("2026-12-01") ?? "").getHours()).toBe(23);
   expect(endOfLocalDay("")).toBe(null);
+});
+
+test("a day ends by the reader's clock, over a change of clocks, too", () => {
+  const until = new Date(endOfDay(new Date(2026, 9, 20, 9), 28));
+  expect([until.getDate(), until.getMonth(), until.getHours()]).toEqual([17, 10, 23]);
 });

@@ -29,7 +29,7 @@ function ImageButton({ onChosen }: { onChosen: (files: readonly File[]) => void 
   );
 }
 
-export interface ToolsProps {
+interface ToolsProps {
   board: Board;
   live: LiveDoc;
   desk: Desk | null;

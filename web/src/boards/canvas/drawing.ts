@@ -5,7 +5,7 @@ import { type Shown, elementOf, standardOf } from "./flat";
 import type { Spot } from "./making";
 import { type Laid, type Panel, type Placed, type Sheet, laid, partId } from "./sheets";
 
-export interface SheetWords {
+interface SheetWords {
   name: string;
   hint: string;
   of: (panel: Panel) => { title: string; prompts: string };

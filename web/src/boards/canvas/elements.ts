@@ -8,7 +8,7 @@ const BOUND_MAP = "be";
 const STROKE = "pts";
 const FLOAT_BYTES = 4;
 
-export type Elements = Y.Map<unknown>;
+type Elements = Y.Map<unknown>;
 
 export const elementsOf = (doc: Y.Doc): Elements => doc.getMap("elements");
 

@@ -7,7 +7,7 @@ import { pdfOf } from "./pdf";
 
 export type Format = "pdf" | "png" | "svg";
 
-export interface Words {
+interface Words {
   title: string;
   /** Today, as people write it. */
   day: string;

@@ -44,7 +44,7 @@ export function addSticky(canvas: ExcalidrawImperativeAPI): void {
   document.querySelector<HTMLElement>(".excalidraw")?.focus();
 }
 
-export const goalLink = (mentorshipId: string, goalId: string): string => `/mentorships/${mentorshipId}/goals#${goalId}`;
+const goalLink = (mentorshipId: string, goalId: string): string => `/mentorships/${mentorshipId}/goals#${goalId}`;
 export const isGoalLink = (link: string): boolean => /^\/mentorships\/[0-9a-v]{26}\/goals#[0-9a-v]{26}$/.test(link);
 
 export function addCard(canvas: ExcalidrawImperativeAPI, mentorshipId: string, goalId: string): void {

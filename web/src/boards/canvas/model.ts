@@ -1,7 +1,7 @@
 /** How a board stands, in one word; decides nothing else. */
 import type { Health } from "../provider";
 
-export type SaveState = "opening" | "saved" | "saving" | "offline" | "closed" | "readOnly" | "rejected";
+type SaveState = "opening" | "saved" | "saving" | "offline" | "closed" | "readOnly" | "rejected";
 
 export function saveState({ standing, role, hasUnsaved, rejection }: Pick<Health, "standing" | "role" | "hasUnsaved" | "rejection">): SaveState {
   if (rejection !== null) return "rejected";

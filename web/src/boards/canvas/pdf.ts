@@ -1,6 +1,6 @@
 /** One picture as a document of one page (PDF 1.7, ISO 32000-1): as large as paper, in the middle of it; it writes no text. */
 
-export interface Picture {
+interface Picture {
   /** A JPEG of three colours. */
   jpeg: Uint8Array<ArrayBuffer>;
   /** Pixels. */

@@ -21,7 +21,7 @@ export interface Wall {
   hide: (fileId: string, isHidden: boolean) => void;
 }
 
-export interface Store {
+interface Store {
   /** As what the server knows it now. */
   send: (sha256: string, blob: Blob) => Promise<{ contentType: string; size: number }>;
   fetch: (sha256: string) => Promise<Blob>;
@@ -36,7 +36,7 @@ export interface Refusal {
   why: Refused | Untaken;
 }
 
-export interface Progress {
+interface Progress {
   /** On their way right now. */
   sending: number;
   /** For the network. */

@@ -14,7 +14,7 @@ function pointerIn(state: Record<string, unknown>): Collaborator["pointer"] {
   return isNumber(x) && isNumber(y) ? { x, y, tool: tool === "laser" ? "laser" : "pointer" } : undefined;
 }
 
-export function boundsIn(state: Record<string, unknown> | undefined): Bounds | null {
+function boundsIn(state: Record<string, unknown> | undefined): Bounds | null {
   const view = state?.["view"];
   return Array.isArray(view) && view.length === 4 && view.every(isNumber) ? (view as Bounds) : null;
 }

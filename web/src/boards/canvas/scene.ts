@@ -22,7 +22,7 @@ type Held = Pick<
 >;
 
 /** Putting another in the place of one of these would end what the hand is doing. */
-export function heldIn(state: Held): ReadonlySet<string> {
+function heldIn(state: Held): ReadonlySet<string> {
   const { newElement, resizingElement, multiElement, editingTextElement, editingLinearElement, selectedLinearElement } = state;
   const dragged = selectedLinearElement?.isDragging === true ? selectedLinearElement.elementId : undefined;
   const ids = [...[newElement, resizingElement, multiElement, editingTextElement].map((one) => one?.id), editingLinearElement?.elementId, dragged, state.croppingElementId];

@@ -1,7 +1,7 @@
 /** Makes of a chosen file an image for a board: scaled down, without the place where a photograph was taken; refuses what is none. */
 import { digestOf, mimeOf } from "./files";
 
-export const LARGEST_SIDE_PX = 2_048;
+const LARGEST_SIDE_PX = 2_048;
 /** What is kept as it came, if it is no photograph. */
 const LIGHT_BYTES = 2 * 1024 * 1024;
 /** As the server takes them. */
@@ -12,7 +12,7 @@ const QUALITY = 0.9;
 /** One content, one name; short, for it stands in every element. */
 const NAME_SIGNS = 32;
 
-export type Reason = "type" | "size" | "broken";
+type Reason = "type" | "size" | "broken";
 
 export class Untaken extends Error {
   override readonly name = "Untaken";

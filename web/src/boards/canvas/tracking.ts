@@ -14,7 +14,7 @@ export interface Badge {
 
 type Looking = Pick<AppState, "scrollX" | "scrollY" | "zoom">;
 
-export function actionOf({ customData }: Pick<Shown, "customData">): string | null {
+function actionOf({ customData }: Pick<Shown, "customData">): string | null {
   const id: unknown = customData?.["actionId"];
   return isRowId(id) ? id : null;
 }

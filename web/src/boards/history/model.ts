@@ -15,7 +15,7 @@ export function momentWords(at: Date, zone: string, locale: string): string {
   }
 }
 
-export type VersionWord = "named" | "start" | "end" | "before" | "beforeUnnamed";
+type VersionWord = "named" | "start" | "end" | "before" | "beforeUnnamed";
 
 export function versionWord({ occasion, label }: Pick<Version, "occasion" | "label">): VersionWord {
   if (occasion === "session_start") return "start";
@@ -41,7 +41,7 @@ export function joined(stretches: readonly Stretch[]): Past {
   };
 }
 
-export interface Counts {
+interface Counts {
   added: number;
   removed: number;
   changed: number;

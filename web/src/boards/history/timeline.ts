@@ -16,7 +16,7 @@ export interface Moment {
   update: Uint8Array;
 }
 
-export interface Sitting {
+interface Sitting {
   /** How many changes there are before and with it. */
   from: number;
   to: number;

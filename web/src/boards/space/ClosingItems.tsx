@@ -1,5 +1,5 @@
 /** After a session: the action items that came of it, to be confirmed, given away, ticked or dropped, with the way back. */
-import { ActionIcon, Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Check, RotateCcw, Undo2, X } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
@@ -9,8 +9,8 @@ import { usePair } from "../../mentorships/use";
 import { StateBar } from "../Bar";
 import type { Desk } from "../desk";
 import { useHereOf } from "../here";
-import { type Item, OWNERS } from "../items";
-import { useTitleOf } from "../parts";
+import type { Item } from "../items";
+import { DueField, OwnerField, useTitleOf } from "../parts";
 import { type Here, useDesk } from "../use";
 import type { Agenda } from "./api";
 import classes from "./ClosingItems.module.css";
@@ -27,10 +27,9 @@ interface Me {
 function Row({ item, here }: { item: Item; here: Here }): ReactNode {
   const { t } = useTranslation("space");
   const titleOf = useTitleOf();
-  const { desk, sides, isReadOnly } = here;
+  const { desk, isReadOnly } = here;
   const title = titleOf(item);
   const isDropped = item.status === "dropped";
-  const owners = [{ value: "", label: t("tracked.both") }, ...OWNERS.map((side) => ({ value: side, label: sides[side] }))];
   const Sign = isDropped ? RotateCcw : X;
   return (
     <li className={classes["item"]} data-dropped={isDropped} data-testid="closing-item">
@@ -44,8 +43,8 @@ function Row({ item, here }: { item: Item; here: Here }): ReactNode {
       </ActionIcon>
       {!isDropped && (
         <span className={classes["fields"]}>
-          <NativeSelect label={t("tracked.owner")} size="sm" data={owners} value={item.owner ?? ""} disabled={isReadOnly} onChange={(event) => desk.change(item, { owner: OWNERS.find((side) => side === event.currentTarget.value) ?? null })} data-testid="closing-owner" />
-          <TextInput type="date" label={t("tracked.due")} size="sm" value={item.due ?? ""} min="2000-01-01" max="2099-12-31" disabled={isReadOnly} onChange={(event) => desk.change(item, { due: event.currentTarget.value || null })} data-testid="closing-due" />
+          <OwnerField item={item} here={here} testId="closing-owner" />
+          <DueField item={item} here={here} testId="closing-due" />
         </span>
       )}
     </li>

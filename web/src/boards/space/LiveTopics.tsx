@@ -1,12 +1,11 @@
-/** The topics of a session's agenda, live, for whoever shows them elsewhere: titles of action items are the goals'. */
-import { type ReactNode, useMemo } from "react";
-import type { Desk } from "../desk";
-import { useDesk, useView } from "../use";
-import type { Agenda } from "./api";
+/** The topics of a session's agenda, live, told to whoever shows them elsewhere: titles of action items are the goals'. */
+import { useEffect, useMemo } from "react";
+import type { Item } from "../items";
+import { useShown } from "../open";
+import { useDesk } from "../use";
 import { useAgenda } from "./session";
-import type { Table } from "./table";
 import type { Topic } from "./topics";
-import { useTable, useTableView } from "./use";
+import { useTable } from "./use";
 
 export interface TopicLine {
   id: string;
@@ -26,76 +25,48 @@ export interface TopicsHere {
 interface LiveTopicsProps {
   bookingId: string;
   person: string;
-  children: (here: TopicsHere | null) => ReactNode;
+  /** Called at each change; null: not known yet. The same function each time. */
+  onChange: (here: TopicsHere | null) => void;
 }
 
-interface OpenedProps extends Omit<LiveTopicsProps, "bookingId"> {
-  agenda: Agenda;
-  table: Table;
+const NO_ITEMS: ReadonlyMap<string, Item> = new Map();
+
+const itemOf = ({ action }: Topic, items: ReadonlyMap<string, Item>): Item | undefined => (action === null ? undefined : items.get(action));
+
+function lineOf(topic: Topic, item: Item | undefined): TopicLine {
+  const { id, title, minutes, isDone } = topic;
+  return item === undefined ? { id, title, minutes, isDone } : { id, minutes, title: item.title, isDone: item.status === "done" };
 }
 
-const ofTopic = ({ id, title, minutes, isDone }: Topic): TopicLine => ({ id, title, minutes, isDone });
-
-function useHere({ agenda, table }: OpenedProps, lineOf: (topic: Topic) => TopicLine, turn: (topic: Topic, isDone: boolean) => void): TopicsHere {
-  const { topics, health } = useTableView(table);
-  const isReadOnly = health.role !== "write";
+function useTopics(bookingId: string, person: string): TopicsHere | null {
+  const agenda = useAgenda(bookingId).data ?? null;
+  const table = useTable(person, agenda?.doc ?? null);
+  const view = useShown(table);
+  // The goals are opened only where a topic stands for one of their action items.
+  const needsGoals = view !== null && view.topics.some(({ action }) => action !== null);
+  const desk = useDesk(person, needsGoals ? (agenda?.mentorshipId ?? null) : null);
+  const items = useShown(desk)?.items ?? NO_ITEMS;
   return useMemo(() => {
-    const tick = (id: string, isDone: boolean): void => topics.filter((one) => one.id === id).forEach((one) => turn(one, isDone));
-    return { topics: topics.map(lineOf), startsAt: agenda.startsAt, minutes: agenda.minutes, tick: isReadOnly ? null : tick };
-  }, [topics, lineOf, turn, isReadOnly, agenda.startsAt, agenda.minutes]);
-}
-
-function Plain(props: OpenedProps): ReactNode {
-  const { table } = props;
-  const turn = useMemo(() => (topic: Topic, isDone: boolean) => table.change(topic.id, { isDone }), [table]);
-  return props.children(useHere(props, ofTopic, turn));
-}
-
-function WithGoals(props: OpenedProps & { desk: Desk }): ReactNode {
-  const { table, desk } = props;
-  const { items } = useView(desk);
-  const lineOf = useMemo(
-    () => (topic: Topic) => {
-      const item = topic.action === null ? undefined : items.get(topic.action);
-      return item === undefined ? ofTopic(topic) : { ...ofTopic(topic), title: item.title, isDone: item.status === "done" };
-    },
-    [items],
-  );
-  const turn = useMemo(
-    () => (topic: Topic, isDone: boolean) => {
-      const item = topic.action === null ? undefined : items.get(topic.action);
-      if (item === undefined) table.change(topic.id, { isDone });
+    if (agenda === null || table === null || view === null) return null;
+    const turn = (topic: Topic, isDone: boolean): void => {
+      const item = itemOf(topic, items);
+      if (desk === null || item === undefined) table.change(topic.id, { isDone });
       else desk.change(item, { status: isDone ? "done" : "todo" });
-    },
-    [table, desk, items],
-  );
-  return props.children(useHere(props, lineOf, turn));
+    };
+    const tick = (id: string, isDone: boolean): void => view.topics.filter((one) => one.id === id).forEach((one) => turn(one, isDone));
+    return {
+      topics: view.topics.map((topic) => lineOf(topic, itemOf(topic, items))),
+      startsAt: agenda.startsAt,
+      minutes: agenda.minutes,
+      tick: view.health.role === "write" ? tick : null,
+    };
+  }, [agenda, table, view, desk, items]);
 }
 
-function OfMentorship(props: OpenedProps & { mentorshipId: string }): ReactNode {
-  const desk = useDesk(props.person, props.mentorshipId);
-  return desk === null ? <Plain {...props} /> : <WithGoals {...props} desk={desk} />;
-}
-
-/** The goals are opened only where a topic stands for one of their action items. */
-function Opened(props: OpenedProps): ReactNode {
-  const { topics } = useTableView(props.table);
-  const { mentorshipId } = props.agenda;
-  const needsGoals = topics.some(({ action }) => action !== null);
-  return needsGoals && mentorshipId !== null ? <OfMentorship {...props} mentorshipId={mentorshipId} /> : <Plain {...props} />;
-}
-
-function OfAgenda({ agenda, ...props }: Omit<OpenedProps, "table">): ReactNode {
-  const table = useTable(props.person, agenda.doc);
-  return table === null ? props.children(null) : <Opened {...props} agenda={agenda} table={table} />;
-}
-
-export function LiveTopics({ bookingId, person, children }: LiveTopicsProps): ReactNode {
-  const agenda = useAgenda(bookingId).data;
-  if (agenda === undefined) return children(null);
-  return (
-    <OfAgenda agenda={agenda} person={person}>
-      {children}
-    </OfAgenda>
-  );
+/** Draws nothing: whoever shows the topics stays where they are while documents open. */
+export function LiveTopics({ bookingId, person, onChange }: LiveTopicsProps): null {
+  const here = useTopics(bookingId, person);
+  useEffect(() => onChange(here), [here, onChange]);
+  useEffect(() => () => onChange(null), [onChange]);
+  return null;
 }

@@ -11,7 +11,7 @@ import { LONGEST_TITLE, MOST_MINUTES, type Topic } from "./topics";
 import classes from "./Space.module.css";
 import { useAt } from "./use";
 
-export interface Shown {
+interface Shown {
   topic: Topic;
   at: number;
   /** What it stands for, if it stands for an action item; undefined: it is gone. */

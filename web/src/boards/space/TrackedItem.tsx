@@ -1,10 +1,10 @@
 /** An action item within the notes: the same one as among the goals, drawn from there and written there. */
-import { ActionIcon, Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, NativeSelect } from "@mantine/core";
 import { ChevronDown, ChevronUp, FileX2, Trash2 } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Item, OWNERS } from "../items";
-import { Chips, useTitleOf } from "../parts";
+import type { Item } from "../items";
+import { Chips, DueField, OwnerField, useTitleOf } from "../parts";
 import { TitleField } from "../TitleField";
 import { useHere } from "../use";
 import classes from "./Space.module.css";
@@ -30,16 +30,16 @@ interface DetailsProps {
 
 function Details({ item, spot, id }: DetailsProps): ReactNode {
   const { t } = useTranslation("space");
-  const { desk, sides, isReadOnly } = useHere();
-  const owners = [{ value: "", label: t("tracked.both") }, ...OWNERS.map((side) => ({ value: side, label: sides[side] }))];
+  const here = useHere();
+  const { desk, isReadOnly } = here;
   const remove = (): void => {
     takeOut(spot);
     desk.remove(item);
   };
   return (
     <div className={classes["trackedDetails"]} id={id}>
-      <NativeSelect label={t("tracked.owner")} size="sm" data={owners} value={item.owner ?? ""} disabled={isReadOnly} onChange={(event) => desk.change(item, { owner: OWNERS.find((side) => side === event.currentTarget.value) ?? null })} data-testid="tracked-owner" />
-      <TextInput type="date" label={t("tracked.due")} size="sm" value={item.due ?? ""} disabled={isReadOnly} onChange={(event) => desk.change(item, { due: event.currentTarget.value || null })} data-testid="tracked-due" />
+      <OwnerField item={item} here={here} testId="tracked-owner" />
+      <DueField item={item} here={here} testId="tracked-due" />
       <Place item={item} />
       {!isReadOnly && (
         <span className={classes["deeds"]}>

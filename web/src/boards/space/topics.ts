@@ -35,7 +35,7 @@ function minutesOf(value: unknown): number | null {
 
 const instantOf = (value: unknown): string | null => (typeof value === "string" && value.length >= 10 && value.length <= 40 && !Number.isNaN(Date.parse(value)) ? value : null);
 
-export function readTopic(id: string, raw: unknown): Topic | null {
+function readTopic(id: string, raw: unknown): Topic | null {
   if (!(raw instanceof Y.Map) || !isRowId(id)) return null;
   return {
     id,

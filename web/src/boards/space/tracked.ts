@@ -31,7 +31,7 @@ export interface Spot {
   at: () => number | undefined;
 }
 
-export type Spots = Store<readonly Spot[]>;
+type Spots = Store<readonly Spot[]>;
 
 class TrackedView implements NodeView {
   readonly dom: HTMLElement;

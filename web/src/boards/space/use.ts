@@ -10,7 +10,7 @@ const tableOn = (live: LiveDoc): Table => new Table(live);
 const itself = (live: LiveDoc): LiveDoc => live;
 const nothing = (_transaction: Y.Transaction): string[] => [];
 
-export const useTable = (person: string, doc: string): Table | null => useOpen({ person, name: doc, rowsOf: touchedBy, on: tableOn });
+export const useTable = (person: string, doc: string | null): Table | null => useOpen({ person, name: doc, rowsOf: touchedBy, on: tableOn });
 export const useTableView = (table: Table): TableView => useSyncExternalStore(table.subscribe, () => table.view);
 
 export const usePrivateNotes = (person: string, doc: string): LiveDoc | null => useOpen({ person, name: doc, rowsOf: nothing, on: itself });

@@ -21,7 +21,7 @@ export function linePath(values: readonly (number | null)[], width: number, heig
   return marks.join("");
 }
 
-export interface Span {
+interface Span {
   least: number;
   most: number;
   last: number;

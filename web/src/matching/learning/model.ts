@@ -9,7 +9,7 @@ const LEAST_STARS = 0.05;
 
 const moveOf = ({ before, after }: ProposedWeight): number => after - before;
 
-export interface Told {
+interface Told {
   moved: ProposedWeight[];
   staying: ProposedWeight[];
 }
@@ -23,10 +23,10 @@ export function told({ weights }: Proposal): Told {
   };
 }
 
-export type Direction = "more" | "less";
+type Direction = "more" | "less";
 export const directionOf = (one: ProposedWeight): Direction => (moveOf(one) > 0 ? "more" : "less");
 
-export type Finding = "stronger" | "weaker" | "room";
+type Finding = "stronger" | "weaker" | "room";
 
 /** What the answers say of a criterion; `room`: its own answers do not ask for it, it makes room for others. */
 export function findingOf({ stars, expectedStars, before, after }: ProposedWeight): Finding {

@@ -6,10 +6,10 @@ export const SORTS = ["worst", "best", "name"] as const;
 export type Sort = (typeof SORTS)[number];
 export const PAGE_PAIRS = 25;
 export const STEP = 0.1;
-export const HIGHEST_SEED = 2 ** 31 - 1;
+const HIGHEST_SEED = 2 ** 31 - 1;
 const SHOWN_STATES: ReadonlySet<RunState> = new Set(["drafted", "publishing", "published"]);
 
-export interface Two {
+interface Two {
   mentee: string;
   mentor: string;
 }

@@ -5,17 +5,16 @@ import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Nudge } from "./api";
 import { LATER_WEEKS, MOST_AT_HOME, atHome, ofPair } from "./model";
-import { NudgeRow } from "./NudgeRow";
+import { NudgeRows } from "./NudgeRows";
 import classes from "./Nudges.module.css";
 import { useNudges, usePutAllOff } from "./use";
 
 interface CardProps {
   nudges: readonly Nudge[];
-  most: number;
   foot?: ReactNode;
 }
 
-function Card({ nudges, most, foot }: CardProps): ReactNode {
+function Card({ nudges, foot }: CardProps): ReactNode {
   const { t } = useTranslation("nudges");
   const titleId = useId();
   if (nudges.length === 0) return null;
@@ -24,11 +23,7 @@ function Card({ nudges, most, foot }: CardProps): ReactNode {
       <Title order={2} id={titleId} className={classes["title"]}>
         {t("title")}
       </Title>
-      <ul className={classes["rows"]}>
-        {nudges.slice(0, most).map((nudge) => (
-          <NudgeRow key={`${nudge.mentorshipId} ${nudge.matter}`} nudge={nudge} />
-        ))}
-      </ul>
+      <NudgeRows nudges={nudges.slice(0, MOST_AT_HOME)} />
       {foot}
     </section>
   );
@@ -46,9 +41,9 @@ export function HomeNudges(): ReactNode {
       </Button>
     </p>
   );
-  return <Card nudges={shown} most={MOST_AT_HOME} foot={foot} />;
+  return <Card nudges={shown} foot={foot} />;
 }
 
 export function PairNudges({ mentorshipId }: { mentorshipId: string }): ReactNode {
-  return <Card nudges={ofPair(useNudges().data?.nudges ?? [], mentorshipId)} most={MOST_AT_HOME} />;
+  return <Card nudges={ofPair(useNudges().data?.nudges ?? [], mentorshipId)} />;
 }

@@ -6,7 +6,7 @@ import { Failed } from "../../core/ui/Failed";
 import { Loading } from "../../core/ui/Loading";
 import { HarbourScene } from "../../core/ui/scenes";
 import { useTitle } from "../../core/ui/useTitle";
-import { NudgeRow } from "./NudgeRow";
+import { NudgeRows } from "./NudgeRows";
 import { NudgeSwitches } from "./NudgeSwitches";
 import classes from "./Nudges.module.css";
 import { useNudges } from "./use";
@@ -35,13 +35,7 @@ export function NudgesPage(): ReactNode {
       {known.isPending && <Loading />}
       {known.isLoadingError && <Failed of={known} />}
       {known.data?.nudges.length === 0 && <Calm isSnoozed={known.data.snoozedUntil !== null} />}
-      {known.data && known.data.nudges.length > 0 && (
-        <ul className={classes["rows"]} aria-label={t("title")}>
-          {known.data.nudges.map((nudge) => (
-            <NudgeRow key={`${nudge.mentorshipId} ${nudge.matter}`} nudge={nudge} />
-          ))}
-        </ul>
-      )}
+      {known.data && known.data.nudges.length > 0 && <NudgeRows nudges={known.data.nudges} label={t("title")} />}
       {known.data && <NudgeSwitches />}
     </main>
   );

@@ -37,11 +37,6 @@ const isToPause = new Set<Matter>(["stalled", "unbooked", "silence"]);
 /** Whether a pause of the mentorship answers it, too. */
 export const mayPause = ({ matter }: Pick<Nudge, "matter">): boolean => isToPause.has(matter);
 
-/** The moment so many weeks from now, at the end of that day by the reader's clock. */
-export function inWeeks(now: Date, weeks: number): string {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 7 * weeks, 23, 59, 59).toISOString();
-}
-
 /** Items of one mentorship that are past their day, the oldest first. */
 export function overdueOf(open: readonly OpenAction[], { mentorshipId, side }: Pick<Nudge, "mentorshipId" | "side">, now: Date): OpenAction[] {
   const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());

@@ -2,12 +2,13 @@
 import { Badge, Button, VisuallyHidden } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Scrolled } from "../../core/ui/Scrolled";
 import { Failed } from "../../core/ui/Failed";
 import { Loading } from "../../core/ui/Loading";
 import { shortDate } from "../../core/when";
 import type { Fairness, FairnessQuestion, FairnessSide, Figure } from "./api";
 import { MEASURES, figureWords, figuresOf, placeOf } from "./model";
-import { Part, Scrolled } from "./parts";
+import { Part } from "./parts";
 import { QuestionsForm } from "./QuestionsForm";
 import classes from "./Reports.module.css";
 import { useFairness } from "./use";

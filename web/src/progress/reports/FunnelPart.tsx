@@ -2,9 +2,11 @@
 import { SegmentedControl } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { percentText } from "../../core/percents";
+import { Scrolled } from "../../core/ui/Scrolled";
 import type { Evaluation, FunnelMonth, Step } from "./api";
-import { PLACES, STEPS, daysTo, decimal, monthName, monthsOf, peopleAt, percent, shareOf, wholeOf } from "./model";
-import { Bar, Part, Scrolled } from "./parts";
+import { PLACES, STEPS, daysTo, decimal, monthName, monthsOf, peopleAt, shareOf, wholeOf } from "./model";
+import { Bar, Part } from "./parts";
 import classes from "./Reports.module.css";
 
 const SIDES = ["mentee", "mentor"] as const;
@@ -20,7 +22,7 @@ function Cell({ row, step, side }: { row: FunnelMonth | undefined; step: Step; s
     <td data-label={t(`sides.${side}`)}>
       <div className={classes["cell"]}>
         <span className={classes["counted"]}>
-          <strong>{decimal(people, i18n.language)}</strong> <span className={classes["soft"]}>{percent(share, i18n.language)}</span>
+          <strong>{decimal(people, i18n.language)}</strong> <span className={classes["soft"]}>{percentText(share, i18n.language)}</span>
         </span>
         <Bar share={share} tone={tone} />
       </div>

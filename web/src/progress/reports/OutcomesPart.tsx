@@ -1,12 +1,12 @@
 /** What became of mentorships by the month of their beginning; answers of people only as means of many. */
-import { Anchor } from "@mantine/core";
-import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { percentText } from "../../core/percents";
+import { Scrolled } from "../../core/ui/Scrolled";
 import { shortDate } from "../../core/when";
-import { type Evaluation, type OutcomeMonth, type Round, sheetUrl } from "./api";
-import { decimal, monthName, percent } from "./model";
-import { Part, Scrolled } from "./parts";
+import type { Evaluation, OutcomeMonth, Round } from "./api";
+import { decimal, monthName } from "./model";
+import { Part, SaveLink } from "./parts";
 import classes from "./Reports.module.css";
 
 const MEASURED = ["fit", "going", "relation", "effect"] as const;
@@ -17,7 +17,7 @@ function Answer({ row, measured }: { row: OutcomeMonth; measured: (typeof MEASUR
   if (!found) return <td className={classes["soft"]}>{t("outcomes.few")}</td>;
   return (
     <td>
-      {measured === "fit" ? percent(found.mean, i18n.language) : decimal(found.mean, i18n.language)} <span className={classes["soft"]}>({decimal(found.people, i18n.language)})</span>
+      {measured === "fit" ? percentText(found.mean, i18n.language) : decimal(found.mean, i18n.language)} <span className={classes["soft"]}>({decimal(found.people, i18n.language)})</span>
     </td>
   );
 }
@@ -32,7 +32,7 @@ function Row({ row }: { row: OutcomeMonth }): ReactNode {
         // eslint-disable-next-line react/no-array-index-key
         <td key={at}>{decimal(count, i18n.language)}</td>
       ))}
-      <td className={row.goalPercent === null ? classes["soft"] : undefined}>{row.goalPercent === null ? t("outcomes.few") : percent(row.goalPercent / 100, i18n.language)}</td>
+      <td className={row.goalPercent === null ? classes["soft"] : undefined}>{row.goalPercent === null ? t("outcomes.few") : percentText(row.goalPercent / 100, i18n.language)}</td>
       {MEASURED.map((measured) => (
         <Answer key={measured} row={row} measured={measured} />
       ))}
@@ -86,9 +86,9 @@ function Rounds({ programmeId, rounds }: { programmeId: string; rounds: readonly
           </tbody>
         </table>
       </Scrolled>
-      <Anchor className={classes["save"] ?? ""} href={sheetUrl(programmeId, "rounds", 0)} download data-testid="save-rounds">
-        <Download size={16} aria-hidden="true" /> {t("outcomes.saveRuns")}
-      </Anchor>
+      <SaveLink programmeId={programmeId} sheet="rounds" window={0}>
+        {t("outcomes.saveRuns")}
+      </SaveLink>
     </details>
   );
 }

@@ -1,4 +1,5 @@
 /** What reports show of the server's figures, and in which order; renders nothing. */
+import { percentText } from "../../core/percents";
 import type { FairnessSide, Figure, Funnel, FunnelMonth, Pair, Stage, Step } from "./api";
 
 export const STEPS: readonly Step[] = ["registered", "ready", "asked", "matched", "met", "active", "stalled", "paused", "ended", "completed"];
@@ -17,7 +18,6 @@ export const peopleAt = (row: FunnelMonth | undefined, step: Step): number => ro
 export const daysTo = (row: FunnelMonth | undefined, step: Step): number | null => row?.steps.find((one) => one.step === step)?.days ?? null;
 export const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
-export const percent = (share: number, locale: string): string => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
 export const decimal = (value: number, locale: string, digits = 1): string => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
 
 /** "2026-11" in the reader's words. */
@@ -45,7 +45,7 @@ export const countsOf = (pairs: readonly Pair[]): Map<Stage, number> => {
 /** A figure in the reader's words; `null`: it has none. */
 export function figureWords(figure: Figure, value: number, locale: string): string {
   if (figure.measure === "exposure") return `× ${decimal(value, locale, 2)}`;
-  return percent(figure.measure === "goals" ? value / 100 : value, locale);
+  return percentText(figure.measure === "goals" ? value / 100 : value, locale);
 }
 
 /** How far along its axis a value stands, 0 to 1. */

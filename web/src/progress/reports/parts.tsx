@@ -1,4 +1,4 @@
-/** What the parts of a report are made of: their frame, bars, tables that scroll. */
+/** What the parts of a report are made of: their frame, bars, links to their files. */
 import { Anchor, Title } from "@mantine/core";
 import { Download } from "lucide-react";
 import type { CSSProperties, ReactNode } from "react";
@@ -6,10 +6,25 @@ import { useTranslation } from "react-i18next";
 import { type Sheet, sheetUrl } from "./api";
 import classes from "./Reports.module.css";
 
+interface File {
+  programmeId: string;
+  sheet: Sheet;
+  /** In days; 0: all. */
+  window: number;
+}
+
+export function SaveLink({ programmeId, sheet, window, label, children }: File & { label?: string; children: ReactNode }): ReactNode {
+  return (
+    <Anchor className={classes["save"] ?? ""} href={sheetUrl(programmeId, sheet, window)} download aria-label={label} data-testid={`save-${sheet}`}>
+      <Download size={16} aria-hidden="true" /> {children}
+    </Anchor>
+  );
+}
+
 interface PartProps {
   title: string;
   hint: string;
-  file?: { programmeId: string; sheet: Sheet; window: number };
+  file?: File;
   testId: string;
   children: ReactNode;
 }
@@ -23,9 +38,9 @@ export function Part({ title, hint, file, testId, children }: PartProps): ReactN
           {title}
         </Title>
         {file && (
-          <Anchor className={classes["save"] ?? ""} href={sheetUrl(file.programmeId, file.sheet, file.window)} download aria-label={`${t("save")}: ${title}`} data-testid={`save-${file.sheet}`}>
-            <Download size={16} aria-hidden="true" /> {t("save")}
-          </Anchor>
+          <SaveLink {...file} label={`${t("save")}: ${title}`}>
+            {t("save")}
+          </SaveLink>
         )}
       </div>
       <p className={classes["hint"]}>{hint}</p>
@@ -40,16 +55,6 @@ export function Bar({ share, tone = "plain" }: { share: number; tone?: "plain" |
   return (
     <div className={classes["bar"]} data-tone={tone} style={style} aria-hidden="true">
       <span />
-    </div>
-  );
-}
-
-/** A table that may be wider than a phone; who has no mouse scrolls it with the arrow keys. */
-export function Scrolled({ label, children }: { label: string; children: ReactNode }): ReactNode {
-  return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={classes["scroll"]} role="region" aria-label={label} tabIndex={0}>
-      {children}
     </div>
   );
 }

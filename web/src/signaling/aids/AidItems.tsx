@@ -1,9 +1,10 @@
 /** The aids in the menu of the bar. */
 import { Menu } from "@mantine/core";
-import { Captions, CaptionsOff, Check, Ear, EarOff, PictureInPicture2, Scale } from "lucide-react";
+import { Captions, CaptionsOff, Ear, EarOff, PictureInPicture2, Scale } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "../Controls.module.css";
+import { RadioItem } from "../RadioItem";
 import { LAYOUTS, setLook } from "./look";
 import type { Aids } from "./use";
 
@@ -12,14 +13,11 @@ function LayoutItems({ aids }: { aids: Aids }): ReactNode {
   return (
     <>
       <Menu.Label>{t("aids.layout.title")}</Menu.Label>
-      {LAYOUTS.map((layout) => {
-        const isUsed = layout === aids.look.layout;
-        return (
-          <Menu.Item key={layout} role="menuitemradio" aria-checked={isUsed} leftSection={<Check size={16} aria-hidden="true" visibility={isUsed ? "visible" : "hidden"} />} onClick={() => aids.onLayout(layout)} data-testid={`layout-${layout}`}>
-            {t(`aids.layout.${layout}`)}
-          </Menu.Item>
-        );
-      })}
+      {LAYOUTS.map((layout) => (
+        <RadioItem key={layout} isUsed={layout === aids.look.layout} onChoose={() => aids.onLayout(layout)} testId={`layout-${layout}`}>
+          {t(`aids.layout.${layout}`)}
+        </RadioItem>
+      ))}
       <Menu.Divider />
     </>
   );

@@ -2,6 +2,7 @@
 import { Scale } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { percentText } from "../../core/percents";
 import { type CallState, isSpeaking } from "../model";
 import classes from "./Aids.module.css";
 import { type Talk, noTalk, sharePercent, talked } from "./balance";
@@ -30,7 +31,7 @@ function useTalk(call: CallState, isMicrophoneOn: boolean): Talk {
 export function Balance({ call, isMicrophoneOn }: { call: CallState; isMicrophoneOn: boolean }): ReactNode {
   const { t, i18n } = useTranslation("signaling");
   const own = sharePercent(useTalk(call, isMicrophoneOn));
-  const percent = (part: number): string => new Intl.NumberFormat(i18n.language, { style: "percent" }).format(part / 100);
+  const percent = (part: number): string => percentText(part / 100, i18n.language);
   const words = own === null ? t("aids.balance.nothing") : t("aids.balance.share", { own: percent(own), others: percent(100 - own) });
   return (
     <aside className={classes["balance"]} aria-label={`${t("aids.balance.label")}. ${t("aids.balance.only")}`} title={t("aids.balance.only")} data-testid="balance">

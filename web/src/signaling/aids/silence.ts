@@ -1,7 +1,7 @@
 /** Watches a microphone that is on for giving nothing at all: not a quiet room, but a dead one. */
 import { useEffect, useState } from "react";
 
-export type Silence = "muted" | "dead";
+type Silence = "muted" | "dead";
 
 const LOOK_EVERY_MS = 500;
 /** The most an analyser keeps, 0.6 s and more: no sound falls between two looks. */
@@ -13,7 +13,7 @@ export const DEAD_AFTER_MS = 15_000;
 /** Systems mute and unmute for a moment when devices change. */
 export const MUTED_AFTER_MS = 2_000;
 
-export interface Watch {
+interface Watch {
   silentMs: number;
   mutedMs: number;
 }

@@ -18,7 +18,7 @@ const pages = (): PageWindows | undefined => (globalThis as Windowing).documentP
 /** How this browser does it; `own`: by a button that it puts on pictures itself, out of our reach. */
 export type WindowWay = "page" | "picture" | "own" | "none";
 
-export function windowWay(): WindowWay {
+function windowWay(): WindowWay {
   if (pages()) return "page";
   if (document.pictureInPictureEnabled) return "picture";
   return /firefox/i.test(navigator.userAgent) && !/mobile|android/i.test(navigator.userAgent) ? "own" : "none";

@@ -6,7 +6,7 @@ export const SPOKEN = ["ar-SA", "bn-IN", "bg-BG", "zh-CN", "zh-TW", "cs-CZ", "da
 
 export const READ = ["ar", "bn", "bg", "zh", "zh-Hant", "cs", "da", "nl", "en", "fi", "fr", "de", "el", "he", "hi", "hu", "id", "it", "ja", "ko", "no", "pl", "pt", "ro", "ru", "es", "sv", "th", "tr", "uk", "vi"] as const;
 
-export interface Choice {
+interface Choice {
   value: string;
   label: string;
 }

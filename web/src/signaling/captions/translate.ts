@@ -6,7 +6,7 @@ import type { Translation, TranslatorKind } from "./speech";
 const base = (tag: string): string => tag.split("-")[0] ?? tag;
 
 /** Whether there is anything to translate. */
-export const isSameLanguage = (one: string, other: string): boolean => base(one) === base(other);
+const isSameLanguage = (one: string, other: string): boolean => base(one) === base(other);
 
 /** More than are to be read at once. */
 const KEPT = 20;

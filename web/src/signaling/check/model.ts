@@ -71,7 +71,7 @@ export function bestPath(steps: readonly Step[]): Step | null {
   return steps.find(({ kind, state }) => kind !== "signaling" && state === "works") ?? null;
 }
 
-export interface Bandwidth {
+interface Bandwidth {
   upBps: number;
   downBps: number;
   up: Tier;
@@ -92,7 +92,7 @@ export function bandwidthOf(steps: readonly Step[]): Bandwidth | null {
 export type Tone = "good" | "fair" | "bad";
 export type VerdictWord = "hd" | "video" | "sound" | "weak" | "works" | "blocked" | "offline";
 
-export interface Verdict {
+interface Verdict {
   tone: Tone;
   word: VerdictWord;
 }
@@ -124,7 +124,7 @@ export function verdictOf(steps: readonly Step[]): Verdict | null {
   return softened(bandwidth ? BY_TIER[bandwidth.tier] : { tone: "good", word: "works" }, best.figures);
 }
 
-export type Advice =
+type Advice =
   | "signaling"
   | "tcpOnly"
   | "relayOnly"

@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 50;
 const MOST_VIDEO_BPS = 2_500_000;
 const START_KBPS = 800;
 
-export interface PathWish {
+interface PathWish {
   kind: Kind;
   relay: RTCIceServer | null;
   roomId: string | null;
@@ -28,7 +28,7 @@ export class NoPath extends Error {
   override readonly name = "NoPath";
 }
 
-export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });

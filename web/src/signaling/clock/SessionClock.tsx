@@ -121,16 +121,17 @@ interface SessionClockProps extends Omit<ClockProps, "told" | "onNext"> {
 
 export function SessionClock({ session, told, onNext, ...rest }: SessionClockProps): ReactNode {
   const me = useMe().data;
+  const [here, setHere] = useState<TopicsHere | null>(null);
   if (told === null) return null;
-  const props = { ...rest, told, onNext: session === null || session.mentorshipId === null ? null : onNext };
   const bookingId = session?.bookingId ?? null;
-  const bare = <Shown {...props} here={null} />;
-  if (bookingId === null || !me) return bare;
   return (
-    <Suspense fallback={bare}>
-      <LiveTopics bookingId={bookingId} person={me.id}>
-        {(here) => <Shown {...props} here={here} />}
-      </LiveTopics>
-    </Suspense>
+    <>
+      <Shown {...rest} told={told} here={here} onNext={session === null || session.mentorshipId === null ? null : onNext} />
+      {bookingId !== null && me && (
+        <Suspense fallback={null}>
+          <LiveTopics bookingId={bookingId} person={me.id} onChange={setHere} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -3,11 +3,11 @@ import type { Timer } from "../socket";
 
 export const MINUTE_MS = 60_000;
 /** So long before the end it is said that the end is near. */
-export const SOON_MS = 5 * MINUTE_MS;
+const SOON_MS = 5 * MINUTE_MS;
 /** So long before somebody's next session they are told of it. */
-export const NEXT_MS = 10 * MINUTE_MS;
+const NEXT_MS = 10 * MINUTE_MS;
 /** A countdown that has run out stays in sight so long. */
-export const OVER_MS = MINUTE_MS;
+const OVER_MS = MINUTE_MS;
 export const COUNTDOWN_MINUTES = [5, 10, 25] as const;
 export const MOST_COUNTDOWN_MINUTES = 240;
 

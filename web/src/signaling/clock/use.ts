@@ -1,26 +1,16 @@
 /** Joins the clock of a session with React: the server's time, second by second, and what the people do with it. */
 import { notifications } from "@mantine/notifications";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Topic as Line } from "./model";
 import { useSay } from "../../core/explain";
+import { usePageMs } from "../../core/useEachSecond";
 import { playChime } from "../chime";
 import type { Visit } from "../visit";
 import { type Span, type Told, minutesLeft, minutesOver, serverNow } from "./model";
 
-const STEP_MS = 1_000;
-
 /** The server's time in ms, new every second. */
-export function useServerNow(told: Told): number {
-  const [pageMs, setPageMs] = useState(() => performance.now());
-  useEffect(() => {
-    const look = (): void => setPageMs(performance.now());
-    look();
-    const timer = setInterval(look, STEP_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return serverNow(told, pageMs);
-}
+export const useServerNow = (told: Told): number => serverNow(told, usePageMs());
 
 /** "12 min left", "begins in 3 min", "2 min over". */
 export function useSpanText(): (span: Span) => string {

@@ -2,7 +2,7 @@
 import type { Machine } from "./model";
 
 /** Chromium's way to open a track as a stream of pictures, and to make one of such a stream; no types of it in our compiler. */
-export interface TrackStreams {
+interface TrackStreams {
   MediaStreamTrackProcessor: new (init: { track: MediaStreamTrack; maxBufferSize?: number }) => { readable: ReadableStream<VideoFrame> };
   MediaStreamTrackGenerator: new (init: { kind: "video" }) => MediaStreamTrack & { writable: WritableStream<VideoFrame> };
 }

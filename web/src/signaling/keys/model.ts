@@ -34,7 +34,7 @@ export const DEFAULT_KEYS: Keys = {
 
 export const KEY_DEEDS = Object.keys(DEFAULT_KEYS) as KeyDeed[];
 
-export interface Press {
+interface Press {
   key: string;
   ctrlKey: boolean;
   metaKey: boolean;

@@ -1,7 +1,7 @@
 /** What can be done about each nudge, and what a page shows of them. */
 import { describe, expect, it } from "vitest";
 import type { Nudge, OpenAction } from "../../../src/progress/nudges/api";
-import { atHome, inWeeks, ofPair, overdueOf, toggled, waysOf, wordOf } from "../../../src/progress/nudges/model";
+import { atHome, ofPair, overdueOf, toggled, waysOf, wordOf } from "../../../src/progress/nudges/model";
 
 const nudge = (more: Partial<Nudge>): Nudge => ({ mentorshipId: "pair", matter: "stalled", side: "mentee", other: { id: "m", name: "Mentor", photoUrl: null }, count: 23, path: "/mentors/m/book", ...more });
 
@@ -35,11 +35,6 @@ describe("a page", () => {
     const found = overdueOf(open, { mentorshipId: "pair", side: "mentee" }, new Date(2026, 10, 28, 1));
     expect(found.map(({ item: { id } }) => id)).toEqual(["old"]);
   });
-});
-
-it("a pause lasts to the end of a day by the reader's clock, over a change of clocks, too", () => {
-  const until = new Date(inWeeks(new Date(2026, 9, 20, 9), 4));
-  expect([until.getDate(), until.getMonth(), until.getHours()]).toEqual([17, 10, 23]);
 });
 
 it("a switch adds a matter once and takes it away", () => {

@@ -1,4 +1,4 @@
-/** One nudge: what would help, and everything that can be done about it in place. */
+/** Nudges, one a row: what would help, and everything that can be done about it in place. */
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Link } from "@tanstack/react-router";
@@ -10,8 +10,9 @@ import { isolated, shownName } from "../../core/names";
 import { Notice } from "../../core/ui/Notice";
 import { useNow } from "../../core/useNow";
 import { plainDate, shortDate } from "../../core/when";
+import { endOfDay } from "../../mentorships/model";
 import type { Matter, Nudge } from "./api";
-import { CHECK_IN_PAUSE_WEEKS, LATER_WEEKS, PAUSE_WEEKS, type Way, inWeeks, mayPause, overdueOf, waysOf, wordOf } from "./model";
+import { CHECK_IN_PAUSE_WEEKS, LATER_WEEKS, PAUSE_WEEKS, type Way, mayPause, overdueOf, waysOf, wordOf } from "./model";
 import classes from "./Nudges.module.css";
 import { useOpenActions, usePause, usePutOff, useTickOff } from "./use";
 
@@ -80,7 +81,7 @@ function More({ nudge, sentence }: { nudge: Nudge; sentence: string }): ReactNod
   const now = useNow();
   const later = usePutOff(nudge);
   const pause = usePause(nudge.mentorshipId);
-  const until = inWeeks(now, PAUSE_WEEKS);
+  const until = endOfDay(now, 7 * PAUSE_WEEKS);
   const day = shortDate(new Date(until), i18n.language);
   const failed = (error: Error): string => notifications.show({ message: say(error), color: "clay" });
   const put = (weeks: number): void => later.mutate(weeks, { onError: failed });
@@ -119,7 +120,7 @@ function More({ nudge, sentence }: { nudge: Nudge; sentence: string }): ReactNod
   );
 }
 
-export function NudgeRow({ nudge }: { nudge: Nudge }): ReactNode {
+function NudgeRow({ nudge }: { nudge: Nudge }): ReactNode {
   const { t } = useTranslation("nudges");
   const core = useTranslation("core");
   const name = isolated(shownName(nudge.other?.name, core.t("somebody")));
@@ -143,5 +144,15 @@ export function NudgeRow({ nudge }: { nudge: Nudge }): ReactNode {
         <More nudge={nudge} sentence={sentence} />
       </div>
     </li>
+  );
+}
+
+export function NudgeRows({ nudges, label }: { nudges: readonly Nudge[]; label?: string }): ReactNode {
+  return (
+    <ul className={classes["rows"]} aria-label={label}>
+      {nudges.map((nudge) => (
+        <NudgeRow key={`${nudge.mentorshipId} ${nudge.matter}`} nudge={nudge} />
+      ))}
+    </ul>
   );
 }
