@@ -12,6 +12,7 @@ import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene, WaitingScene } from "../core/ui/scenes";
+import { Routed } from "../core/ui/Way";
 import { useIsAfter } from "../core/useIsAfter";
 import { useNow } from "../core/useNow";
 import { dayAndTime, timeOfDay } from "../core/when";
@@ -21,6 +22,7 @@ import { farewellOfReload, noteOpened } from "./ending/farewell";
 import { readGuestName } from "./guest";
 import { HomeButton } from "./HomeButton";
 import { Lobby } from "./Lobby";
+import { readSeat } from "./seat";
 import { useCallView, useDebugHandle } from "./use";
 import { Visit } from "./visit";
 
@@ -93,7 +95,7 @@ function ComingBack(): ReactNode {
 function Inside({ visit, door, onAgain }: { visit: Visit; door: Door; onAgain: () => void }): ReactNode {
   const me = useMe().data;
   const { call } = useCallView(visit);
-  const [isResuming, setResuming] = useState(true);
+  const [isResuming, setResuming] = useState(() => readSeat(door.id) !== null);
   useDebugHandle(visit);
   const isIn = call.phase !== "idle";
   useEffect(() => {
@@ -103,11 +105,19 @@ function Inside({ visit, door, onAgain }: { visit: Visit; door: Door; onAgain: (
   if (call.phase === "live" || call.phase === "reconnecting") {
     return (
       <Suspense fallback={<ComingBack />}>
-        <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />
+        <Routed>
+          <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />
+        </Routed>
       </Suspense>
     );
   }
-  if (call.phase === "ended") return <Ended call={call} roomId={door.id} onAgain={onAgain} />;
+  if (call.phase === "ended") {
+    return (
+      <Routed>
+        <Ended call={call} roomId={door.id} onAgain={onAgain} />
+      </Routed>
+    );
+  }
   return isResuming ? <ComingBack /> : <Entrance visit={visit} door={door} />;
 }
 
@@ -149,11 +159,21 @@ function Opened({ door, hostName, onLook }: { door: Door; hostName: string; onLo
       setVisits((count) => count + 1);
     });
   };
-  if (before !== null) return <Ended call={{ ending: before.ending, refusal: null }} roomId={door.id} onAgain={again} />;
+  if (before !== null) {
+    return (
+      <Routed>
+        <Ended call={{ ending: before.ending, refusal: null }} roomId={door.id} onAgain={again} />
+      </Routed>
+    );
+  }
   if (!door.isOpen) {
     return (
       <NoDoor word="ended" hostName={hostName}>
-        {door.role === "participant" && <BookAgain roomId={door.id} />}
+        {door.role === "participant" && (
+          <Routed>
+            <BookAgain roomId={door.id} />
+          </Routed>
+        )}
       </NoDoor>
     );
   }
