@@ -1,6 +1,6 @@
 /**
  * What every page needs comes in one part, what is of the door alone in another, the frame of all other pages in a
- * third, and what is chosen at the door in a fourth: each part costs a request, and small ones pack badly. What a page
+ * third, the call behind the lobby and what is chosen there in their own: each part costs a request, and small ones pack badly. What a page
  * needs is found here, because the shelves below would put everything on it.
  */
 import { resolve } from "node:path";
@@ -18,8 +18,11 @@ const SHELF = /node_modules\/(@mantine\/core|@mantine\/hooks|lucide-react|react-
 
 /** Small parts that the door shares with many pages are no files of their own. */
 const OF_ALL = /\/web\/src\/(core|rooms)\/(?!socket\.ts)\w+\.ts$/;
+/** Of a call, its line to the server: others have one too. */
+const OF_LINES = /node_modules\/|\/web\/src\/core\//;
 const LIBRARY = /node_modules\//;
 const FIRST = resolve(SOURCES, "main.tsx");
+const CALL = resolve(SOURCES, "signaling/visit.ts");
 const CHOOSING = resolve(SOURCES, "signaling/LobbyDevices.tsx");
 
 type Named = (id: string, graph: Graph) => string | null;
@@ -33,6 +36,8 @@ export const PARTS = [
   { name: base, priority: 3 },
   { name: part("frame", FIRST), priority: 2 },
   { name: part("lobby", DOOR), priority: 1 },
+  { name: part("line", CALL, OF_LINES), priority: 0.5 },
+  { name: part("call", CALL), priority: 0 },
   { name: part("choosing", CHOOSING, LIBRARY), priority: 0 },
 ];
 

@@ -7,7 +7,7 @@ import { useMe } from "../accounts/use";
 import { useSay } from "../core/explain";
 import { Refused } from "../core/errors";
 import { shownName } from "../core/names";
-import { useStore } from "../core/store";
+import { Store, useStore } from "../core/store";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
@@ -18,13 +18,14 @@ import { useNow } from "../core/useNow";
 import { dayAndTime, timeOfDay } from "../core/when";
 import { type Door, fetchRoom } from "../rooms/api";
 import { useDoor } from "../rooms/use";
+import type { CallView } from "./call";
+import { type Coming, useArrived, useComing, useDebugHandle } from "./coming";
 import { farewellOfReload, noteOpened } from "./ending/farewell";
 import { readGuestName } from "./guest";
 import { HomeButton } from "./HomeButton";
 import { Lobby } from "./Lobby";
 import { readSeat } from "./seat";
-import { useCallView, useDebugHandle } from "./use";
-import { Visit } from "./visit";
+import type { Asking, Visit } from "./visit";
 
 /** The room is fetched while people look at themselves in the lobby, which is there sooner for it. */
 const loadRoom = () => import("./Room");
@@ -55,23 +56,40 @@ function usePresent(door: Door): string | null {
   return names.length === 0 ? t("lobby.inNobody") : t("lobby.inNow", { names: new Intl.ListFormat(i18n.language).format(names) });
 }
 
-function Entrance({ visit, door }: { visit: Visit; door: Door }): ReactNode {
+/** What stands until the call behind the lobby has come. */
+const NO_ANSWER = new Store<Asking>({ at: "door", error: null });
+const NO_CALL = new Store<CallView | null>(null);
+
+interface EntranceProps {
+  coming: Coming;
+  /** Null until it has come; who presses before waits for it. */
+  visit: Visit | null;
+  door: Door;
+}
+
+function Entrance({ coming, visit, door }: EntranceProps): ReactNode {
   const { t } = useTranslation("signaling");
   const me = useMe().data;
-  const asking = useStore(visit.asking);
+  const asking = useStore(visit?.asking ?? NO_ANSWER);
   const present = usePresent(door);
   const [isJoining, setJoining] = useState(false);
   useRoomAhead();
+  useEffect(() => visit?.prepare(), [visit]);
   const hostName = shownName(door.hostName, t("door.hostFallback"));
   const isAdmitted = asking.at === "admitted";
-  if (door.role === "stranger" && !isAdmitted) return <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
+  if (door.role === "stranger" && !isAdmitted) return visit === null ? <Loading /> : <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
   const join = (): void => {
     setJoining(true);
-    void (isAdmitted ? visit.call.join({ token: asking.token }) : visit.joinAsParticipant()).finally(() => setJoining(false));
+    void coming.visit
+      .then((come) => (isAdmitted ? come.call.join({ token: asking.token }) : come.joinAsParticipant()))
+      // A call that does not come is said in place of the lobby.
+      .catch(() => undefined)
+      .finally(() => setJoining(false));
   };
   return (
     <Lobby
-      visit={visit}
+      roomId={door.id}
+      local={coming.local}
       protection={door.protection}
       title={door.title ?? t("session")}
       hostName={door.role === "host" ? null : hostName}
@@ -92,17 +110,18 @@ function ComingBack(): ReactNode {
   );
 }
 
-function Inside({ visit, door, onAgain }: { visit: Visit; door: Door; onAgain: () => void }): ReactNode {
+function Inside({ coming, door, onAgain }: { coming: Coming; door: Door; onAgain: () => void }): ReactNode {
   const me = useMe().data;
-  const { call } = useCallView(visit);
+  const visit = useArrived(coming.visit);
+  const call = useStore<CallView | null>(visit?.call.view ?? NO_CALL)?.call;
   const [isResuming, setResuming] = useState(() => readSeat(door.id) !== null);
   useDebugHandle(visit);
-  const isIn = call.phase !== "idle";
+  const isIn = call !== undefined && call.phase !== "idle";
   useEffect(() => {
     if (isIn) void loadEnd().catch(() => undefined);
   }, [isIn]);
-  useEffect(() => void visit.resume().finally(() => setResuming(false)), [visit]);
-  if (call.phase === "live" || call.phase === "reconnecting") {
+  useEffect(() => void visit?.resume().finally(() => setResuming(false)), [visit]);
+  if (visit && (call?.phase === "live" || call?.phase === "reconnecting")) {
     return (
       <Suspense fallback={<ComingBack />}>
         <Routed>
@@ -111,27 +130,20 @@ function Inside({ visit, door, onAgain }: { visit: Visit; door: Door; onAgain: (
       </Suspense>
     );
   }
-  if (call.phase === "ended") {
+  if (call?.phase === "ended") {
     return (
       <Routed>
         <Ended call={call} roomId={door.id} onAgain={onAgain} />
       </Routed>
     );
   }
-  return isResuming ? <ComingBack /> : <Entrance visit={visit} door={door} />;
+  return isResuming ? <ComingBack /> : <Entrance coming={coming} visit={visit} door={door} />;
 }
 
 /** One visit per opening of the door; "again" is a new one. */
 function Visiting({ door, onAgain }: { door: Door; onAgain: () => void }): ReactNode {
-  const [visit, setVisit] = useState<Visit | null>(null);
-  useEffect(() => {
-    const opened = new Visit(door.id, door.role !== "stranger");
-    setVisit(opened);
-    return () => opened.close();
-    // The role may change while inside: a knocker who was admitted is a participant from then on.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [door.id]);
-  return visit && <Inside visit={visit} door={door} onAgain={onAgain} />;
+  const coming = useComing(door);
+  return coming && <Inside coming={coming} door={door} onAgain={onAgain} />;
 }
 
 /** Somebody who may come in, before anybody may. */

@@ -3,18 +3,19 @@ import { Button, Title } from "@mantine/core";
 import { Camera } from "lucide-react";
 import { type ReactNode, Suspense, lazy, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "../core/store";
 import { WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
+import { wayOf } from "../secrecy/guard";
 import { LobbyLock } from "../secrecy/Lock";
 import type { Protection } from "./socket";
 import { CheckLink } from "./check/CheckLink";
 import { RecordedNotice } from "../recordings/RecordedNotice";
 import { DeviceProblems } from "./DeviceProblems";
 import classes from "./Lobby.module.css";
+import type { LocalMedia } from "./local";
 import type { LocalProps } from "./LobbyDevices";
 import { Picture } from "./Sight";
-import { useLocal } from "./use";
-import type { Visit } from "./visit";
 
 const SinceLast = lazy(async () => ({ default: (await import("../boards/space/SinceLast")).SinceLast }));
 
@@ -65,7 +66,8 @@ export function Devices({ local, state }: LocalProps): ReactNode {
 }
 
 interface LobbyProps {
-  visit: Visit;
+  roomId: string;
+  local: LocalMedia;
   title: string;
   hostName: string | null;
   lead: string;
@@ -76,15 +78,14 @@ interface LobbyProps {
   onJoin: () => void;
 }
 
-export function Lobby({ visit, title, hostName, lead, present, protection, isJoining, onJoin }: LobbyProps): ReactNode {
+export function Lobby({ roomId, local, title, hostName, lead, present, protection, isJoining, onJoin }: LobbyProps): ReactNode {
   const { t } = useTranslation("signaling");
-  const state = useLocal(visit);
+  const state = useStore(local.state);
   useTitle(title);
-  useEffect(() => visit.prepare(), [visit]);
   const isBare = !state.microphone.track && !state.camera.track;
   return (
     <main className={classes["lobby"]} id="main">
-      <Preview local={visit.local} state={state} />
+      <Preview local={local} state={state} />
       <section className={classes["side"]}>
         <header>
           <Title order={1} className={classes["title"]}>
@@ -100,18 +101,18 @@ export function Lobby({ visit, title, hostName, lead, present, protection, isJoi
         {present !== null && <p className={classes["present"]} data-testid="lobby-present">{present}</p>}
         {present !== null && (
           <Suspense fallback={null}>
-            <SinceLast roomId={visit.roomId} />
+            <SinceLast roomId={roomId} />
           </Suspense>
         )}
-        <LobbyLock protection={protection} isPossible={visit.call.secrecy.isPossible} />
-        <RecordedNotice roomId={visit.roomId} />
-        <DeviceProblems local={visit.local} state={state} />
-        <Devices local={visit.local} state={state} />
+        <LobbyLock protection={protection} isPossible={wayOf(globalThis) !== null} />
+        <RecordedNotice roomId={roomId} />
+        <DeviceProblems local={local} state={state} />
+        <Devices local={local} state={state} />
         <Button size="xl" color="clay" variant={isBare ? "default" : "filled"} loading={isJoining} onClick={onJoin} data-testid="lobby-join" className={classes["join"]}>
           {isBare ? t("lobby.joinBare") : t("lobby.join")}
         </Button>
         <p className={classes["check"]}>
-          <CheckLink roomId={visit.roomId} />
+          <CheckLink roomId={roomId} />
         </p>
       </section>
     </main>
