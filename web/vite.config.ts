@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 import { saidAhead } from "./build/ahead";
 import { brotliSiblings } from "./build/brotli";
 import { ownCanvasFonts } from "./build/canvas";
+import { DOOR } from "./build/door";
 import { BUNDLE } from "./build/folders";
 import { PARTS } from "./build/parts";
 import { onlyUsedStyles } from "./build/styles";
@@ -22,6 +23,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      input: { index: "index.html", door: DOOR },
       output: {
         codeSplitting: { groups: PARTS },
       },

@@ -39,7 +39,7 @@ def serve_bundle(folder: Path = FOLDER) -> Middleware:
             return _asset(request, file)
         if request.path.startswith(_NOT_PAGES) or "." in request.path.rsplit("/", 1)[-1]:
             return await handler(request)
-        return _page(folder / "index.html", _links(folder, request.path))
+        return _page(*_ahead(folder, request.path))
 
     return pages
 
@@ -47,39 +47,29 @@ def serve_bundle(folder: Path = FOLDER) -> Middleware:
 class _Ahead(msgspec.Struct, frozen=True):
     """What the build names for the beginning of an address."""
 
-    parts: tuple[str, ...] = ()
-    styles: tuple[str, ...] = ()
+    page: str = "index.html"
     answers: tuple[str, ...] = ()
     """Doors that the page will ask; `{}` is what follows in the address."""
 
 
-def _links(folder: Path, path: str) -> str:
-    """What a page needs at once, said in its head: its scripts would ask for it later."""
+def _ahead(folder: Path, path: str) -> tuple[Path, str]:
+    """The page at an address, and what it will ask at once: its scripts would ask for it later."""
     known = folder / "ahead.json"
-    if not known.is_file():
-        return ""
-    named = msgspec.json.decode(known.read_bytes(), type=dict[str, _Ahead])
-    for start, ahead in named.items():
+    text = known.read_bytes() if known.is_file() else b"{}"
+    for start, ahead in msgspec.json.decode(text, type=dict[str, _Ahead]).items():
         if path.startswith(start):
-            return _written(ahead, path.removeprefix(start))
-    return ""
+            return folder / ahead.page, _links(ahead, path.removeprefix(start))
+    return folder / "index.html", ""
 
 
-def _written(ahead: _Ahead, rest: str) -> str:
-    """Answers are small and asked for first; parts give way to the frame."""
+def _links(ahead: _Ahead, rest: str) -> str:
     # The rest of an address is anybody's words: only what cannot leave the attribute goes into it.
     asked = [one.format(rest) for one in ahead.answers] if _NAME.fullmatch(rest) else []
-    answers = [f'<link rel="preload" as="fetch" crossorigin href="{one}">' for one in asked]
-    styles = [f'<link rel="stylesheet" crossorigin href="/{one}">' for one in ahead.styles]
-    parts = [
-        f'<link rel="modulepreload" crossorigin fetchpriority="low" href="/{one}">'
-        for one in ahead.parts
-    ]
-    return "".join(answers + styles + parts)
+    return "".join(f'<link rel="preload" as="fetch" crossorigin href="{one}">' for one in asked)
 
 
 def _file(folder: Path, path: str) -> Path | None:
-    if "\0" in path or path in {"/", "/index.html"}:
+    if "\0" in path or path == "/" or path.endswith(".html"):
         return None
     file = (folder / path.lstrip("/")).resolve()
     return file if file.is_relative_to(folder.resolve()) and file.is_file() else None
@@ -92,13 +82,13 @@ def _asset(request: web.Request, file: Path) -> web.FileResponse:
     return response
 
 
-def _page(index: Path, links: str) -> web.Response:
-    if not index.is_file():
+def _page(page: Path, links: str) -> web.Response:
+    if not page.is_file():
         return web.Response(text=_MISSING, content_type="text/html", status=503)
     nonce = secrets.token_urlsafe(16)
-    text = index.read_text("utf-8").replace(PLACEHOLDER, nonce)
+    text = page.read_text("utf-8").replace(PLACEHOLDER, nonce)
     response = web.Response(
-        text=text.replace("</head>", f"{links}</head>", 1),
+        text=text.replace("<head>", f"<head>{links}", 1),
         content_type="text/html",
         headers={"Cache-Control": REVALIDATE},
     )

@@ -53,33 +53,40 @@ async def test_every_page_of_the_app_is_its_entry_page(site: ClientSession, path
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
-AHEAD = """{"/s/": {"parts": ["assets/door.js"], "styles": ["assets/door.css"],
-"answers": ["/api/me", "/api/rooms/{}/door"]}}"""
+AHEAD = '{"/s/": {"page": "door.html", "answers": ["/api/me", "/api/rooms/{}/door"]}}'
 
 
-async def test_a_page_names_what_the_build_says_it_needs_and_asks(
-    folder: Path, site: ClientSession
-) -> None:
-    (folder / "index.html").write_text("<head></head><body></body>")
+@pytest.fixture
+def door(folder: Path) -> None:
+    (folder / "door.html").write_text("<head><title>Door</title></head>")
     (folder / "ahead.json").write_text(AHEAD)
+
+
+@pytest.mark.usefixtures("door")
+async def test_an_address_with_a_page_of_its_own_names_what_it_will_ask(
+    site: ClientSession,
+) -> None:
     assert await (await site.get("/s/06h0a3g2")).text() == (
         '<head><link rel="preload" as="fetch" crossorigin href="/api/me">'
         '<link rel="preload" as="fetch" crossorigin href="/api/rooms/06h0a3g2/door">'
-        '<link rel="stylesheet" crossorigin href="/assets/door.css">'
-        '<link rel="modulepreload" crossorigin fetchpriority="low" href="/assets/door.js">'
-        "</head><body></body>"
+        "<title>Door</title></head>"
     )
-    assert "door" not in await (await site.get("/sign-in")).text()
+    assert "Door" not in await (await site.get("/sign-in")).text()
 
 
+@pytest.mark.usefixtures("door")
+@pytest.mark.parametrize("path", ["/door.html", "/index.html"])
+async def test_a_page_is_no_file(site: ClientSession, path: str) -> None:
+    assert (await site.get(path)).status == 404
+
+
+@pytest.mark.usefixtures("door")
 @pytest.mark.parametrize("rest", ["a%22%3E%3Cscript%3E", "a/quality", "", "%7B%7D", "x" * 65])
 async def test_an_address_puts_no_words_of_its_own_into_the_page(
-    folder: Path, site: ClientSession, rest: str
+    site: ClientSession, rest: str
 ) -> None:
-    (folder / "index.html").write_text("<head></head><body></body>")
-    (folder / "ahead.json").write_text(AHEAD)
     text = await (await site.get(f"/s/{rest}")).text()
-    assert "assets/door.js" in text
+    assert "Door" in text
     assert "/api/" not in text
     assert "<script" not in text
 

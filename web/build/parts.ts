@@ -1,6 +1,6 @@
 /**
- * What the first page needs comes in one part; of the door to a session, libraries in another, its own code in a
- * third, and what is chosen there in a fourth: each part costs a request, and small ones pack badly. What a page
+ * What every page needs comes in one part, what is of the door alone in another, the frame of all other pages in a
+ * third, the call behind the lobby and what is chosen there in their own: each part costs a request, and small ones pack badly. What a page
  * needs is found here, because the shelves below would put everything on it.
  */
 import { resolve } from "node:path";
@@ -14,27 +14,30 @@ interface Graph {
 }
 
 /** Modules that only pass on hundreds of others. */
-const SHELF = /node_modules\/(@mantine\/core|@mantine\/hooks|lucide-react)\/[^@]*\/(?:index|lucide-react)\.m?js$/;
+const SHELF = /node_modules\/(@mantine\/core|@mantine\/hooks|lucide-react|react-i18next)\/[^@]*\/(?:index|lucide-react)\.m?js$/;
 
 /** Small parts that the door shares with many pages are no files of their own. */
 const OF_ALL = /\/web\/src\/(core|rooms)\/(?!socket\.ts)\w+\.ts$/;
-/** What the door and the room share; no page beside them asks for it. */
-const OF_SESSIONS = /\/web\/src\/(signaling|secrecy)\/|words:(signaling|secrecy)$/;
+/** Of a call, its line to the server: others have one too. */
+const OF_LINES = /node_modules\/|\/web\/src\/core\//;
 const LIBRARY = /node_modules\//;
 const FIRST = resolve(SOURCES, "main.tsx");
+const CALL = resolve(SOURCES, "signaling/visit.ts");
 const CHOOSING = resolve(SOURCES, "signaling/LobbyDevices.tsx");
 
 type Named = (id: string, graph: Graph) => string | null;
 
-/** One part of what matches and is loaded with a page. */
-const part = (name: string, page: string, wanted: RegExp): Named => (id, graph) => (wanted.test(id) && isWith(page, id, graph) ? name : null);
-
-const ofAll = part("frame", DOOR, OF_ALL);
+/** What the door loads, and every other page too. */
+const base: Named = (id, graph) => (isWith(DOOR, id, graph) && (isWith(FIRST, id, graph) || OF_ALL.test(id)) ? "base" : null);
+/** One part of what matches and is loaded with a page. The page itself is none: whoever takes something from the part would start it. */
+const part = (name: string, page: string, wanted = /./): Named => (id, graph) => (id !== page && wanted.test(id) && isWith(page, id, graph) ? name : null);
 
 export const PARTS = [
-  { name: (id: string, graph: Graph) => (isWith(FIRST, id, graph) ? "frame" : ofAll(id, graph)), priority: 2 },
-  { name: part("controls", DOOR, LIBRARY), priority: 1 },
-  { name: part("lobby", DOOR, OF_SESSIONS), priority: 1 },
+  { name: base, priority: 3 },
+  { name: part("frame", FIRST), priority: 2 },
+  { name: part("lobby", DOOR), priority: 1 },
+  { name: part("line", CALL, OF_LINES), priority: 0.5 },
+  { name: part("call", CALL), priority: 0 },
   { name: part("choosing", CHOOSING, LIBRARY), priority: 0 },
 ];
 

@@ -1,5 +1,5 @@
 /** The accounts' data and deeds as hooks; the cache key of the signed-in person is theirs alone. */
-import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type UseMutationResult, type UseQueryResult, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { watchSignedOut } from "../core/api";
 import {
@@ -18,18 +18,19 @@ import {
   signUp,
 } from "./api";
 
-const ME = ["me"] as const;
+const ME_KEY = ["me"] as const;
 const SIGN_INS = ["sign-ins"] as const;
 
-export const useMe = (): UseQueryResult<Me | null> =>
-  useQuery({ queryKey: ME, queryFn: fetchMe, staleTime: 60_000 });
+export const ME = queryOptions({ queryKey: ME_KEY, queryFn: fetchMe, staleTime: 60_000 });
+
+export const useMe = (): UseQueryResult<Me | null> => useQuery(ME);
 
 export const useSignIns = (): UseQueryResult<SignIn[]> => useQuery({ queryKey: SIGN_INS, queryFn: fetchSignIns });
 
 /** Forgets the person as soon as the server does. */
 export function useSignedOutWatch(): void {
   const client = useQueryClient();
-  useEffect(() => watchSignedOut(() => client.setQueryData(ME, null)), [client]);
+  useEffect(() => watchSignedOut(() => client.setQueryData(ME_KEY, null)), [client]);
 }
 
 /** Everything fetched for the last person is dropped before the next one is shown. */
@@ -37,7 +38,7 @@ function useBecome(): (me: Me | null) => void {
   const client = useQueryClient();
   return (me) => {
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
-    client.setQueryData(ME, me);
+    client.setQueryData(ME_KEY, me);
   };
 }
 
@@ -58,7 +59,7 @@ export function useSignOut(): UseMutationResult<unknown, Error, void> {
 
 function useMeChange<Change>(change: (body: Change) => Promise<Me>): UseMutationResult<Me, Error, Change> {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSuccess: (me) => client.setQueryData(ME, me) });
+  return useMutation({ mutationFn: change, onSuccess: (me) => client.setQueryData(ME_KEY, me) });
 }
 
 export const useChangeMe = (): UseMutationResult<Me, Error, MeChange> => useMeChange(changeMe);
@@ -67,7 +68,7 @@ export const useDeletePhoto = (): UseMutationResult<Me, Error, void> => useMeCha
 
 export function useRefreshMe(): () => void {
   const client = useQueryClient();
-  return () => void client.invalidateQueries({ queryKey: ME });
+  return () => void client.invalidateQueries({ queryKey: ME_KEY });
 }
 
 export function useRevokeSignIn(): UseMutationResult<unknown, Error, string> {

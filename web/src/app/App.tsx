@@ -1,11 +1,9 @@
-/** Everything around the pages: words, their direction, look, data, addresses. */
+/** Everything around the pages but their addresses: words, their direction, look, data. */
 import { DirectionProvider, MantineProvider, useDirection } from "@mantine/core";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, useLayoutEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { styleNonce } from "../core/ui/nonce";
-import { router } from "./router";
 import { themeWith } from "./theme";
 
 /** Tells the parts that are laid out by numbers (menus, sliders) which way the words run. */
@@ -28,15 +26,13 @@ function Look({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
-export function App({ queries }: { queries: QueryClient }): ReactNode {
+export function App({ queries, children }: { queries: QueryClient; children: ReactNode }): ReactNode {
   const { i18n } = useTranslation();
   return (
     <DirectionProvider initialDirection={i18n.dir()} detectDirection={false}>
       <DirectionOfWords />
       <Look>
-        <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
+        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
       </Look>
     </DirectionProvider>
   );

@@ -1,10 +1,10 @@
 /** For addresses that lead nowhere, and for pages that broke. */
 import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
+import { Way } from "../core/ui/Way";
 
 export function LostPage(): ReactNode {
   const { t } = useTranslation("app");
@@ -12,7 +12,7 @@ export function LostPage(): ReactNode {
   return (
     <Panel title={t("lost.title")} scene={<AdriftScene />}>
       <p>{t("lost.hint")}</p>
-      <Button renderRoot={(props) => <Link to="/" {...props} />}>{core.t("toHome")}</Button>
+      <Button renderRoot={(props) => <Way href="/" {...props} />}>{core.t("toHome")}</Button>
     </Panel>
   );
 }

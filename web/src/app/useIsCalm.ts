@@ -1,6 +1,5 @@
 /** Whether the page that was opened stands: what is only beside it waits until then, and takes no line from it. */
 import { useIsFetching } from "@tanstack/react-query";
-import { useRouterState } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 
 /** An answer that does not come holds back what is beside it no longer than this. */
@@ -16,10 +15,9 @@ function whenIdle(then: () => void): () => void {
   return () => cancelIdleCallback(asked);
 }
 
-/** Once true it stays true; `hurry` is for a press on what is not there yet. */
-export function useIsCalm(): { isCalm: boolean; hurry: () => void } {
+/** Once true it stays true; `hasCome`: the page itself is loaded; `hurry` is for a press on what is not there yet. */
+export function useIsCalm(hasCome: boolean): { isCalm: boolean; hurry: () => void } {
   const [isCalm, setCalm] = useState(false);
-  const hasCome = useRouterState({ select: ({ status, resolvedLocation }) => status === "idle" && resolvedLocation !== undefined });
   const isAsking = useIsFetching() > 0;
   const hurry = useCallback(() => setCalm(true), []);
   useEffect(() => {

@@ -7,25 +7,29 @@ import { useMe } from "../accounts/use";
 import { useSay } from "../core/explain";
 import { Refused } from "../core/errors";
 import { shownName } from "../core/names";
-import { useStore } from "../core/store";
+import { Store, useStore } from "../core/store";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene, WaitingScene } from "../core/ui/scenes";
+import { Routed } from "../core/ui/Way";
 import { useIsAfter } from "../core/useIsAfter";
 import { useNow } from "../core/useNow";
 import { dayAndTime, timeOfDay } from "../core/when";
 import { type Door, fetchRoom } from "../rooms/api";
 import { useStraight } from "../rooms/straight";
 import { useDoor } from "../rooms/use";
+import { wayOf } from "../secrecy/guard";
+import type { CallView } from "./call";
+import { type Coming, useArrived, useComing, useDebugHandle } from "./coming";
 import { farewellOfReload, noteOpened } from "./ending/farewell";
 import { readGuestName } from "./guest";
 import { HomeButton } from "./HomeButton";
 import { Lobby } from "./Lobby";
+import { readSeat } from "./seat";
 import { GoingIn } from "./straight/StraightIn";
 import { type Straight, useGoing } from "./straight/use";
-import { useCallView, useDebugHandle } from "./use";
-import { Visit } from "./visit";
+import type { Asking, Visit } from "./visit";
 
 /** The room is fetched while people look at themselves in the lobby, which is there sooner for it. */
 const loadRoom = () => import("./Room");
@@ -56,42 +60,54 @@ function usePresent(door: Door): string | null {
   return names.length === 0 ? t("lobby.inNobody") : t("lobby.inNow", { names: new Intl.ListFormat(i18n.language).format(names) });
 }
 
+/** What stands until the call behind the lobby has come. */
+const NO_ANSWER = new Store<Asking>({ at: "door", error: null });
+const NO_CALL = new Store<CallView | null>(null);
+
 interface EntranceProps {
-  visit: Visit;
+  coming: Coming;
+  /** Null until it has come; who presses before waits for it. */
+  visit: Visit | null;
   door: Door;
   isLobbyWished: boolean;
 }
 
 /** Going in by a click, or straight past the lobby. */
-function useWayIn({ visit, door, isLobbyWished }: EntranceProps): Straight & { isAdmitted: boolean; isJoining: boolean; join: () => void } {
-  const asking = useStore(visit.asking);
+function useWayIn({ coming, visit, door, isLobbyWished }: EntranceProps): Straight & { isAdmitted: boolean; isJoining: boolean; join: () => void } {
+  const asking = useStore(visit?.asking ?? NO_ANSWER);
   const straight = useStraight(useMe().data?.id ?? null);
   const [isJoining, setJoining] = useState(false);
   const isAdmitted = asking.at === "admitted";
   const join = (): void => {
     setJoining(true);
-    void (isAdmitted ? visit.call.join({ token: asking.token }) : visit.joinAsParticipant()).finally(() => setJoining(false));
+    void coming.visit
+      .then((come) => (isAdmitted ? come.call.join({ token: asking.token }) : come.joinAsParticipant()))
+      // A call that does not come is said in place of the lobby.
+      .catch(() => undefined)
+      .finally(() => setJoining(false));
   };
   // Who cannot be encrypted end-to-end is to read it before they go in.
-  const wish = isLobbyWished || !visit.call.secrecy.isPossible ? null : straight;
-  const going = useGoing({ local: visit.local, wish, isOpen: door.role !== "stranger" || isAdmitted, onGo: join });
+  const wish = isLobbyWished || wayOf(globalThis) === null ? null : straight;
+  const going = useGoing({ local: coming.local, wish, isOpen: door.role !== "stranger" || isAdmitted, onGo: join });
   return { ...going, isAdmitted, isJoining, join };
 }
 
 function Entrance(props: EntranceProps): ReactNode {
-  const { visit, door } = props;
+  const { coming, visit, door } = props;
   const { t } = useTranslation("signaling");
   const me = useMe().data;
   const present = usePresent(door);
   const { isGoing, isAdmitted, isJoining, hindrance, stop, join } = useWayIn(props);
   useRoomAhead();
+  useEffect(() => visit?.prepare(), [visit]);
   const title = door.title ?? t("session");
   const hostName = shownName(door.hostName, t("door.hostFallback"));
   if (isGoing) return <GoingIn title={title} onStop={isJoining ? null : stop} />;
-  if (door.role === "stranger" && !isAdmitted) return <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
+  if (door.role === "stranger" && !isAdmitted) return visit === null ? <Loading /> : <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
   return (
     <Lobby
-      visit={visit}
+      roomId={door.id}
+      local={coming.local}
       protection={door.protection}
       title={title}
       hindrance={hindrance}
@@ -113,39 +129,41 @@ function ComingBack(): ReactNode {
   );
 }
 
-function Inside({ visit, onAgain, ...entrance }: EntranceProps & { onAgain: () => void }): ReactNode {
-  const { door } = entrance;
+function Inside({ onAgain, ...entrance }: Omit<EntranceProps, "visit"> & { onAgain: () => void }): ReactNode {
+  const { coming, door } = entrance;
   const me = useMe().data;
-  const { call } = useCallView(visit);
-  const [isResuming, setResuming] = useState(true);
+  const visit = useArrived(coming.visit);
+  const call = useStore<CallView | null>(visit?.call.view ?? NO_CALL)?.call;
+  const [isResuming, setResuming] = useState(() => readSeat(door.id) !== null);
   useDebugHandle(visit);
-  const isIn = call.phase !== "idle";
+  const isIn = call !== undefined && call.phase !== "idle";
   useEffect(() => {
     if (isIn) void loadEnd().catch(() => undefined);
   }, [isIn]);
-  useEffect(() => void visit.resume().finally(() => setResuming(false)), [visit]);
-  if (call.phase === "live" || call.phase === "reconnecting") {
+  useEffect(() => void visit?.resume().finally(() => setResuming(false)), [visit]);
+  if (visit && (call?.phase === "live" || call?.phase === "reconnecting")) {
     return (
       <Suspense fallback={<ComingBack />}>
-        <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />
+        <Routed>
+          <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />
+        </Routed>
       </Suspense>
     );
   }
-  if (call.phase === "ended") return <Ended call={call} roomId={door.id} onAgain={onAgain} />;
+  if (call?.phase === "ended") {
+    return (
+      <Routed>
+        <Ended call={call} roomId={door.id} onAgain={onAgain} />
+      </Routed>
+    );
+  }
   return isResuming ? <ComingBack /> : <Entrance visit={visit} {...entrance} />;
 }
 
 /** One visit per opening of the door; "again" is a new one. */
-function Visiting({ door, ...rest }: Omit<EntranceProps, "visit"> & { onAgain: () => void }): ReactNode {
-  const [visit, setVisit] = useState<Visit | null>(null);
-  useEffect(() => {
-    const opened = new Visit(door.id, door.role !== "stranger");
-    setVisit(opened);
-    return () => opened.close();
-    // The role may change while inside: a knocker who was admitted is a participant from then on.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [door.id]);
-  return visit && <Inside visit={visit} door={door} {...rest} />;
+function Visiting(props: Pick<EntranceProps, "door" | "isLobbyWished"> & { onAgain: () => void }): ReactNode {
+  const coming = useComing(props.door);
+  return coming && <Inside coming={coming} {...props} />;
 }
 
 /** Somebody who may come in, before anybody may. */
@@ -162,7 +180,7 @@ function Early({ opensAt }: { opensAt: string }): ReactNode {
 }
 
 /** The door is there: it may be over, not open yet, or the way in. */
-function Opened({ door, hostName, isLobbyWished, onLook }: Omit<EntranceProps, "visit"> & { hostName: string; onLook: () => Promise<unknown> }): ReactNode {
+function Opened({ door, hostName, isLobbyWished, onLook }: Pick<EntranceProps, "door" | "isLobbyWished"> & { hostName: string; onLook: () => Promise<unknown> }): ReactNode {
   const isOpen = useIsAfter(door.opensAt);
   const [visits, setVisits] = useState(0);
   const [before, setBefore] = useState(() => farewellOfReload(door.id));
@@ -173,11 +191,21 @@ function Opened({ door, hostName, isLobbyWished, onLook }: Omit<EntranceProps, "
       setVisits((count) => count + 1);
     });
   };
-  if (before !== null) return <Ended call={{ ending: before.ending, refusal: null }} roomId={door.id} onAgain={again} />;
+  if (before !== null) {
+    return (
+      <Routed>
+        <Ended call={{ ending: before.ending, refusal: null }} roomId={door.id} onAgain={again} />
+      </Routed>
+    );
+  }
   if (!door.isOpen) {
     return (
       <NoDoor word="ended" hostName={hostName}>
-        {door.role === "participant" && <BookAgain roomId={door.id} />}
+        {door.role === "participant" && (
+          <Routed>
+            <BookAgain roomId={door.id} />
+          </Routed>
+        )}
       </NoDoor>
     );
   }

@@ -1,6 +1,5 @@
 /** The door for those whom the link alone does not let in: knock, wait, hear the answer. */
 import { Anchor, Button, Loader, TextInput } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { DoorOpen } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +8,7 @@ import { useStore } from "../core/store";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { WaitingScene } from "../core/ui/scenes";
+import { Way } from "../core/ui/Way";
 import { LobbyLock } from "../secrecy/Lock";
 import type { Protection } from "./socket";
 import { CheckLink } from "./check/CheckLink";
@@ -66,7 +66,7 @@ function KnockForm({ visit, hostName, signedInAs, protection, error }: KnockingP
       </form>
       {signedInAs === null && (
         <p>
-          {t("door.signInInstead")} <Anchor renderRoot={(props) => <Link to="/sign-in" search={{ next: `/s/${visit.roomId}` }} {...props} />}>{t("door.signIn")}</Anchor>
+          {t("door.signInInstead")} <Anchor renderRoot={(props) => <Way href={`/sign-in?next=${encodeURIComponent(`/s/${visit.roomId}`)}`} {...props} />}>{t("door.signIn")}</Anchor>
         </p>
       )}
       <p>

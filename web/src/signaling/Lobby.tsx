@@ -3,21 +3,22 @@ import { Button, Title } from "@mantine/core";
 import { Camera } from "lucide-react";
 import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "../core/store";
 import { WaitingScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
+import { wayOf } from "../secrecy/guard";
 import { LobbyLock } from "../secrecy/Lock";
 import type { Protection } from "./socket";
 import { CheckLink } from "./check/CheckLink";
 import { RecordedNotice } from "../recordings/RecordedNotice";
 import { DeviceProblems } from "./DeviceProblems";
 import classes from "./Lobby.module.css";
+import type { LocalMedia } from "./local";
 import type { LocalProps } from "./LobbyDevices";
 import { Picture } from "./Sight";
 import type { Hindrance } from "./straight/going";
 import { StraightTick, WhyHere } from "./straight/StraightIn";
 import { useStraightChoice } from "./straight/use";
-import { useLocal } from "./use";
-import type { Visit } from "./visit";
 
 const SinceLast = lazy(async () => ({ default: (await import("../boards/space/SinceLast")).SinceLast }));
 
@@ -68,7 +69,8 @@ export function Devices({ local, state }: LocalProps): ReactNode {
 }
 
 interface LobbyProps {
-  visit: Visit;
+  roomId: string;
+  local: LocalMedia;
   title: string;
   hostName: string | null;
   lead: string;
@@ -82,8 +84,8 @@ interface LobbyProps {
 }
 
 /** The tick is kept when they go in, with what is on then; taken away at once. */
-function useTick(visit: Visit, isBare: boolean): { tick: ReactNode; keep: () => void } {
-  const choice = useStraightChoice(visit.local);
+function useTick(local: LocalMedia, isBare: boolean): { tick: ReactNode; keep: () => void } {
+  const choice = useStraightChoice(local);
   const [isTicked, setTicked] = useState(choice?.isOn ?? false);
   if (choice === null || (isBare && !isTicked)) return { tick: null, keep: () => undefined };
   const change = (isOn: boolean): void => {
@@ -93,13 +95,12 @@ function useTick(visit: Visit, isBare: boolean): { tick: ReactNode; keep: () => 
   return { tick: <StraightTick isOn={isTicked} onChange={change} />, keep: () => isTicked && choice.set(true) };
 }
 
-export function Lobby({ visit, title, hostName, lead, present, protection, hindrance, isJoining, onJoin }: LobbyProps): ReactNode {
+export function Lobby({ roomId, local, title, hostName, lead, present, protection, hindrance, isJoining, onJoin }: LobbyProps): ReactNode {
   const { t } = useTranslation("signaling");
-  const state = useLocal(visit);
+  const state = useStore(local.state);
   useTitle(title);
-  useEffect(() => visit.prepare(), [visit]);
   const isBare = !state.microphone.track && !state.camera.track;
-  const { tick, keep } = useTick(visit, isBare);
+  const { tick, keep } = useTick(local, isBare);
   const join = (): void => {
     // Nothing is on because nothing could be: that is not what they want next time.
     if (!isBare) keep();
@@ -107,7 +108,7 @@ export function Lobby({ visit, title, hostName, lead, present, protection, hindr
   };
   return (
     <main className={classes["lobby"]} id="main">
-      <Preview local={visit.local} state={state} />
+      <Preview local={local} state={state} />
       <section className={classes["side"]}>
         <header>
           <Title order={1} className={classes["title"]}>
@@ -124,19 +125,19 @@ export function Lobby({ visit, title, hostName, lead, present, protection, hindr
         {present !== null && <p className={classes["present"]} data-testid="lobby-present">{present}</p>}
         {present !== null && (
           <Suspense fallback={null}>
-            <SinceLast roomId={visit.roomId} />
+            <SinceLast roomId={roomId} />
           </Suspense>
         )}
-        <LobbyLock protection={protection} isPossible={visit.call.secrecy.isPossible} />
-        <RecordedNotice roomId={visit.roomId} />
-        <DeviceProblems local={visit.local} state={state} />
-        <Devices local={visit.local} state={state} />
+        <LobbyLock protection={protection} isPossible={wayOf(globalThis) !== null} />
+        <RecordedNotice roomId={roomId} />
+        <DeviceProblems local={local} state={state} />
+        <Devices local={local} state={state} />
         {tick}
         <Button size="xl" color="clay" variant={isBare ? "default" : "filled"} loading={isJoining} onClick={join} data-testid="lobby-join" className={classes["join"]}>
           {isBare ? t("lobby.joinBare") : t("lobby.join")}
         </Button>
         <p className={classes["check"]}>
-          <CheckLink roomId={visit.roomId} />
+          <CheckLink roomId={roomId} />
         </p>
       </section>
     </main>

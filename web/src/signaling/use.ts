@@ -117,15 +117,3 @@ export function useSeenHeight(tell: ((heightPx: number) => void) | undefined): (
   }, [element, tell]);
   return setElement;
 }
-
-/** What only the end-to-end tests read: the peer connections, for getStats, and the call's state. Changes nothing. */
-export function useDebugHandle(visit: Visit): void {
-  useEffect(() => {
-    const handle = {
-      peerConnections: (): RTCPeerConnection[] => visit.call.peerConnections(),
-      state: (): CallState => visit.call.view.get().call,
-    };
-    Object.assign(window, { __ithaca: handle });
-    return () => void Reflect.deleteProperty(window, "__ithaca");
-  }, [visit]);
-}

@@ -1,10 +1,10 @@
-/** One browser tab's visit to a session's door: owns the line, our own media and the call, and closes all three. */
+/** One browser tab's visit to a session's door: owns the line, our own media and the call, and closes all three. The lobby stands before it has come. */
 import { Store } from "../core/store";
 import { fetchRoomPass } from "../rooms/api";
 import { Reporter } from "../quality/reporter";
 import { Call } from "./call";
 import { isAlreadyAllowed } from "./devices";
-import { LocalMedia } from "./local";
+import type { LocalMedia } from "./local";
 import { type Seat, readSeat } from "./seat";
 import { type CallLine, type News, createCallLine } from "./socket";
 
@@ -12,7 +12,7 @@ import { type CallLine, type News, createCallLine } from "./socket";
 const REOPEN_AFTER_MS = 1_000;
 
 /** Where we stand with the host when the link alone does not let us in. */
-type Asking =
+export type Asking =
   | { at: "door"; error: unknown }
   | { at: "waiting" }
   | { at: "refused" }
@@ -20,7 +20,7 @@ type Asking =
 
 export class Visit {
   readonly roomId: string;
-  readonly local = new LocalMedia();
+  readonly local: LocalMedia;
   readonly asking = new Store<Asking>({ at: "door", error: null });
   readonly call: Call;
   readonly #line: CallLine = createCallLine();
@@ -28,10 +28,11 @@ export class Visit {
   #knockName: string | null = null;
   #isClosed = false;
 
-  constructor(roomId: string, isParticipant: boolean) {
+  constructor(roomId: string, isParticipant: boolean, local: LocalMedia) {
     this.roomId = roomId;
+    this.local = local;
     const newPass = isParticipant ? () => this.#newPass() : null;
-    this.call = new Call({ roomId, line: this.#line, local: this.local, newPass });
+    this.call = new Call({ roomId, line: this.#line, local, newPass });
     this.#reporter = new Reporter({
       connections: () => this.call.peerConnections(),
       isLive: () => this.call.view.get().call.phase === "live",

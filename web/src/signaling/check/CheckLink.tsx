@@ -1,8 +1,8 @@
 /** The way to the connection test, from wherever somebody may have trouble. */
 import { Anchor } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Way } from "../../core/ui/Way";
 
 /** `isApart`: in another tab, so that a call goes on. */
 export function CheckLink({ roomId, isApart = false }: { roomId: string | null; isApart?: boolean }): ReactNode {
@@ -11,7 +11,7 @@ export function CheckLink({ roomId, isApart = false }: { roomId: string | null; 
     <span data-testid="check-link">
       {t("check.linkHint")}{" "}
       <Anchor
-        renderRoot={(props) => <Link to="/check" search={roomId === null ? {} : { room: roomId }} {...(isApart ? { target: "_blank" } : {})} {...props} />}
+        renderRoot={(props) => <Way href={roomId === null ? "/check" : `/check?room=${roomId}`} {...(isApart ? { target: "_blank" } : {})} {...props} />}
       >
         {t("check.link")}
       </Anchor>
