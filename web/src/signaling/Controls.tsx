@@ -2,7 +2,7 @@
 import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type ChangeEvent, type ReactNode, useRef, useState } from "react";
-import { CircleDot, Ellipsis, Eye, EyeOff, FileText, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, UsersRound } from "lucide-react";
+import { CircleDot, Ellipsis, Eye, EyeOff, FileText, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, Smartphone, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { AidItems } from "./aids/AidItems";
 import type { Aids } from "./aids/use";
@@ -91,6 +91,9 @@ function MoreMenu({ aids, local, state, isSelfHidden, isNarrow, inviteUrl, mayKe
           <AidItems aids={aids} />
           <Menu.Item leftSection={<LinkIcon size={18} aria-hidden="true" />} onClick={copy}>
             {t("room.copyLink")}
+          </Menu.Item>
+          <Menu.Item leftSection={<Smartphone size={18} aria-hidden="true" />} onClick={() => onDeed("phone")} data-testid="use-phone">
+            {t("companion.open")}
           </Menu.Item>
           {mayKeep.map((kind) => {
             const Kept = KEPT_ICONS[kind];
