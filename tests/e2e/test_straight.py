@@ -1,4 +1,4 @@
-"""Going straight in with the devices of last time, and the lobby for those who cannot or will not."""
+"""Going straight in with the devices of last time, and the lobby for who cannot or will not."""
 
 from __future__ import annotations
 

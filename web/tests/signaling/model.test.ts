@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { type CallState, announcements, idleCall, isSpeaking, reduce, wantedProducers } from "../../src/signaling/model";
 import type { Joined, News, PeerView, ProducerView } from "../../src/signaling/socket";
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { idleCall } from "../../src/signaling/model";
 import type { PeerView } from "../../src/signaling/socket";
 import { arrange, castOf, stageMode } from "../../src/signaling/stage";
