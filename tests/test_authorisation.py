@@ -808,7 +808,9 @@ SEATED: dict[str, dict[str, Any]] = {
     "consume": {"producerId": "…"},
     "create_transport": {"direction": "send"},
     "get_stats": {},
+    "end_companion": {},
     "going_away": {},
+    "invite_companion": {},
     "offer_captions": {"state": "writing"},
     "pause_consumer": {"consumerId": "…"},
     "pause_producer": {"producerId": "…"},
@@ -854,7 +856,32 @@ HOSTS: dict[str, dict[str, Any]] = {
     "remove_peer": {"peerId": "…"},
     "set_protection": {"protection": "transport"},
 }
-ENTERING = {"close_check", "get_capabilities", "join", "knock", "open_check", "withdraw_knock"}
+ENTERING = {
+    "close_check",
+    "get_capabilities",
+    "join",
+    "knock",
+    "open_check",
+    "open_companion",
+    "withdraw_knock",
+}
+A_CAMERAS = {
+    "close_producer",
+    "close_transport",
+    "connect_transport",
+    "create_transport",
+    "get_stats",
+    "going_away",
+    "leave",
+    "pause_producer",
+    "restart_ice",
+    "resume_producer",
+    "send_keys",
+    "set_capabilities",
+    *("close_consumer", "pause_consumer", "resume_consumer", "request_key_frame"),
+    "set_preferred_layers",
+}
+"""What a second camera may say; of consumers it has none, so it finds none."""
 
 
 def _filled(body: dict[str, Any]) -> dict[str, Any]:
@@ -923,3 +950,18 @@ async def test_nobody_and_strangers_may_knock_but_not_join(cast: Cast) -> None:
     assert await _code(cast.stranger, "knock", knock) == "ok"
     for who in (cast.nobody, cast.stranger):
         assert await _code(who, "join", {"token": cast.room}) == "room_token_refused"
+
+
+@pytest.mark.parametrize("event", sorted(set(SEATED | HOSTS) - A_CAMERAS))
+async def test_a_second_camera_has_no_say_at_all(cast: Cast, event: str) -> None:
+    link = await cast.host.ask("invite_companion")
+    order = {"roomId": cast.room, "secret": link["secret"]}
+    admitted = await cast.nobody.ask("open_companion", order)
+    await cast.nobody.ask("join", {"token": admitted["token"]})
+    assert await _code(cast.nobody, event, (SEATED | HOSTS)[event]) == "only_a_camera"
+
+
+async def test_a_strangers_link_to_a_second_camera_opens_nothing(cast: Cast) -> None:
+    order = {"roomId": cast.room, "secret": "made-up"}
+    for who in (cast.nobody, cast.stranger, cast.participant, cast.host):
+        assert await _outcome(who, "open_companion", order) == "companion_link_refused"

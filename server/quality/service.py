@@ -103,7 +103,7 @@ class Quality:
         Raises: RoomTokenRefused, NotFound.
         """
         entry = await self._rooms.passes.read(seat_token)
-        if entry.seat is None:
+        if entry.seat is None or entry.owner is not None:
             raise RoomTokenRefused("This is said of a session that you have been in.")
         if self._settings.quality_retention_days <= 0:
             return

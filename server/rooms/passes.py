@@ -42,6 +42,7 @@ class Passes:
             "role": entry.role.value,
             "sub": entry.person or "",
             "seat": entry.seat or "",
+            "owner": entry.owner or "",
         }
         lifetime = SEAT_LIFETIME if entry.seat else ENTRY_LIFETIME
         return await self._signatures.sign(AUDIENCE, claims, lifetime)
@@ -56,6 +57,7 @@ class Passes:
                 role=Role(claims["role"]),
                 person=claims["sub"] or None,
                 seat=claims["seat"] or None,
+                owner=claims.get("owner") or None,
             )
         except (Unauthenticated, KeyError, ValueError):
             raise RoomTokenRefused(

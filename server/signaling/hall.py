@@ -12,6 +12,7 @@ from server.signaling.model import (
     Knock,
     KnockGone,
     NotInRoom,
+    OnlyACamera,
     Peer,
     PeerOut,
     ProducerClosed,
@@ -32,7 +33,14 @@ class Hall:
         self._seat_of: dict[str, str] = {}
 
     def at(self, socket: str) -> Peer:
-        """The peer on a socket. Raises: NotInRoom."""
+        """The person on a socket. Raises: NotInRoom, OnlyACamera."""
+        peer = self.seat_at(socket)
+        if peer.owner is not None:
+            raise OnlyACamera("A second camera sends its picture and does nothing else.")
+        return peer
+
+    def seat_at(self, socket: str) -> Peer:
+        """The peer on a socket, which may be a second camera. Raises: NotInRoom."""
         peer = self.find(socket)
         if peer is None:
             raise NotInRoom("Join the session first.")
@@ -40,13 +48,26 @@ class Hall:
 
     def sender_at(self, socket: str) -> Peer:
         """Who may order media on a socket: its peer, or its test seat. Raises: NotInRoom."""
-        return self.find(socket) or self.checks.get(socket) or self.at(socket)
+        return self.find(socket) or self.checks.get(socket) or self.seat_at(socket)
 
     def find(self, socket: str) -> Peer | None:
         return self.peers.get(self._seat_of.get(socket, ""))
 
     def in_room(self, room: str) -> Iterator[Peer]:
         return (peer for peer in self.peers.values() if peer.room == room)
+
+    def people_in(self, room: str) -> Iterator[Peer]:
+        """Those in a room who are somebody: no second cameras."""
+        return (peer for peer in self.in_room(room) if peer.owner is None)
+
+    def companions_of(self, owner: Peer) -> list[Peer]:
+        """The second cameras of a person, by whichever of their seats."""
+        owners = {
+            peer.id
+            for peer in self.people_in(owner.room)
+            if peer is owner or (owner.person is not None and peer.person == owner.person)
+        }
+        return [peer for peer in self.in_room(owner.room) if peer.owner in owners]
 
     def seat(self, peer: Peer, socket: str) -> None:
         """Put a peer on a socket, in place of the one it had."""

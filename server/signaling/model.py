@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from server.core.errors import Conflict, NotFound
+from server.core.errors import Conflict, Forbidden, NotFound
 from server.core.wire import Id, In, Out
 from server.recordings.model import EndReason
 from server.recordings.model import Kind as KeptKind
@@ -38,6 +38,7 @@ Connection = Literal["live", "reconnecting"]
 GradeWord = Literal["good", "fair", "poor", "lost"]
 RecordingPhase = Literal["asked", "recording", "paused", "ended"]
 LeaveReason = Literal["left", "vanished", "removed"]
+CompanionEnd = Literal["owner_left", "taken_away", "replaced"]
 
 
 class ProducerOut(Out):
@@ -62,6 +63,8 @@ class PeerOut(Out):
     producers: list[ProducerOut]
     public_key: str | None
     """ECDH P-256, raw, base64url; None: this browser cannot encrypt end-to-end."""
+    companion_of: str | None
+    """The peer whose second camera this is: nobody of their own, with that peer's name."""
 
 
 class KnockOut(Out):
@@ -274,6 +277,12 @@ class Displaced(Out):
     """Your seat was taken over by another page of yours."""
 
 
+class CompanionEnded(Out):
+    """You were a second camera, and are no more."""
+
+    reason: CompanionEnd
+
+
 class CheckEnded(Out):
     """The time of your test seat is over; its transports are gone."""
 
@@ -295,6 +304,8 @@ class Peer:
     """The page said that it is being closed or reloaded."""
     deadline: float | None = None
     """Monotonic seconds at which the seat is given up; None while a socket is there."""
+    owner: str | None = None
+    """The peer whose second camera this is; None: a person."""
 
     def view(self, producers: list[ProducerOut]) -> PeerOut:
         return PeerOut(
@@ -307,6 +318,7 @@ class Peer:
             connection="live" if self.socket else "reconnecting",
             producers=producers,
             public_key=self.public_key,
+            companion_of=self.owner,
         )
 
 
@@ -351,6 +363,12 @@ class Seated:
 
 class NotInRoom(Conflict):
     code = "not_in_room"
+
+
+class OnlyACamera(Forbidden):
+    """Whatever a second camera is not for."""
+
+    code = "only_a_camera"
 
 
 class KnockGone(NotFound):

@@ -34,6 +34,7 @@ News = (
     | model.RoomEnded
     | model.Displaced
     | model.CheckEnded
+    | model.CompanionEnded
     | remarks.Reacted
     | remarks.Hands
     | remarks.Captions

@@ -15,6 +15,8 @@ from server.rooms.model import (
 from server.rooms.service import Rooms
 from server.signaling.hall import Hall
 from server.signaling.model import (
+    OnlyACamera,
+    Peer,
     ProducerAdded,
     ProducerMoved,
     ProducerPaused,
@@ -67,6 +69,8 @@ class Orders:
     ) -> str:
         """Send a stream into the room; returns its id."""
         peer = self._hall.sender_at(socket)
+        if peer.owner is not None:
+            self._require_its_one_picture(peer, (kind, source), replaces)
         producer = self._sfu.producers.open(
             peer.id,
             transport,
@@ -97,6 +101,8 @@ class Orders:
     def consume(self, socket: str, producer: str, transport: str | None = None) -> ConsumerOptions:
         """Receive a stream of the same room, paused at first."""
         peer = self._hall.sender_at(socket)
+        if peer.owner is not None:
+            raise OnlyACamera("A second camera sees and hears nothing.")
         if peer.capabilities is None:
             raise Conflict("Say what this browser can play first (set_capabilities).")
         return self._sfu.consumers.open(peer.id, producer, peer.capabilities, transport)
@@ -116,6 +122,13 @@ class Orders:
 
     def close_consumer(self, socket: str, consumer: str) -> None:
         self._sfu.consumers.close(self._hall.sender_at(socket).id, consumer)
+
+    def _require_its_one_picture(
+        self, camera: Peer, what: tuple[Kind, Source], replaces: str | None
+    ) -> None:
+        sent = self._sfu.held(camera.id).producers
+        if what != ("video", "camera") or any(producer != replaces for producer in sent):
+            raise OnlyACamera("A second camera sends one picture, and no sound.")
 
     async def stats(self, socket: str) -> list[dict[str, object]]:
         return await self._sfu.stats(self._hall.sender_at(socket).id)

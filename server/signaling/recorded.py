@@ -57,7 +57,7 @@ class Recorded:
             raise NotTheHost("Only the host can ask for that.")
         if self.is_ciphertext(host.room):
             raise EndToEndOn(_CIPHERTEXT[kind])
-        present = [_seat(peer) for peer in self._hall.in_room(host.room)]
+        present = [_seat(peer) for peer in self._hall.people_in(host.room)]
         live = self._recordings.of_kind(kind)
         return self._shown(live.ask(host.room, host.id, present))
 

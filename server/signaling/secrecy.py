@@ -75,7 +75,7 @@ class Secrecy:
 
         Raises: NotInRoom.
         """
-        sender = self._hall.at(socket)
+        sender = self._hall.seat_at(socket)
         undelivered = []
         for letter in letters:
             peer = self._hall.peers.get(letter.peer_id)

@@ -4,6 +4,7 @@ Everything that others must learn goes into the hall's notices; nothing here sen
 """
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import structlog
 
@@ -19,7 +20,6 @@ from server.quality.service import Quality
 from server.recordings.service import Recordings
 from server.rooms.model import (
     PRESENCE_RENEW_S,
-    SEAT_LIFETIME,
     AnnouncementsChanged,
     Attendee,
     NotTheHost,
@@ -30,7 +30,6 @@ from server.rooms.model import (
     RoomFull,
     RoomMoved,
     RoomNews,
-    RoomTokenRefused,
     SourceChanged,
     TransportFailed,
 )
@@ -40,6 +39,7 @@ from server.signaling.announcements import Announcing
 from server.signaling.badges import Badges
 from server.signaling.captions import Captions
 from server.signaling.checks import Checks
+from server.signaling.companions import Companions
 from server.signaling.company import Company
 from server.signaling.doorbook import Doorbook
 from server.signaling.gestures import Gestures
@@ -67,6 +67,7 @@ from server.signaling.openings import Openings
 from server.signaling.orders import Orders
 from server.signaling.overheard import Overheard
 from server.signaling.recorded import Recorded
+from server.signaling.returns import Returns
 from server.signaling.secrecy import Secrecy
 from server.signaling.timers import Timers
 
@@ -97,8 +98,7 @@ class Signaling:
         self._accounts = accounts
         self._hall = Hall()
         self._renewed_at = 0.0
-        self._revoked: dict[str, float] = {}
-        """Seats of removed people, until their tokens have run out (monotonic seconds)."""
+        self._returns = Returns(rooms.passes, clock)
         self._homes = homes
         self._homes_renewed_at = 0.0
         self.knocks = Knocks(self._hall, rooms, accounts, homes)
@@ -109,6 +109,7 @@ class Signaling:
         )
         self.orders = Orders(self._hall, rooms, self.recorded)
         self.badges = Badges(self._hall, quality)
+        self.companions = Companions(self._hall, rooms, homes, clock)
         self.company = Company(clock, mentorships)
         self.doorbook = Doorbook(clock, attendances)
         self.openings = Openings(sessions)
@@ -138,22 +139,26 @@ class Signaling:
     ) -> Seated:
         """Take a seat, or one's old seat again.
 
-        Raises: RoomTokenRefused, NotFound, NotAParticipant, RoomEnded, RoomFull, Elsewhere.
+        Raises: RoomTokenRefused, NotFound, NotAParticipant, RoomEnded, RoomFull, Elsewhere,
+        OwnerGone.
         """
         entry = await self._rooms.passes.read(token)
         room = await self._rooms.check(entry)
         await self._homes.claim(room.id)
-        seat = await self._old_seat(entry, seat_token) or new_id()
+        seat = await self._returns.seat_of(entry, seat_token) or new_id()
         host, photo = await self._faces(room.host, entry.person)
-        issued = Pass(entry.room, entry.name, entry.role, entry.person, seat)
-        token_for_seat = await self._rooms.passes.issue(issued)
+        token_for_seat = await self._rooms.passes.issue(replace(entry, seat=seat))
         role = room.role_of(entry.person) if entry.person else entry.role
-        await self._rooms.attendance.enter(room.id, Attendee(seat, entry.name, entry.person))
-        await self._give_up_left_seat(entry, seat)
-        # No await from here on: what the newcomer is told is what everybody knows.
         newcomer = Peer(seat, room.id, entry.person, entry.name, photo, role, None, public_key)
+        if entry.role is Role.COMPANION:
+            await self._make_room_for(newcomer, entry)
+        else:
+            await self._rooms.attendance.enter(room.id, _attendee(newcomer))
+            await self._give_up_left_seat(entry, seat)
+        # No await from here on: what the newcomer is told is what everybody knows.
         peer, is_resumed = self._take(newcomer, socket, is_fresh=is_fresh)
-        self._quality.arrived(Seat(peer.id, peer.room, peer.person))
+        if peer.owner is None:
+            self._quality.arrived(Seat(peer.id, peer.room, peer.person))
         log.info("room.joined", room=room.id, peer=peer.id, is_resumed=is_resumed)
         is_host = peer.role is Role.HOST
         return Seated(
@@ -178,11 +183,16 @@ class Signaling:
 
     async def leave(self, socket: str) -> None:
         """Give up the seat at once. Raises: NotInRoom."""
-        await self._remove(self._hall.at(socket), "left")
+        await self._remove(self._hall.seat_at(socket), "left")
+
+    async def end_companion(self, socket: str) -> None:
+        """Take one's second camera away. Raises: NotInRoom."""
+        for camera in self.companions.dismissed_by(socket):
+            await self._remove(camera, "removed")
 
     def going_away(self, socket: str) -> None:
         """The page is being closed or reloaded; which of them, nobody knows yet."""
-        self._hall.at(socket).is_going = True
+        self._hall.seat_at(socket).is_going = True
 
     def disconnected(self, socket: str) -> None:
         """The socket is gone; the seat is kept for a while."""
@@ -209,8 +219,7 @@ class Signaling:
             raise NotFound("They are not in this session any more.")
         if peer.role is Role.HOST:
             raise Forbidden("The host cannot be removed.")
-        ends_at = self._clock.monotonic() + SEAT_LIFETIME.total_seconds()
-        self._revoked[peer.id] = ends_at
+        self._returns.revoke(peer.id)
         if peer.person is not None:
             await self._rooms.remove_participant(host.person, host.room, peer.person)
         self._hall.tell(peer, Removed())
@@ -228,8 +237,7 @@ class Signaling:
             await self._homes.renew(self._rooms_here())
         if now - self._renewed_at >= PRESENCE_RENEW_S:
             self._renewed_at = now
-            self._revoked = {seat: end for seat, end in self._revoked.items() if end > now}
-            for peer in list(self._hall.peers.values()):
+            for peer in [one for one in self._hall.peers.values() if one.owner is None]:
                 await self._rooms.attendance.enter(peer.room, _attendee(peer))
 
     async def hear(self, news: RoomNews) -> None:
@@ -266,28 +274,13 @@ class Signaling:
         """How much is held here, for metrics and tests."""
         return {
             "rooms": len(self._rooms_here()),
-            "peers": len(self._hall.peers),
+            "peers": sum(peer.owner is None for peer in self._hall.peers.values()),
+            "companions": sum(peer.owner is not None for peer in self._hall.peers.values()),
             "knocks": len(self._hall.knocks),
             "checks": len(self._hall.checks),
             **self.recorded.counts(),
             **self._rooms.sfu.counts(),
         }
-
-    async def _old_seat(self, entry: Pass, seat_token: str | None) -> str | None:
-        """The seat that the caller may take up again. Raises: RoomTokenRefused."""
-        seat = entry.seat
-        if seat is None and seat_token is not None:
-            try:
-                old = await self._rooms.passes.read(seat_token)
-            except RoomTokenRefused:
-                return None  # too old to return to; the fresh token still opens the door
-            if (old.room, old.person) == (entry.room, entry.person):
-                seat = old.seat
-        if seat in self._revoked:
-            if entry.seat is not None:
-                raise RoomTokenRefused("The host has removed you. You can ask to come back.")
-            return None
-        return seat
 
     async def _give_up_left_seat(self, entry: Pass, seat: str) -> None:
         """Who comes in by another page leaves no ghost behind on the seat they lost."""
@@ -295,6 +288,13 @@ class Signaling:
             is_theirs = entry.person is not None and peer.person == entry.person
             if is_theirs and peer.id != seat and peer.socket is None:
                 await self._remove(peer, "left")
+
+    async def _make_room_for(self, camera: Peer, entry: Pass) -> None:
+        """A second camera stands for its person, and there is one at most."""
+        owner = self.companions.owner_of(entry)
+        camera.owner, camera.name, camera.photo_url = owner.id, owner.name, owner.photo_url
+        for earlier in self.companions.replaced_by(camera, owner):
+            await self._remove(earlier, "removed")
 
     async def _faces(self, host: str, person: str | None) -> tuple[str, str | None]:
         """The host's name, and the newcomer's photo."""
@@ -322,10 +322,13 @@ class Signaling:
         return peer, bool(self._rooms.sfu.held(peer.id).transports)
 
     def _seat_new(self, peer: Peer, socket: str) -> None:
-        if sum(1 for _ in self._hall.in_room(peer.room)) >= self._settings.max_peers_per_room:
+        is_person, here = peer.owner is None, len(list(self._hall.people_in(peer.room)))
+        if is_person and here >= self._settings.max_peers_per_room:
             raise RoomFull("This session is full.")
         self._hall.seat(peer, socket)
         self._hall.tell_room(peer.room, PeerJoined(peer=peer.view([])), but=peer)
+        if not is_person:
+            return
         self.recorded.arrived(peer)
         self.company.came(peer)
         self.doorbook.came(peer)
@@ -334,6 +337,8 @@ class Signaling:
     async def _remove(self, peer: Peer, reason: LeaveReason) -> None:
         if self._hall.peers.get(peer.id) is not peer:
             return
+        for camera in self.companions.left_by(peer):
+            await self._remove(camera, "left")
         self._hall.remove(peer)
         self._quality.left(peer.id)
         self.company.went(peer)
@@ -341,17 +346,21 @@ class Signaling:
         ended = self._rooms.sfu.close_peer(peer.id)
         self._hall.tell_ended(peer.room, ended)
         self._hall.tell_room(peer.room, PeerLeft(peer_id=peer.id, reason=reason))
-        self.recorded.left(peer)
-        self.gestures.left(peer)
-        self.captions.left(peer)
         log.info("room.left", room=peer.room, peer=peer.id, reason=reason)
-        await self._rooms.attendance.leave(peer.room, _attendee(peer))
+        if peer.owner is None:
+            await self._forget_person(peer)
         if peer.room not in self._rooms_here():
             self.protection.end(peer.room)
             self.announcing.end(peer.room)
             self.timers.end(peer.room)
             self.openings.empty(peer.room)
             await self._homes.leave(peer.room)
+
+    async def _forget_person(self, peer: Peer) -> None:
+        self.recorded.left(peer)
+        self.gestures.left(peer)
+        self.captions.left(peer)
+        await self._rooms.attendance.leave(peer.room, _attendee(peer))
 
     async def _end(self, room: str) -> None:
         self.knocks.end(room)

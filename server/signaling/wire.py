@@ -67,6 +67,25 @@ class Join(In):
     """None: this browser cannot encrypt end-to-end."""
 
 
+class OpenCompanion(In):
+    """Use the link to a second camera up."""
+
+    room_id: Id
+    secret: Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class CompanionInvited(Out):
+    secret: str
+    """For the fragment of a link, which no server sees."""
+    lasts_s: int
+
+
+class CompanionAdmitted(Out):
+    token: str
+    """To `join` with."""
+    owner_name: str
+
+
 class SetProtection(In):
     """End-to-end, or to the server only; for the host."""
 
@@ -101,7 +120,7 @@ class Held(Out):
 class Joined(Out):
     peer_id: str
     seat_token: str
-    role: Literal["host", "participant", "guest"]
+    role: Literal["host", "participant", "guest", "companion"]
     room: RoomAbout
     rtp_capabilities: RtpCapabilities
     ice_servers: list[IceServer]

@@ -22,6 +22,7 @@ class RefusedError(Exception):
     def __init__(self, problem: dict[str, Any]) -> None:
         super().__init__(problem["detail"])
         self.code: str = problem["code"]
+        self.status: int = problem["status"]
 
 
 class Guest:

@@ -72,6 +72,8 @@ class Role(StrEnum):
     HOST = "host"
     PARTICIPANT = "participant"
     GUEST = "guest"
+    COMPANION = "companion"
+    """Nobody of their own: the second camera of somebody who is there."""
     STRANGER = "stranger"
 
 
@@ -158,6 +160,8 @@ class Pass:
     person: str | None
     seat: str | None
     """Set in a token that was issued for a seat already taken; it lives longer."""
+    owner: str | None = None
+    """Of a second camera: the seat of whose it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from server.signaling.sockets import (
     announcements,
     checks,
+    companions,
     media,
     quality,
     recording,
@@ -18,6 +19,7 @@ __all__ = [
     "SIGNALING",
     "announcements",
     "checks",
+    "companions",
     "door",
     "media",
     "quality",

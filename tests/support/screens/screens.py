@@ -43,6 +43,8 @@ VISITOR = (
     *_all_of("visitor", "/invite?token={reset}", "/verify?token=x", "/x", "/join/{join}"),
     *_all_of("visitor", "/join/wrong", "/answer/{answer}?say=yes", "/answer/wrong"),
     *_all_of("visitor", "/unsubscribe/{unsubscribe}", "/unsubscribe/wrong", "/s/{room}", "/check"),
+    *_all_of("visitor", "/s/{room}/phone"),
+    Screen("visitor-phone", "visitor", "/s/{room}/phone#used", ready="[data-testid=phone-camera]"),
 )
 NEWCOMER = _all_of(
     "newcomer",
@@ -69,6 +71,7 @@ MENTEE = (
     Screen("mentee-feedback-form", "mentee", "/feedback/sessions/{past}", ("useful-5",)),
     Screen("mentee-moderators", "mentee", "/feedback/sessions/{past}", ("to-moderators",), _DIALOG),
     Screen("mentee-menu", "mentee", "/", ("person-menu",), "[role=menu]"),
+    Screen("mentee-pen", "mentee", "/s/{room}/pen", ready="canvas.interactive"),
     Screen("mentee-lobby", "mentee", "/s/{room}", ("lobby-allow",), "[data-testid=mic-level]"),
 )
 MENTOR = (
@@ -81,6 +84,13 @@ MENTOR = (
         "/s/{room}",
         ("lobby-allow", "lobby-join"),
         "[data-testid=tile][data-self=true]",
+    ),
+    Screen(
+        "mentor-room-phone",
+        "mentor",
+        "/s/{room}",
+        ("more", "use-phone"),
+        "[data-testid=companion-code]",
     ),
 )
 ATHENA = (

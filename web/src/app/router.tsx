@@ -206,12 +206,17 @@ const lobbyOf = (search: Record<string, unknown>): { lobby?: true } => (search["
 const DoorRoute = Object.assign(() => <DoorPage roomId={door.useParams().roomId} isLobbyWished={door.useSearch().lobby === true} key={door.useParams().roomId} />, { preload: async () => DoorPage.preload?.() });
 const door = createRoute({ getParentRoute: () => root, path: "/s/$roomId", validateSearch: lobbyOf, component: DoorRoute });
 
+const PhonePage = lazyRouteComponent(() => import("../signaling/companion/PhonePage"), "PhonePage");
+const phone = createRoute({ getParentRoute: () => root, path: "/s/$roomId/phone", component: () => <PhonePage roomId={phone.useParams().roomId} key={phone.useParams().roomId} /> });
+const PenPage = lazyRouteComponent(() => import("../boards/canvas/PenPage"), "PenPage");
+const pen = createRoute({ getParentRoute: () => own, path: "/s/$roomId/pen", component: () => <PenPage roomId={pen.useParams().roomId} key={pen.useParams().roomId} /> });
+
 const roomOf = (search: Record<string, unknown>): { room?: string } => (typeof search["room"] === "string" ? { room: search["room"] } : {});
 const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"), "CheckPage");
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, nudges, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, progress, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, groups, manage, records, operator, recordings, recording, transcript, consents]), door, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, nudges, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, progress, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, groups, manage, records, pen, operator, recordings, recording, transcript, consents]), door, phone, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -4525,6 +4525,24 @@ export interface components {
             about: string;
             isNeeded: boolean;
         };
+        /** CompanionAdmitted */
+        CompanionAdmitted: {
+            token: string;
+            ownerName: string;
+        };
+        /**
+         * CompanionEnded
+         * @description You were a second camera, and are no more.
+         */
+        CompanionEnded: {
+            /** @enum {unknown} */
+            reason: "owner_left" | "replaced" | "taken_away";
+        };
+        /** CompanionInvited */
+        CompanionInvited: {
+            secret: string;
+            lastsS: number;
+        };
         /**
          * CompletenessOut
          * @description How far a profile is; `missing` is in the order of the form.
@@ -5569,7 +5587,7 @@ export interface components {
             peerId: string;
             seatToken: string;
             /** @enum {unknown} */
-            role: "guest" | "host" | "participant";
+            role: "companion" | "guest" | "host" | "participant";
             room: components["schemas"]["RoomAbout"];
             rtpCapabilities: components["schemas"]["RtpCapabilities"];
             iceServers: components["schemas"]["IceServer"][];
@@ -6426,6 +6444,14 @@ export interface components {
             roomId: string | null;
         };
         /**
+         * OpenCompanion
+         * @description Use the link to a second camera up.
+         */
+        OpenCompanion: {
+            roomId: string;
+            secret: string;
+        };
+        /**
          * OptionOut
          * @description Somebody else whom the mentee could have.
          */
@@ -6749,6 +6775,7 @@ export interface components {
             connection: "live" | "reconnecting";
             producers: components["schemas"]["ProducerOut"][];
             publicKey: string | null;
+            companionOf: string | null;
         };
         /** PeerRef */
         PeerRef: {

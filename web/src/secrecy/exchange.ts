@@ -1,6 +1,6 @@
 /** Gives our key to everybody who may hear us, and takes theirs. One change at a time; what was missed is made good at the next. */
 import { type Identity, type Letter, type Route, newIdentity, openWords, sealWords, unwrap, wrap } from "./envelope";
-import { type Present, plan } from "./plan";
+import { type Present, plan, readersOf } from "./plan";
 import { type Link, MAX_STEPS, freshLink, nextLink } from "./ratchet";
 import { LAST_GENERATION } from "./trailer";
 
@@ -153,7 +153,7 @@ export class Exchange {
     const link = await this.#advance(isUsedUp);
     // At once: those who have the key follow by themselves, and a newcomer must not read what came before.
     this.#parts.keys.own(link);
-    await this.#send({ kind: "key", link }, isUsedUp ? this.#present.map(({ peerId }) => peerId) : to.map(({ peerId }) => peerId));
+    await this.#send({ kind: "key", link }, isUsedUp ? readersOf(this.#present).map(({ peerId }) => peerId) : to.map(({ peerId }) => peerId));
   }
 
   /** Somebody has gone: a new key for all who stay, used as soon as they have it, and in any case. */
@@ -161,7 +161,7 @@ export class Exchange {
     const link = await this.#advance(true);
     this.#shared.clear();
     try {
-      await this.#send({ kind: "key", link }, this.#present.map(({ peerId }) => peerId));
+      await this.#send({ kind: "key", link }, readersOf(this.#present).map(({ peerId }) => peerId));
       await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     } finally {
       this.#parts.keys.own(link);

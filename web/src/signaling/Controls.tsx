@@ -2,7 +2,7 @@
 import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type ChangeEvent, type ReactNode, useRef, useState } from "react";
-import { CircleDot, Ellipsis, Eye, EyeOff, FileText, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, UsersRound } from "lucide-react";
+import { CircleDot, Ellipsis, Eye, EyeOff, FileText, Keyboard, LinkIcon, MonitorUp, MonitorX, Music, PhoneOff, Smartphone, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { WORDS } from "../recordings/Terms";
 import { AidItems } from "./aids/AidItems";
@@ -93,6 +93,9 @@ function MoreMenu({ aids, local, state, isSelfHidden, isNarrow, inviteUrl, mayKe
           <AidItems aids={aids} />
           <Menu.Item leftSection={<LinkIcon size={18} aria-hidden="true" />} onClick={copy}>
             {t("room.copyLink")}
+          </Menu.Item>
+          <Menu.Item leftSection={<Smartphone size={18} aria-hidden="true" />} onClick={() => onDeed("phone")} data-testid="use-phone">
+            {t("companion.open")}
           </Menu.Item>
           {mayKeep.map((kind) => {
             const { Icon, testId } = KEPT_SIGNS[kind];

@@ -1,7 +1,7 @@
 /** Everybody in the session and everybody at its door, for those who want the list. */
 import { ActionIcon, Button, CloseButton, Group, Modal, Title } from "@mantine/core";
-import { ArrowDownToLine, MicOff, UserX } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { ArrowDownToLine, MicOff, Smartphone, UserX, X } from "lucide-react";
+import { Fragment, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
 import { CopyField } from "../core/ui/CopyField";
@@ -15,12 +15,15 @@ import type { Person } from "./stage";
 
 interface PeoplePanelProps {
   people: readonly Person[];
+  cameras: readonly Person[];
   knocks: readonly KnockView[];
   isHost: boolean;
   inviteUrl: string | null;
   onAnswer: (knockId: string, isAdmitted: boolean) => void;
   onRemove: (peerId: string) => void;
   onLowerHand: (peerId: string) => void;
+  /** Ends our own second camera. */
+  onTakeAway: () => void;
   onClose: () => void;
 }
 
@@ -36,6 +39,23 @@ function HandWithLowering({ place, name, onLower }: { place: number; name: strin
         </ActionIcon>
       )}
     </>
+  );
+}
+
+/** Under whose it is; theirs to take away, and the host's to send out. */
+function CameraRow({ isOwn, name, onEnd }: { isOwn: boolean; name: string; onEnd: (() => void) | null }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const words = isOwn ? t("companion.takeAway") : t("companion.sendOut", { name });
+  return (
+    <li className={classes["second"]} data-testid="person-camera">
+      <Smartphone size={18} aria-hidden="true" />
+      <span className={classes["words"]}>{isOwn ? t("companion.yours") : t("companion.mark")}</span>
+      {onEnd && (
+        <ActionIcon variant="subtle" color="clay" radius="xl" size="lg" aria-label={words} title={words} onClick={onEnd} data-testid="camera-end">
+          <X size={18} aria-hidden="true" />
+        </ActionIcon>
+      )}
+    </li>
   );
 }
 
@@ -88,7 +108,7 @@ function RemoveDialog({ person, onDo, onClose }: { person: Person | null; onDo: 
 /** Raised hands first, in their order. */
 const inRow = (people: readonly Person[]): Person[] => [...people].sort((a, b) => (a.handPlace ?? people.length + 1) - (b.handPlace ?? people.length + 1));
 
-export function PeoplePanel({ people, knocks, isHost, inviteUrl, onAnswer, onRemove, onLowerHand, onClose }: PeoplePanelProps): ReactNode {
+export function PeoplePanel({ people, cameras, knocks, isHost, inviteUrl, onAnswer, onRemove, onLowerHand, onTakeAway, onClose }: PeoplePanelProps): ReactNode {
   const { t } = useTranslation("signaling");
   const [leaving, setLeaving] = useState<Person | null>(null);
   return (
@@ -107,7 +127,14 @@ export function PeoplePanel({ people, knocks, isHost, inviteUrl, onAnswer, onRem
       )}
       <ul className={classes["list"]}>
         {inRow(people).map((person) => (
-          <PersonRow key={person.peerId} person={person} onRemove={isHost && !person.isSelf ? () => setLeaving(person) : null} onLowerHand={isHost ? () => onLowerHand(person.peerId) : null} />
+          <Fragment key={person.peerId}>
+            <PersonRow person={person} onRemove={isHost && !person.isSelf ? () => setLeaving(person) : null} onLowerHand={isHost ? () => onLowerHand(person.peerId) : null} />
+            {cameras
+              .filter(({ ownerId }) => ownerId === person.peerId)
+              .map(({ peerId, name }) => (
+                <CameraRow key={peerId} isOwn={person.isSelf} name={name} onEnd={person.isSelf ? onTakeAway : isHost ? () => onRemove(peerId) : null} />
+              ))}
+          </Fragment>
         ))}
       </ul>
       {inviteUrl !== null && (

@@ -17,6 +17,7 @@ import { useBell } from "./bell";
 import type { CallView } from "./call";
 import { ClockNotes } from "./clock/ClockNotes";
 import { SessionClock } from "./clock/SessionClock";
+import { CompanionDialog } from "./companion/CompanionDialog";
 import { Controls } from "./Controls";
 import { DeviceProblems } from "./DeviceProblems";
 import { NextDialog } from "./ending/NextPart";
@@ -124,10 +125,11 @@ interface RoomProps {
 }
 
 /** Which panels are open, and what a key or button does. */
-function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean; isHelpOpen: boolean; asked: KeptKind | null; onAsked: () => void; onDeed: (deed: RoomDeed) => void; onTalk: (isHeld: boolean) => void } {
+function useDeeds(visit: Visit): { isPeopleOpen: boolean; isPhoneOpen: boolean; isSelfHidden: boolean; isHelpOpen: boolean; asked: KeptKind | null; onAsked: () => void; onDeed: (deed: RoomDeed) => void; onTalk: (isHeld: boolean) => void } {
   const [isPeopleOpen, setPeopleOpen] = useState(false);
   const [isSelfHidden, setSelfHidden] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isPhoneOpen, setPhoneOpen] = useState(false);
   const [asked, setAsked] = useState<KeptKind | null>(null);
   const isTalking = useRef(false);
   const { local } = visit;
@@ -140,6 +142,7 @@ function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean;
     help: () => setHelpOpen((isOpen) => !isOpen),
     record: () => setAsked("media"),
     keepText: () => setAsked("text"),
+    phone: () => setPhoneOpen((isOpen) => !isOpen),
   };
   const onTalk = (isHeld: boolean): void => {
     const isOn = local.state.get().microphone.isOn;
@@ -147,7 +150,7 @@ function useDeeds(visit: Visit): { isPeopleOpen: boolean; isSelfHidden: boolean;
     isTalking.current = isHeld;
     void local.toggle("microphone", isHeld);
   };
-  return { isPeopleOpen, isSelfHidden, isHelpOpen, asked, onAsked: () => setAsked(null), onDeed: (deed) => deeds[deed](), onTalk };
+  return { isPeopleOpen, isPhoneOpen, isSelfHidden, isHelpOpen, asked, onAsked: () => setAsked(null), onDeed: (deed) => deeds[deed](), onTalk };
 }
 
 /** The title of the tab, with those who wait at the door, who are heard as well. */
@@ -163,7 +166,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const say = useSay();
   const view = useCallView(visit);
   const local = useLocal(visit);
-  const { isPeopleOpen, isSelfHidden, isHelpOpen, asked, onAsked, onDeed, onTalk } = useDeeds(visit);
+  const { isPeopleOpen, isPhoneOpen, isSelfHidden, isHelpOpen, asked, onAsked, onDeed, onTalk } = useDeeds(visit);
   const [isBlocked, setBlocked] = useState(false);
   const [unlocks, setUnlocks] = useState(0);
   const isNarrow = useMediaQuery("(max-width: 40rem)") ?? false;
@@ -184,6 +187,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
   const complain = (error: unknown): void => void notifications.show({ message: say(error), color: "clay" });
   const onAnswer = (knockId: string, isAdmitted: boolean): void => void visit.call.answerKnock(knockId, isAdmitted).catch(complain);
   const play = (file: File): Promise<void> => visit.call.play(file, t("playing.tooLarge")).catch(complain);
+  const takeAway = (): void => void visit.call.endCompanion().catch(complain);
   const unlock = (): void => {
     setBlocked(false);
     setUnlocks((count) => count + 1);
@@ -208,7 +212,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         <Stage strip={panels.strip} cast={cast} view={view} local={local} layout={aids.look.layout} isSelfHidden={isSelfHidden} inviteUrl={inviteUrl} unlocks={unlocks} onBlocked={onBlocked} onHeight={onHeight} onPin={onPin} />
         <Side {...panels} />
         {isPeopleOpen ? (
-          <PeoplePanel people={cast.people} knocks={call.knocks} isHost={call.role === "host"} onLowerHand={(peerId) => void visit.call.lowerHand(peerId).catch(complain)} inviteUrl={cast.people.length > 1 ? inviteUrl : null} onAnswer={onAnswer} onRemove={(peerId) => void visit.call.removePeer(peerId).catch(complain)} onClose={() => onDeed("people")} />
+          <PeoplePanel people={cast.people} cameras={cast.cameras} onTakeAway={takeAway} knocks={call.knocks} isHost={call.role === "host"} onLowerHand={(peerId) => void visit.call.lowerHand(peerId).catch(complain)} inviteUrl={cast.people.length > 1 ? inviteUrl : null} onAnswer={onAnswer} onRemove={(peerId) => void visit.call.removePeer(peerId).catch(complain)} onClose={() => onDeed("people")} />
         ) : (
           <KnockToast knocks={call.knocks} onAnswer={onAnswer} />
         )}
@@ -220,6 +224,7 @@ export function Room({ visit, self }: RoomProps): ReactNode {
         <AidLayer aids={aids} visit={visit} view={view} local={local} />
       </div>
       <Controls aids={aids} local={visit.local} state={local} peopleCount={cast.people.length} knockCount={isPeopleOpen ? 0 : call.knocks.length} isPeopleOpen={isPeopleOpen} isSelfHidden={isSelfHidden} isNarrow={isNarrow} inviteUrl={inviteUrl} mayKeep={call.role === "host" ? mayAsk(call) : []} onDeed={onDeed} onPlay={call.role === "host" ? play : null} isSealed={call.protection === "end_to_end"} onLeave={() => void visit.call.leave()} panels={<PanelButtons kinds={panels.kinds} open={panels.layout.open} isNarrow={isNarrow} onToggle={panels.toggle} />} />
+      <CompanionDialog visit={visit} call={call} isOpen={isPhoneOpen} onClose={() => onDeed("phone")} onTakeAway={takeAway} />
       <KeysDialog roomId={visit.roomId} isOpen={isHelpOpen} onClose={() => onDeed("help")} />
       <PlayedSounds view={view} speaker={speaker} unlocks={unlocks} onBlocked={onBlocked} />
       <NextDialog session={session} isOpen={isNextOpen} onClose={() => setNextOpen(false)} />

@@ -38,13 +38,15 @@ type PersonTileProps = Omit<StageProps, "cast" | "layout" | "isSelfHidden" | "in
 
 function PersonTile({ person, view, local, unlocks, onBlocked, onHeight, onPin }: PersonTileProps): ReactNode {
   const { t } = useTranslation("core");
+  const nameOf = useTileName();
   const { cameraId, isSelf } = person;
   const remote = cameraId === null ? null : (view.tracks.get(cameraId) ?? null);
   const tellHeight = useCallback((px: number) => cameraId !== null && onHeight(cameraId, px), [cameraId, onHeight]);
   return (
     <Tile
       peerId={person.peerId}
-      name={shownName(person.name, t("somebody"))}
+      name={nameOf(person, shownName(person.name, t("somebody")))}
+      isCamera={person.ownerId !== null}
       photoUrl={person.photoUrl}
       isSelf={isSelf}
       isMuted={person.isMuted}
@@ -64,6 +66,12 @@ function PersonTile({ person, view, local, unlocks, onBlocked, onHeight, onPin }
       })}
     </Tile>
   );
+}
+
+/** A second camera bears the name of whose it is; ours we know. */
+function useTileName(): (person: Person, name: string) => string {
+  const { t } = useTranslation("signaling");
+  return ({ ownerId, isOurs }, name) => (ownerId === null ? name : isOurs ? t("companion.yours") : t("companion.of", { name }));
 }
 
 /** Is a picture held back because the connection has no room for it? */

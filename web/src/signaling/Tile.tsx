@@ -1,6 +1,6 @@
 /** One person in the room: picture or portrait, name, and how they are. */
 import { Loader, UnstyledButton } from "@mantine/core";
-import { MicOff, Pin, PinOff } from "lucide-react";
+import { MicOff, Pin, PinOff, Smartphone } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Portrait } from "../core/ui/Portrait";
@@ -14,6 +14,8 @@ import { useSeenHeight } from "./use";
 interface TileProps {
   peerId: string;
   name: string;
+  /** A picture of things, not of somebody: shown whole. */
+  isCamera: boolean;
   photoUrl: string | null;
   isSelf: boolean;
   isMuted: boolean;
@@ -59,7 +61,11 @@ function Hindrance({ connection, isSuspended }: { connection: Connection; isSusp
   );
 }
 
-export function Tile({ peerId, name, photoUrl, isSelf, isMuted, isSpeaking, connection, badge = null, video, isSuspended, isPinned, onPin, onHeight, children }: TileProps): ReactNode {
+function NoPicture({ name, photoUrl, isCamera }: Pick<TileProps, "name" | "photoUrl" | "isCamera">): ReactNode {
+  return <div className={classes["noPicture"]}>{isCamera ? <Smartphone size={48} aria-hidden="true" /> : <Portrait name={name} photoUrl={photoUrl} size="clamp(3.2rem, 34cqmin, 9rem)" />}</div>;
+}
+
+export function Tile({ peerId, name, isCamera, photoUrl, isSelf, isMuted, isSpeaking, connection, badge = null, video, isSuspended, isPinned, onPin, onHeight, children }: TileProps): ReactNode {
   const { t } = useTranslation("signaling");
   const measure = useSeenHeight(video ? onHeight : undefined);
   const shown = isSelf ? t("youNamed", { name }) : name;
@@ -71,14 +77,13 @@ export function Tile({ peerId, name, photoUrl, isSelf, isMuted, isSpeaking, conn
       data-testid="tile"
       data-peer-id={peerId}
       data-self={isSelf}
+      data-camera={isCamera}
       data-speaking={isSpeaking}
       data-muted={isMuted}
       data-connection={connection}
     >
-      <div className={classes["noPicture"]}>
-        <Portrait name={name} photoUrl={photoUrl} size="clamp(3.2rem, 34cqmin, 9rem)" />
-      </div>
-      {video && <Picture track={video} isMirrored={isSelf} />}
+      <NoPicture name={name} photoUrl={photoUrl} isCamera={isCamera} />
+      {video && <Picture track={video} isMirrored={isSelf} isWhole={isCamera} />}
       {children}
       {onPin && <PinButton name={name} isPinned={isPinned} onPin={onPin} />}
       <Hindrance connection={connection} isSuspended={isSuspended} />

@@ -4,6 +4,7 @@ import { aidsAr } from "./aids/ar";
 import { checkAr } from "./check/ar";
 import { clockAr } from "./clock/ar";
 import { endingAr } from "./ending/ar";
+import { companionAr } from "./companion/ar";
 import { effectAr } from "./effects/ar";
 import { straightAr } from "./straight/ar";
 import type { signalingWords } from "./en";
@@ -22,6 +23,7 @@ export const signalingAr: Words<typeof signalingWords> = {
   aids: aidsAr,
   effects: effectAr,
   straight: straightAr,
+  companion: companionAr,
   door: {
     gone: "هذا الرابط لا يقود إلى مكان",
     goneHint: "الجلسة غير موجودة، أو انقطع جزء من الرابط عند نسخه. يمكنك طلب الرابط من جديد.",
@@ -159,6 +161,8 @@ export const signalingAr: Words<typeof signalingWords> = {
     keyChanged: "حُمّلت الصفحة من جديد عند {{name}}، فتغيّر مفتاحه. وتحسن مقارنة رمز الأمان من جديد إن كان الأمر مهمًا.",
     endToEndOn: "فعّل المضيف التشفير من طرف إلى طرف. لم يعد الخادم يرى شيئًا أو يسمعه.",
     endToEndOff: "أوقف المضيف التشفير من طرف إلى طرف. من الآن يستطيع الخادم أن يراك ويسمعك.",
+    cameraCame: "{{name}}: هناك ما يُعرض بكاميرا ثانية.",
+    cameraWent: "الكاميرا الثانية لدى {{name}} لم تعد هنا.",
     plays: "يصل إلى الجميع صوت من {{name}}.",
     handUp: "{{name}}: رفع اليد.",
     handDown: "{{name}}: خفض اليد.",

@@ -39,9 +39,11 @@ export interface CallView {
 interface CallParts {
   roomId: string;
   line: CallLine;
-  local: LocalMedia;
+  local: Pick<LocalMedia, "state">;
   /** Asks over HTTP for a new room token; null for guests, who have only their seat. */
   newPass: (() => Promise<string>) | null;
+  /** Under what the tab remembers its seat, where that is not the room's id. */
+  seatKey?: string;
 }
 
 const isShare = (source: Source): boolean => source.startsWith("screen");
@@ -209,6 +211,16 @@ export class Call {
     await this.#parts.line.request("remove_peer", { peerId });
   }
 
+  /** A link for our phone: good once, and for so many seconds. */
+  async inviteCompanion(): Promise<{ secret: string; lastsS: number }> {
+    return this.#parts.line.request("invite_companion", {});
+  }
+
+  /** Takes our second camera away. */
+  async endCompanion(): Promise<void> {
+    await this.#parts.line.request("end_companion", {});
+  }
+
   async setProtection(protection: Protection): Promise<void> {
     await this.#parts.line.request("set_protection", { protection });
   }
@@ -250,6 +262,10 @@ export class Call {
     this.#endWatch();
   }
 
+  get #seatKey(): string {
+    return this.#parts.seatKey ?? this.#parts.roomId;
+  }
+
   get #state(): CallState {
     return this.view.get().call;
   }
@@ -261,13 +277,15 @@ export class Call {
     const call = reduce(view.call, happening);
     if (call === view.call) return;
     this.view.set({ ...view, call });
-    const { peers, pinnedId, speakerId, protection, selfId } = view.call;
-    if (call.peers !== peers || call.protection !== protection || call.selfId !== selfId) this.#protect(call);
-    if (call.peers !== peers || call.pinnedId !== pinnedId || call.speakerId !== speakerId) this.#look();
+    const { peers, cameras, pinnedId, speakerId, protection, selfId } = view.call;
+    const isOthers = call.peers !== peers || call.cameras !== cameras;
+    if (isOthers || call.protection !== protection || call.selfId !== selfId) this.#protect(call);
+    if (isOthers || call.pinnedId !== pinnedId || call.speakerId !== speakerId) this.#look();
   }
 
-  #protect({ phase, protection, selfId, peers }: CallState): void {
-    if (phase === "live" && protection && selfId) this.secrecy.follow(protection, selfId, peers);
+  #protect({ phase, protection, selfId, peers, cameras }: CallState): void {
+    const deaf = cameras.map((camera) => ({ ...camera, isDeaf: true }));
+    if (phase === "live" && protection && selfId) this.secrecy.follow(protection, selfId, [...peers, ...deaf]);
   }
 
   /** What flows goes on; where that would break the promise it stops at once, and new transports are built. */
@@ -289,7 +307,7 @@ export class Call {
 
   #finish(): void {
     this.#keepEnding();
-    forgetSeat(this.#parts.roomId);
+    forgetSeat(this.#seatKey);
     clearTimeout(this.#rejoinTimer);
     this.#dropMedia();
   }
@@ -297,7 +315,7 @@ export class Call {
   /** What is asked after a session needs to know whose seat it was. */
   #keepEnding(): void {
     const { ending, hadCompany, role } = this.#state;
-    if (this.#seat !== undefined && isOver(ending)) keepFarewell(this.#parts.roomId, { seatToken: this.#seat, ending, hadCompany, isGuest: role === "guest" });
+    if (this.#seat !== undefined && role !== "companion" && isOver(ending)) keepFarewell(this.#parts.roomId, { seatToken: this.#seat, ending, hadCompany, isGuest: role === "guest" });
   }
 
   #dropMedia(): void {
@@ -476,6 +494,6 @@ export class Call {
     const { phase } = this.#state;
     if (this.#seat === undefined || phase === "ended" || phase === "idle") return;
     const { microphone, camera } = this.#parts.local.state.get();
-    keepSeat(this.#parts.roomId, { seatToken: this.#seat, microphone: microphone.isOn, camera: camera.isOn });
+    keepSeat(this.#seatKey, { seatToken: this.#seat, microphone: microphone.isOn, camera: camera.isOn });
   }
 }

@@ -4,6 +4,7 @@ import { aidsDe } from "./aids/de";
 import { checkDe } from "./check/de";
 import { clockDe } from "./clock/de";
 import { endingDe } from "./ending/de";
+import { companionDe } from "./companion/de";
 import { effectDe } from "./effects/de";
 import { straightDe } from "./straight/de";
 import type { signalingWords } from "./en";
@@ -22,6 +23,7 @@ export const signalingDe: Words<typeof signalingWords> = {
   aids: aidsDe,
   effects: effectDe,
   straight: straightDe,
+  companion: companionDe,
   door: {
     gone: "Dieser Link führt nirgendwohin",
     goneHint: "Das Gespräch gibt es nicht, oder der Link wurde beim Kopieren abgeschnitten. Bitte noch einmal um den Link.",
@@ -151,6 +153,8 @@ export const signalingDe: Words<typeof signalingWords> = {
     keyChanged: "{{name}} hat die Seite neu geladen, und damit ist der Schlüssel neu. Vergleicht den Sicherheitscode noch einmal, wenn es darauf ankommt.",
     endToEndOn: "Die Gesprächsleitung hat die Ende-zu-Ende-Verschlüsselung eingeschaltet. Der Server sieht und hört nichts mehr.",
     endToEndOff: "Die Gesprächsleitung hat die Ende-zu-Ende-Verschlüsselung ausgeschaltet. Von jetzt an könnte der Server euch sehen und hören.",
+    cameraCame: "{{name}} zeigt etwas mit einer zweiten Kamera.",
+    cameraWent: "Die zweite Kamera von {{name}} ist weg.",
     plays: "{{name}} spielt allen einen Ton vor.",
     handUp: "{{name}} hebt die Hand.",
     handDown: "{{name}} hat die Hand gesenkt.",

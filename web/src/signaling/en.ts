@@ -3,6 +3,7 @@ import { aidWords } from "./aids/en";
 import { checkWords } from "./check/en";
 import { clockWords } from "./clock/en";
 import { endingWords } from "./ending/en";
+import { companionWords } from "./companion/en";
 import { effectWords } from "./effects/en";
 import { straightWords } from "./straight/en";
 
@@ -20,6 +21,7 @@ export const signalingWords = {
   aids: aidWords,
   effects: effectWords,
   straight: straightWords,
+  companion: companionWords,
   door: {
     gone: "This link leads nowhere",
     goneHint: "The session does not exist, or the link was cut short when it was copied. Ask for the link again.",
@@ -149,6 +151,8 @@ export const signalingWords = {
     keyChanged: "{{name}} has loaded the page anew, so their key is new. Compare the safety code again if it matters.",
     endToEndOn: "The host has switched end-to-end encryption on. The server no longer sees or hears anything.",
     endToEndOff: "The host has switched end-to-end encryption off. From now on the server could see and hear you.",
+    cameraCame: "{{name}} shows something by a second camera.",
+    cameraWent: "The second camera of {{name}} is gone.",
     plays: "{{name}} plays a sound to everybody.",
     handUp: "{{name}} raises a hand.",
     handDown: "{{name}} has lowered the hand.",

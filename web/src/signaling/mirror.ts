@@ -16,11 +16,11 @@ const heightOf = ({ device }: Slot): number => device?.getSettings().height ?? 7
 
 export class Mirror {
   readonly #line: CallLine;
-  readonly #local: LocalMedia;
+  readonly #local: Pick<LocalMedia, "state">;
   readonly #tails = new Map<Source, Promise<void>>();
   #media: Media | null = null;
 
-  constructor(line: CallLine, local: LocalMedia) {
+  constructor(line: CallLine, local: Pick<LocalMedia, "state">) {
     this.#line = line;
     this.#local = local;
   }

@@ -3,7 +3,7 @@ import type { Badge } from "../quality/badge";
 import { type CaptionLine, stillRead, withLine } from "./captions/lines";
 import type { Told } from "./clock/model";
 import { type Shown, stillShown, withReaction } from "./gestures/model";
-import type { CaptionsView, Joined, KnockView, News, PeerView, PlayingView, ProducerView, Protection, Reaction, Role, Source } from "./socket";
+import type { CaptionsView, CompanionEnd, Joined, KnockView, News, PeerView, PlayingView, ProducerView, Protection, Reaction, Role, Source } from "./socket";
 import { KEPT, type RecordingNow, type RecordingWord, recordingWord } from "./recording";
 
 /** -dBov at and below which somebody counts as speaking; quiet speech at a laptop is about -45. */
@@ -21,6 +21,8 @@ export interface CallState {
   ending: Ending | null;
   /** Why joining was refused. */
   refusal: unknown;
+  /** We were a second camera, and why we are no more. */
+  companionEnd: CompanionEnd | null;
   selfId: string | null;
   role: Role | null;
   room: Joined["room"] | null;
@@ -28,6 +30,8 @@ export interface CallState {
   protection: Protection | null;
   /** Everybody else, in the order in which they came. */
   peers: readonly PeerView[];
+  /** Their second cameras, and ours: nobody of their own. */
+  cameras: readonly PeerView[];
   knocks: readonly KnockView[];
   /** Peer → until when (ms of the page's clock) they count as speaking. */
   loudUntil: Readonly<Record<string, number>>;
@@ -67,11 +71,13 @@ export const idleCall: CallState = {
   phase: "idle",
   ending: null,
   refusal: null,
+  companionEnd: null,
   selfId: null,
   role: null,
   room: null,
   protection: null,
   peers: [],
+  cameras: [],
   knocks: [],
   loudUntil: {},
   badges: {},
@@ -104,7 +110,9 @@ export type Happening =
   | { type: "news"; news: News; nowMs: number };
 
 function mapPeer(state: CallState, peerId: string, change: (peer: PeerView) => PeerView): CallState {
-  return { ...state, peers: state.peers.map((peer) => (peer.peerId === peerId ? change(peer) : peer)) };
+  const map = (peers: readonly PeerView[]): PeerView[] => peers.map((peer) => (peer.peerId === peerId ? change(peer) : peer));
+  const isCamera = state.cameras.some((camera) => camera.peerId === peerId);
+  return isCamera ? { ...state, cameras: map(state.cameras) } : { ...state, peers: map(state.peers) };
 }
 
 const withProducer = (peer: PeerView, producer: ProducerView): PeerView => ({
@@ -129,8 +137,11 @@ function inOldOrder(old: readonly PeerView[], now: readonly PeerView[]): PeerVie
   return [...now].sort((a, b) => rank(a) - rank(b));
 }
 
+const isCamera = ({ companionOf }: PeerView): boolean => companionOf !== null;
+
 function joined(state: CallState, ack: Joined, nowMs: number): CallState {
-  const others = ack.peers.filter(({ peerId }) => peerId !== ack.peerId);
+  const all = ack.peers.filter(({ peerId }) => peerId !== ack.peerId);
+  const others = all.filter((peer) => !isCamera(peer));
   return {
     ...state,
     phase: "live",
@@ -141,6 +152,7 @@ function joined(state: CallState, ack: Joined, nowMs: number): CallState {
     room: ack.room,
     protection: ack.protection,
     peers: inOldOrder(state.peers, others),
+    cameras: all.filter(isCamera),
     knocks: ack.knocks,
     isServerRestarting: false,
     suspended: ack.isResumed ? state.suspended : [],
@@ -156,6 +168,7 @@ function joined(state: CallState, ack: Joined, nowMs: number): CallState {
 
 function peerJoined(state: CallState, peer: PeerView): CallState {
   if (peer.peerId === state.selfId) return state;
+  if (isCamera(peer)) return { ...state, cameras: [...state.cameras.filter(({ peerId }) => peerId !== peer.peerId), peer] };
   const known = state.peers.some(({ peerId }) => peerId === peer.peerId);
   return known ? mapPeer(state, peer.peerId, () => peer) : { ...state, peers: [...state.peers, peer], hadCompany: true };
 }
@@ -194,7 +207,8 @@ const addKnock = (state: CallState, knock: KnockView): CallState => ({
 function peerLeft(state: CallState, peerId: string): CallState {
   const unless = (id: string | null): string | null => (id === peerId ? null : id);
   const peers = state.peers.filter((peer) => peer.peerId !== peerId);
-  return { ...state, peers, pinnedId: unless(state.pinnedId), speakerId: unless(state.speakerId), lastSpeakerId: unless(state.lastSpeakerId) };
+  const cameras = state.cameras.filter((camera) => camera.peerId !== peerId);
+  return { ...state, peers, cameras, pinnedId: unless(state.pinnedId), speakerId: unless(state.speakerId), lastSpeakerId: unless(state.lastSpeakerId) };
 }
 
 function suspend(state: CallState, consumerId: string, isSuspended: boolean): CallState {
@@ -230,6 +244,7 @@ const HEARING: Hearing = {
   knocked: (state, knock) => addKnock(state, knock),
   knock_ended: (state, { knockId }) => ({ ...state, knocks: state.knocks.filter((knock) => knock.knockId !== knockId) }),
   removed: (state) => ended(state, "removed"),
+  companion_ended: (state, { reason }) => ({ ...ended(state, "removed"), companionEnd: reason }),
   room_ended: (state) => ended(state, "room_ended"),
   displaced: (state) => ended(state, "displaced"),
   server_draining: (state) => ({ ...state, isServerRestarting: true }),
@@ -252,7 +267,7 @@ function hear(state: CallState, news: News, nowMs: number): CallState {
 }
 
 function ended(state: CallState, ending: Ending, refusal: unknown = null): CallState {
-  return { ...state, phase: "ended", ending, refusal, peers: [], knocks: [], loudUntil: {}, badges: {}, playing: [], recording: null, transcript: null, raised: [], reactions: [], captions: noCaptions, lines: [], clock: null };
+  return { ...state, phase: "ended", ending, refusal, peers: [], cameras: [], knocks: [], loudUntil: {}, badges: {}, playing: [], recording: null, transcript: null, raised: [], reactions: [], captions: noCaptions, lines: [], clock: null };
 }
 
 /** What changes a call that has not ended. */
@@ -292,10 +307,14 @@ interface Wanted {
 }
 
 /** Everything that others and the server itself send, for the media side to compare with what it already receives. */
-export const wantedProducers = ({ peers, playing }: CallState): Wanted[] => [
-  ...peers.flatMap(({ peerId, producers }) => producers.map(({ producerId, source }) => ({ producerId, peerId, source }))),
-  ...playing.map(({ producerId, peerId }): Wanted => ({ producerId, peerId, source: "microphone" })),
-];
+export function wantedProducers({ role, peers, cameras, playing }: CallState): Wanted[] {
+  // A second camera sees and hears nothing.
+  if (role === "companion") return [];
+  return [
+    ...[...peers, ...cameras].flatMap(({ peerId, producers }) => producers.map(({ producerId, source }) => ({ producerId, peerId, source }))),
+    ...playing.map(({ producerId, peerId }): Wanted => ({ producerId, peerId, source: "microphone" })),
+  ];
+}
 
 export const isSpeaking = (state: CallState, peerId: string | null): boolean =>
   peerId !== null && peerId in state.loudUntil;
@@ -303,7 +322,7 @@ export const isSpeaking = (state: CallState, peerId: string | null): boolean =>
 export type Announcement =
   | { word: "handUp" | "handDown" | "asksCaptions"; name: string }
   | { word: "reacts"; name: string; reaction: Reaction }
-  | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks" | "keyChanged" | "plays"; name: string }
+  | { word: "joined" | "leftRoom" | "reconnecting" | "back" | "shares" | "sharesNoMore" | "knocks" | "keyChanged" | "plays" | "cameraCame" | "cameraWent"; name: string }
   | { word: "lineLost" | "lineBack" | "endToEndOn" | "endToEndOff" }
   | { word: "record" | "keepText"; how: RecordingWord };
 
@@ -335,6 +354,16 @@ function peerNews(old: PeerView | undefined, peer: PeerView): Announcement[] {
   return news;
 }
 
+/** Second cameras of others; what becomes of ours we see beside it. */
+function cameraNews(before: CallState, after: CallState): Announcement[] {
+  const unless = (now: readonly PeerView[], old: readonly PeerView[]): PeerView[] => now.filter((camera) => camera.companionOf !== after.selfId && old.every(({ peerId }) => peerId !== camera.peerId));
+  const stays = (camera: PeerView): boolean => after.peers.some(({ peerId }) => peerId === camera.companionOf);
+  return [
+    ...unless(after.cameras, before.cameras).map(({ name }): Announcement => ({ word: "cameraCame", name })),
+    ...unless(before.cameras, after.cameras).filter(stays).map(({ name }): Announcement => ({ word: "cameraWent", name })),
+  ];
+}
+
 const isNewFile = (before: CallState, { announcementId, kind }: PlayingView): boolean =>
   kind === "file" && before.playing.every((one) => one.announcementId !== announcementId);
 
@@ -363,6 +392,7 @@ export function announcements(before: CallState, after: CallState): Announcement
     ...recordingNews(before, after),
     ...after.peers.flatMap((peer) => peerNews(old.get(peer.peerId), peer)),
     ...gestureNews(before, after),
+    ...cameraNews(before, after),
     ...before.peers.filter(({ peerId }) => !here.has(peerId)).map(({ name }): Announcement => ({ word: "leftRoom", name })),
     ...after.playing.filter((one) => isNewFile(before, one)).map(({ byName }): Announcement => ({ word: "plays", name: byName })),
     ...after.knocks.filter(({ knockId }) => !waiting.has(knockId)).map(({ name }): Announcement => ({ word: "knocks", name })),

@@ -20,7 +20,7 @@ export function shownTracks(now: Consumers, before: Consumers): Map<string, Medi
 
 /** Whether everything that others send comes by the new path. What is paused says nothing on either. */
 export function isComplete(state: CallState, now: Consumers): boolean {
-  const paused = new Set(state.peers.flatMap(({ producers }) => producers.filter(({ isPaused }) => isPaused).map(({ producerId }) => producerId)));
+  const paused = new Set([...state.peers, ...state.cameras].flatMap(({ producers }) => producers.filter(({ isPaused }) => isPaused).map(({ producerId }) => producerId)));
   return wantedProducers(state).every(({ producerId }) => {
     const consumer = now.get(producerId);
     return consumer !== undefined && (paused.has(producerId) || flows(consumer.track));

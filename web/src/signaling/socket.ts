@@ -23,6 +23,7 @@ export type Captioning = Schemas["Captioner"]["state"];
 export type CaptionedLine = Schemas["Captioned"];
 export type Timer = Schemas["Timer"];
 export type Reaction = Schemas["Reacted"]["reaction"];
+export type CompanionEnd = Schemas["CompanionEnded"]["reason"];
 
 /** How far the session is encrypted: from browser to browser, or to the server only. */
 export type Protection = Schemas["Joined"]["protection"];
@@ -98,6 +99,9 @@ interface Requests {
   send_sound: [{ offset: number; piece: ArrayBuffer }, Nothing];
   announce: [Of<"title">, Of<"announcementId">];
   stop_announcement: [Of<"announcementId">, Nothing];
+  invite_companion: [Nothing, { secret: string; lastsS: number }];
+  open_companion: [{ roomId: string; secret: string }, { token: string; ownerName: string }];
+  end_companion: [Nothing, Nothing];
   answer_knock: [{ knockId: string; isAdmitted: boolean }, Nothing];
   remove_peer: [Of<"peerId">, Nothing];
   ask_recording: [{ kind: KeptKind }, RecordingView];
@@ -149,6 +153,7 @@ export type News =
   | { name: "knocked"; body: KnockView }
   | { name: "knock_ended"; body: { knockId: string } }
   | { name: "knock_answered"; body: { isAdmitted: boolean; token?: string | null } }
+  | { name: "companion_ended"; body: { reason: CompanionEnd } }
   | { name: "removed" | "room_ended" | "displaced" | "check_ended" | "server_draining"; body: Nothing };
 
 export interface CallProtocol {
@@ -159,3 +164,10 @@ export interface CallProtocol {
 export type CallLine = Line<CallProtocol>;
 
 export const createCallLine = (): CallLine => new Line<CallProtocol>("/call");
+
+/** After the server itself hung up. */
+const REOPEN_AFTER_MS = 1_000;
+
+export function reopen(line: CallLine, isNeeded: () => boolean): void {
+  setTimeout(() => isNeeded() && line.open(), REOPEN_AFTER_MS);
+}

@@ -23,6 +23,10 @@ export interface Person {
   isPinned: boolean;
   /** Place in the row of raised hands, from 1; null: the hand is down. */
   handPlace: number | null;
+  /** Whose second camera this is: a picture, and nobody of their own; null: somebody. */
+  ownerId: string | null;
+  /** It is our own second camera. */
+  isOurs: boolean;
 }
 
 export interface Share {
@@ -41,6 +45,8 @@ interface Self {
 
 export interface Cast {
   people: readonly Person[];
+  /** Their second cameras: pictures beside theirs, no people. */
+  cameras: readonly Person[];
   shares: readonly Share[];
 }
 
@@ -67,8 +73,13 @@ function personOf(call: CallState, peer: PeerView): Person {
     soundIds,
     isPinned: call.pinnedId === peer.peerId,
     handPlace: placeOf(call.raised, peer.peerId),
+    ownerId: peer.companionOf,
+    isOurs: peer.companionOf !== null && peer.companionOf === call.selfId,
   };
 }
+
+/** It has no microphone that could be off. */
+const cameraOf = (call: CallState, peer: PeerView): Person => ({ ...personOf(call, peer), isMuted: false });
 
 function selfOf(call: CallState, self: Self): Person {
   return {
@@ -86,6 +97,8 @@ function selfOf(call: CallState, self: Self): Person {
     soundIds: [],
     isPinned: false,
     handPlace: placeOf(call.raised, call.selfId),
+    ownerId: null,
+    isOurs: false,
   };
 }
 
@@ -96,25 +109,32 @@ export function castOf(call: CallState, self: Self): Cast {
     return producerId === null ? [] : [{ peerId: peer.peerId, name: peer.name, isSelf: false, producerId }];
   });
   if (self.isSharing) shares.push({ peerId: call.selfId ?? "", name: self.name, isSelf: true, producerId: null });
-  return { people: [...call.peers.map((peer) => personOf(call, peer)), selfOf(call, self)], shares };
+  return { people: [...call.peers.map((peer) => personOf(call, peer)), selfOf(call, self)], cameras: call.cameras.map((camera) => cameraOf(call, camera)), shares };
 }
 
 export type StageMode = "alone" | "duo" | "grid" | "share" | "side";
 
-const othersOf = ({ people }: Pick<Cast, "people">): Person[] => people.filter(({ isSelf }) => !isSelf);
+const othersOf = (people: readonly Person[]): Person[] => people.filter(({ isSelf }) => !isSelf);
+
+/** Each second camera beside whose it is. */
+const tilesOf = ({ people, cameras }: Cast): Person[] => people.flatMap((person) => {
+  const own = cameras.filter(({ ownerId }) => ownerId === person.peerId);
+  return person.isSelf ? [...own, person] : [person, ...own];
+});
 
 /** Whether something takes the stage: a shared screen, or one of several whom we keep in view. */
-function hasStar({ people, shares }: Cast, others: number): boolean {
-  return shares.length > 0 || (others > 1 && people.some(({ isPinned }) => isPinned));
+function hasStar(cast: Cast): boolean {
+  const others = othersOf(tilesOf(cast));
+  return cast.shares.length > 0 || (others.length > 1 && others.some(({ isPinned }) => isPinned));
 }
 
 /** Two people face each other, more share a grid, and what takes the stage takes it; unless somebody likes it otherwise. */
 export function stageMode(cast: Cast, layout: Layout = "auto"): StageMode {
-  const others = othersOf(cast).length;
+  const others = othersOf(cast.people).length;
   if (others === 0) return cast.shares.length > 0 ? "share" : "alone";
   if (layout === "side") return "side";
-  if (layout === "stage" || hasStar(cast, others)) return "share";
-  return others === 1 && layout === "auto" ? "duo" : "grid";
+  if (layout === "stage" || hasStar(cast)) return "share";
+  return others === 1 && cast.cameras.length === 0 && layout === "auto" ? "duo" : "grid";
 }
 
 interface Arrangement {
@@ -134,11 +154,11 @@ interface Wish {
 
 /** Who is looked at when one is: whom we keep in view, else who spoke last, else who came first. */
 function featured(others: readonly Person[], lastSpeakerId: string | null): Person | undefined {
-  return others.find(({ isPinned }) => isPinned) ?? others.find(({ peerId }) => peerId === lastSpeakerId) ?? others[0];
+  return others.find(({ isPinned }) => isPinned) ?? others.find(({ peerId }) => peerId === lastSpeakerId) ?? others.find(({ ownerId }) => ownerId === null);
 }
 
 function starsOf(mode: StageMode, people: readonly Person[], hasShares: boolean, { layout, lastSpeakerId }: Wish): Person[] {
-  const others = othersOf({ people });
+  const others = othersOf(people);
   const first = featured(others, lastSpeakerId);
   if (first === undefined) return [];
   if (mode === "share") return first.isPinned || (layout === "stage" && !hasShares) ? [first] : [];
@@ -150,7 +170,8 @@ function starsOf(mode: StageMode, people: readonly Person[], hasShares: boolean,
 /** Who has which kind of place. A share has a large one always. */
 export function arrange(cast: Cast, wish: Wish): Arrangement {
   const mode = stageMode(cast, wish.layout);
-  const people = wish.isSelfHidden && mode !== "alone" ? othersOf(cast) : cast.people;
+  const tiles = tilesOf(cast);
+  const people = wish.isSelfHidden && mode !== "alone" ? othersOf(tiles) : tiles;
   const stars = starsOf(mode, people, cast.shares.length > 0, wish);
   return { mode, stars, strip: people.filter((person) => !stars.includes(person)) };
 }

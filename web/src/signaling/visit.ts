@@ -6,10 +6,7 @@ import { Call } from "./call";
 import { isAlreadyAllowed } from "./devices";
 import type { LocalMedia } from "./local";
 import { type Seat, readSeat } from "./seat";
-import { type CallLine, type News, createCallLine } from "./socket";
-
-/** After the server itself hung up. */
-const REOPEN_AFTER_MS = 1_000;
+import { type CallLine, type News, createCallLine, reopen } from "./socket";
 
 /** Where we stand with the host when the link alone does not let us in. */
 export type Asking =
@@ -115,11 +112,7 @@ export class Visit {
 
   #down(isServers: boolean): void {
     this.call.lineDown();
-    if (!isServers) return;
-    setTimeout(() => {
-      const isNeeded = !this.#isClosed && this.call.view.get().call.phase !== "ended";
-      if (isNeeded) this.#line.open();
-    }, REOPEN_AFTER_MS);
+    if (isServers) reopen(this.#line, () => !this.#isClosed && this.call.view.get().call.phase !== "ended");
   }
 
   #hear(news: News): void {

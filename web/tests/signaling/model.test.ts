@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { type CallState, announcements, idleCall, isSpeaking, reduce, wantedProducers } from "../../src/signaling/model";
 import type { Joined, News, PeerView, ProducerView } from "../../src/signaling/socket";
 
@@ -14,6 +14,7 @@ const peer = (peerId: string, part: Partial<PeerView> = {}): PeerView => ({
   personId: null,
   name: peerId,
   photoUrl: null,
+  companionOf: null,
   isHost: false,
   isGuest: true,
   connection: "live",
@@ -185,4 +186,27 @@ test("who spoke last stays while nobody speaks, until they leave; we ourselves n
   const silent = hear(hear(spoke, { name: "active_speaker", body: { peerId: "me" } }), { name: "active_speaker", body: { peerId: null } });
   expect([silent.speakerId, silent.lastSpeakerId]).toEqual([null, "b"]);
   expect(hear(silent, { name: "peer_left", body: { peerId: "b", reason: "left" } }).lastSpeakerId).toBeNull();
+});
+
+describe("a second camera", () => {
+  const joinedPeer = (part: Partial<PeerView>): CallState => reduce({ ...idleCall, phase: "live", selfId: "me" }, { type: "news", news: { name: "peer_joined", body: { peer: peer("eye", part) } }, nowMs: 0 });
+
+  it("is no company, and nobody whose coming is told as a person's", () => {
+    const live: CallState = { ...idleCall, phase: "live", selfId: "me" };
+    const after = joinedPeer({ companionOf: "a", name: "Mentes" });
+    expect([after.peers, after.hadCompany]).toEqual([[], false]);
+    expect(after.cameras.map(({ peerId }) => peerId)).toEqual(["eye"]);
+    expect(announcements(live, after)).toEqual([{ word: "cameraCame", name: "Mentes" }]);
+  });
+
+  it("receives nothing itself", () => {
+    const seen = { ...joinedPeer({ companionOf: "a", producers: [producer("p")] }) };
+    expect(wantedProducers(seen).map(({ producerId }) => producerId)).toEqual(["p"]);
+    expect(wantedProducers({ ...seen, role: "companion" })).toEqual([]);
+  });
+
+  it("is told why it is one no more", () => {
+    const after = reduce({ ...idleCall, phase: "live", role: "companion" }, { type: "news", news: { name: "companion_ended", body: { reason: "owner_left" } }, nowMs: 0 });
+    expect([after.phase, after.companionEnd]).toEqual(["ended", "owner_left"]);
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { idleCall } from "../../src/signaling/model";
 import type { PeerView } from "../../src/signaling/socket";
 import { arrange, castOf, stageMode } from "../../src/signaling/stage";
@@ -9,6 +9,7 @@ const peer = (peerId: string, producers: PeerView["producers"] = []): PeerView =
   personId: null,
   name: peerId,
   photoUrl: null,
+  companionOf: null,
   isHost: false,
   isGuest: false,
   connection: "live",
@@ -93,4 +94,31 @@ test("audio only shows portraits, and hands have their places", () => {
   const cameras = peer("a", [{ producerId: "p", kind: "video", source: "camera", isPaused: false }]);
   const [person, me] = castOf({ ...call(cameras), isAudioOnly: true, raised: ["me", "a"] }, self).people;
   expect([person?.cameraId, person?.handPlace, me?.handPlace]).toEqual([null, 2, 1]);
+});
+
+describe("a second camera", () => {
+  const camera = (peerId: string, owner: string): PeerView => ({ ...peer(peerId), name: owner, companionOf: owner });
+
+  it("is a picture beside whose it is, and no person", () => {
+    const call = { ...idleCall, selfId: "me", peers: [peer("a"), peer("b")], cameras: [camera("eye", "a"), camera("mine", "me")] };
+    const cast = castOf(call, self);
+    expect(cast.people.map(({ peerId }) => peerId)).toEqual(["a", "b", "me"]);
+    expect(cast.cameras.map(({ peerId, isMuted, isOurs }) => [peerId, isMuted, isOurs])).toEqual([["eye", false, false], ["mine", false, true]]);
+    const { strip } = arrange(cast, { layout: "auto", lastSpeakerId: null, isSelfHidden: false });
+    expect(strip.map(({ peerId }) => peerId)).toEqual(["a", "eye", "b", "mine", "me"]);
+  });
+
+  it("of somebody alone leaves them alone, and of two makes them three pictures", () => {
+    const alone = castOf({ ...idleCall, selfId: "me", cameras: [camera("mine", "me")] }, self);
+    expect(stageMode(alone)).toBe("alone");
+    const two = castOf({ ...idleCall, selfId: "me", peers: [peer("a")], cameras: [camera("eye", "a")] }, self);
+    expect(stageMode(two)).toBe("grid");
+  });
+
+  it("takes the stage when it is kept in view, and not by itself", () => {
+    const call = { ...idleCall, selfId: "me", peers: [peer("a")], cameras: [camera("eye", "a")] };
+    const wish = { layout: "stage", lastSpeakerId: null, isSelfHidden: false } as const;
+    expect(arrange(castOf(call, self), wish).stars.map(({ peerId }) => peerId)).toEqual(["a"]);
+    expect(arrange(castOf({ ...call, pinnedId: "eye" }, self), wish).stars.map(({ peerId }) => peerId)).toEqual(["eye"]);
+  });
 });

@@ -21,7 +21,7 @@ import { SheetOffer } from "./Sheets";
 import { Tools } from "./Tools";
 import { useHealth } from "../open";
 import { useBoard, useLive } from "./use";
-import { useGo, useGoThere, useSave } from "./useDeeds";
+import { useGo, useGoThere, usePen, useSave } from "./useDeeds";
 
 const Canvas = lazy(async () => ({ default: (await import("./Canvas")).Canvas }));
 
@@ -59,6 +59,8 @@ interface OpenProps {
   desk: Desk | null;
   /** Beside something else, not as a page of its own. */
   isWithin?: boolean;
+  /** It opens with the pen in hand. */
+  isPen?: boolean;
 }
 
 /** A sheet to begin with, once it is known that the board is empty. */
@@ -67,7 +69,7 @@ function Offer({ canvas, health, board, say }: { canvas: Ready["canvas"] | null;
   return <SheetOffer canvas={canvas} mentorshipId={board.mentorshipId} say={say} />;
 }
 
-function Open({ board, live, desk, isWithin = false }: OpenProps): ReactNode {
+function Open({ board, live, desk, isWithin = false, isPen }: OpenProps): ReactNode {
   const { t } = useTranslation("whiteboards");
   const health = useHealth(live);
   const [ready, setReady] = useState<Ready | null>(null);
@@ -77,6 +79,7 @@ function Open({ board, live, desk, isWithin = false }: OpenProps): ReactNode {
   const [followed, setFollowed] = useState<number | null>(null);
   const [isListed, setListed] = useState(false);
   const isReadOnly = health.role !== "write";
+  usePen(canvas, isPen);
   const go = useGo(canvas);
   useGoThere(go, health.isKnown);
   const save = useSave({ board, canvas, desk, say });
@@ -115,21 +118,21 @@ export function BoardWithin({ board, person, desk }: { board: Board; person: str
   return live === null ? <Loading /> : <Open board={board} live={live} desk={desk} isWithin />;
 }
 
-function WithGoals({ board, live, person, mentorshipId }: { board: Board; live: LiveDoc; person: string; mentorshipId: string }): ReactNode {
-  return <Open board={board} live={live} desk={useDesk(person, mentorshipId)} />;
+function WithGoals({ person, mentorshipId, ...open }: Omit<OpenProps, "desk"> & { person: string; mentorshipId: string }): ReactNode {
+  return <Open {...open} desk={useDesk(person, mentorshipId)} />;
 }
 
-function Mine({ board, person }: { board: Board; person: string }): ReactNode {
+function Mine({ board, person, isPen }: { board: Board; person: string; isPen: boolean }): ReactNode {
   const live = useLive(person, board.id);
   useTitle(board.title);
   if (live === null) return <Loading />;
-  return board.mentorshipId === null ? <Open board={board} live={live} desk={null} /> : <WithGoals board={board} live={live} person={person} mentorshipId={board.mentorshipId} />;
+  return board.mentorshipId === null ? <Open board={board} live={live} desk={null} isPen={isPen} /> : <WithGoals board={board} live={live} person={person} mentorshipId={board.mentorshipId} isPen={isPen} />;
 }
 
-export function BoardPage({ boardId }: { boardId: string }): ReactNode {
+export function BoardPage({ boardId, isPen = false }: { boardId: string; isPen?: boolean }): ReactNode {
   const me = useMe();
   const board = useBoard(boardId);
   if (board.isPending || !me.data) return <Loading />;
   if (!board.data) return <NoBoard />;
-  return <Mine board={board.data} person={me.data.id} />;
+  return <Mine board={board.data} person={me.data.id} isPen={isPen} />;
 }

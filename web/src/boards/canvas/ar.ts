@@ -29,6 +29,12 @@ export const whiteboardsAr: Words<typeof whiteboardsWords> = {
     goneTitle: "لا يوجد لوح كهذا",
     goneHint: "ربما كان لغيرك، أو أن العنوان غير كامل.",
   },
+  pen: {
+    none: "لا توجد سبورة بعد",
+    noneHint: "افتح سبورة في الجلسة، ثم انظر مرة أخرى.",
+    neverHint: "السبورات تخص علاقة إرشاد، وهذه الجلسة لا تتبع أيًّا منها.",
+    again: "النظر مرة أخرى",
+  },
   people: "هنا أيضًا",
   follow: "متابعة {{name}}",
   unfollow: "إيقاف متابعة {{name}}",

@@ -25,6 +25,12 @@ export const whiteboardsDe: Words<typeof whiteboardsWords> = {
     goneTitle: "Dieses Whiteboard gibt es nicht",
     goneHint: "Vielleicht gehört es anderen, oder die Adresse ist nicht vollständig.",
   },
+  pen: {
+    none: "Noch gibt es kein Whiteboard",
+    noneHint: "Öffne eines im Gespräch und sieh dann noch einmal nach.",
+    neverHint: "Whiteboards gehören zu einem Mentoring, und dieses Gespräch gehört zu keinem.",
+    again: "Noch einmal nachsehen",
+  },
   people: "Auch hier",
   follow: "{{name}} folgen",
   unfollow: "{{name}} nicht mehr folgen",

@@ -22,6 +22,12 @@ export const whiteboardsWords = {
     goneTitle: "There is no such whiteboard",
     goneHint: "It may have been somebody else's, or the address is not whole.",
   },
+  pen: {
+    none: "There is no whiteboard yet",
+    noneHint: "Open one in the call, then look again.",
+    neverHint: "Whiteboards belong to a mentorship, and this session is none of one.",
+    again: "Look again",
+  },
   people: "Also here",
   follow: "Follow {{name}}",
   unfollow: "Stop following {{name}}",

@@ -52,3 +52,10 @@ export function useSave({ board, canvas, desk, say }: Saving): (format: Format) 
     }
   };
 }
+
+/** Takes the pen up once, for whoever came to draw. */
+export function usePen(canvas: Canvas, isWanted: boolean | undefined): void {
+  useEffect(() => {
+    if (canvas && isWanted === true) canvas.setActiveTool({ type: "freedraw" });
+  }, [canvas, isWanted]);
+}

@@ -1,14 +1,14 @@
 /** Which key does what in a session: chosen by each person, told apart from the browser's own, no key for two things; pure. */
 
 /** What the room itself does. */
-export type RoomDeed = "microphone" | "camera" | "share" | "people" | "hideSelf" | "help" | "record" | "keepText";
+export type RoomDeed = "microphone" | "camera" | "share" | "people" | "hideSelf" | "help" | "record" | "keepText" | "phone";
 /** What the aids beside picture and sound do. */
 export const AID_DEEDS = ["hand", "layout", "captions", "audioOnly", "smallWindow"] as const;
 
 export type AidDeed = (typeof AID_DEEDS)[number];
 export type Deed = RoomDeed | AidDeed;
 /** Talking is held, not pressed. */
-export type KeyDeed = Exclude<Deed, "record" | "keepText"> | "talk";
+export type KeyDeed = Exclude<Deed, "record" | "keepText" | "phone"> | "talk";
 
 const AIDS: ReadonlySet<Deed> = new Set(AID_DEEDS);
 export const isAidDeed = (deed: Deed): deed is AidDeed => AIDS.has(deed);
