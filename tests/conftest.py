@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 
 from server.accounts import passwords
 from server.app import create_app
+from server.core import db
 from server.core.settings import Settings
 from tests.support.clock import FixedClock
 from tests.support.databases import (
@@ -64,6 +65,22 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr(passwords, "_TIME_COST", 1)
     monkeypatch.setattr(passwords, "_MEMORY_KIB", 8)
+
+
+@pytest.fixture(autouse=True)
+def quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test cuts the power: a database in a file need not wait for the disk."""
+    monkeypatch.setattr(db, "_ON_CONNECT", (*db._ON_CONNECT, "PRAGMA synchronous=OFF"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that are given minutes come first: nobody waits for one alone at the end."""
+    items.sort(key=_patience_s, reverse=True)
+
+
+def _patience_s(item: pytest.Item) -> float:
+    given = item.get_closest_marker("timeout")
+    return float(given.args[0]) if given and given.args else 0.0
 
 
 @pytest.fixture

@@ -43,5 +43,8 @@ export default defineConfig({
     setupFiles: ["tests/setup.ts"],
     restoreMocks: true,
     css: false,
+    // A busy machine is slow, which is nobody's fault.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

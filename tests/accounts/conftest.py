@@ -44,7 +44,7 @@ class Mailbox:
 
     async def wait(self, subject: str, *, count: int = 1) -> EmailMessage:
         """The newest mail whose subject holds these words, once there are `count`."""
-        for _ in range(100):
+        for _ in range(1000):
             found = [one for one in self.all() if subject in one["Subject"]]
             if len(found) >= count:
                 return found[-1]

@@ -38,7 +38,7 @@ async def test_ending_a_device_closes_its_sockets_and_no_others(
         theirs = next(one["id"] for one in every if not one["isCurrent"])
         async with browser.delete(f"/api/me/sign-ins/{theirs}"):
             pass
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(20):
             await there.gone.wait()
         assert not here.gone.is_set()
 
@@ -50,7 +50,7 @@ async def test_signing_out_closes_the_sockets_of_this_device(
     async with connected(live.url, NAMESPACE, cookies_of(browser, live)) as client:
         async with browser.post("/api/auth/sign-out"):
             pass
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(20):
             await client.gone.wait()
 
 
@@ -64,7 +64,7 @@ async def test_a_reset_password_closes_every_socket(
         body = {"token": await mailbox.token("Choose a new password"), "password": NEW}
         async with other.post("/api/auth/reset/confirm", json=body) as response:
             assert response.status == 204
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(20):
             await client.gone.wait()
 
 

@@ -118,7 +118,7 @@ async def test_the_loop_outlives_a_failing_job(database: Database, clock: FixedC
     loop = asyncio.create_task(
         jobs(database, clock, "a", Job("test.failing", 0.05, fail), counted.job).run()
     )
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while len(counted.times) < 3:
             clock.forward(seconds=1)
             await asyncio.sleep(0.02)

@@ -34,7 +34,7 @@ NEWCOMER = {
 }
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("is_signed_in", [False, True], ids=["stranger", "signed in"])
 async def test_no_generated_request_breaks_the_api_or_its_description(
     tmp_path: Path, is_signed_in: bool

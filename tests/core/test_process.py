@@ -36,7 +36,7 @@ async def test_it_is_reachable_once_it_says_so_and_stops_at_once_with_open_socke
             assert time.monotonic() - started < AT_ONCE_S
             for client in (one, two):
                 assert await client.told("server_draining") == {}
-                await asyncio.wait_for(client.gone.wait(), 2)
+                await asyncio.wait_for(client.gone.wait(), 20)
 
 
 async def test_an_unknown_setting_stops_it_with_the_right_name() -> None:

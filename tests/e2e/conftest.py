@@ -14,7 +14,7 @@ from server.app import create_app
 from server.core.settings import Settings
 from server.services import SERVICES
 from server.worker import jobs_of
-from tests.support.browsers import Visitor, chromium, visiting
+from tests.support.browsers import Visitor, chromium, shell, visiting
 from tests.support.servers import LiveServer, serving
 
 BUNDLE = Path(__file__).parents[2] / "server" / "bundle" / "index.html"
@@ -23,12 +23,27 @@ Invite = Callable[[str], Awaitable[Visitor]]
 
 
 @pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium with fake devices."""
-    if not BUNDLE.exists():
-        pytest.fail("The web app is not built; run ./dev ready.")
+async def whole_browser() -> AsyncIterator[Browser]:
+    """Chromium with fake devices, as people have it: calls are held in it."""
     async with chromium() as launched:
         yield launched
+
+
+@pytest.fixture(scope="session")
+async def light_browser() -> AsyncIterator[Browser]:
+    """Chromium's engine with fake devices, for pages."""
+    async with chromium(launcher=shell()) as launched:
+        yield launched
+
+
+@pytest.fixture
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """The one of the run that fits the test."""
+    if not BUNDLE.exists():
+        pytest.fail("The web app is not built; run ./dev ready.")
+    is_call = request.node.get_closest_marker("alone") is not None
+    found: Browser = request.getfixturevalue("whole_browser" if is_call else "light_browser")
+    return found
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ def _people() -> bytes:
     return "\r\n".join([HEADER, *(_row(number) for number in range(200))]).encode()
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.usefixtures("worker")
 async def test_a_coordinator_matches_two_hundred_people_edits_the_draft_and_publishes(
     house: LiveServer, invite: Invite

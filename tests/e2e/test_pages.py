@@ -113,7 +113,7 @@ async def test_every_control_of_the_sign_in_form_is_reached_by_keyboard(
 
 async def _link_in_mail(data_dir: Path, url: str) -> str:
     """The confirmation link of the one kept mail, at the address this test uses."""
-    for _ in range(50):
+    for _ in range(300):
         if mails := list(data_dir.glob("mail/**/*.eml")):
             break
         await asyncio.sleep(0.1)

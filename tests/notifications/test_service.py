@@ -76,7 +76,7 @@ async def test_a_letter_leaves_at_once_when_its_cause_is_committed(
     running = asyncio.create_task(notifications.deliver_when_woken())
     await asyncio.sleep(0)
     await write(database, notifications)
-    for _ in range(100):
+    for _ in range(2000):
         if inbox.messages:
             break
         await asyncio.sleep(0.01)

@@ -12,7 +12,7 @@ from server.rooms.model import RoomMoved, RoomNews, TransportFailed
 from server.rooms.sfu import Sfu
 from tests.support.programs import free_port
 
-PATIENCE_S = 5
+PATIENCE_S = 20
 
 
 @pytest.fixture

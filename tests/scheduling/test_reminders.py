@@ -260,7 +260,7 @@ async def _brought_near(services: Services, gathering: Booking) -> None:
         await tx.execute(reminder.update().values(look))
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_no_reminder_is_lost_or_doubled_when_workers_are_killed(
     settings: Settings, slow_inbox: Inbox
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -16,7 +17,8 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, async_p
 from server.core.ids import new_id
 from tests.support.programs import program
 
-PATIENCE_S = 15.0
+PATIENCE_S = 30.0
+"""A page may be loaded for the first time while another test has the processors."""
 expect.set_options(timeout=PATIENCE_S * 1000)
 STILL_S = 1.0
 """A stream without a frame for so long stands still."""
@@ -79,6 +81,15 @@ SMALL_DEVICES = """
     });
 })();
 """
+
+
+def shell() -> Path | None:
+    """Chromium's engine without the parts of a window, where it is installed.
+
+    It draws a page with two thirds of the processor that the whole browser takes.
+    """
+    found = shutil.which("chromium-headless-shell")
+    return Path(found) if found else None
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from typing import Any
 
 import socketio
 
-PATIENCE_S = 5
+PATIENCE_S = 20
 
 
 class Client:

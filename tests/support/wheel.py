@@ -94,7 +94,7 @@ class Peer:
         self.ufrag = f"ufrag{transport}"
         self.address = (host, room.worker.port)
         self.socket = self.open()
-        self.socket.settimeout(5)
+        self.socket.settimeout(20)
         self.inbound = secrets.token_bytes(KEY_BYTES)
         self.outbound = secrets.token_bytes(KEY_BYTES)
         room.worker.open_transport(transport, self.ufrag, PWD, room=room_number)
@@ -160,7 +160,7 @@ class StreamPeer(Peer):
     """One whose network lets only TCP pass; each datagram after its length (RFC 4571)."""
 
     def open(self) -> socket.socket:
-        return socket.create_connection(self.address, timeout=5)
+        return socket.create_connection(self.address, timeout=20)
 
     def send(self, datagram: bytes) -> None:
         self.socket.sendall(framed(datagram))

@@ -197,6 +197,7 @@ async def staged(settings: Settings, clock: FixedClock) -> AsyncIterator[Stage]:
             yield Stage(there, sockets, settings.data_dir / "mail", logs, post, browsers)
 
 
+@pytest.mark.timeout(600)
 async def test_only_what_is_left_ajar_gives_others_the_content_of_a_pair(
     settings: Settings, clock: FixedClock, caplog: pytest.LogCaptureFixture
 ) -> None:

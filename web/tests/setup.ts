@@ -1,6 +1,9 @@
 /** What a browser has and happy-dom has not. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// What is waited for comes when it comes: a busy machine takes more than the second that is usual.
+configure({ asyncUtilTimeout: 20_000 });
 
 class QuietObserver {
   observe(): void {}
