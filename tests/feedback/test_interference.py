@@ -129,7 +129,7 @@ def test_who_looks_after_each_answer_sees_five_people_move_at_once(said: list[Sa
 def test_everybody_together_tells_nothing_that_the_months_do_not(
     said: list[Said], person: int
 ) -> None:
-    """What is told of everybody moves only where a month that is told does: no one is alone in it."""
+    """What is told of all moves only where a month that is told does."""
     before, after = told(said), told(turned(said, person))
     for measured in Measured:
         months = [cell for cell in before if cell[1] is measured and cell[0] != EVERYBODY]
