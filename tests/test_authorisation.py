@@ -357,8 +357,8 @@ TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", "/api/gatherings"): ((401, 403, 403, 201), _GROUP | {"key": "of-all-of-us"}),
     ("GET", "/api/gatherings"): ((401, 200, 200, 200), None),
     ("PUT", f"{GATHERED}/seat"): ((401, 200, 200, 409), None),
-    ("GET", WORTH): ((401, 404, 409, 404), None),
-    ("PUT", WORTH): ((401, 404, 409, 404), {"worth": "yes"}),
+    ("GET", WORTH): ((401, 409, 409, 404), None),
+    ("PUT", WORTH): ((401, 409, 409, 404), {"worth": "yes"}),
     ("POST", f"{GATHERED}/next"): ((401, 403, 403, 409), None),
     ("DELETE", f"{GATHERED}/seat"): ((401, 204, 204, 404), None),
 }
