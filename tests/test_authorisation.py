@@ -211,6 +211,7 @@ OWN_DOORS = {
     ("DELETE", "/api/groups/{question_id}"),
     ("GET", "/api/feedback"),
     ("GET", "/api/feedback/figures"),
+    ("GET", "/api/feedback/gatherings"),
     ("GET", "/api/nudges"),
     ("PUT", "/api/nudges/off"),
     ("POST", "/api/nudges/later"),
@@ -297,6 +298,7 @@ BOOKED = "/api/bookings/{booking_id}"
 FED_BACK = "/api/feedback/sessions/{booking_id}"
 GOT = f"{BOOKED}/attendance/{{person_id}}"
 GATHERED = "/api/gatherings/{gathering_id}"
+WORTH = "/api/feedback/gatherings/{gathering_id}"
 HOST = "/api/hosts/{mentor_id}"
 _RANGE = "from={day}T00:00:00Z&to={day}T23:00:00Z&minutes=60"
 _TIME = {"host": "{mentor_id}", "startsAt": "{day}T10:00:00Z", "minutes": 60}
@@ -355,6 +357,8 @@ TIME_DOORS: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", "/api/gatherings"): ((401, 403, 403, 201), _GROUP | {"key": "of-all-of-us"}),
     ("GET", "/api/gatherings"): ((401, 200, 200, 200), None),
     ("PUT", f"{GATHERED}/seat"): ((401, 200, 200, 409), None),
+    ("GET", WORTH): ((401, 409, 409, 404), None),
+    ("PUT", WORTH): ((401, 409, 409, 404), {"worth": "yes"}),
     ("POST", f"{GATHERED}/next"): ((401, 403, 403, 409), None),
     ("DELETE", f"{GATHERED}/seat"): ((401, 204, 204, 404), None),
 }

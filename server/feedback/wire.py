@@ -132,7 +132,7 @@ class SurveyOut(Out):
     questions: list[SurveyQuestion]
 
 
-class GatheringIn(In):
+class WorthIn(In):
     """Whether it was worth the caller's time; `note` is for the host, without a name."""
 
     worth: Worth

@@ -125,11 +125,13 @@ class Stage:
 
     async def pages(self, ids: dict[str, list[str]]) -> dict[tuple[str, str], bytes]:
         """What all but the mentee read at this moment, by name and door."""
-        return {
-            (name, one.door): one.body
-            for name in OTHERS
-            for one in await walk(self.there.people[name], routes_of(self.there, "GET"), ids)
-        }
+        found = {}
+        for name in OTHERS:
+            got = await walk(self.there.people[name], routes_of(self.there, "GET"), ids)
+            found |= {(name, one.door): one.body for one in got}
+            if name in OUTSIDERS:
+                self.answers.setdefault(name, []).extend(got)
+        return found
 
     async def ids(self) -> dict[str, list[str]]:
         """Of all that an answer might be shown in; none is in a document."""

@@ -23,12 +23,12 @@ from server.feedback.wire import (
     FeedbackIn,
     FeedbackList,
     GatheringCard,
-    GatheringIn,
     HostFigures,
     ModeratorsNoteIn,
     OwnFigures,
     SurveyIn,
     SurveyOut,
+    WorthIn,
 )
 
 TAG = "feedback"
@@ -94,7 +94,7 @@ async def show_gathering_feedback(request: web.Request, gathering_id: str) -> Ga
 
 @routes.put(GATHERING, tag=TAG, errors=(NotFound, Conflict, Invalid))
 async def give_gathering_feedback(
-    request: web.Request, gathering_id: str, body: GatheringIn
+    request: web.Request, gathering_id: str, body: WorthIn
 ) -> GatheringCard:
     """One tap, and a note if one likes; for seven days it may be changed, then sums are told."""
     give = request.app[FEEDBACK].gatherings.give

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from server.core.ids import new_id
-from server.feedback.model import Answers, Matter, ReportReason, Tag, Target, Tempo
+from server.feedback.model import Answers, Matter, ReportReason, Tag, Target, Tempo, Worth
 from server.mentorships.model import EndReason
 from server.mentorships.service.requests import Ask, Wish
 from server.scheduling.model import Booking, Kind
@@ -40,16 +40,19 @@ async def live_through(services: Services, clock: Elsewhen, people: People) -> d
     await _others(services, people)
     await signed(services, people, pair)
     goal, board = await lay_out(services, people, pair)
-    booking = None
+    booking = talk = None
     for day in PAST:
         clock.until(begun + timedelta(days=day))
         booking = await _met(services, clock, people)
+        talk = await _gathered(services, clock, people)
         if day == PAST[-1]:
             break
+        await _applaud(services, people, talk)
         await services.feedback.cards.give(people.mentee, booking.id, PRAISE)
         await services.feedback.cards.give(people.mentor, booking.id, GOOD)
         await services.feedback.asking.ask_at_moments()
     assert booking is not None
+    assert talk is not None
     await services.feedback.settling.settle()
     await talked(services, people, pair, booking.id)
     tape = await kept(services, people, booking)
@@ -67,6 +70,7 @@ async def live_through(services: Services, clock: Elsewhen, people: People) -> d
         "board": board,
         **tape,
         "past": booking.id,
+        "talk": talk.id,
         "past_room": booking.room or "",
         "newcomer": people.newcomer,
         "booking": ahead.id,
@@ -99,6 +103,45 @@ async def _met(services: Services, clock: Elsewhen, people: People) -> Booking:
     await services.feedback.asking.ask_after_sessions()
     await services.goals.sessions.end_due()
     return booking
+
+
+async def _gathered(services: Services, clock: Elsewhen, people: People) -> Booking:
+    """A talk of the mentor's to which all the others came, over now."""
+    starts_at = _quarter(clock.now())
+    talk = await services.gatherings.open(
+        people.mentor,
+        Gathering(
+            kind=Kind.GROUP,
+            programme=(await services.programmes.open_programme()).id,
+            title="What a harbour master wishes every captain knew before the first winter",
+            note="",
+            starts_at=starts_at,
+            minutes=60,
+            capacity=12,
+            key=new_id(),
+        ),
+    )
+    guests = _guests(people)
+    for one in guests:
+        await services.gatherings.take_seat(one, talk.id)
+    held = await services.bookings.show(people.mentor, talk.id)
+    await services.attendances.note([stay(held, one) for one in (people.mentor, *guests)])
+    clock.until(held.ends_at + timedelta(minutes=6))
+    await services.upkeep.complete()
+    await services.attendances.derive()
+    return held
+
+
+async def _applaud(services: Services, people: People, talk: Booking) -> None:
+    """Everybody says whether it was worth their time."""
+    for at, one in enumerate(_guests(people)):
+        worth = Worth.PARTLY if at == 0 else Worth.YES
+        note = "Half the slides would have done; the stories were the best of it." * (at < 2)
+        await services.feedback.gatherings.give(one, talk.id, worth, note)
+
+
+def _guests(people: People) -> tuple[str, ...]:
+    return (people.mentee, people.priya, people.yuki, people.noam, people.sam)
 
 
 async def _complain(services: Services, people: People, pair: str) -> None:

@@ -64,6 +64,8 @@ MENTEE = (
     Screen("mentee-board", "mentee", "/boards/{board}", ready="canvas.interactive"),
     *_all_of("mentee", "/boards/{board}/history", "/boards/{board}/history?view=replay"),
     *_all_of("mentee", "/feedback/sessions/{past}", "/feedback/surveys/{survey}", "/calendar"),
+    *_all_of("mentee", "/feedback/gatherings/{talk}"),
+    Screen("mentee-worth", "mentee", "/feedback/gatherings/{talk}", ("worth-partly",)),
     *_all_of("mentee", "/calendar/elsewhere", "/notices", "/settings/notices", "/security"),
     *_all_of("mentee", "/recordings", "/recordings/{recording}", "/programmes"),
     *_all_of("mentee", "/programmes/{open_programme}", "/check?room={room}"),

@@ -143,6 +143,8 @@ const FeedbackPage = lazyRouteComponent(() => import("../feedback/FeedbackPage")
 const feedback = createRoute({ getParentRoute: () => own, path: "/feedback", component: FeedbackPage });
 const SessionFeedbackPage = lazyRouteComponent(() => import("../feedback/SessionPage"), "SessionPage");
 const sessionFeedback = createRoute({ getParentRoute: () => own, path: "/feedback/sessions/$bookingId", component: () => <SessionFeedbackPage bookingId={sessionFeedback.useParams().bookingId} key={sessionFeedback.useParams().bookingId} /> });
+const GatheringPage = lazyRouteComponent(() => import("../feedback/GatheringPage"), "GatheringPage");
+const gatheringFeedback = createRoute({ getParentRoute: () => own, path: "/feedback/gatherings/$gatheringId", component: () => <GatheringPage gatheringId={gatheringFeedback.useParams().gatheringId} key={gatheringFeedback.useParams().gatheringId} /> });
 const SurveyPage = lazyRouteComponent(() => import("../feedback/SurveyPage"), "SurveyPage");
 const survey = createRoute({ getParentRoute: () => own, path: "/feedback/surveys/$surveyId", component: () => <SurveyPage surveyId={survey.useParams().surveyId} key={survey.useParams().surveyId} /> });
 const FindPage = lazyRouteComponent(() => import("../matching/FindPage"), "FindPage");
@@ -216,7 +218,7 @@ const CheckPage = lazyRouteComponent(() => import("../signaling/check/CheckPage"
 const check = createRoute({ getParentRoute: () => root, path: "/check", validateSearch: roomOf, component: () => <CheckPage roomId={check.useSearch().room ?? null} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, nudges, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, progress, board, boardHistory, sessions, session, feedback, sessionFeedback, survey, security, programmes, programme, groups, manage, records, pen, operator, recordings, recording, transcript, consents]), door, phone, check]),
+  routeTree: root.addChildren([start, signUp, signIn, forgot, reset, invited, verify, join, answer, unsubscribe, own.addChildren([notices, noticeSettings, nudges, profile, menteeProfile, mentorProfile, mentor, book, booking, calendar, elsewhere, availability, find, mentorships, pair, agreement, goals, goalsHistory, boards, messages, progress, board, boardHistory, sessions, session, feedback, sessionFeedback, gatheringFeedback, survey, security, programmes, programme, groups, manage, records, pen, operator, recordings, recording, transcript, consents]), door, phone, check]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -812,6 +812,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feedback/gatherings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What guests say of the caller's gatherings: sums of five or more, words without names */
+        get: operations["showHostFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/gatherings/{gatheringId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For a guest who was there, from its beginning on */
+        get: operations["showGatheringFeedback"];
+        /** One tap, and a note if one likes; for seven days it may be changed, then sums are told */
+        put: operations["giveGatheringFeedback"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feedback/sessions/{bookingId}": {
         parameters: {
             query?: never;
@@ -4929,6 +4964,7 @@ export interface components {
             hiddenPairs: number;
             rounds: components["schemas"]["RoundOut"][];
             engaged: components["schemas"]["EngagedOut"] | null;
+            gatherings: components["schemas"]["GatheringsOut"] | null;
         };
         /** ExtendIn */
         ExtendIn: {
@@ -4999,11 +5035,12 @@ export interface components {
         };
         /**
          * FeedbackList
-         * @description All that the caller was asked, newest first.
+         * @description All that the caller was asked, newest first; of gatherings what waits for an answer.
          */
         FeedbackList: {
             sessions: components["schemas"]["CardOut"][];
             surveys: components["schemas"]["SurveyOut"][];
+            gatherings: components["schemas"]["GatheringCard"][];
         };
         /**
          * FeedbackPerson
@@ -5134,6 +5171,27 @@ export interface components {
             allowsPeers: boolean;
         };
         /**
+         * GatheringCard
+         * @description A gathering that the caller was a guest of; nothing is told of it before `closesAt`.
+         */
+        GatheringCard: {
+            gatheringId: string;
+            title: string;
+            host: components["schemas"]["FeedbackPerson"] | null;
+            sessionAt: string;
+            closesAt: string;
+            isOpen: boolean;
+            given: components["schemas"]["GatheringGiven"] | null;
+        };
+        /**
+         * GatheringGiven
+         * @description The caller's own answer.
+         */
+        GatheringGiven: {
+            worth: components["schemas"]["Worth"];
+            note: string;
+        };
+        /**
          * GatheringIn
          * @description A group session with seats, or office hours with a queue.
          */
@@ -5180,6 +5238,17 @@ export interface components {
             roomOpensAt: string;
             seats: components["schemas"]["SeatOut"][];
             version: number;
+        };
+        /**
+         * GatheringsOut
+         * @description Whether gatherings were worth their guests' time, in sums of five people or more.
+         */
+        GatheringsOut: {
+            guests: number;
+            gatherings: number;
+            yes: number;
+            partly: number;
+            no: number;
         };
         /**
          * GivenOut
@@ -5367,6 +5436,15 @@ export interface components {
             id: string;
             name: string;
             photoUrl: string | null;
+        };
+        /**
+         * HostFigures
+         * @description What guests say of the caller's gatherings; `figures` is null while they are too few.
+         */
+        HostFigures: {
+            neededGuests: number;
+            figures: components["schemas"]["WorthOut"] | null;
+            notes: string[];
         };
         /**
          * HostSlotsOut
@@ -8735,6 +8813,32 @@ export interface components {
             bitsPerSecond: number;
             drops: number;
             loss: number | null;
+        };
+        /**
+         * Worth
+         * @description Whether it was worth somebody's time.
+         * @enum {unknown}
+         */
+        Worth: "no" | "partly" | "yes";
+        /**
+         * WorthIn
+         * @description Whether it was worth the caller's time; `note` is for the host, without a name.
+         */
+        WorthIn: {
+            worth: components["schemas"]["Worth"];
+            /** @default  */
+            note: string;
+        };
+        /**
+         * WorthOut
+         * @description How many answered so, in sums of five people or more.
+         */
+        WorthOut: {
+            guests: number;
+            gatherings: number;
+            yes: number;
+            partly: number;
+            no: number;
         };
         /**
          * WriteCaption
@@ -12562,6 +12666,200 @@ export interface operations {
             };
             /** @description `unauthenticated` (Please sign in) */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showHostFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostFigures"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showGatheringFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatheringId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringCard"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` (Please check what you entered) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveGatheringFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatheringId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorthIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringCard"];
+                };
+            };
+            /** @description `malformed` (This could not be read) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` (Please sign in) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` (You may not do this) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` (There is nothing here) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` (This collides with something that is already there) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` (This is too large) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_content_type` (This kind of content is not accepted here) */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,8 +9,9 @@ import { HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import classes from "./Feedback.module.css";
 import { FiguresCard } from "./FiguresCard";
-import { sorted } from "./model";
-import { CardRow, SurveyRow } from "./rows";
+import { HostFiguresCard } from "./HostFiguresCard";
+import { openCount, sorted } from "./model";
+import { CardRow, GatheringRow, SurveyRow } from "./rows";
 import { useFeedback } from "./use";
 
 function Empty(): ReactNode {
@@ -29,16 +30,20 @@ function Lists(): ReactNode {
   const found = useFeedback();
   if (found.isPending) return <Loading />;
   if (!found.data) return <Failed of={found} />;
-  const { toAnswer, surveys, past } = sorted(found.data);
+  const { toAnswer, gatherings, surveys, past } = sorted(found.data);
+  const waiting = openCount(found.data);
   return (
     <>
-      {toAnswer.length + surveys.length === 0 && <Empty />}
-      {toAnswer.length + surveys.length > 0 && (
+      {waiting === 0 && <Empty />}
+      {waiting > 0 && (
         <section className={classes["part"]}>
           <Title order={2}>{t("toAnswer")}</Title>
           <ul className={classes["rows"]}>
             {toAnswer.map((card) => (
               <CardRow key={card.bookingId} card={card} />
+            ))}
+            {gatherings.map((card) => (
+              <GatheringRow key={card.gatheringId} card={card} />
             ))}
             {surveys.map((survey) => (
               <SurveyRow key={survey.id} survey={survey} />
@@ -71,7 +76,12 @@ export function FeedbackPage(): ReactNode {
         <p className={classes["lead"]}>{t("lead")}</p>
       </header>
       <Lists />
-      {me?.roles.includes("mentor") && <FiguresCard />}
+      {me?.roles.includes("mentor") && (
+        <>
+          <FiguresCard />
+          <HostFiguresCard />
+        </>
+      )}
     </main>
   );
 }

@@ -1,5 +1,5 @@
 /** What the browser decides about feedback: what is open, what is complete enough to send, in which order. */
-import type { Answers, Card, FeedbackList, Question, Survey, SurveyAnswers } from "./api";
+import type { Answers, Card, FeedbackList, GatheringCard, Question, Survey, SurveyAnswers, Worths } from "./api";
 
 export const SCALE = ["far_less", "less", "met", "more", "far_more"] as const;
 export const PACES = ["too_slow", "right", "too_fast"] as const;
@@ -7,9 +7,11 @@ export const HAPPENED = ["forgotten", "came_up", "technology", "elsewhere", "oth
 export const TAGS = ["listens", "clear", "encouraging", "challenging", "prepared", "practical", "open", "knows"] as const;
 export const MATTERS = ["concern", "behaviour", "help", "other"] as const;
 export const REASONS = ["rude", "private", "untrue", "spam", "other"] as const;
+export const WORTHS = ["yes", "partly", "no"] as const;
 export const MOST_TAGS = 4;
 export const LONGEST_WORDS = 1000;
 export const LONGEST_NOTE = 2000;
+export const LONGEST_TO_HOST = 500;
 
 export const NOTHING: Answers = { progress: null, heard: null, useful: null, pace: null, happened: null, tags: [], appreciation: "", note: "", mayBeShown: false };
 
@@ -39,21 +41,26 @@ export const isWritable = ({ state }: Card): boolean => state === "open" || stat
 
 interface Sorted {
   toAnswer: Card[];
+  gatherings: GatheringCard[];
   surveys: Survey[];
   past: Card[];
 }
 
 /** What is still to be answered, what closes first in front; all else newest first. */
-export function sorted({ sessions, surveys }: FeedbackList): Sorted {
+export function sorted({ sessions, surveys, gatherings }: FeedbackList): Sorted {
   const open = sessions.filter(({ state }) => state === "open");
   return {
     toAnswer: open.toSorted((a, b) => a.closesAt.localeCompare(b.closesAt)),
+    gatherings,
     surveys: surveys.filter(({ isOpen }) => isOpen),
     past: sessions.filter(({ state }) => state !== "open"),
   };
 }
 
-export const openCount = (list: FeedbackList): number => sorted(list).toAnswer.length + sorted(list).surveys.length;
+export function openCount(list: FeedbackList): number {
+  const { toAnswer, gatherings, surveys } = sorted(list);
+  return toAnswer.length + gatherings.length + surveys.length;
+}
 
 /** Every question that needs an answer has one, and there is one at all. */
 export const isComplete = (questions: readonly Question[], answers: SurveyAnswers): boolean =>
@@ -67,6 +74,9 @@ export const numbersOf = ({ least, most }: Question): number[] => Array.from({ l
 /** Without what is no longer asked. */
 export const surveyToSend = (questions: readonly Question[], answers: SurveyAnswers): SurveyAnswers =>
   Object.fromEntries(Object.entries(answers).filter(([key]) => questions.some((one) => one.key === key && isAsked(one, answers))));
+
+/** How many of a hundred answers were this one. */
+export const shareOf = (of: Worths, worth: (typeof WORTHS)[number]): number => (100 * of[worth]) / Math.max(of.yes + of.partly + of.no, 1);
 
 /** How wide a bar is, in per cent of a scale from 1 to 5. */
 export const widthOf = (mean: number): number => (100 * (mean - 1)) / 4;

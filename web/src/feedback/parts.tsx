@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isolated, shownName } from "../core/names";
 import { shortDate } from "../core/when";
-import type { Card, Said } from "./api";
+import type { Card, GatheringCard, Said } from "./api";
 import classes from "./Feedback.module.css";
 
 export function useName(): (person: { name: string } | null) => string {
@@ -15,6 +15,13 @@ export function useQuestion(): (card: Card) => string {
   const { t, i18n } = useTranslation("feedback");
   const name = useName();
   return (card) => t(card.isHeld ? "question" : "questionMissed", { name: name(card.other), day: shortDate(new Date(card.sessionAt), i18n.language) });
+}
+
+/** With whom and when a gathering was. */
+export function useGathered(): (card: GatheringCard) => string {
+  const { t, i18n } = useTranslation("feedback");
+  const name = useName();
+  return (card) => t("gathering.with", { name: name(card.host), day: shortDate(new Date(card.sessionAt), i18n.language) });
 }
 
 interface Tap {

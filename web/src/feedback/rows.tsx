@@ -4,9 +4,10 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { shortDate } from "../core/when";
-import type { Card, Survey } from "./api";
+import { isolated } from "../core/names";
+import type { Card, GatheringCard, Survey } from "./api";
 import classes from "./Feedback.module.css";
-import { useName, useQuestion } from "./parts";
+import { useGathered, useName, useQuestion } from "./parts";
 
 export function CardRow({ card }: { card: Card }): ReactNode {
   const { t, i18n } = useTranslation("feedback");
@@ -20,6 +21,21 @@ export function CardRow({ card }: { card: Card }): ReactNode {
       </div>
       <Button size="sm" variant={isOpen ? "filled" : "light"} renderRoot={(props) => <Link to="/feedback/sessions/$bookingId" params={{ bookingId: card.bookingId }} {...props} />}>
         {t(isOpen ? "answer" : "open")}
+      </Button>
+    </li>
+  );
+}
+
+export function GatheringRow({ card }: { card: GatheringCard }): ReactNode {
+  const { t } = useTranslation("feedback");
+  return (
+    <li className={classes["row"]} data-testid="gathering-row">
+      <div className={classes["rowWords"]}>
+        <strong>{t("gathering.question", { title: isolated(card.title) })}</strong>
+        <p className={classes["meta"]}>{useGathered()(card)}</p>
+      </div>
+      <Button size="sm" renderRoot={(props) => <Link to="/feedback/gatherings/$gatheringId" params={{ gatheringId: card.gatheringId }} {...props} />}>
+        {t("answer")}
       </Button>
     </li>
   );

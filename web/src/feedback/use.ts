@@ -18,6 +18,9 @@ export const useBegin = ({ bookingId }: http.Card): UseMutationResult<http.Card,
 /** The first time it is given, later it is changed; a refusal means that the other one was quicker. */
 export const useGive = (card: http.Card): UseMutationResult<http.Card, Error, http.Answers> =>
   useDeed((answers) => (card.given === null ? http.giveFeedback : http.changeFeedback)(card.bookingId, answers), { keys: [FEEDBACK], isAlsoRefused: true });
+export const useGatheringCard = (gatheringId: string): UseQueryResult<http.GatheringCard> => useQuery({ queryKey: [...FEEDBACK, "gathering", gatheringId], queryFn: () => http.fetchGatheringCard(gatheringId), retry: false });
+export const useSayWorth = (gatheringId: string): UseMutationResult<http.GatheringCard, Error, http.WorthSaid> => useDeed((said) => http.sayWorth(gatheringId, said), { keys: [FEEDBACK], isAlsoRefused: true });
+export const useHostFigures = (): UseQueryResult<http.HostFigures> => useQuery({ queryKey: [...FEEDBACK, "hosted"], queryFn: http.fetchHostFigures });
 export const useSurvey = (surveyId: string): UseQueryResult<http.Survey> => useQuery({ queryKey: [...FEEDBACK, "survey", surveyId], queryFn: () => http.fetchSurvey(surveyId), retry: false });
 export const useAnswer = (surveyId: string): UseMutationResult<http.Survey, Error, http.SurveyAnswers> => useDeed((answers) => http.answerSurvey(surveyId, answers), { keys: [FEEDBACK], isAlsoRefused: true });
 export const useFigures = (isWanted: boolean): UseQueryResult<http.OwnFigures> => useQuery({ queryKey: [...FEEDBACK, "figures"], queryFn: http.fetchFigures, enabled: isWanted });

@@ -65,16 +65,23 @@ test("what was given can be changed until it is revealed", () => {
   expect(states.map((state) => model.isWritable(card({ state })))).toEqual([true, true, false, false]);
 });
 
+test("a bar is as wide as its share of all answers", () => {
+  const worths = { guests: 8, gatherings: 2, yes: 6, partly: 2, no: 0 };
+  expect(model.WORTHS.map((worth) => model.shareOf(worths, worth))).toEqual([75, 25, 0]);
+});
+
 test("what closes first is asked first, and what is over is not asked", () => {
   const soon = card({ bookingId: "soon", closesAt: "2026-12-01T00:00:00Z" });
   const later = card({ bookingId: "later", closesAt: "2026-12-09T00:00:00Z" });
   const given = card({ bookingId: "given", state: "given" });
-  const list = { sessions: [later, given, soon], surveys: [survey("open", true), survey("over", false)] };
+  const talk = { gatheringId: "talk", title: "How to pitch", host: null, sessionAt: "2026-11-20T18:00:00Z", closesAt: "2026-11-27T19:00:00Z", isOpen: true, given: null };
+  const list = { sessions: [later, given, soon], surveys: [survey("open", true), survey("over", false)], gatherings: [talk] };
   const found = model.sorted(list);
   expect(found.toAnswer.map(({ bookingId }) => bookingId)).toEqual(["soon", "later"]);
   expect(found.past).toEqual([given]);
   expect(found.surveys.map(({ id }) => id)).toEqual(["open"]);
-  expect(model.openCount(list)).toBe(3);
+  expect(found.gatherings).toEqual([talk]);
+  expect(model.openCount(list)).toBe(4);
   expect(list.sessions[0]).toBe(later);
 });
 

@@ -93,6 +93,16 @@ function Rounds({ programmeId, rounds }: { programmeId: string; rounds: readonly
   );
 }
 
+function Gathered({ of }: { of: NonNullable<Evaluation["gatherings"]> }): ReactNode {
+  const { t, i18n } = useTranslation("reports");
+  const counts = { yes: decimal(of.yes, i18n.language), partly: decimal(of.partly, i18n.language), no: decimal(of.no, i18n.language) };
+  return (
+    <p className={classes["hint"]} data-testid="gatherings">
+      <strong>{t("outcomes.gatherings", { count: of.guests })}</strong> {t("outcomes.worth", counts)}
+    </p>
+  );
+}
+
 export function OutcomesPart({ programmeId, seen }: { programmeId: string; seen: Evaluation }): ReactNode {
   const { t } = useTranslation("reports");
   const names = (["pairs", "running", "completed", "ended", "metThrice", "sessions"] as const).map((one) => t(`outcomes.${one}`));
@@ -121,6 +131,7 @@ export function OutcomesPart({ programmeId, seen }: { programmeId: string; seen:
           </table>
         </Scrolled>
       )}
+      {seen.gatherings !== null && <Gathered of={seen.gatherings} />}
       <Rounds programmeId={programmeId} rounds={seen.rounds} />
       {seen.hiddenPairs > 0 && <p className={classes["hint"]}>{t("hiddenPairs", { count: seen.hiddenPairs })}</p>}
     </Part>

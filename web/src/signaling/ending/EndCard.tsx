@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
 import { Loading } from "../../core/ui/Loading";
 import { FirstTap } from "../../feedback/FirstTap";
+import { GatheringTap } from "../../feedback/GatheringForm";
 import { VerdictTaps } from "../../quality/VerdictTaps";
 import type { Booking } from "../../scheduling/api";
 import { useBookingOfRoom } from "../../scheduling/use";
@@ -55,6 +56,7 @@ interface EndCardProps {
 function Card({ roomId, farewell, booking, me, onDone }: EndCardProps & { booking: Booking | null; me: PartsProps["me"] | null; onDone: () => void }): ReactNode {
   const { t } = useTranslation("signaling");
   const isPair = booking?.kind === "pair" && me !== null;
+  const isGuest = booking !== null && me !== null && booking.kind !== "pair" && booking.host.id !== me.id;
   const done = (): void => {
     putAway(roomId);
     onDone();
@@ -66,6 +68,11 @@ function Card({ roomId, farewell, booking, me, onDone }: EndCardProps & { bookin
         <p className={classes["hint"]}>{t(isPair ? "ending.hint" : booking === null ? "ending.guestHint" : "ending.gathering")}</p>
       </header>
       {isPair && <OfPair booking={booking} farewell={farewell} me={me} />}
+      {isGuest && (
+        <div className={classes["part"]}>
+          <GatheringTap gatheringId={booking.id} />
+        </div>
+      )}
       <div className={classes["apart"]}>
         <VerdictTaps seatToken={farewell.seatToken} />
       </div>
