@@ -1,5 +1,5 @@
 /** What the browser decides about requests and mentorships: lines, what waits for an answer, the next step, what changed. */
-import type { Agreement, DeclineReason, EndReason, Fellow, FitReason, Mentorship, Request, Requests, Terms, Words } from "./api";
+import type { Agreement, DeclineReason, EndReason, FitReason, Mentorship, Request, Requests, Terms, Words } from "./api";
 
 export const MOST_CHOICES = 5;
 export const SHORTEST_GOALS = 10;

@@ -1,5 +1,5 @@
 /** What the profile pages decide: steps, what is missing where, what of a draft is worth sending, prices, moves. */
-import type { Charge, Completeness, Goal, Item, Manner, MenteeProfile, MentorProfile, Skill } from "./api";
+import type { Charge, Completeness, Goal, MenteeProfile, MentorProfile, Skill } from "./api";
 
 export type Role = "mentee" | "mentor";
 
