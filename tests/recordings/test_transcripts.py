@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -18,18 +16,9 @@ from tests.recordings.conftest import Arrive, Cast, state_of
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.clock import FixedClock
 from tests.support.servers import serving
+from tests.support.waiting import until_so
 
-PATIENCE = 400
 TEXT = {"kind": "text"}
-
-
-async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
-    """Wait for what a task of the server does after its answer."""
-    for _ in range(PATIENCE):
-        if await is_so():
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("it did not happen")
 
 
 async def text_in(who: Guest, wanted: str) -> dict[str, Any]:
@@ -73,7 +62,7 @@ async def shown(who: Person, transcript: str) -> dict[str, Any]:
         async with who.http.get(f"/api/transcripts/{transcript}") as answer:
             return answer.status == 404 or not (await answer.json())["isLive"]
 
-    await until(is_over)
+    await until_so(is_over)
     async with who.http.get(f"/api/transcripts/{transcript}") as answer:
         assert answer.status == 200
         found: dict[str, Any] = await answer.json()
@@ -295,7 +284,7 @@ async def test_a_recording_whose_consent_is_taken_back_leaves_no_file(
         await services.recordings.remove_deleted()  # as its job does every minute
         return not folder.exists()
 
-    await until(is_gone)
+    await until_so(is_gone)
     [receipt] = await consents(cast.host)
     assert (receipt["kind"], receipt["gone"]) == ("media", "revoked")
 
@@ -307,7 +296,7 @@ async def test_a_transcript_without_a_word_is_none(cast: Cast) -> None:
     async def is_settled() -> bool:
         return [one["gone"] for one in await consents(cast.host)] == ["empty"]
 
-    await until(is_settled)
+    await until_so(is_settled)
     assert await status(cast.host, "GET", f"/api/transcripts/{here['recordingId']}") == 404
 
 
