@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from pathlib import Path
 from statistics import median, quantiles
 
-from server.app import create_app
-from server.core.clock import Clock
-from server.core.settings import Settings
-from server.migrations import migrate
-from server.services import assemble
-from tests.support.browsers import Visitor, chromium, visiting
-from tests.support.servers import serving
+from bench.browsed import browsed
+from tests.support.browsers import Visitor, visiting
 
 ROUNDS = 20
 RELOADS = 10
@@ -62,31 +55,20 @@ def measure() -> dict[str, float]:
 
 
 async def _waits() -> tuple[list[float], list[float]]:
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(
-            data_dir=Path(folder),
-            port=0,
-            media_listen=("127.0.0.1",),
-            media_port=0,
-            media_announced=("127.0.0.1",),
-        )
-        services = assemble(settings, Clock())
-        await migrate(services.database)
-        async with serving(create_app(settings, services=services)) as live, chromium() as browser:
-            async with visiting(browser, live.url, "Penelope") as host:
-                await host.sign_up()
-                link = await host.open_session()
-                await host.enter(link)
-                async with visiting(browser, live.url, "Odysseus") as guest:
-                    await guest.sign_up()
-                    await guest.knock(link)
-                    await host.find("knock-admit").click()
-                    await guest.come_in()
-                    await guest.leave()
-                    waits = [await _wait(guest, link) for _ in range(ROUNDS)]
-                    await guest.enter(link)
-                    await guest.sees(1)
-                    return waits, [await _return(guest) for _ in range(RELOADS)]
+    async with browsed() as (browser, url), visiting(browser, url, "Penelope") as host:
+        await host.sign_up()
+        link = await host.open_session()
+        await host.enter(link)
+        async with visiting(browser, url, "Odysseus") as guest:
+            await guest.sign_up()
+            await guest.knock(link)
+            await host.find("knock-admit").click()
+            await guest.come_in()
+            await guest.leave()
+            waits = [await _wait(guest, link) for _ in range(ROUNDS)]
+            await guest.enter(link)
+            await guest.sees(1)
+            return waits, [await _return(guest) for _ in range(RELOADS)]
 
 
 async def _wait(guest: Visitor, link: str) -> float:

@@ -12,24 +12,15 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, CDPSession
 
-from server.app import create_app
+from bench.browsed import browsed
 from server.core.bundle import FOLDER
-from server.core.clock import Clock
-from server.core.settings import Settings
-from server.migrations import migrate
-from server.services import assemble
-from tests.support.browsers import Visitor, chromium, visiting
-from tests.support.servers import serving
+from tests.support.browsers import Visitor, visiting
 
 ROUNDS = 7
 PATIENCE_MS = 60_000
@@ -79,7 +70,7 @@ def measure() -> dict[str, float]:
 
 
 async def _measure() -> dict[str, float]:
-    async with _served() as (browser, url), visiting(browser, url, "Penelope", **PHONE) as host:
+    async with browsed() as (browser, url), visiting(browser, url, "Penelope", **PHONE) as host:
         await host.sign_up()
         link = await host.open_session()
         kept = await host.context.storage_state()
@@ -96,17 +87,6 @@ async def _measure() -> dict[str, float]:
         "room_wire_kb": round(middle.wire_kb, 1),
         "room_requests": round(middle.requests),
     }
-
-
-@asynccontextmanager
-async def _served() -> AsyncIterator[tuple[Browser, str]]:
-    with tempfile.TemporaryDirectory() as folder:
-        own: dict[str, Any] = {"port": 0, "media_listen": ("127.0.0.1",), "media_port": 0}
-        settings = Settings(data_dir=Path(folder), encoder="tfidf", **own)
-        services = assemble(settings, Clock())
-        await migrate(services.database)
-        async with serving(create_app(settings, services=services)) as live, chromium() as browser:
-            yield browser, live.url
 
 
 def _entry() -> set[str]:

@@ -37,8 +37,3 @@ def caller_of(request: web.Request) -> Caller:
 def person_of(request: web.Request) -> str:
     """The id of whoever is signed in. Raises: Unauthenticated."""
     return caller_of(request).person
-
-
-async def nobody(_request: web.Request) -> Caller | None:
-    """The `Identify` of a server without accounts: every caller is anonymous."""
-    return None

@@ -28,7 +28,6 @@ from server.core.problems import Bug, problem_of
 from server.core.redis.news import RedisNews
 from server.core.transport import GOING_AWAY, StrictServer
 from server.core.window import Window, rule
-from server.core.wire import Out
 
 PATH = "/socket.io/"
 NODE_PATH = "/node/{node}/socket.io/"
@@ -53,10 +52,6 @@ class Draining(Conflict):
     code = "draining"
     status = 503
     title = "The server is restarting"
-
-
-class ServerDraining(Out):
-    """The server is about to stop; reconnect when the socket has closed."""
 
 
 @dataclass(eq=False, slots=True)

@@ -9,7 +9,7 @@ Refuses to publish a number of fewer than five raters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -78,11 +78,6 @@ def standings_of(ratings: Iterable[Rating]) -> dict[str, Standing]:
         )
         for mentor in {one.mentor for one in told}
     }
-
-
-def ranking(standings: Mapping[str, Standing]) -> list[str]:
-    """The best first, by the lower bound."""
-    return sorted(standings, key=lambda one: (-standings[one].lower, one))
 
 
 def _said(told: Sequence[Rating]) -> dict[str, _Said]:

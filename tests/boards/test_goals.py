@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from server.services import Services, assemble
 from tests.boards.conftest import Cast
 from tests.boards.scribes import account, pair
 from tests.support.clock import FixedClock
+from tests.support.waiting import until_so
 
 
 def _path(cast: Cast, rest: str = "") -> str:
@@ -34,9 +34,10 @@ async def _asked(http: ClientSession, method: str, path: str, status: int, body:
 
 
 async def _until(look: Callable[[], Awaitable[Any]], wanted: Any) -> None:
-    async with asyncio.timeout(10):
-        while await look() != wanted:  # noqa: ASYNC110 - it comes by way of the database
-            await asyncio.sleep(0.02)
+    async def is_wanted() -> bool:
+        return bool(await look() == wanted)
+
+    await until_so(is_wanted)
 
 
 def _plain(doc: Any) -> dict[str, Any]:

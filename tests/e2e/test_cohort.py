@@ -7,10 +7,9 @@ from playwright.async_api import expect
 
 from tests.e2e.at_pages import DESKTOP, NARROW_VIEW, looks_right
 from tests.e2e.at_programmes import opened_programme
-from tests.e2e.conftest import Invite, worker
+from tests.e2e.conftest import Invite
 from tests.support.servers import LiveServer
 
-__all__ = ["worker"]
 HEADER = (
     "email,name,roles,languages,time_zone,industry,seniority,weekly_hours,goals,expertise,places"
 )

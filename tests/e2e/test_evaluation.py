@@ -16,12 +16,10 @@ from server.services import SERVICES
 from tests.e2e.at_mentorships import LONG, RTL
 from tests.e2e.at_pages import DESKTOP, NARROW, NARROW_VIEW, looks_right, picture
 from tests.e2e.at_programmes import opened_programme
-from tests.e2e.conftest import Invite, worker
+from tests.e2e.conftest import Invite
 from tests.progress.town import Town
 from tests.support.browsers import Visitor, visiting
 from tests.support.servers import LiveServer
-
-__all__ = ["worker"]
 
 
 @pytest.mark.usefixtures("worker")

@@ -15,10 +15,9 @@ from server.matching.store import feedback
 from server.services import SERVICES
 from tests.e2e.at_pages import DESKTOP, NARROW_VIEW, looks_right
 from tests.e2e.at_programmes import opened_programme
-from tests.e2e.conftest import Invite, worker
+from tests.e2e.conftest import Invite
 from tests.support.servers import LiveServer
 
-__all__ = ["worker"]
 PEOPLE = 8
 STYLE = 2
 

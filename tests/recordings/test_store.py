@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -57,11 +58,12 @@ class House:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, database_url: str) -> House:
+async def house(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
     services = assemble(test_settings(tmp_path, database_url), FixedClock())
     host, friend = [await account(services, name) for name in ("Penelope", "Odysseus")]
     room = (await services.rooms.open_room(host, "A room")).room.id
-    return House(services, services.database, host, friend, room)
+    yield House(services, services.database, host, friend, room)
+    await services.close()
 
 
 async def test_kinds_are_kept_apart_and_composed_is_only_one(house: House) -> None:
@@ -75,7 +77,6 @@ async def test_kinds_are_kept_apart_and_composed_is_only_one(house: House) -> No
     assert waiting is not None
     assert waiting.id == video
     assert [one.id for one in beside] == [text]
-    await house.services.close()
 
 
 async def test_a_receipt_is_given_once_and_outlives_what_it_is_for(house: House) -> None:
@@ -93,7 +94,6 @@ async def test_a_receipt_is_given_once_and_outlives_what_it_is_for(house: House)
     assert [(one.gone, one.gone_at) for one in mine] == [("deleted", LATER)]
     assert (both, too_late, left) == (mine, [], [])
     assert set(partners[text]) == {house.host, house.friend}
-    await house.services.close()
 
 
 async def test_words_go_with_the_account_of_who_said_them_and_others_stay(house: House) -> None:
@@ -106,7 +106,6 @@ async def test_words_go_with_the_account_of_who_said_them_and_others_stay(house:
         assert [one.text for one in await lines.of(tx, [text])] == ["mine"]
         assert await lines.counts(tx, [text]) == {text: 1}
         assert await receipts.of_person(tx, house.friend, limit=9) == []
-    await house.services.close()
 
 
 async def test_what_is_revoked_while_it_runs_waits_for_its_process(house: House) -> None:
@@ -118,7 +117,6 @@ async def test_what_is_revoked_while_it_runs_waits_for_its_process(house: House)
         assert await store.deleted(tx, silent_since=NOON + timedelta(seconds=1)) == [one]
         await store.erase(tx, [one], "empty", LATER)
         assert await store.deleted(tx, silent_since=NOON - timedelta(seconds=30)) == [one]
-    await house.services.close()
 
 
 async def test_a_dead_process_leaves_a_transcript_to_be_read(house: House) -> None:
@@ -130,7 +128,6 @@ async def test_a_dead_process_leaves_a_transcript_to_be_read(house: House) -> No
         found = await store.find(tx, one)
     assert found is not None
     assert (found.state, found.ended_at) == (State.READY, NOON)
-    await house.services.close()
 
 
 async def test_a_receipt_of_what_went_with_its_room_says_so(house: House) -> None:
@@ -140,7 +137,6 @@ async def test_a_receipt_of_what_went_with_its_room_says_so(house: House) -> Non
         await receipts.close_lost(tx, LATER)
         [receipt] = await receipts.of_person(tx, house.host, limit=9)
     assert (receipt.gone, receipt.room) == ("deleted", None)
-    await house.services.close()
 
 
 async def test_ones_own_lines_are_deleted_and_no_others(house: House) -> None:
@@ -152,4 +148,3 @@ async def test_ones_own_lines_are_deleted_and_no_others(house: House) -> None:
             "two",
         ]
         assert await lines.erase_own(tx, text, house.host) == 2
-    await house.services.close()

@@ -17,6 +17,7 @@ from tests.recordings.playing import until
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.clock import FixedClock
 from tests.support.servers import serving
+from tests.support.waiting import until_so
 
 TEXT = {"kind": "text"}
 
@@ -62,7 +63,7 @@ async def shown(who: Person, transcript: str) -> dict[str, Any]:
         async with who.http.get(f"/api/transcripts/{transcript}") as answer:
             return answer.status == 404 or not (await answer.json())["isLive"]
 
-    await until(is_over)
+    await until_so(is_over)
     async with who.http.get(f"/api/transcripts/{transcript}") as answer:
         assert answer.status == 200
         found: dict[str, Any] = await answer.json()
@@ -284,7 +285,7 @@ async def test_a_recording_whose_consent_is_taken_back_leaves_no_file(
         await services.recordings.remove_deleted()  # as its job does every minute
         return not folder.exists()
 
-    await until(is_gone)
+    await until_so(is_gone)
     [receipt] = await consents(cast.host)
     assert (receipt["kind"], receipt["gone"]) == ("media", "revoked")
 
@@ -296,7 +297,7 @@ async def test_a_transcript_without_a_word_is_none(cast: Cast) -> None:
     async def is_settled() -> bool:
         return [one["gone"] for one in await consents(cast.host)] == ["empty"]
 
-    await until(is_settled)
+    await until_so(is_settled)
     assert await status(cast.host, "GET", f"/api/transcripts/{here['recordingId']}") == 404
 
 

@@ -31,12 +31,12 @@ from server.scheduling.service import BusySources, Span
 from server.services import Services
 from tests.notifications.conftest import certificate
 from tests.scheduling.conftest import MONDAY, Cast
-from tests.scheduling.elsewhere import EVENT, HOUR, Elsewhere, starts
+from tests.scheduling.elsewhere import EVENT, HOUR, Elsewhere, elsewhere, starts
 from tests.scheduling.house import House, house
 from tests.support.clock import FixedClock
 from tests.support.programs import free_port
 
-__all__ = ["certificate", "house"]
+__all__ = ["certificate", "elsewhere", "house"]
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ from typing import Any
 from server.scheduling.zones import VERSION
 from server.services import SERVICES
 from tests.mentorships.conftest import offer
-from tests.scheduling.house import HOURS, MONDAY, WEEKLY, House
+from tests.scheduling.house import HOURS, MONDAY, WEEKLY, House, either_house, house
+
+__all__ = ["either_house", "house"]
 
 RANGE = {"from": "2026-11-23T00:00:00Z", "to": "2026-11-24T00:00:00Z", "minutes": "60"}
 

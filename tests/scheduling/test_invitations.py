@@ -23,8 +23,18 @@ from server.services import Services, assemble
 from tests.mentorships.conftest import offer
 from tests.notifications.conftest import Inbox
 from tests.scheduling.conftest import MONDAY, Cast, pair
-from tests.scheduling.letters import DECEMBER, HOUR, booked_by_old_rules, event_of, stats, text_of
+from tests.scheduling.letters import (
+    DECEMBER,
+    HOUR,
+    booked_by_old_rules,
+    event_of,
+    inbox,
+    stats,
+    text_of,
+)
 from tests.support.clock import FixedClock
+
+__all__ = ["inbox"]
 
 
 @pytest.fixture

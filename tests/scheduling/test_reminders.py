@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -29,6 +28,7 @@ from tests.notifications.conftest import Inbox, serving_mail
 from tests.scheduling.conftest import MONDAY, Cast, arrive
 from tests.support.clock import FixedClock
 from tests.support.processes import Ithaca, ithaca
+from tests.support.waiting import until_so
 
 HOUR = timedelta(hours=1)
 
@@ -231,13 +231,6 @@ async def slow_inbox() -> AsyncIterator[Inbox]:
         yield inbox
 
 
-async def until(is_so: Callable[[], Awaitable[bool]], what: str, patience_s: float = 60) -> None:
-    deadline = time.monotonic() + patience_s
-    while not await is_so():
-        assert time.monotonic() < deadline, what
-        await asyncio.sleep(0.01)
-
-
 async def _count(services: Services, what: str) -> int:
     async with services.database.read() as tx:
         return int((await tx.exec_driver_sql(f"SELECT count(*) FROM {what}")).scalar_one())
@@ -290,7 +283,7 @@ async def test_no_reminder_is_lost_or_doubled_when_workers_are_killed(
 
         for what in (some_are_reminded, some_letters_are_on_their_way, all_is_done):
             async with _worker(by_mail) as worker:
-                await until(what, f"{what.__name__}: {worker.lines}")
+                await until_so(what, f"{what.__name__}: {worker.lines}")
                 worker.process.kill()
                 await worker.process.wait()
             await _time_passes(services)

@@ -25,12 +25,12 @@ export function wordsBesideCode(): Plugin {
   };
 }
 
-/** The domain of each call of the hook below a node, by syntax and not by how it is written; null: it is no plain word. */
+/** The domain of each call of the hook below a node, by syntax and not by how it is laid out; null: it is no plain word. Who asks for none says none. */
 function saidIn(node: unknown): (string | null)[] {
   if (typeof node !== "object" || node === null) return [];
   const { type, callee, arguments: given } = node as { type?: string; callee?: { name?: string }; arguments?: { value?: unknown }[] };
   const below = Object.values(node).flatMap(saidIn);
-  if (type !== "CallExpression" || callee?.name !== HOOK) return below;
+  if (type !== "CallExpression" || callee?.name !== HOOK || given?.length === 0) return below;
   const domain = given?.[0]?.value;
   return [...below, typeof domain === "string" ? domain : null];
 }
