@@ -1,13 +1,14 @@
 /** The frame of every page but the session itself: name, menu, content. */
 import { ActionIcon, Button, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { Link, Outlet } from "@tanstack/react-router";
-import { CalendarDays, HeartHandshake } from "lucide-react";
+import { CalendarDays, CloudOff, HeartHandshake } from "lucide-react";
 import { type ReactNode, Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../accounts/api";
 import { useMe, useSignedOutWatch } from "../accounts/use";
 import { useLiveMessages, useUnreadCount } from "../chat/use";
 import { Brand } from "../core/ui/Brand";
+import { useIsOnline } from "../core/useIsOnline";
 import { useWaitingCount } from "../mentorships/use";
 import { useToAnswerCount } from "../scheduling/use";
 import { PersonFace } from "./PersonFace";
@@ -113,6 +114,21 @@ function Entrances(): ReactNode {
   );
 }
 
+/** The place is there before the words are: what appears in it is read out. */
+function OfflineLine(): ReactNode {
+  const { t } = useTranslation("core");
+  const isOnline = useIsOnline();
+  return (
+    <div role="status">
+      {!isOnline && (
+        <p className={classes["offline"]} data-testid="offline">
+          <CloudOff size={18} aria-hidden="true" /> {t("offline")}
+        </p>
+      )}
+    </div>
+  );
+}
+
 export function Shell(): ReactNode {
   const { t } = useTranslation("app");
   const me = useMe();
@@ -137,6 +153,7 @@ export function Shell(): ReactNode {
           {!me.data && me.isSuccess && <Entrances />}
         </nav>
       </header>
+      <OfflineLine />
       <Outlet />
       {isCalm && (
         <Suspense fallback={null}>

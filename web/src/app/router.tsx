@@ -3,9 +3,8 @@ import { Navigate, Outlet, createRootRoute, createRoute, createRouter, lazyRoute
 import { type ComponentProps, type ReactNode, Suspense, lazy } from "react";
 import { safeNext } from "../accounts/model";
 import { useMe } from "../accounts/use";
-import { useSay } from "../core/explain";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import { type Step, stepIn } from "../profiles/model";
 import { TABS as MANAGE_TABS, type Tab } from "../programmes/tabs";
 import { lookedIn } from "../matching/looked";
@@ -54,10 +53,9 @@ const homeTop: ReactNode = (
 );
 
 function Start(): ReactNode {
-  const say = useSay();
   const me = useMe();
   if (me.isPending) return <Loading />;
-  if (me.error) return <Notice>{say(me.error)}</Notice>;
+  if (me.data === undefined) return <FailedPage of={me} />;
   return me.data ? <HomePage top={homeTop} cardExtra={recordingsOf} /> : <WelcomePage />;
 }
 
@@ -66,6 +64,8 @@ function OnlySignedIn(): ReactNode {
   const me = useMe();
   const here = useLocation({ select: ({ pathname }) => pathname });
   if (me.isPending) return <Loading />;
+  // Nobody is signed out by a server that does not answer.
+  if (me.data === undefined) return <FailedPage of={me} />;
   return me.data ? <Outlet /> : <Navigate to="/sign-in" search={{ next: here }} replace />;
 }
 

@@ -5,8 +5,8 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Schemas, api, unwrap } from "../core/api";
-import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
@@ -98,11 +98,12 @@ export function OperatorPage(): ReactNode {
   useTitle(t("title"));
   if (overview.data) return <Seen seen={overview.data} isStale={overview.isError} />;
   if (overview.isPending) return <Loading />;
-  const isTheirs = !isRefused(overview.error, "not_an_operator");
   return (
-    <Panel title={isTheirs ? t("title") : t("notYours")} scene={<AdriftScene />} testId="operator-refused">
-      <Notice>{say(overview.error)}</Notice>
-      {isTheirs ? <Button onClick={() => void overview.refetch()}>{core.t("retry")}</Button> : <Button renderRoot={(props) => <Link to="/" {...props} />}>{core.t("toHome")}</Button>}
-    </Panel>
+    <FailedPage of={overview}>
+      <Panel title={t("notYours")} scene={<AdriftScene />} testId="operator-refused">
+        <Notice>{say(overview.error)}</Notice>
+        <Button renderRoot={(props) => <Link to="/" {...props} />}>{core.t("toHome")}</Button>
+      </Panel>
+    </FailedPage>
   );
 }

@@ -1,15 +1,13 @@
 /** An invite link, opened: decides between lobby, knocking, room and ending. The link alone lets nobody in. */
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
-import { useSay } from "../core/explain";
 import { Refused } from "../core/errors";
 import { shownName } from "../core/names";
 import { useStore } from "../core/store";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene, WaitingScene } from "../core/ui/scenes";
 import { useIsAfter } from "../core/useIsAfter";
@@ -171,8 +169,6 @@ export function DoorPage({ roomId }: { roomId: string }): ReactNode {
 
 function AtDoor({ roomId }: { roomId: string }): ReactNode {
   const { t } = useTranslation("signaling");
-  const core = useTranslation("core");
-  const say = useSay();
   const me = useMe();
   const door = useDoor(roomId);
   const hostName = shownName(door.data?.hostName, t("door.hostFallback"));
@@ -180,8 +176,7 @@ function AtDoor({ roomId }: { roomId: string }): ReactNode {
   if (door.error && !door.data) {
     return (
       <Panel title={t("door.unreachable")} scene={<AdriftScene />}>
-        <Notice>{say(door.error)}</Notice>
-        <Button onClick={() => void door.refetch()}>{core.t("retry")}</Button>
+        <Failed of={door} />
       </Panel>
     );
   }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
 import { shownName } from "../../core/names";
+import { FailedPage } from "../../core/ui/FailedPage";
 import { Loading } from "../../core/ui/Loading";
 import { Panel } from "../../core/ui/Panel";
 import { AdriftScene } from "../../core/ui/scenes";
@@ -43,9 +44,11 @@ export function GoalsHistoryPage({ mentorshipId, looking, onLook }: Looked & { m
   if (pair.isPending || !me.data || desk === null) return <Loading />;
   if (!pair.data) {
     return (
-      <Panel title={t("pair.goneTitle")} scene={<AdriftScene />}>
-        <p>{t("pair.goneHint")}</p>
-      </Panel>
+      <FailedPage of={pair}>
+        <Panel title={t("pair.goneTitle")} scene={<AdriftScene />}>
+          <p>{t("pair.goneHint")}</p>
+        </Panel>
+      </FailedPage>
     );
   }
   return <Opened desk={desk} pair={pair.data} me={me.data} looking={looking} onLook={onLook} />;

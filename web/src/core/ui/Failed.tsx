@@ -8,7 +8,7 @@ import classes from "./Failed.module.css";
 import { Notice } from "./Notice";
 
 /** A query. */
-interface Fetched {
+export interface Fetched {
   error: unknown;
   isFetching: boolean;
   refetch: () => unknown;
