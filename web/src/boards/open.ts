@@ -1,6 +1,7 @@
 /** A shared document that is open while a page is; several parts of a page that need the same one have it open once. */
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type * as Y from "yjs";
+import type * as Line from "./line";
 import { type Health, LiveDoc } from "./provider";
 
 interface Opening<T> {
@@ -43,7 +44,7 @@ export function useOpen<T extends { close: () => void }>({ person, name, rowsOf,
     let release: (() => void) | null = null;
     let isOver = false;
     // The line is most of what is fetched for it, and a page that is left at once needs none.
-    const begin = ({ createBoardsLine }: typeof import("./line")): void => {
+    const begin = ({ createBoardsLine }: typeof Line): void => {
       if (isOver) return;
       const [opened, letGo] = share(`${person}/${name}`, on, () => {
         const live = new LiveDoc({ name, person, line: createBoardsLine(), rowsOf });

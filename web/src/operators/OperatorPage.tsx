@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Schemas, api, unwrap } from "../core/api";
 import { useSay } from "../core/explain";
+import { useNumerals } from "../core/numerals";
 import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
@@ -23,11 +24,12 @@ type Overview = Schemas["OverviewOut"];
 const LOOK_AGAIN_MS = 10_000;
 
 function Figure({ name, value, hint, testId }: { name: string; value: string; hint: string; testId: string }): ReactNode {
+  const numerals = useNumerals();
   return (
     <div className={classes["figure"]}>
       <dt>{name}</dt>
       <dd className={classes["value"]} data-testid={testId}>
-        {value}
+        {numerals(value)}
       </dd>
       <dd className={classes["hint"]}>{hint}</dd>
     </div>

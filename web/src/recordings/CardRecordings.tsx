@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { FileText, Film } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useNumerals } from "../core/numerals";
 import { dayAndTime } from "../core/when";
 import { clockTime } from "./model";
 import classes from "./Recordings.module.css";
@@ -13,6 +14,7 @@ import { useRecordings, useTranscripts } from "./use";
 const SHOWN = 3;
 
 export function CardRecordings({ roomId }: { roomId: string }): ReactNode {
+  const numerals = useNumerals();
   const { t, i18n } = useTranslation("recordings");
   const words = useStateWords();
   const all = (useRecordings().data ?? []).filter((recording) => recording.roomId === roomId);
@@ -25,7 +27,7 @@ export function CardRecordings({ roomId }: { roomId: string }): ReactNode {
           <li key={recording.id} className={classes["line"]} data-testid="card-recording" data-state={recording.state}>
             <Film size={18} aria-hidden="true" />
             <span className={classes["lineWords"]}>
-              {dayAndTime(new Date(recording.startedAt), i18n.language)} · {recording.state === "ready" ? clockTime(recording.durationMs) : words(recording)}
+              {dayAndTime(new Date(recording.startedAt), i18n.language)} · {recording.state === "ready" ? numerals(clockTime(recording.durationMs)) : words(recording)}
             </span>
             <Anchor renderRoot={(props) => <Link to="/recordings/$recordingId" params={{ recordingId: recording.id }} {...props} />}>
               {t(recording.state === "ready" ? "list.watch" : "list.open")}

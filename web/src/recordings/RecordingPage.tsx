@@ -5,8 +5,9 @@ import { ArrowLeft, Download, Trash2 } from "lucide-react";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
+import { useNumerals } from "../core/numerals";
 import { Loading } from "../core/ui/Loading";
-import { Failed } from "../core/ui/Failed";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
@@ -134,6 +135,7 @@ function SaidIn({ recording, video }: PlayerProps): ReactNode {
 }
 
 function Shown({ recording }: { recording: Recorded }): ReactNode {
+  const numerals = useNumerals();
   const { t, i18n } = useTranslation("recordings");
   useTitle(recording.title);
   const { id, title, state, startedAt, expiresAt, durationMs, bytes, people } = recording;
@@ -149,7 +151,7 @@ function Shown({ recording }: { recording: Recorded }): ReactNode {
           <bdi>{title}</bdi>
         </Title>
         <p className={classes["lead"]}>
-          {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
+          {dayAndTime(new Date(startedAt), i18n.language)} · {numerals(clockTime(durationMs))} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
         </p>
       </header>
       {isReady ? <Player recording={recording} video={video} /> : <Waiting recording={recording} />}
@@ -183,5 +185,5 @@ export function RecordingPage({ recordingId }: { recordingId: string }): ReactNo
     );
   }
   if (recording.isPending) return <Loading />;
-  return recording.data ? <Shown recording={recording.data} /> : <Failed of={recording} />;
+  return recording.data ? <Shown recording={recording.data} /> : <FailedPage of={recording} />;
 }

@@ -3,6 +3,7 @@ import { Anchor, Button, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useNumerals } from "../core/numerals";
 import { Loading } from "../core/ui/Loading";
 import { Failed } from "../core/ui/Failed";
 import { HarbourScene } from "../core/ui/scenes";
@@ -15,6 +16,7 @@ import { useStateWords } from "./StateWords";
 import { useRecordings, useTranscripts } from "./use";
 
 function Row({ recording }: { recording: Recorded }): ReactNode {
+  const numerals = useNumerals();
   const { t, i18n } = useTranslation("recordings");
   const words = useStateWords();
   const { id, state, title, startedAt, expiresAt, durationMs, people } = recording;
@@ -26,7 +28,7 @@ function Row({ recording }: { recording: Recorded }): ReactNode {
           <bdi>{title}</bdi>
         </h2>
         <p className={classes["meta"]}>
-          {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names })}</bdi>
+          {dayAndTime(new Date(startedAt), i18n.language)} · {numerals(clockTime(durationMs))} · <bdi>{t("list.with", { names })}</bdi>
         </p>
         <p className={classes["meta"]}>
           {words(recording)}
@@ -64,6 +66,7 @@ function Rows(): ReactNode {
 }
 
 function TextRow({ text }: { text: TranscriptBrief }): ReactNode {
+  const numerals = useNumerals();
   const { t, i18n } = useTranslation("recordings");
   const { id, title, startedAt, expiresAt, durationMs, people, lineCount, isLive } = text;
   return (
@@ -73,7 +76,7 @@ function TextRow({ text }: { text: TranscriptBrief }): ReactNode {
           <bdi>{title}</bdi>
         </h3>
         <p className={classes["meta"]}>
-          {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
+          {dayAndTime(new Date(startedAt), i18n.language)} · {numerals(clockTime(durationMs))} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
         </p>
         <p className={classes["meta"]}>
           {isLive ? t("text.list.live") : t("text.list.lines", { count: lineCount })}

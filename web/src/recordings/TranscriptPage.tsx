@@ -5,7 +5,8 @@ import { ArrowLeft, Captions, Eraser, FileText, Film, Trash2 } from "lucide-reac
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
-import { Failed } from "../core/ui/Failed";
+import { useNumerals } from "../core/numerals";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
@@ -66,6 +67,7 @@ function Downloads({ transcript: { id, recordingId } }: { transcript: Transcript
 }
 
 function Shown({ transcript }: { transcript: Transcript }): ReactNode {
+  const numerals = useNumerals();
   const { t, i18n } = useTranslation("recordings");
   useTitle(transcript.title);
   const { title, startedAt, expiresAt, durationMs, people, isLive } = transcript;
@@ -80,7 +82,7 @@ function Shown({ transcript }: { transcript: Transcript }): ReactNode {
           <bdi>{title}</bdi>
         </Title>
         <p className={classes["lead"]}>
-          {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
+          {dayAndTime(new Date(startedAt), i18n.language)} · {numerals(clockTime(durationMs))} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
           {expiresAt !== null && ` · ${t("list.expires", { date: shortDate(new Date(expiresAt), i18n.language) })}`}
         </p>
       </header>
@@ -111,5 +113,5 @@ export function TranscriptPage({ transcriptId }: { transcriptId: string }): Reac
     );
   }
   if (transcript.isPending) return <Loading />;
-  return transcript.data ? <Shown transcript={transcript.data} /> : <Failed of={transcript} />;
+  return transcript.data ? <Shown transcript={transcript.data} /> : <FailedPage of={transcript} />;
 }

@@ -6,10 +6,10 @@ import { useMe } from "../accounts/use";
 import { Refused } from "../core/errors";
 import { shownName } from "../core/names";
 import { useStore } from "../core/store";
-import { Failed } from "../core/ui/Failed";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Panel } from "../core/ui/Panel";
-import { AdriftScene, WaitingScene } from "../core/ui/scenes";
+import { WaitingScene } from "../core/ui/scenes";
 import { useIsAfter } from "../core/useIsAfter";
 import { useNow } from "../core/useNow";
 import { dayAndTime, timeOfDay } from "../core/when";
@@ -173,13 +173,7 @@ function AtDoor({ roomId }: { roomId: string }): ReactNode {
   const door = useDoor(roomId);
   const hostName = shownName(door.data?.hostName, t("door.hostFallback"));
   if (door.error instanceof Refused && [404, 422].includes(door.error.status)) return <NoDoor word="gone" hostName={hostName} />;
-  if (door.error && !door.data) {
-    return (
-      <Panel title={t("door.unreachable")} scene={<AdriftScene />}>
-        <Failed of={door} />
-      </Panel>
-    );
-  }
+  if (door.error && !door.data) return <FailedPage of={door} />;
   if (!door.data || me.isPending) return <Loading />;
   return <Opened door={door.data} hostName={hostName} onLook={door.refetch} />;
 }

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { isolated, shownName } from "../core/names";
+import { useNumerals } from "../core/numerals";
 import { Notice } from "../core/ui/Notice";
 import { clockTime } from "../recordings/model";
 import { Terms, WORDS } from "../recordings/Terms";
@@ -20,6 +21,7 @@ import type { Visit } from "./visit";
 const TICK_MS = 500;
 
 function useElapsed(now: RecordingNow): string {
+  const numerals = useNumerals();
   const [ms, setMs] = useState(() => recordedMs(now, performance.now()));
   useEffect(() => {
     const tick = (): void => setMs(recordedMs(now, performance.now()));
@@ -27,7 +29,7 @@ function useElapsed(now: RecordingNow): string {
     const timer = setInterval(tick, TICK_MS);
     return () => clearInterval(timer);
   }, [now]);
-  return clockTime(ms);
+  return numerals(clockTime(ms));
 }
 
 /** Whose answer is missing, in words. */

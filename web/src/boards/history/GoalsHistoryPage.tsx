@@ -41,8 +41,7 @@ export function GoalsHistoryPage({ mentorshipId, looking, onLook }: Looked & { m
   const me = useMe();
   const pair = usePair(mentorshipId);
   const desk = useDesk(me.data?.id ?? "", mentorshipId);
-  if (pair.isPending || !me.data || desk === null) return <Loading />;
-  if (!pair.data) {
+  if (pair.isLoadingError) {
     return (
       <FailedPage of={pair}>
         <Panel title={t("pair.goneTitle")} scene={<AdriftScene />}>
@@ -51,5 +50,6 @@ export function GoalsHistoryPage({ mentorshipId, looking, onLook }: Looked & { m
       </FailedPage>
     );
   }
+  if (!pair.data || !me.data || desk === null) return <Loading />;
   return <Opened desk={desk} pair={pair.data} me={me.data} looking={looking} onLook={onLook} />;
 }

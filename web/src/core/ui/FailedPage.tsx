@@ -17,7 +17,7 @@ export function FailedPage({ of, children }: FailedPageProps): ReactNode {
   if (children !== undefined && !mayHelpAgain(of.error)) return children;
   return (
     <Panel title={t("notLoaded")} scene={<AdriftScene />} testId="page-failed">
-      <Failed of={of} />
+      <Failed of={of} isCentred />
     </Panel>
   );
 }
