@@ -66,6 +66,9 @@ async def open_screen(
 ) -> None:
     """The screen, as it stays; `is_soft`: within the app that is open, without loading it anew."""
     path = screen.path.format(**town.places)
+    if await one.find("page-offline").count():
+        # With a network it would load itself anew, into what is opened next.
+        await one.page.goto("about:blank")
     await one.context.set_offline(False)
     await one.page.unroute_all(behavior="ignoreErrors")
     if trouble == "offline":

@@ -114,7 +114,7 @@ export const accountsAr: Words<typeof accountsWords> = {
     seen: "آخر ظهور: {{when}}",
     since: "منذ {{when}}",
     revoke: "تسجيل الخروج",
-    revokeOf: "تسجيل خروج {{device}}",
+    revokeOf: "تسجيل الخروج من {{device}}",
     unknownDevice: "جهاز غير معروف",
     change: "تغيير كلمة المرور",
     currentPassword: "كلمة المرور الحالية",

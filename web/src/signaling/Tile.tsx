@@ -89,7 +89,7 @@ export function Tile({ peerId, name, photoUrl, isSelf, isMuted, isSpeaking, conn
       )}
       <div className={classes["name"]}>
         {isMuted && <MicOff size={15} role="img" aria-label={t("room.muted")} />}
-        <bdi>{isSelf ? t("you") : name}</bdi>
+        <bdi dir="auto">{isSelf ? t("you") : name}</bdi>
       </div>
     </article>
   );
