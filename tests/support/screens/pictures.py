@@ -16,9 +16,9 @@ from typing import cast
 from playwright.async_api import Error
 
 from tests.support.browsers import Visitor, chromium
-from tests.support.screens.screens import SCREENS, Screen
+from tests.support.screens.screens import SCREENS, Screen, Trouble
 from tests.support.screens.town import Town, fresh_town
-from tests.support.screens.walk import LOOKS, Trouble, by_person, visitor_of, wrong_with
+from tests.support.screens.walk import LOOKS, by_person, visitor_of, wrong_with
 
 _OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Trouble = Literal["none", "held", "broken", "offline"]
+"""What happens to requests: answered, not answered, refused with an error, not sent."""
 Who = Literal["visitor", "newcomer", "mentee", "mentor", "athena"]
 
 
@@ -99,4 +101,17 @@ ATHENA = (
     *_all_of("athena", "/programmes", "/operator", _DESK, *(f"{_DESK}?tab={one}" for one in _TABS)),
     *_all_of("athena", "/programmes/{open_programme}/manage?tab=moderation"),
 )
+IN_TROUBLE: tuple[tuple[str, Trouble], ...] = (
+    ("mentee-mentorships-mentorship-goals", "broken"),
+    ("mentee-recordings-recording", "broken"),
+    ("mentee-board", "broken"),
+    ("mentee-notices", "broken"),
+    ("mentor-profile-mentor", "broken"),
+    ("mentor-door", "broken"),
+    ("athena-programmes-programme-manage", "broken"),
+    ("mentee-calendar", "held"),
+    ("athena-programmes-programme-manage-tab-evaluation", "held"),
+    ("mentee-feedback", "offline"),
+)
+"""A page of each kind, with what is the matter with the server meanwhile."""
 SCREENS = (*VISITOR, *NEWCOMER, *MENTEE, *MENTOR, *ATHENA)

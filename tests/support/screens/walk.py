@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from typing import Any, Literal
+from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from playwright.async_api import Browser, Error, Route, expect
 
 from tests.support.browsers import Visitor, visiting
 from tests.support.screens.axe import grave, still
-from tests.support.screens.screens import Screen, Who
+from tests.support.screens.screens import Screen, Trouble, Who
 from tests.support.screens.town import Town
-
-Trouble = Literal["none", "held", "broken", "offline"]
-"""What happens to requests: answered, not answered, refused with an error, not sent."""
 
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 360, "height": 740}
@@ -26,6 +23,13 @@ LOOKS: dict[str, dict[str, Any]] = {
     "arabic-phone": {**_PHONE, "locale": "ar-EG"},
     "german-desktop-dark": {"viewport": WIDE, "color_scheme": "dark", "locale": "de-DE"},
 }
+SAYS: dict[Trouble, str] = {
+    "held": "[data-testid=loading]",
+    "broken": "[data-testid=retry]",
+    "offline": "[data-testid=page-offline], [data-testid=retry]",
+}
+"""What a page shows that cannot show what it is for."""
+SOON_MS = 4000
 # What the app needs to know that somebody is signed in; everything else can be in trouble.
 _ALWAYS = re.compile(r"/api/(me|about|auth/.*)(\?.*)?$")
 _GO = """
@@ -52,6 +56,9 @@ async def open_screen(
 ) -> None:
     """The screen, as it stays; `is_soft`: within the app that is open, without loading it anew."""
     path = screen.path.format(**town.places)
+    if await one.find("page-offline").count():
+        # With a network it would load itself anew, into what is opened next.
+        await one.page.goto("about:blank")
     await one.context.set_offline(False)
     await one.page.unroute_all(behavior="ignoreErrors")
     if trouble == "offline":
@@ -70,7 +77,8 @@ async def open_screen(
         await expect(one.page.locator(screen.ready).first).to_be_visible()
         await expect(one.find("loading")).to_have_count(0)
     else:
-        await one.page.wait_for_timeout(1500)
+        with suppress(Error):  # what needs nothing of the server, has no trouble
+            await one.page.locator(SAYS[trouble]).first.wait_for(timeout=SOON_MS)
     await still(one.page)
 
 
@@ -83,6 +91,18 @@ async def wrong_with(
         return await grave(one.page)
     except (Error, AssertionError) as error:
         return [f"did not open: {str(error).splitlines()[0][:200]}"]
+
+
+async def wrong_in_trouble(one: Visitor, town: Town, screen: Screen, trouble: Trouble) -> list[str]:
+    """What is wrong while the server is: that nobody says it, or that axe finds something."""
+    wrong = await wrong_with(one, town, screen, trouble)
+    try:
+        await expect(one.page.locator(SAYS[trouble]).first).to_be_visible()
+        if trouble == "offline":
+            await expect(one.find("offline")).to_be_visible()
+    except AssertionError:
+        wrong.append("does not say it")
+    return wrong
 
 
 async def _held(route: Route) -> None:

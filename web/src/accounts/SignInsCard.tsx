@@ -4,6 +4,7 @@ import { MonitorSmartphone } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { useNow } from "../core/useNow";
@@ -49,7 +50,8 @@ export function SignInsCard(): ReactNode {
     <Card className={classes["card"]}>
       <Title order={2}>{t("security.devices")}</Title>
       <p className={classes["hint"]}>{t("security.devicesHint")}</p>
-      {(signIns.error ?? revoke.error) && <Notice>{say(signIns.error ?? revoke.error)}</Notice>}
+      {signIns.isLoadingError && <Failed of={signIns} />}
+      {revoke.error && <Notice>{say(revoke.error)}</Notice>}
       {signIns.isPending && <Loading />}
       <ul className={classes["rows"]}>
         {signIns.data?.map((signIn) => (

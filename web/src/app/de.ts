@@ -58,6 +58,8 @@ export const appDe: Words<typeof appWords> = {
     hint: "Vielleicht ist es umgezogen, oder ein Buchstabe ging unterwegs verloren.",
   },
   crash: {
+    offline: "Du bist offline",
+    offlineHint: "Diese Seite war hier noch nicht offen. Sobald es wieder eine Verbindung gibt, erscheint sie von selbst.",
     title: "Wir sind auf Grund gelaufen",
     hint: "Die Seite ist auf etwas gestoßen, womit sie nicht gerechnet hat. Meist macht neues Laden sie wieder flott.",
     again: "Neu laden",

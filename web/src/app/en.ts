@@ -55,6 +55,8 @@ export const appWords = {
     hint: "It may have moved, or a letter went missing on the way.",
   },
   crash: {
+    offline: "You are offline",
+    offlineHint: "This page has not been opened here before. It comes by itself as soon as there is a connection.",
     title: "We have run aground",
     hint: "The page hit something it did not expect. Loading it again usually sets it afloat.",
     again: "Load again",

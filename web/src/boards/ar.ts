@@ -31,7 +31,7 @@ export const goalsAr: Words<typeof goalsWords> = {
   onBoard: "على اللوح {{title}}",
   status: "الحالة",
   statuses: { todo: "لم يبدأ", doing: "قيد العمل", done: "تم", dropped: "تُرك" },
-  weight: "الوزن، من 1 إلى 10",
+  weight: "الوزن، من ١ إلى ١٠",
   notes: "ملاحظات",
   hasNotes: "فيه ملاحظات",
   notesLoading: "جارٍ فتح الملاحظات…",
@@ -150,7 +150,7 @@ export const goalsAr: Words<typeof goalsWords> = {
     smart: { name: "SMART", hint: "هدف واحد، وأسئلة عنه من خمس جهات." },
     grow: { name: "GROW", hint: "الهدف والواقع والخيارات والعزم: حديث في أربع خطوات." },
     okr: { name: "OKR", hint: "هدف لربع سنة وثلاث نتائج رئيسية." },
-    days: { name: "30-60-90 يومًا", hint: "بداية طيبة في مكان جديد." },
+    days: { name: "٣٠-٦٠-٩٠ يومًا", hint: "بداية طيبة في مكان جديد." },
     use: "استخدام {{name}}",
   },
   checkIns: {

@@ -1,6 +1,7 @@
 /** A shared document that is open while a page is; several parts of a page that need the same one have it open once. */
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type * as Y from "yjs";
+import type * as Line from "./line";
 import { type Health, LiveDoc } from "./provider";
 
 interface Opening<T> {
@@ -45,7 +46,7 @@ export function useOpen<T extends { close: () => void }>({ person, name, rowsOf,
     let release: (() => void) | null = null;
     let isOver = false;
     // The line is most of what is fetched for it, and a page that is left at once needs none.
-    void import("./line").then(({ createBoardsLine }) => {
+    const begin = ({ createBoardsLine }: typeof Line): void => {
       if (isOver) return;
       const [opened, letGo] = share(`${person}/${name}`, on, () => {
         const live = new LiveDoc({ name, person, line: createBoardsLine(), rowsOf });
@@ -55,7 +56,15 @@ export function useOpen<T extends { close: () => void }>({ person, name, rowsOf,
       });
       release = letGo;
       setShown(opened);
-    });
+    };
+    // A page without its line would wait for ever: it breaks, and says how to load it again.
+    const fail = (cause: unknown): void => {
+      if (isOver) return;
+      setShown(() => {
+        throw cause;
+      });
+    };
+    void import("./line").then(begin, fail);
     return () => {
       isOver = true;
       setShown(null);

@@ -4,6 +4,7 @@ import { type DragEvent, type ReactNode, useEffect, useLayoutEffect, useRef, use
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { isolated } from "../core/names";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import type { Message, Page } from "./api";
@@ -146,12 +147,10 @@ function Open(props: TalkProps & { talk: ReturnType<typeof useTalk>; pages: read
 }
 
 export function Talk(props: TalkProps): ReactNode {
-  const { t } = useTranslation("chat");
-  const say = useSay();
   const talk = useTalk(props.mentorshipId);
   if (talk.isPending) return <Loading />;
   const pages = talk.data?.pages ?? [];
   const [latest] = pages;
-  if (!latest) return <Notice>{`${t("failedToLoad")}: ${say(talk.error)}`}</Notice>;
+  if (!latest) return <Failed of={talk} />;
   return <Open {...props} talk={talk} pages={pages} latest={latest} />;
 }

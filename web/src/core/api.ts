@@ -48,11 +48,19 @@ function renew(): Promise<boolean> {
 /** These answer 401 about the request itself, not about a stale sign-in. */
 const isDoorPath = (url: string): boolean => new URL(url, location.href).pathname.startsWith("/api/auth/");
 
+/** Nobody waits longer for something to be shown; what is sent may be long on its way. */
+const LONGEST_WAIT_MS = 30_000;
+
 async function fetchOnce(request: Request): Promise<Response> {
+  const limit = new AbortController();
+  const timer = request.method === "GET" ? setTimeout(() => limit.abort(), LONGEST_WAIT_MS) : undefined;
   try {
-    return await fetch(request);
+    return await fetch(request, { signal: limit.signal });
   } catch (cause) {
-    throw new Unreachable("the server cannot be reached", { cause });
+    const silence = limit.signal.aborted ? "late" : navigator.onLine ? "unknown" : "offline";
+    throw new Unreachable("the server cannot be reached", { cause, silence });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

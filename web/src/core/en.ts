@@ -6,6 +6,9 @@ export const coreWords = {
   copy: "Copy",
   copied: "Copied",
   loading: "One moment…",
+  slow: "This takes longer than usual.",
+  notLoaded: "This page could not be loaded",
+  offline: "You are offline. What you see may no longer be right.",
   retry: "Try again",
   save: "Save changes",
   saved: "Saved",
@@ -15,6 +18,8 @@ export const coreWords = {
   chart: { empty: "Not measured", span: "{{least}} to {{most}}" },
   errors: {
     unreachable: "The server cannot be reached. Check your connection and try again.",
+    offline: "You are offline. Check your connection and try again.",
+    late: "The server has not answered for a long time. Please try again in a moment.",
     server: "Something went wrong on our side. Nothing you did is lost; please try again.",
     unknown: "Something went wrong. Please try again.",
     tooMany: "That was a bit too often. Please wait a moment and try again.",

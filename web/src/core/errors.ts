@@ -23,9 +23,18 @@ export class Refused extends Error {
   }
 }
 
+/** Why nothing was heard: this device has no network, no answer came in time, or something between. */
+export type Silence = "offline" | "late" | "unknown";
+
 /** The server could not be reached, or did not answer in time. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
+  readonly silence: Silence;
+
+  constructor(message: string, { silence = "unknown", ...options }: ErrorOptions & { silence?: Silence } = {}) {
+    super(message, options);
+    this.silence = silence;
+  }
 }
 
 interface Problem {

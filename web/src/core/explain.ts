@@ -6,6 +6,8 @@ import { Refused, Unreachable } from "./errors";
 
 type CoreKey =
   | "errors.unreachable"
+  | "errors.offline"
+  | "errors.late"
   | "errors.server"
   | "errors.unknown"
   | "errors.tooMany"
@@ -36,9 +38,11 @@ function explainRefusal(error: Refused): Explanation {
   return { key: BY_CODE[error.code] ?? "errors.unknown" };
 }
 
+const BY_SILENCE = { offline: "errors.offline", late: "errors.late", unknown: "errors.unreachable" } as const;
+
 /** Which sentence fits, without saying it in a language yet. */
 export function explain(error: unknown): Explanation {
-  if (error instanceof Unreachable) return { key: "errors.unreachable" };
+  if (error instanceof Unreachable) return { key: BY_SILENCE[error.silence] };
   if (error instanceof Refused) return explainRefusal(error);
   return { key: "errors.unknown" };
 }

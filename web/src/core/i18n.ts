@@ -52,13 +52,16 @@ export function startWords(given: ResourceLanguage, defaultNS: string, lng = pre
   return words;
 }
 
+/** Browsers differ in the numerals of Arabic without a region, and the words are written with its own. */
+const WITH_NUMERALS: Readonly<Record<string, string>> = { ar: "ar-EG" };
+
 /** Loads what `locale` needs and changes to it; a language that cannot be loaded leaves the page as it is. Raises: the loader's error. */
 export async function speak(words: i18n, locale: string, load: LoadTongue): Promise<void> {
   const tag = spokenOf(locale) ?? "en";
   const tongue = tag === "en" ? null : await load(tag);
   for (const [domain, sentences] of Object.entries(tongue?.words ?? {})) words.addResourceBundle(tag, domain, sentences);
   tellBy(tongue?.sayings ?? {});
-  await words.changeLanguage(locale);
+  await words.changeLanguage(WITH_NUMERALS[locale] ?? locale);
 }
 
 /** The language chosen on this device; null where nobody chose, or nothing can be kept. */

@@ -10,8 +10,10 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: FRESH_FOR_MS,
-        retry: (failures, error) => error instanceof Unreachable && failures < TRIES,
+        // Who has waited for long is told; without a network the next try is when there is one again.
+        retry: (failures, error) => error instanceof Unreachable && error.silence === "unknown" && failures < TRIES,
         networkMode: "always",
+        refetchOnReconnect: true,
       },
       mutations: { networkMode: "always" },
     },

@@ -2,6 +2,7 @@
 import { Title } from "@mantine/core";
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
 import type { Figures } from "./api";
 import classes from "./Feedback.module.css";
@@ -67,6 +68,7 @@ export function FiguresCard(): ReactNode {
         <p className={classes["hint"]}>{t("figures.hint")}</p>
       </div>
       {found.isPending && <Loading />}
+      {found.isLoadingError && <Failed of={found} />}
       {found.data?.figures && <Shown figures={found.data.figures} />}
       {found.data && !found.data.figures && (
         <p className={classes["hint"]}>

@@ -19,7 +19,7 @@ function NoteItem({ programmeId, note }: { programmeId: string; note: Moderators
   const handle = useHandle(programmeId);
   return (
     <li className={classes["review"]} data-testid="moderators-note" data-handled={note.handledAt !== null}>
-      <Badge className={classes["flag"] ?? ""} color="clay" variant="light">
+      <Badge className={classes["flag"] ?? ""} color="clay" variant="light" tt="none" styles={{ root: { height: "auto", maxWidth: "100%" }, label: { whiteSpace: "normal" } }}>
         {t("moderation.flag")} · {t(`moderators.matters.${note.matter}`)}
       </Badge>
       <p className={classes["quote"]} dir="auto">

@@ -4,11 +4,9 @@ import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { isRefused } from "../core/errors";
-import { useSay } from "../core/explain";
 import { shownName } from "../core/names";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { Portrait } from "../core/ui/Portrait";
 import { AdriftScene } from "../core/ui/scenes";
@@ -46,21 +44,15 @@ function Shown({ card }: { card: Card }): ReactNode {
 
 export function SessionPage({ bookingId }: { bookingId: string }): ReactNode {
   const { t } = useTranslation("feedback");
-  const say = useSay();
   const card = useCard(bookingId);
   if (card.isPending) return <Loading />;
   if (card.data) return <Shown card={card.data} />;
-  if (isRefused(card.error)) {
-    return (
+  return (
+    <FailedPage of={card}>
       <Panel title={t("card.gone")} scene={<AdriftScene />}>
         <p>{t("card.goneHint")}</p>
         <Back />
       </Panel>
-    );
-  }
-  return (
-    <main className={classes["page"]} id="main">
-      <Notice>{say(card.error)}</Notice>
-    </main>
+    </FailedPage>
   );
 }

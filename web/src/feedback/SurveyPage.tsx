@@ -3,6 +3,7 @@ import { Button, Title } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
@@ -107,9 +108,11 @@ export function SurveyPage({ surveyId }: { surveyId: string }): ReactNode {
   if (survey.isPending) return <Loading />;
   if (survey.data) return <Shown survey={survey.data} />;
   return (
-    <Panel title={t("survey.gone")} scene={<AdriftScene />}>
-      <p>{t("survey.goneHint")}</p>
-      <Back />
-    </Panel>
+    <FailedPage of={survey}>
+      <Panel title={t("survey.gone")} scene={<AdriftScene />}>
+        <p>{t("survey.goneHint")}</p>
+        <Back />
+      </Panel>
+    </FailedPage>
   );
 }

@@ -3,9 +3,8 @@ import { Button, Pagination, Select, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import { AdriftScene, HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { useProgrammes } from "../programmes/use";
@@ -47,10 +46,10 @@ interface ResultsProps {
 
 function Results({ programmeId, wish, onPage }: ResultsProps): ReactNode {
   const { t } = useTranslation("matching");
-  const say = useSay();
-  const { data, error, isPending } = useSearch(programmeId, wish);
-  if (isPending) return <Skeletons />;
-  if (!data) return <Notice>{say(error)}</Notice>;
+  const found = useSearch(programmeId, wish);
+  if (found.isPending) return <Skeletons />;
+  if (!found.data) return <Failed of={found} />;
+  const { data } = found;
   const others = data.mentors.map(({ mentor }) => mentor);
   const pages = Math.ceil(data.total / data.pageSize);
   return (
@@ -101,7 +100,6 @@ function Search({ place, first, onWish }: SearchProps): ReactNode {
 
 export function FindPage({ looked, onLook }: FindPageProps): ReactNode {
   const { t } = useTranslation("matching");
-  const say = useSay();
   const programmes = useProgrammes();
   useTitle(t("title"));
   if (programmes.isPending) return <Loading />;
@@ -113,7 +111,7 @@ export function FindPage({ looked, onLook }: FindPageProps): ReactNode {
         <Title order={1}>{t("title")}</Title>
         <p className={classes["lead"]}>{t("lead")}</p>
       </header>
-      {programmes.error && <Notice>{say(programmes.error)}</Notice>}
+      {programmes.isLoadingError && <Failed of={programmes} />}
       {places.length > 1 && (
         <Select label={t("programme")} data={places.map(({ id, name }) => ({ value: id, label: name }))} value={place?.id ?? null} allowDeselect={false} onChange={(id) => id !== null && onLook({ programme: id })} maw="24rem" />
       )}

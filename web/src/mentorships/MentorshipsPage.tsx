@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
 import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { HarbourScene, WaitingScene } from "../core/ui/scenes";
@@ -157,11 +158,11 @@ type Glance = (mentorshipId: string) => ReactNode;
 
 function Lists({ glance }: { glance: Glance }): ReactNode {
   const { t } = useTranslation("mentorships");
-  const say = useSay();
   const requests = useRequests();
   const pairs = usePairs();
   if (requests.isPending || pairs.isPending) return <Loading />;
-  if (!requests.data || !pairs.data) return <Notice>{say(requests.error ?? pairs.error)}</Notice>;
+  if (!requests.data) return <Failed of={requests} />;
+  if (!pairs.data) return <Failed of={pairs} />;
   const desk = deskOf(requests.data);
   const running = runningOf(pairs.data);
   const past = pastOf(pairs.data);

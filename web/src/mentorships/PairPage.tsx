@@ -5,6 +5,7 @@ import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
@@ -188,10 +189,12 @@ export function PairPage({ mentorshipId, part, meet, booked, helps, goals, board
   if (pair.isPending) return <Loading />;
   if (!pair.data) {
     return (
-      <Panel title={t("pair.goneTitle")} scene={<AdriftScene />}>
-        <p>{t("pair.goneHint")}</p>
-        <BackToList />
-      </Panel>
+      <FailedPage of={pair}>
+        <Panel title={t("pair.goneTitle")} scene={<AdriftScene />}>
+          <p>{t("pair.goneHint")}</p>
+          <BackToList />
+        </Panel>
+      </FailedPage>
     );
   }
   const above: Partial<Record<PairPart, Goals>> = { goals, boards, messages, sessions, progress };

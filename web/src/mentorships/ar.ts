@@ -199,7 +199,7 @@ export const mentorshipsAr: Words<typeof mentorshipsWords> = {
     early_few: "الخطة {{count}} جلسات في الشهر",
     early_many: "الخطة {{count}} جلسة في الشهر",
     early_other: "الخطة {{count}} جلسة في الشهر",
-    held: "{{held}} من {{planned}} من الجلسات في آخر 30 يومًا",
+    held: "{{held}} من {{planned}} من الجلسات في آخر ٣٠ يومًا",
     good: "أنتما على خطتكما.",
     behind_zero: "لا جلسات ناقصة.",
     behind_one: "هناك جلسة ناقصة. ألا يناسبكما إيقاع آخر؟ يمكنكما الاتفاق عليه.",

@@ -4,8 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { Bell as BellIcon, CheckCheck, Settings2 } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../core/explain";
-import { Notice as Problem } from "../core/ui/Notice";
+import { Failed } from "../core/ui/Failed";
+import { Loading } from "../core/ui/Loading";
 import { HarbourScene } from "../core/ui/scenes";
 import type { Notice } from "./api";
 import { badgeOf } from "./model";
@@ -49,7 +49,16 @@ export function ReadAll({ newest, unread }: { newest: string | undefined; unread
   );
 }
 
-function Sheet({ notices, unread, titleId, onGo }: { notices: readonly Notice[]; unread: number; titleId: string; onGo: () => void }): ReactNode {
+interface SheetProps {
+  notices: readonly Notice[];
+  /** What stands there when nothing is to be shown. */
+  none: ReactNode;
+  unread: number;
+  titleId: string;
+  onGo: () => void;
+}
+
+function Sheet({ notices, none, unread, titleId, onGo }: SheetProps): ReactNode {
   const { t } = useTranslation("notifications");
   return (
     <div className={classes["sheet"]}>
@@ -66,7 +75,7 @@ function Sheet({ notices, unread, titleId, onGo }: { notices: readonly Notice[];
       </div>
       <div className={classes["sheetBody"]}>
         {notices.length === 0 ? (
-          <NoNotices />
+          none
         ) : (
           <ul className={classes["list"]}>
             {notices.slice(0, SHOWN).map((one) => (
@@ -88,7 +97,6 @@ function Sheet({ notices, unread, titleId, onGo }: { notices: readonly Notice[];
 
 export function Bell(): ReactNode {
   const { t } = useTranslation("notifications");
-  const say = useSay();
   const titleId = useId();
   const [isOpen, setOpen] = useState(false);
   const notices = useNotices();
@@ -96,6 +104,7 @@ export function Bell(): ReactNode {
   const first = notices.data?.pages[0];
   const unread = first?.unread ?? 0;
   const close = (): void => setOpen(false);
+  const none = notices.isLoadingError ? <Failed of={notices} /> : notices.isPending ? <Loading /> : <NoNotices />;
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width="min(26rem, calc(100vw - 1.5rem))" radius="lg" shadow="lg" trapFocus returnFocus withRoles={false}>
       <Popover.Target>
@@ -120,8 +129,7 @@ export function Bell(): ReactNode {
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p={0} role="dialog" aria-labelledby={titleId}>
-        {notices.error && <Problem>{say(notices.error)}</Problem>}
-        <Sheet notices={first?.notices ?? []} unread={unread} titleId={titleId} onGo={close} />
+        <Sheet notices={first?.notices ?? []} none={none} unread={unread} titleId={titleId} onGo={close} />
       </Popover.Dropdown>
     </Popover>
   );

@@ -3,6 +3,7 @@ import { Button, Card, Switch, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
 import { Notice as Problem } from "../core/ui/Notice";
 import { shortDate } from "../core/when";
@@ -69,7 +70,6 @@ function OwnDevice({ devices }: { devices: Devices }): ReactNode {
 
 export function DevicesCard(): ReactNode {
   const { t } = useTranslation("notifications");
-  const say = useSay();
   const devices = useDevices();
   const others = devices.data?.subscriptions.filter(({ id }) => id !== ownDevice()) ?? [];
   return (
@@ -79,7 +79,7 @@ export function DevicesCard(): ReactNode {
         <p className={classes["hint"]}>{t("settings.devices.hint")}</p>
       </div>
       {devices.isPending && <Loading />}
-      {devices.error && <Problem>{say(devices.error)}</Problem>}
+      {devices.isLoadingError && <Failed of={devices} />}
       {devices.data && <OwnDevice devices={devices.data} />}
       {others.length > 0 && (
         <ul className={classes["devices"]}>

@@ -3,6 +3,7 @@ import { Card, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
 import { Notice as Problem } from "../core/ui/Notice";
 import { useTitle } from "../core/ui/useTitle";
@@ -51,7 +52,6 @@ function Cards({ saved, language, nudges }: { saved: Settings; language: (label:
 /** `language`: where its reader says in which language they are told; who they are, and what `nudges` are, is known further up. */
 export function NoticeSettingsPage({ language, nudges }: { language: (label: string) => ReactNode; nudges: ReactNode }): ReactNode {
   const { t } = useTranslation("notifications");
-  const say = useSay();
   const settings = useSettings();
   useTitle(t("settings.title"));
   return (
@@ -61,7 +61,7 @@ export function NoticeSettingsPage({ language, nudges }: { language: (label: str
         <p className={classes["lead"]}>{t("settings.lead")}</p>
       </header>
       {settings.isPending && <Loading />}
-      {settings.error && <Problem>{say(settings.error)}</Problem>}
+      {settings.isLoadingError && <Failed of={settings} />}
       {settings.data && <Cards saved={settings.data} language={language} nudges={nudges} />}
     </main>
   );

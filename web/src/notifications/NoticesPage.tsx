@@ -4,9 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { Settings2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
-import { Notice as Problem } from "../core/ui/Notice";
 import { useTitle } from "../core/ui/useTitle";
 import { useNow } from "../core/useNow";
 import { shortDate } from "../core/when";
@@ -60,7 +59,6 @@ function Head({ newest, unread }: { newest: string | undefined; unread: number }
 
 export function NoticesPage(): ReactNode {
   const { t } = useTranslation("notifications");
-  const say = useSay();
   const found = useNotices();
   useTitle(t("title"));
   const pages = found.data?.pages ?? [];
@@ -68,8 +66,7 @@ export function NoticesPage(): ReactNode {
   return (
     <main className={classes["page"]} id="main">
       <Head newest={notices[0]?.id} unread={pages[0]?.unread ?? 0} />
-      {found.error && <Problem>{say(found.error)}</Problem>}
-      {found.isPending ? <Loading /> : <Days notices={notices} />}
+      {found.isLoadingError ? <Failed of={found} /> : found.isPending ? <Loading /> : <Days notices={notices} />}
       {found.hasNextPage && (
         <Button variant="light" className={classes["more"]} loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
           {t("more")}

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Notice as Problem } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
@@ -40,8 +41,10 @@ export function UnsubscribePage({ token }: { token: string }): ReactNode {
   if (found.isPending) return <Loading />;
   if (found.data) return <Asked kind={t(`settings.kinds.${camel(found.data.kind)}`)} token={token} />;
   return (
-    <Panel title={t("unsubscribe.title")} scene={<FarewellScene />}>
-      <Problem>{say(found.error)}</Problem>
-    </Panel>
+    <FailedPage of={found}>
+      <Panel title={t("unsubscribe.title")} scene={<FarewellScene />}>
+        <Problem>{say(found.error)}</Problem>
+      </Panel>
+    </FailedPage>
   );
 }

@@ -5,8 +5,9 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Schemas, api, unwrap } from "../core/api";
-import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
+import { useNumerals } from "../core/numerals";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
@@ -23,11 +24,12 @@ type Overview = Schemas["OverviewOut"];
 const LOOK_AGAIN_MS = 10_000;
 
 function Figure({ name, value, hint, testId }: { name: string; value: string; hint: string; testId: string }): ReactNode {
+  const numerals = useNumerals();
   return (
     <div className={classes["figure"]}>
       <dt>{name}</dt>
       <dd className={classes["value"]} data-testid={testId}>
-        {value}
+        {numerals(value)}
       </dd>
       <dd className={classes["hint"]}>{hint}</dd>
     </div>
@@ -98,11 +100,12 @@ export function OperatorPage(): ReactNode {
   useTitle(t("title"));
   if (overview.data) return <Seen seen={overview.data} isStale={overview.isError} />;
   if (overview.isPending) return <Loading />;
-  const isTheirs = !isRefused(overview.error, "not_an_operator");
   return (
-    <Panel title={isTheirs ? t("title") : t("notYours")} scene={<AdriftScene />} testId="operator-refused">
-      <Notice>{say(overview.error)}</Notice>
-      {isTheirs ? <Button onClick={() => void overview.refetch()}>{core.t("retry")}</Button> : <Button renderRoot={(props) => <Link to="/" {...props} />}>{core.t("toHome")}</Button>}
-    </Panel>
+    <FailedPage of={overview}>
+      <Panel title={t("notYours")} scene={<AdriftScene />} testId="operator-refused">
+        <Notice>{say(overview.error)}</Notice>
+        <Button renderRoot={(props) => <Link to="/" {...props} />}>{core.t("toHome")}</Button>
+      </Panel>
+    </FailedPage>
   );
 }

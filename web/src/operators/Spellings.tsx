@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { type Schemas, api, unwrap } from "../core/api";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { useDeed } from "../core/useDeed";
 import { useSuggestedSkills } from "../profiles/use";
@@ -87,7 +88,6 @@ function Row({ spelling }: { spelling: Spelling }): ReactNode {
 
 export function SpellingsPart(): ReactNode {
   const { t } = useTranslation("operators");
-  const say = useSay();
   const [sought, setSought] = useState("");
   const found = useQuery({ queryKey: ALL, queryFn: () => unwrap(api.GET("/api/skills/aliases")) });
   const all = found.data?.aliases ?? [];
@@ -98,7 +98,7 @@ export function SpellingsPart(): ReactNode {
       <h2 id="operator-spellings">{t("spellings.title")}</h2>
       <p className={classes["hint"]}>{t("spellings.lead")}</p>
       <Add />
-      {found.error && <Notice>{say(found.error)}</Notice>}
+      {found.isLoadingError && <Failed of={found} />}
       {found.data && all.length === 0 && <p className={classes["hint"]}>{t("spellings.none")}</p>}
       {all.length > FEW && <TextInput type="search" aria-label={t("spellings.search")} placeholder={t("spellings.search")} value={sought} onChange={(event) => setSought(event.currentTarget.value)} maw="20rem" mb="xs" />}
       <ul className={classes["spellings"]}>

@@ -3,6 +3,7 @@ import { CircleCheck, CircleMinus, CircleX } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../core/api";
+import { useNumerals } from "../core/numerals";
 import { bitrate, percent, shares, whole } from "./figures";
 import classes from "./OperatorPage.module.css";
 
@@ -42,6 +43,7 @@ export function HealthList({ health }: { health: readonly Health[] }): ReactNode
 
 export function WorkerTable({ workers }: { workers: Overview["workers"] }): ReactNode {
   const { t } = useTranslation("operators");
+  const numerals = useNumerals();
   const columns = ["worker", "rooms", "cpu", "packets", "bits", "loss", "drops"] as const;
   return (
     <section aria-labelledby="operator-workers">
@@ -63,13 +65,13 @@ export function WorkerTable({ workers }: { workers: Overview["workers"] }): Reac
             {workers.map((worker, index) => (
               // oxlint-disable-next-line react/no-array-index-key -- a worker is its number
               <tr key={index}>
-                <th scope="row">{index + 1}</th>
-                <td>{whole(worker.rooms)}</td>
-                <td>{percent(worker.cpu)}</td>
-                <td>{whole(worker.packetsPerSecond)}</td>
-                <td>{bitrate(worker.bitsPerSecond)}</td>
-                <td>{worker.loss === null ? "–" : percent(worker.loss)}</td>
-                <td>{whole(worker.drops)}</td>
+                <th scope="row">{numerals(whole(index + 1))}</th>
+                <td>{numerals(whole(worker.rooms))}</td>
+                <td>{numerals(percent(worker.cpu))}</td>
+                <td>{numerals(whole(worker.packetsPerSecond))}</td>
+                <td>{numerals(bitrate(worker.bitsPerSecond))}</td>
+                <td>{worker.loss === null ? "–" : numerals(percent(worker.loss))}</td>
+                <td>{numerals(whole(worker.drops))}</td>
               </tr>
             ))}
           </tbody>
@@ -107,19 +109,21 @@ function Distribution({ slices }: { slices: readonly Slice[] }): ReactNode {
 
 function Grades({ grades }: { grades: Overview["grades"] }): ReactNode {
   const { t } = useTranslation("operators");
+  const numerals = useNumerals();
   const found = shares(grades, ["good", "fair", "poor", "lost"]);
   const isEmpty = found.every(({ count }) => count === 0);
   return (
     <div className={classes["card"]}>
       <h3>{t("connections")}</h3>
       <p className={classes["hint"]}>{t(isEmpty ? "connectionsNone" : "connectionsHint")}</p>
-      {!isEmpty && <Distribution slices={found.map(({ word, count, share }) => ({ word, share, label: t("share", { word: t(`grade.${word}`), count, share: percent(share) }) }))} />}
+      {!isEmpty && <Distribution slices={found.map(({ word, count, share }) => ({ word, share, label: t("share", { word: t(`grade.${word}`), count, share: numerals(percent(share)) }) }))} />}
     </div>
   );
 }
 
 function Ended({ title, of }: { title: string; of: Overview["day"] }): ReactNode {
   const { t } = useTranslation("operators");
+  const numerals = useNumerals();
   const found = shares(of, ["good", "fair", "poor"]);
   return (
     <div className={classes["card"]} data-testid="operator-ended">
@@ -128,9 +132,9 @@ function Ended({ title, of }: { title: string; of: Overview["day"] }): ReactNode
         <p className={classes["hint"]}>{t("none")}</p>
       ) : (
         <>
-          <Distribution slices={found.map(({ word, count, share }) => ({ word, share, label: t("share", { word: t(`class.${word}`), count, share: percent(share) }) }))} />
-          <p className={classes["hint"]}>{t("median", { mos: of.medianMos.toFixed(1) })}</p>
-          <p className={classes["hint"]}>{t("freezes", { count: of.freezes, share: percent(of.withoutFreeze / of.participations) })}</p>
+          <Distribution slices={found.map(({ word, count, share }) => ({ word, share, label: t("share", { word: t(`class.${word}`), count, share: numerals(percent(share)) }) }))} />
+          <p className={classes["hint"]}>{t("median", { mos: numerals(of.medianMos.toFixed(1)) })}</p>
+          <p className={classes["hint"]}>{t("freezes", { count: of.freezes, share: numerals(percent(of.withoutFreeze / of.participations)) })}</p>
         </>
       )}
     </div>

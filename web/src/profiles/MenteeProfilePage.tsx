@@ -2,9 +2,8 @@
 import { type ReactNode, useState } from "react";
 import type { Me } from "../accounts/api";
 import { useMe } from "../accounts/use";
-import { useSay } from "../core/explain";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import type { MenteeProfile } from "./api";
 import { GoalsStep } from "./GoalsStep";
 import { MannerStep } from "./MannerStep";
@@ -60,12 +59,11 @@ function Form({ me, saved, step }: { me: Me; saved: MenteeProfile; step: Step | 
 }
 
 export function MenteeProfilePage({ step }: { step: Step | undefined }): ReactNode {
-  const say = useSay();
   const me = useMe().data;
   const profile = useMentee();
   const options = useOptions();
-  const error = profile.error ?? options.error;
-  if (error && !profile.data) return <Notice>{say(error)}</Notice>;
+  if (profile.isLoadingError) return <FailedPage of={profile} />;
+  if (options.isLoadingError) return <FailedPage of={options} />;
   if (!me || !profile.data || !profile.isFetchedAfterMount) return <Loading />;
   return <Form me={me} saved={profile.data} step={step} />;
 }

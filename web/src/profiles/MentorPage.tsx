@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
 import { Loading } from "../core/ui/Loading";
-import { Failed } from "../core/ui/Failed";
+import { FailedPage } from "../core/ui/FailedPage";
 import { useTitle } from "../core/ui/useTitle";
 import { MentorView } from "./MentorView";
 import { useMentorSeen } from "./use";
@@ -36,10 +36,11 @@ export function MentorPage({ mentorId, actions, reviews }: MentorPageProps): Rea
   const mentor = useMentorSeen(mentorId);
   useTitle(mentor.data ? shownName(mentor.data.name, core.t("somebody")) : "");
   if (mentor.isPending) return <Loading />;
+  if (!mentor.data) return <FailedPage of={mentor} />;
   return (
     <main className={classes["wide"]} id="main">
-      {mentor.data ? <MentorView mentor={mentor.data} actions={mentor.data.isOwn ? <Own /> : actions?.(mentorId)} /> : <Failed of={mentor} />}
-      {mentor.data && reviews?.(mentorId)}
+      <MentorView mentor={mentor.data} actions={mentor.data.isOwn ? <Own /> : actions?.(mentorId)} />
+      {reviews?.(mentorId)}
     </main>
   );
 }

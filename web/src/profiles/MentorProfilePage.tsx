@@ -2,9 +2,8 @@
 import { type ReactNode, useState } from "react";
 import type { Me } from "../accounts/api";
 import { useMe } from "../accounts/use";
-import { useSay } from "../core/explain";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import type { MentorProfile } from "./api";
 import { MannerStep } from "./MannerStep";
 import { type Step, resumeAt, screenFields } from "./model";
@@ -71,12 +70,11 @@ function Form({ me, saved, step }: { me: Me; saved: MentorProfile; step: Step | 
 }
 
 export function MentorProfilePage({ step }: { step: Step | undefined }): ReactNode {
-  const say = useSay();
   const me = useMe().data;
   const profile = useMentor();
   const options = useOptions();
-  const error = profile.error ?? options.error;
-  if (error && !profile.data) return <Notice>{say(error)}</Notice>;
+  if (profile.isLoadingError) return <FailedPage of={profile} />;
+  if (options.isLoadingError) return <FailedPage of={options} />;
   if (!me || !profile.data || !profile.isFetchedAfterMount) return <Loading />;
   return <Form me={me} saved={profile.data} step={step} />;
 }

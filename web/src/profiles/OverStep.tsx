@@ -4,9 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { CircleAlert, CircleCheck, Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import type { Completeness } from "./api";
 import { MentorView } from "./MentorView";
 import { type Gap, type Role, gapsOf } from "./model";
@@ -36,13 +35,12 @@ function Gaps({ title, gaps, side }: { title: string; gaps: readonly Gap[]; side
 
 function Preview({ personId }: { personId: string }): ReactNode {
   const { t } = useTranslation("profiles");
-  const say = useSay();
   const mentor = useMentorSeen(personId);
   return (
     <section className={classes["block"]}>
       <h3 className={classes["label"]}>{t("over.preview")}</h3>
       <p className={classes["hint"]}>{t("over.previewHint")}</p>
-      <div className={classes["preview"]}>{mentor.data ? <MentorView mentor={mentor.data} isPreview /> : mentor.error ? <Notice>{say(mentor.error)}</Notice> : <Loading />}</div>
+      <div className={classes["preview"]}>{mentor.data ? <MentorView mentor={mentor.data} isPreview /> : mentor.error ? <Failed of={mentor} /> : <Loading />}</div>
     </section>
   );
 }

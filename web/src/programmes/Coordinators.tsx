@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
 import { useSay } from "../core/explain";
 import { shownName } from "../core/names";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { Portrait } from "../core/ui/Portrait";
@@ -73,7 +74,13 @@ export function AppointOnly({ programmeId }: { programmeId: string }): ReactNode
   useTitle(t("appoint"));
   const people = useCoordinators(programmeId);
   if (people.isPending) return <Loading />;
-  if (people.error) return <GonePanel />;
+  if (!people.data) {
+    return (
+      <FailedPage of={people}>
+        <GonePanel />
+      </FailedPage>
+    );
+  }
   return (
     <main className={classes["page"]} id="main">
       <Anchor className={classes["back"] ?? ""} renderRoot={(props) => <Link to="/programmes" {...props} />}>

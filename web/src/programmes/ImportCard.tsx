@@ -4,6 +4,7 @@ import { Download, FileUp } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
+import { inOwnWords } from "../core/sayings";
 import { Notice } from "../core/ui/Notice";
 import { dayAndTime } from "../core/when";
 import { type Desk, type Import, type Report, TEMPLATE_URL, reportUrl } from "./api";
@@ -105,7 +106,7 @@ function Remarks({ programmeId, report }: { programmeId: string; report: Report 
                 <Table.Td>{line}</Table.Td>
                 <Table.Td>{column || t("import.whole")}</Table.Td>
                 <Table.Td>
-                  <strong>{t(isError ? "import.error" : "import.note")}:</strong> {sentence}
+                  <strong>{t(isError ? "import.error" : "import.note")}:</strong> {inOwnWords(sentence)}
                 </Table.Td>
               </Table.Tr>
             ))}

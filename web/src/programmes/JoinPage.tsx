@@ -7,8 +7,8 @@ import { type Role as AccountRole, RoleCards } from "../accounts/RoleCards";
 import { useMe } from "../accounts/use";
 import { Refused, isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
-import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene, HarbourScene } from "../core/ui/scenes";
@@ -100,7 +100,7 @@ export function JoinPage({ secret }: { secret: string }): ReactNode {
     );
   }
   if (seen.isPending) return <Loading />;
-  if (!seen.data) return <Failed of={seen} />;
+  if (!seen.data) return <FailedPage of={seen} />;
   const { programme } = seen.data;
   return (
     <Panel title={t("join.title")} scene={<HarbourScene />} testId="join">

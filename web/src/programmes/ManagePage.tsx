@@ -6,8 +6,10 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
+import { Panel } from "../core/ui/Panel";
+import { AdriftScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import type { Desk } from "./api";
 import { AppointOnly } from "./Coordinators";
@@ -118,9 +120,11 @@ export function ManagePage({ programmeId, tab, matching, learning, evaluation, m
   if (desk.isPending) return <Loading />;
   if (desk.data) return <Managed desk={desk.data} tab={tab} matching={matching} learning={learning} evaluation={evaluation} moderation={moderation} />;
   return (
-    <main className={classes["page"]} id="main">
-      <Notice>{say(desk.error)}</Notice>
-      <Button renderRoot={(props) => <Link to="/programmes" {...props} />}>{t("page.toList")}</Button>
-    </main>
+    <FailedPage of={desk}>
+      <Panel title={t("page.gone")} scene={<AdriftScene />}>
+        <p>{say(desk.error)}</p>
+        <Button renderRoot={(props) => <Link to="/programmes" {...props} />}>{t("page.toList")}</Button>
+      </Panel>
+    </FailedPage>
   );
 }

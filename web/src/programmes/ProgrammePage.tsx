@@ -8,8 +8,8 @@ import { useTranslation } from "react-i18next";
 import { Refused, isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { isolated } from "../core/names";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
-import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
@@ -183,5 +183,5 @@ export function ProgrammePage({ programmeId, above }: { programmeId: string; abo
   const seen = useProgramme(programmeId);
   if (isRefused(seen.error) && seen.error.status === 404) return <GonePanel />;
   if (seen.isPending) return <Loading />;
-  return seen.data ? <Shown seen={seen.data} above={above} /> : <Failed of={seen} />;
+  return seen.data ? <Shown seen={seen.data} above={above} /> : <FailedPage of={seen} />;
 }

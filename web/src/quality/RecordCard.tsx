@@ -3,6 +3,7 @@ import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { shownName } from "../core/names";
+import { useNumerals } from "../core/numerals";
 import { Sparkline } from "../core/ui/Sparkline";
 import { dayAndTime } from "../core/when";
 import { type CallRecord, heard, linesOf, minutesOf } from "./records";
@@ -14,13 +15,14 @@ const showHeight = (lines: number): string => `${Math.round(lines)}p`;
 
 function Sound({ record: { mosUp, mosDown } }: { record: CallRecord }): ReactNode {
   const { t } = useTranslation("quality");
+  const numerals = useNumerals();
   return (
     <dl className={classes["sound"]}>
       {([["sent", mosUp], ["received", mosDown]] as const).map(([way, mos]) => (
         <div key={way} data-heard={heard(mos)} data-testid={`record-${way}`}>
           <dt>{t(`records.${way}`)}</dt>
           <dd>
-            {t(`records.heard.${heard(mos)}`)} {mos !== null && <small>{t("records.score", { mos: mos.toFixed(1) })}</small>}
+            {t(`records.heard.${heard(mos)}`)} {mos !== null && <small>{t("records.score", { mos: numerals(mos.toFixed(1)) })}</small>}
           </dd>
         </div>
       ))}
@@ -30,12 +32,13 @@ function Sound({ record: { mosUp, mosDown } }: { record: CallRecord }): ReactNod
 
 function Facts({ record }: { record: CallRecord }): ReactNode {
   const { t } = useTranslation("quality");
+  const numerals = useNumerals();
   const { freezes, frozenMs, reconnections, firstFrameMs, route } = record;
   const facts = [
     t(`records.route.${route}`),
-    freezes === 0 ? t("records.freezesNone") : t("records.freezes", { count: freezes, seconds: (frozenMs / 1000).toFixed(1) }),
+    freezes === 0 ? t("records.freezesNone") : t("records.freezes", { count: freezes, seconds: numerals((frozenMs / 1000).toFixed(1)) }),
     reconnections === 0 ? t("records.reconnectionsNone") : t("records.reconnections", { count: reconnections }),
-    ...(firstFrameMs === null ? [] : [t("records.firstFrame", { seconds: (firstFrameMs / 1000).toFixed(1) })]),
+    ...(firstFrameMs === null ? [] : [t("records.firstFrame", { seconds: numerals((firstFrameMs / 1000).toFixed(1)) })]),
   ];
   return (
     <ul className={classes["facts"]}>

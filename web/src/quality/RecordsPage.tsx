@@ -5,9 +5,8 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "../core/api";
-import { useSay } from "../core/explain";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import { HarbourScene } from "../core/ui/scenes";
 import { useTitle } from "../core/ui/useTitle";
 import { fetchRoom } from "../rooms/api";
@@ -46,7 +45,6 @@ const LOOK_AGAIN_MS = 10_000;
 export function RecordsPage({ roomId }: { roomId: string }): ReactNode {
   const { t } = useTranslation("quality");
   const core = useTranslation("core");
-  const say = useSay();
   const room = useQuery({ queryKey: ["room", roomId], queryFn: () => fetchRoom(roomId) });
   const records = useQuery({ queryKey: ["records", roomId], queryFn: () => fetchRecords(roomId), refetchInterval: LOOK_AGAIN_MS });
   useTitle(t("records.title"));
@@ -61,7 +59,7 @@ export function RecordsPage({ roomId }: { roomId: string }): ReactNode {
         )}
         <p className={classes["lead"]}>{t("records.lead")}</p>
       </header>
-      {records.error && <Notice>{say(records.error)}</Notice>}
+      {records.isLoadingError && <Failed of={records} />}
       {records.isPending && <Loading />}
       {records.data && <Records records={records.data} />}
       <Button variant="subtle" className={classes["home"]} renderRoot={(props) => <Link to="/" {...props} />}>

@@ -16,7 +16,7 @@ export const qualityAr: Words<typeof qualityWords> = {
     sent: "كيف كان يُسمع",
     received: "كيف كان يَسمع",
     heard: { clear: "بوضوح", mostly: "بوضوح في الغالب", patchy: "متقطعًا أحيانًا", broken: "تصعب متابعته", unknown: "لم يُقَس" },
-    score: "(التقدير {{mos}} من 4.5)",
+    score: "(التقدير {{mos}} من ٤٫٥)",
     rtt: "زمن الذهاب والإياب",
     loss: "الفاقد قبل الترميم",
     height: "أكبر صورة وصلت إليه",

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { FileText, Film } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useNumerals } from "../core/numerals";
 import { KeptLine } from "./Kept";
 import { clockTime } from "./model";
 import classes from "./Recordings.module.css";
@@ -13,6 +14,7 @@ import { useRecordings, useTranscripts } from "./use";
 const SHOWN = 3;
 
 export function CardRecordings({ roomId }: { roomId: string }): ReactNode {
+  const numerals = useNumerals();
   const { t } = useTranslation("recordings");
   const words = useStateWords();
   const all = (useRecordings().data ?? []).filter((recording) => recording.roomId === roomId);
@@ -22,7 +24,7 @@ export function CardRecordings({ roomId }: { roomId: string }): ReactNode {
     <section className={classes["onCard"]} aria-label={t("list.ofSession")}>
       <ul>
         {all.slice(0, SHOWN).map((one) => (
-          <KeptLine key={one.id} sign={<Film size={18} aria-hidden="true" />} startedAt={one.startedAt} words={one.state === "ready" ? clockTime(one.durationMs) : words(one)} state={one.state} testId="card-recording">
+          <KeptLine key={one.id} sign={<Film size={18} aria-hidden="true" />} startedAt={one.startedAt} words={one.state === "ready" ? numerals(clockTime(one.durationMs)) : words(one)} state={one.state} testId="card-recording">
             <Anchor renderRoot={(props) => <Link to="/recordings/$recordingId" params={{ recordingId: one.id }} {...props} />}>{t(one.state === "ready" ? "list.watch" : "list.open")}</Anchor>
           </KeptLine>
         ))}

@@ -1,6 +1,7 @@
 /** What was kept of one session, recording or text: when it was, with whom, until when; in a list and on a card. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useNumerals } from "../core/numerals";
 import { dayAndTime, shortDate } from "../core/when";
 import { clockTime } from "./model";
 import classes from "./Recordings.module.css";
@@ -15,9 +16,10 @@ interface Kept {
 
 export function Met({ kept: { startedAt, durationMs, people } }: { kept: Kept }): ReactNode {
   const { t, i18n } = useTranslation("recordings");
+  const numerals = useNumerals();
   return (
     <>
-      {dayAndTime(new Date(startedAt), i18n.language)} · {clockTime(durationMs)} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
+      {dayAndTime(new Date(startedAt), i18n.language)} · {numerals(clockTime(durationMs))} · <bdi>{t("list.with", { names: new Intl.ListFormat(i18n.language).format(people) })}</bdi>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
 import { Loading } from "../core/ui/Loading";
-import { Failed } from "../core/ui/Failed";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
@@ -183,5 +183,5 @@ export function RecordingPage({ recordingId }: { recordingId: string }): ReactNo
     );
   }
   if (recording.isPending) return <Loading />;
-  return recording.data ? <Shown recording={recording.data} /> : <Failed of={recording} />;
+  return recording.data ? <Shown recording={recording.data} /> : <FailedPage of={recording} />;
 }

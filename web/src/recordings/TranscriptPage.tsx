@@ -5,7 +5,7 @@ import { ArrowLeft, Captions, Eraser, FileText, Film, Trash2 } from "lucide-reac
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
-import { Failed } from "../core/ui/Failed";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Panel } from "../core/ui/Panel";
 import { AdriftScene } from "../core/ui/scenes";
@@ -110,5 +110,5 @@ export function TranscriptPage({ transcriptId }: { transcriptId: string }): Reac
     );
   }
   if (transcript.isPending) return <Loading />;
-  return transcript.data ? <Shown transcript={transcript.data} /> : <Failed of={transcript} />;
+  return transcript.data ? <Shown transcript={transcript.data} /> : <FailedPage of={transcript} />;
 }

@@ -1,4 +1,5 @@
 /** Lines that were said, to be read, searched and copied; with a player beside them each leads to its moment. */
+import { useNumerals } from "../core/numerals";
 import { Button, TextInput, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Copy, Play, Search } from "lucide-react";
@@ -18,7 +19,7 @@ interface WordsProps {
 
 function Row({ line, onJump }: { line: Line; onJump: WordsProps["onJump"] }): ReactNode {
   const { t } = useTranslation("recordings");
-  const time = clockTime(line.startsMs);
+  const time = useNumerals()(clockTime(line.startsMs));
   return (
     <li className={classes["line"]} data-own={line.isYou} data-testid="said">
       {onJump ? (

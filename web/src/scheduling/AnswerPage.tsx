@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
@@ -86,7 +87,6 @@ function Left({ seen, secret, say }: PageProps & { seen: Answerable }): ReactNod
 
 export function AnswerPage({ secret, say }: PageProps): ReactNode {
   const { t, i18n } = useTranslation("answer");
-  const explain = useSay();
   const seen = useAnswerable(secret);
   if (["answer_link_gone", "answer_superseded", "invalid"].some((code) => isRefused(seen.error, code))) {
     return (
@@ -97,7 +97,7 @@ export function AnswerPage({ secret, say }: PageProps): ReactNode {
     );
   }
   if (seen.isPending) return <Loading />;
-  if (!seen.data) return <Notice>{explain(seen.error)}</Notice>;
+  if (!seen.data) return <FailedPage of={seen} />;
   return (
     <Panel title={t("title")} scene={<HarbourScene />} testId="answer">
       <Text dir="auto">{t("hello", { name: seen.data.name })}</Text>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { isolated } from "../core/names";
+import { useNumerals } from "../core/numerals";
 import { Notice } from "../core/ui/Notice";
 import type { Booking, HostTerms, Series, Slot } from "./api";
 import { addDays, countdownText, dateOf, shortDay, timeText } from "./clock";
@@ -17,6 +18,7 @@ import { type Keeping, isTaken, useBook, useLeft } from "./use";
 const SOON_MS = 60_000;
 
 function Kept({ keeping, slot }: { keeping: Keeping; slot: Slot }): ReactNode {
+  const numerals = useNumerals();
   const { t } = useTranslation("scheduling");
   const left = useLeft(keeping.endsAtMs);
   if (left === 0) {
@@ -33,7 +35,7 @@ function Kept({ keeping, slot }: { keeping: Keeping; slot: Slot }): ReactNode {
   }
   return (
     <p className={classes["kept"]} data-soon={left <= SOON_MS} role="timer" data-testid="hold-left">
-      <Timer size={17} aria-hidden="true" /> {t("hold.left", { left: countdownText(left) })}
+      <Timer size={17} aria-hidden="true" /> {t("hold.left", { left: numerals(countdownText(left)) })}
     </p>
   );
 }

@@ -7,9 +7,9 @@ import { useTranslation } from "react-i18next";
 import { guessedZone, zoneName } from "../accounts/model";
 import { useMe } from "../accounts/use";
 import { ZoneSelect } from "../accounts/ZoneSelect";
-import { isRefused } from "../core/errors";
 import { useSay } from "../core/explain";
 import { isolated, shownName } from "../core/names";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
 import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
@@ -158,10 +158,12 @@ export function BookPage({ hostId }: { hostId: string }): ReactNode {
   );
   if (!terms.data) {
     return (
-      <Panel title={t("book.notBookable")} scene={<AdriftScene />}>
-        <p>{isRefused(terms.error) ? say(terms.error) : t("book.notBookableHint")}</p>
-        {back}
-      </Panel>
+      <FailedPage of={terms}>
+        <Panel title={t("book.notBookable")} scene={<AdriftScene />}>
+          <p>{say(terms.error)}</p>
+          {back}
+        </Panel>
+      </FailedPage>
     );
   }
   return (

@@ -114,7 +114,8 @@ function Past(): ReactNode {
   return (
     <Folded title={t("calendar.past")} testId="past" onOpen={() => setWanted(true)}>
       {attendance.error && <Notice>{words.t("failed")}</Notice>}
-      {all === null ? <Loading /> : all.length === 0 ? <p className={classes["hint"]}>{t("calendar.pastNone")}</p> : <Dated bookings={all} attendance={byBooking(attendance.data ?? [])} />}
+      {past.isLoadingError && <Failed of={past} />}
+      {all === null ? !past.isLoadingError && <Loading /> : all.length === 0 ? <p className={classes["hint"]}>{t("calendar.pastNone")}</p> : <Dated bookings={all} attendance={byBooking(attendance.data ?? [])} />}
     </Folded>
   );
 }

@@ -4,10 +4,9 @@ import { Scale, TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { zoneName } from "../accounts/model";
-import { useSay } from "../core/explain";
 import { isolated } from "../core/names";
+import { Failed } from "../core/ui/Failed";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import { useNow } from "../core/useNow";
 import { shortDate } from "../core/when";
 import { clockOf, hourOf } from "../profiles/grid";
@@ -195,7 +194,6 @@ interface FairPlannerProps {
 
 export function FairPlanner({ hostId, name, minutes, slots, onPick }: FairPlannerProps): ReactNode {
   const { t } = useTranslation("scheduling");
-  const say = useSay();
   const [isOpen, setOpen] = useState(false);
   const fair = useFair(hostId, minutes, isOpen);
   return (
@@ -207,7 +205,7 @@ export function FairPlanner({ hostId, name, minutes, slots, onPick }: FairPlanne
           <span className={classes["soft"]}>{t("fair.lead", { name: isolated(name) })}</span>
         </span>
       </UnstyledButton>
-      {isOpen && (fair.data ? <Plan fair={fair.data} slots={slots} name={isolated(name)} onPick={onPick} /> : fair.error ? <Notice>{say(fair.error)}</Notice> : <Loading />)}
+      {isOpen && (fair.data ? <Plan fair={fair.data} slots={slots} name={isolated(name)} onPick={onPick} /> : fair.error ? <Failed of={fair} /> : <Loading />)}
     </section>
   );
 }

@@ -5,9 +5,10 @@ import { CalendarCheck, Check, Hourglass, Undo2 } from "lucide-react";
 import { type ComponentType, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
-import { isRefused } from "../core/errors";
+import { isRefused, mayHelpAgain } from "../core/errors";
 import { useSay } from "../core/explain";
 import { isolated, shownName } from "../core/names";
+import { Failed } from "../core/ui/Failed";
 import { Notice } from "../core/ui/Notice";
 import type { Mentorship } from "../mentorships/api";
 import { usePair } from "../mentorships/use";
@@ -114,7 +115,7 @@ function Times({ held, pair, other, book, terms, zone }: TimesProps): ReactNode 
   const [key, setKey] = useState(newKey);
   const name = isolated(shownName(other.name, core.t("somebody")));
   if (near.isPending) return <p className={classes["hint"]}>{t("nextTime.looking")}</p>;
-  if (near.error) return <Notice>{say(near.error)}</Notice>;
+  if (!near.data) return <Failed of={near} />;
   const slots = nearestTimes(near.data.slots, wishedMs);
   const isThere = slots.some(({ startsAt }) => startsAt === chosen);
   // Another time is another booking; the same one, sent again, is one.
@@ -154,7 +155,7 @@ function OfMentee(props: PairProps): ReactNode {
   const say = useSay();
   const me = useMe().data;
   const terms = useTerms(props.other.id);
-  if (terms.error) return <Notice tone="plain">{say(terms.error)}</Notice>;
+  if (terms.error && !terms.data) return mayHelpAgain(terms.error) ? <Failed of={terms} /> : <Notice tone="plain">{say(terms.error)}</Notice>;
   if (!terms.data || !me) return <p className={classes["hint"]}>{t("nextTime.looking")}</p>;
   return <Times {...props} terms={terms.data} zone={me.timeZone} />;
 }

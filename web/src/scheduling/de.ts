@@ -44,7 +44,6 @@ export const schedulingDe: Words<typeof schedulingWords> = {
     taken: "Diese Zeit ist gerade vergeben worden",
     takenHint: "Die Liste unten ist frisch. Was du geschrieben hast, bleibt stehen.",
     notBookable: "Hier lässt sich nichts buchen",
-    notBookableHint: "Die Zeiten lassen sich gerade nicht zeigen.",
     summary: "Die Zeit, die du gewählt hast",
     other: "Andere Zeit wählen",
     note: "Ein paar Worte für {{name}}",

@@ -42,7 +42,6 @@ export const schedulingWords = {
     taken: "This time was just taken",
     takenHint: "The list below is fresh. What you wrote is kept.",
     notBookable: "No times to book here",
-    notBookableHint: "The times cannot be shown right now.",
     summary: "The time you chose",
     other: "Choose another time",
     note: "A few words for {{name}}",

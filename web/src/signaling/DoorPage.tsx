@@ -1,17 +1,15 @@
 /** An invite link, opened: decides between lobby, knocking, room and ending. The link alone lets nobody in. */
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../accounts/use";
-import { useSay } from "../core/explain";
 import { Refused } from "../core/errors";
 import { shownName } from "../core/names";
 import { Store, useStore } from "../core/store";
+import { FailedPage } from "../core/ui/FailedPage";
 import { Loading } from "../core/ui/Loading";
-import { Notice } from "../core/ui/Notice";
 import { Panel } from "../core/ui/Panel";
-import { AdriftScene, WaitingScene } from "../core/ui/scenes";
+import { WaitingScene } from "../core/ui/scenes";
 import { Routed } from "../core/ui/Way";
 import { useIsAfter } from "../core/useIsAfter";
 import { useNow } from "../core/useNow";
@@ -229,20 +227,11 @@ export function DoorPage(props: DoorPageProps): ReactNode {
 
 function AtDoor({ roomId, isLobbyWished }: DoorPageProps): ReactNode {
   const { t } = useTranslation("signaling");
-  const core = useTranslation("core");
-  const say = useSay();
   const me = useMe();
   const door = useDoor(roomId);
   const hostName = shownName(door.data?.hostName, t("door.hostFallback"));
   if (door.error instanceof Refused && [404, 422].includes(door.error.status)) return <NoDoor word="gone" hostName={hostName} />;
-  if (door.error && !door.data) {
-    return (
-      <Panel title={t("door.unreachable")} scene={<AdriftScene />}>
-        <Notice>{say(door.error)}</Notice>
-        <Button onClick={() => void door.refetch()}>{core.t("retry")}</Button>
-      </Panel>
-    );
-  }
+  if (door.error && !door.data) return <FailedPage of={door} />;
   if (!door.data || me.isPending) return <Loading />;
   return <Opened door={door.data} hostName={hostName} isLobbyWished={isLobbyWished} onLook={door.refetch} />;
 }

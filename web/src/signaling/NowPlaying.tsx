@@ -1,4 +1,5 @@
 /** What the server plays to everybody: heard without a tile, shown in the head of the room, stopped by whoever may. */
+import { useNumerals } from "../core/numerals";
 import { ActionIcon } from "@mantine/core";
 import { Square, Volume2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
@@ -27,6 +28,7 @@ interface PillProps {
 function Pill({ playing, mayStop, onStop }: PillProps): ReactNode {
   const { t } = useTranslation("signaling");
   const core = useTranslation("core");
+  const numerals = useNumerals();
   const left = useLeft(playing);
   const name = shownName(playing.byName, core.t("somebody"));
   return (
@@ -37,7 +39,7 @@ function Pill({ playing, mayStop, onStop }: PillProps): ReactNode {
         <span className={classes["by"]}>{t("playing.by", { name })}</span>
       </span>
       <span className={classes["left"]} role="timer" aria-label={t("playing.left")}>
-        {clockOf(left)}
+        {numerals(clockOf(left))}
       </span>
       {mayStop && (
         <ActionIcon className={classes["stop"]} variant="transparent" size="md" aria-label={t("playing.stop")} title={t("playing.stop")} onClick={() => onStop(playing.announcementId)} data-testid="stop-playing">

@@ -6,6 +6,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from "react"
 import { useTranslation } from "react-i18next";
 import { useSay } from "../core/explain";
 import { isolated, shownName } from "../core/names";
+import { useNumerals } from "../core/numerals";
 import { Notice } from "../core/ui/Notice";
 import { useEachSecond } from "../core/useEachSecond";
 import { clockTime } from "../recordings/model";
@@ -19,7 +20,8 @@ import type { KeptKind } from "./socket";
 import type { Visit } from "./visit";
 
 function useElapsed(now: RecordingNow): string {
-  const read = useCallback(() => clockTime(recordedMs(now, performance.now())), [now]);
+  const numerals = useNumerals();
+  const read = useCallback(() => numerals(clockTime(recordedMs(now, performance.now()))), [now, numerals]);
   return useEachSecond(read);
 }
 

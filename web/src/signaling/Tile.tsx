@@ -94,7 +94,7 @@ export function Tile({ peerId, name, isCamera, photoUrl, isSelf, isMuted, isSpea
       )}
       <div className={classes["name"]}>
         {isMuted && <MicOff size={15} role="img" aria-label={t("room.muted")} />}
-        <bdi>{isSelf ? t("you") : name}</bdi>
+        <bdi dir="auto">{isSelf ? t("you") : name}</bdi>
       </div>
     </article>
   );

@@ -32,7 +32,6 @@ export const signalingAr: Words<typeof signalingWords> = {
     early: "لم تبدأ هذه الجلسة بعد",
     earlyAt: "تُفتح في {{time}}. وعندها تُدخلك هذه الصفحة من تلقاء نفسها.",
     earlyOn: "تُفتح في {{when}}. وعندها تُدخلك هذه الصفحة من تلقاء نفسها.",
-    unreachable: "لا يمكن الوصول إلى الخادم",
     knockTitle: "{{name}} وراء الباب",
     knockHint: "بعد طرق الباب يأتي القرار من الداخل. ويظهر هناك الاسم المكتوب هنا.",
     name: "اسمك",
@@ -179,7 +178,7 @@ export const signalingAr: Words<typeof signalingWords> = {
     begin: "تشغيل ملف صوتي للجميع",
     sending: "جارٍ إرسال الملف الصوتي…",
     sealed: "غير ممكن ما دامت المفاتيح لديكم وحدكم: التشفير من طرف إلى طرف مُفعَّل.",
-    tooLarge: "الملف أكبر من 10 MB.",
+    tooLarge: "الملف أكبر من ١٠ MB.",
   },
   shortcuts: {
     title: "اختصارات لوحة المفاتيح",

@@ -32,7 +32,6 @@ export const signalingDe: Words<typeof signalingWords> = {
     early: "Dieses Gespräch hat noch nicht begonnen",
     earlyAt: "Es öffnet um {{time}}. Diese Seite lässt dich dann von selbst herein.",
     earlyOn: "Es öffnet: {{when}}. Diese Seite lässt dich dann von selbst herein.",
-    unreachable: "Der Server ist nicht zu erreichen",
     knockTitle: "{{name}} ist auf der anderen Seite",
     knockHint: "Klopf an, dann wird entschieden, ob du hereinkommst. Zu sehen ist der Name, den du hier angibst.",
     name: "Dein Name",

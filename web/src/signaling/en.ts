@@ -30,7 +30,6 @@ export const signalingWords = {
     early: "This session has not begun",
     earlyAt: "It opens at {{time}}. This page lets you in then, by itself.",
     earlyOn: "It opens on {{when}}. This page lets you in then, by itself.",
-    unreachable: "The server cannot be reached",
     knockTitle: "{{name}} is on the other side",
     knockHint: "Knock, and they decide whether you come in. They see the name you give here.",
     name: "Your name",

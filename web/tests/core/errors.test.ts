@@ -31,6 +31,13 @@ test("a lost network is said as one", () => {
   expect(explain(new Unreachable("x")).key).toBe("errors.unreachable");
 });
 
+test.each([
+  ["offline", "errors.offline"],
+  ["late", "errors.late"],
+] as const)("why nothing was heard is said where it is known: %s", (silence, key) => {
+  expect(explain(new Unreachable("x", { silence })).key).toBe(key);
+});
+
 test("whatever else happens has words too", () => {
   expect(say(new Error("boom"), t)).toBe("Something went wrong. Please try again.");
 });

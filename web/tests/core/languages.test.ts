@@ -37,6 +37,12 @@ describe("the application's words", () => {
     expect([document.documentElement.dir, words.t("close")]).toEqual(["ltr", "Close"]);
   });
 
+  it("have the numerals of Arabic where no region says otherwise", async () => {
+    const words = startWords({ core: {} }, "core", "en");
+    await speak(words, "ar", () => Promise.resolve({ words: { core: { seen: "{{n}}" } }, sayings: {} }));
+    expect([words.language, words.t("seen" as never, { n: 42 })]).toEqual(["ar-EG", "٤٢"]);
+  });
+
   it("stay as they are where a language cannot be loaded", async () => {
     const words = startWords(english, "core", "en");
     await expect(speak(words, "de", () => Promise.reject(new Error("offline")))).rejects.toThrow("offline");

@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { type ReactNode, Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
+import { FailedPage } from "../../core/ui/FailedPage";
 import { Loading } from "../../core/ui/Loading";
 import { Notice } from "../../core/ui/Notice";
 import { useTitle } from "../../core/ui/useTitle";
@@ -133,6 +134,12 @@ export function BoardPage({ boardId, isPen = false }: { boardId: string; isPen?:
   const me = useMe();
   const board = useBoard(boardId);
   if (board.isPending || !me.data) return <Loading />;
-  if (!board.data) return <NoBoard />;
+  if (!board.data) {
+    return (
+      <FailedPage of={board}>
+        <NoBoard />
+      </FailedPage>
+    );
+  }
   return <Mine board={board.data} person={me.data.id} isPen={isPen} />;
 }

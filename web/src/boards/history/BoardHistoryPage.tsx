@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
+import { FailedPage } from "../../core/ui/FailedPage";
 import { Loading } from "../../core/ui/Loading";
 import type { Board } from "../canvas/api";
 import { NoBoard } from "../canvas/NoBoard";
@@ -46,6 +47,12 @@ export function BoardHistoryPage({ boardId, looking, onLook }: Looked & { boardI
   const me = useMe();
   const board = useBoard(boardId);
   if (board.isPending || !me.data) return <Loading />;
-  if (!board.data) return <NoBoard />;
+  if (!board.data) {
+    return (
+      <FailedPage of={board}>
+        <NoBoard />
+      </FailedPage>
+    );
+  }
   return <Mine board={board.data} me={me.data} looking={looking} onLook={onLook} />;
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
 import { shownName } from "../../core/names";
+import { FailedPage } from "../../core/ui/FailedPage";
 import { Loading } from "../../core/ui/Loading";
 import { Panel } from "../../core/ui/Panel";
 import { AdriftScene } from "../../core/ui/scenes";
@@ -40,13 +41,15 @@ export function GoalsHistoryPage({ mentorshipId, looking, onLook }: Looked & { m
   const me = useMe();
   const pair = usePair(mentorshipId);
   const desk = useDesk(me.data?.id ?? "", mentorshipId);
-  if (pair.isPending || !me.data || desk === null) return <Loading />;
-  if (!pair.data) {
+  if (pair.isLoadingError) {
     return (
-      <Panel title={t("pair.goneTitle")} scene={<AdriftScene />}>
-        <p>{t("pair.goneHint")}</p>
-      </Panel>
+      <FailedPage of={pair}>
+        <Panel title={t("pair.goneTitle")} scene={<AdriftScene />}>
+          <p>{t("pair.goneHint")}</p>
+        </Panel>
+      </FailedPage>
     );
   }
+  if (!pair.data || !me.data || desk === null) return <Loading />;
   return <Opened desk={desk} pair={pair.data} me={me.data} looking={looking} onLook={onLook} />;
 }

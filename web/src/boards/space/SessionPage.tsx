@@ -5,10 +5,9 @@ import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../accounts/use";
-import { Refused } from "../../core/errors";
-import { useSay } from "../../core/explain";
+import { Failed } from "../../core/ui/Failed";
+import { FailedPage } from "../../core/ui/FailedPage";
 import { Loading } from "../../core/ui/Loading";
-import { Notice } from "../../core/ui/Notice";
 import { Panel } from "../../core/ui/Panel";
 import { AdriftScene } from "../../core/ui/scenes";
 import { useTitle } from "../../core/ui/useTitle";
@@ -27,10 +26,9 @@ interface InsideProps {
 }
 
 function OfMentorship({ agenda, me, mentorshipId }: InsideProps & { mentorshipId: string }): ReactNode {
-  const say = useSay();
   const pair = usePair(mentorshipId);
   const desk = useDesk(me.id, mentorshipId);
-  if (pair.error) return <Notice>{say(pair.error)}</Notice>;
+  if (pair.isLoadingError) return <Failed of={pair} />;
   if (!pair.data || desk === null) return <Loading />;
   return <AgendaPanel agenda={agenda} me={me} ours={{ desk, pair: pair.data }} />;
 }
@@ -73,16 +71,16 @@ function Inside({ agenda, me }: InsideProps): ReactNode {
 
 export function SessionPage({ bookingId }: { bookingId: string }): ReactNode {
   const { t } = useTranslation("space");
-  const say = useSay();
   const me = useMe().data;
   const agenda = useAgenda(bookingId);
   if (agenda.error && !agenda.data) {
-    if (!(agenda.error instanceof Refused) || agenda.error.status >= 500) return <Notice>{say(agenda.error)}</Notice>;
     return (
-      <Panel title={t("page.goneTitle")} scene={<AdriftScene />}>
-        <p>{t("page.goneHint")}</p>
-        <Back mentorshipId={null} />
-      </Panel>
+      <FailedPage of={agenda}>
+        <Panel title={t("page.goneTitle")} scene={<AdriftScene />}>
+          <p>{t("page.goneHint")}</p>
+          <Back mentorshipId={null} />
+        </Panel>
+      </FailedPage>
     );
   }
   return agenda.data && me ? <Inside agenda={agenda.data} me={me} /> : <Loading />;

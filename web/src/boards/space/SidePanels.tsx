@@ -168,27 +168,25 @@ function OwnPanels({ agenda, bookingId, me, ours, talk, ...panels }: KnownProps 
 
 /** The goals are open once for all panels. */
 function OfMentorship(props: KnownProps & { mentorshipId: string }): ReactNode {
-  const say = useSay();
   const pair = usePair(props.mentorshipId);
   const desk = useDesk(props.me.id, props.mentorshipId);
-  if (pair.error) return <Notice>{say(pair.error)}</Notice>;
-  return pair.data && desk !== null ? <OwnPanels {...props} ours={{ desk, pair: pair.data }} /> : <Waiting {...props} />;
+  if (pair.data && desk !== null) return <OwnPanels {...props} ours={{ desk, pair: pair.data }} />;
+  return <Instead {...props}>{pair.isLoadingError ? <Failed of={pair} /> : <Loading />}</Instead>;
 }
 
-function Waiting(props: PanelsProps): ReactNode {
-  return props.layout.open.map((kind) => (
-    <Frame key={kind} kind={kind} layout={props.layout} onToggle={props.onToggle} onStage={props.onStage}>
-      <Loading />
+/** The panels as they are open, with one thing in each: while nothing is there, they can be closed. */
+function Instead({ layout, onToggle, onStage, children }: PanelsProps & { children: ReactNode }): ReactNode {
+  return layout.open.map((kind) => (
+    <Frame key={kind} kind={kind} layout={layout} onToggle={onToggle} onStage={onStage}>
+      {children}
     </Frame>
   ));
 }
 
 function OfSession(props: PanelsProps & { bookingId: string }): ReactNode {
-  const { t } = useTranslation("space");
   const me = useMe().data;
   const agenda = useAgenda(props.bookingId);
-  if (agenda.error && !agenda.data) return <Notice>{t("panels.failed")}</Notice>;
-  if (!agenda.data || !me) return <Waiting {...props} />;
+  if (!agenda.data || !me) return <Instead {...props}>{agenda.isLoadingError ? <Failed of={agenda} /> : <Loading />}</Instead>;
   const { mentorshipId } = agenda.data;
   if (mentorshipId === null) return <OwnPanels {...props} agenda={agenda.data} me={me} ours={null} />;
   return <OfMentorship {...props} agenda={agenda.data} me={me} mentorshipId={mentorshipId} />;

@@ -110,7 +110,6 @@ export const spaceDe: Words<typeof spaceWords> = {
     newBoardTitle: "Whiteboard vom {{day}}",
     noBoards: "Noch kein Whiteboard",
     noBoardsHint: "Skizziert, sortiert und plant auf einer Fläche, während ihr sprecht. Sie bleibt bei eurem Mentoring.",
-    failed: "Das ließ sich nicht öffnen. Bitte schließ den Bereich und öffne ihn noch einmal.",
     menu: "Agenda, Ziele, Whiteboard und Notizen",
   },
 };

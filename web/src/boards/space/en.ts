@@ -107,7 +107,6 @@ export const spaceWords = {
     newBoardTitle: "Board of {{day}}",
     noBoards: "No whiteboard yet",
     noBoardsHint: "Sketch, sort and plan on one canvas while you talk. It stays with your mentorship.",
-    failed: "This could not be opened. Please close the panel and open it again.",
     menu: "Agenda, goals, board and notes",
   },
 } as const;

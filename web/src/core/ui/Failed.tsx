@@ -8,17 +8,23 @@ import classes from "./Failed.module.css";
 import { Notice } from "./Notice";
 
 /** A query. */
-interface Fetched {
+export interface Fetched {
   error: unknown;
   isFetching: boolean;
   refetch: () => unknown;
 }
 
-export function Failed({ of }: { of: Fetched }): ReactNode {
+interface FailedProps {
+  of: Fetched;
+  /** As a page is that has nothing else to say. */
+  isCentred?: boolean;
+}
+
+export function Failed({ of, isCentred = false }: FailedProps): ReactNode {
   const { t } = useTranslation("core");
   const say = useSay();
   return (
-    <div className={classes["failed"]}>
+    <div className={classes["failed"]} data-centred={isCentred}>
       <Notice>{say(of.error)}</Notice>
       {mayHelpAgain(of.error) && (
         <Button variant="light" loading={of.isFetching} onClick={() => void of.refetch()} data-testid="retry">

@@ -1,6 +1,7 @@
 /** A small chart of one figure over time, with its bounds in words: nothing is told by the line alone. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useNumerals } from "../numerals";
 import classes from "./Sparkline.module.css";
 import { linePath, spanOf } from "./sparkline";
 
@@ -17,6 +18,7 @@ interface SparklineProps {
 
 export function Sparkline({ label, values, show, atLeast = 0 }: SparklineProps): ReactNode {
   const { t } = useTranslation("core");
+  const numerals = useNumerals();
   const span = spanOf(values);
   if (!span) {
     return (
@@ -27,7 +29,7 @@ export function Sparkline({ label, values, show, atLeast = 0 }: SparklineProps):
     );
   }
   const most = Math.max(span.most, atLeast);
-  const words = t("chart.span", { least: show(span.least), most: show(span.most) });
+  const words = t("chart.span", { least: numerals(show(span.least)), most: numerals(show(span.most)) });
   return (
     <figure className={classes["chart"]}>
       <figcaption>{label}</figcaption>

@@ -1,4 +1,5 @@
 /** What the test found, in words: the verdict, how much goes through, what to do, and the text for support. */
+import { useNumerals } from "../../core/numerals";
 import { Button, Textarea } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { ArrowDown, ArrowUp, Check, Copy, Lightbulb } from "lucide-react";
@@ -13,6 +14,7 @@ const MEASURED_TO_BPS = 2_400_000;
 
 function Way({ isUp, tier, bps }: { isUp: boolean; tier: Tier; bps: number }): ReactNode {
   const { t } = useTranslation("signaling");
+  const numerals = useNumerals();
   const Icon = isUp ? ArrowUp : ArrowDown;
   return (
     <div className={classes["way"]} data-tier={tier} data-testid={isUp ? "check-up" : "check-down"}>
@@ -20,7 +22,7 @@ function Way({ isUp, tier, bps }: { isUp: boolean; tier: Tier; bps: number }): R
         <Icon size={18} aria-hidden="true" /> {t(isUp ? "check.band.up" : "check.band.down")}
       </dt>
       <dd>{t(`check.band.${tier}`)}</dd>
-      <dd className={classes["figures"]}>{t(bps >= MEASURED_TO_BPS ? "check.band.atLeast" : "check.band.about", { value: showBps(Math.min(bps, MEASURED_TO_BPS)) })}</dd>
+      <dd className={classes["figures"]}>{t(bps >= MEASURED_TO_BPS ? "check.band.atLeast" : "check.band.about", { value: numerals(showBps(Math.min(bps, MEASURED_TO_BPS))) })}</dd>
     </div>
   );
 }
@@ -42,10 +44,11 @@ function Bandwidth({ steps }: { steps: readonly Step[] }): ReactNode {
 
 function AdviceList({ steps }: { steps: readonly Step[] }): ReactNode {
   const { t } = useTranslation("signaling");
+  const numerals = useNumerals();
   const found = adviceOf(steps);
   const figures = bestPath(steps)?.figures ?? null;
   if (found.length === 0) return null;
-  const values = { loss: showShare(worstLoss(figures)), rtt: showMs(figures?.rttMs ?? null) ?? "" };
+  const values = { loss: numerals(showShare(worstLoss(figures))), rtt: numerals(showMs(figures?.rttMs ?? null) ?? "") };
   return (
     <section className={classes["advice"]} aria-labelledby="check-advice" data-testid="check-advice">
       <h2 id="check-advice">

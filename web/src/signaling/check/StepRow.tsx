@@ -1,4 +1,5 @@
 /** One path of the test: what it is, how it went, what was measured. */
+import { useNumerals } from "../../core/numerals";
 import { Loader } from "@mantine/core";
 import { Circle, CircleCheck, CircleMinus, CircleX } from "lucide-react";
 import type { ReactNode } from "react";
@@ -17,8 +18,9 @@ function StateIcon({ state }: { state: StepState }): ReactNode {
 
 export function StepRow({ step }: { step: Step }): ReactNode {
   const { t } = useTranslation("signaling");
+  const numerals = useNumerals();
   const { kind, state, figures } = step;
-  const measured = figures ? figureWords(figures, t) : [];
+  const measured = figures ? figureWords(figures, t).map(numerals) : [];
   return (
     <li className={classes["step"]} data-state={state} data-testid="check-step" data-kind={kind}>
       <span className={classes["icon"]}>

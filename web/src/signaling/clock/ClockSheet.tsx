@@ -1,4 +1,5 @@
 /** What opens under the clock: the plan of the session as boxes and rows, what is up next, and a countdown for everybody. */
+import { useNumerals } from "../../core/numerals";
 import { Button, Checkbox, NumberInput, Switch, UnstyledButton } from "@mantine/core";
 import { ChevronRight, Square } from "lucide-react";
 import { type CSSProperties, type FormEvent, type ReactNode, useState } from "react";
@@ -147,11 +148,12 @@ function Typed({ onStart }: { onStart: (minutes: number) => void }): ReactNode {
 function Counting({ running, deeds }: { running: Running | null; deeds: ClockDeeds }): ReactNode {
   const { t } = useTranslation("signaling");
   const core = useTranslation("core");
+  const numerals = useNumerals();
   if (running !== null) {
     return (
       <>
         <p className={classes["big"]} role="timer" data-testid="countdown-left">
-          {running.is === "over" ? t("clock.timeUp") : countdownText(running.leftMs)}
+          {running.is === "over" ? t("clock.timeUp") : numerals(countdownText(running.leftMs))}
         </p>
         <p className={classes["hint"]}>{t("clock.startedBy", { name: isolated(shownName(running.byName, core.t("somebody"))), count: Math.round(running.wholeS / 60) })}</p>
         <Button size="sm" variant="light" leftSection={<Square size={14} aria-hidden="true" />} onClick={deeds.stop} data-testid="countdown-stop">

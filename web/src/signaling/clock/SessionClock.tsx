@@ -1,4 +1,5 @@
 /** The clock in the head of a session: what is left, what is up now, and a sheet with the plan and a countdown for everybody. */
+import { useNumerals } from "../../core/numerals";
 import { Popover, UnstyledButton } from "@mantine/core";
 import { Timer } from "lucide-react";
 import { type ReactNode, Suspense, lazy, useState } from "react";
@@ -36,7 +37,8 @@ interface FaceProps {
 function useLeftText({ span, running }: Omit<FaceProps, "current">): string | null {
   const { t } = useTranslation("signaling");
   const spanText = useSpanText();
-  if (running !== null) return running.is === "over" ? t("clock.timeUp") : countdownText(running.leftMs);
+  const numerals = useNumerals();
+  if (running !== null) return running.is === "over" ? t("clock.timeUp") : numerals(countdownText(running.leftMs));
   return span === null ? null : spanText(span);
 }
 
