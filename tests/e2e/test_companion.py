@@ -8,7 +8,10 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.e2e.at_boards import STATE_SIZE, new_board, saved
 from tests.e2e.conftest import Invite
+from tests.e2e.test_profiles import send
+from tests.e2e.test_space import _both_at_agenda
 from tests.support.browsers import Visitor
 from tests.support.servers import LiveServer
 
@@ -115,3 +118,22 @@ async def test_without_a_sign_in_the_pen_says_why_not(
     async with phone_of(browser, house) as phone:
         await phone.page.goto(await link_of(host))
         await expect(phone.find("phone-pen-signed-out")).to_contain_text("Sign in on this phone")
+
+
+async def test_whoever_is_signed_in_on_the_phone_draws_at_once(invite: Invite) -> None:
+    mentee, mentor, booking = await _both_at_agenda(invite)
+    [pair] = (await send(mentee.page, "GET", "/api/mentorships"))["mentorships"]
+    board = await new_board(mentee, f"/mentorships/{pair['id']}")
+    await mentee.page.goto(f"{mentee.url}/s/{booking['room']}/phone")
+    await mentee.find("phone-pen").click()
+    await expect(mentee.page.get_by_test_id("toolbar-freedraw")).to_be_checked()
+    await saved(mentee)
+    empty = await mentor.page.evaluate(STATE_SIZE, f"board:{board}")
+    mouse = mentee.page.mouse
+    await mouse.move(200, 400)
+    await mouse.down()
+    await mouse.move(320, 460, steps=6)
+    await mouse.up()
+    await mentor.page.wait_for_function(
+        f"async () => (await ({STATE_SIZE})('board:{board}')) > {empty}"
+    )
