@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 
 import pytest
 from playwright.async_api import Page, expect
@@ -127,10 +126,8 @@ async def test_a_line_leads_to_its_moment_in_the_picture_and_can_be_taken_along(
     early, late = await _subtitles(page)
     assert late - early > BETWEEN_S / 2
     assert await grave(page) == []
-    for line, moment in (("many ways", late), ("Muse", early)):
-        row = guest.find("said").filter(has_text=line)
-        await row.get_by_role("button").press("Enter")
-        await until(partial(_went_to, page, moment), 1, f"it plays from “{line}”")
+    await _jumps(guest, "many ways", late)
+    await _jumps(guest, "Muse", early)
     await guest.find("words-search").fill("muse")
     await expect(guest.find("said")).to_have_count(1)
     await expect(guest.find("said")).to_contain_text("Tell me, Muse")
@@ -156,10 +153,17 @@ async def _subtitles(page: Page) -> list[float]:
     return [early, late]
 
 
-async def _went_to(page: Page, moment: float) -> int:
-    """Whether the player was sent there last, and plays."""
-    seeks, is_paused = await page.evaluate("[seeks, document.querySelector('video').paused]")
-    return int(bool(seeks) and abs(seeks[-1] - moment) < 0.1 and not is_paused)
+async def _jumps(visitor: Visitor, line: str, moment: float) -> None:
+    """By the line's button the player goes to its moment, and plays."""
+    row = visitor.find("said").filter(has_text=line)
+    await row.get_by_role("button").press("Enter")
+
+    async def gone() -> int:
+        state = "[seeks, document.querySelector('video').paused]"
+        seeks, is_paused = await visitor.page.evaluate(state)
+        return int(bool(seeks) and abs(seeks[-1] - moment) < 0.1 and not is_paused)
+
+    await until(gone, 1, f"it plays from “{line}”")
 
 
 async def _file(visitor: Visitor, link: str) -> str:

@@ -125,7 +125,7 @@ class Stage:
 
     async def pages(self, ids: dict[str, list[str]]) -> dict[tuple[str, str], bytes]:
         """What all but the mentee read at this moment, by name and door."""
-        found = {}
+        found: dict[tuple[str, str], bytes] = {}
         for name in OTHERS:
             got = await walk(self.there.people[name], routes_of(self.there, "GET"), ids)
             found |= {(name, one.door): one.body for one in got}
@@ -317,8 +317,7 @@ async def _own_words(on: Stage) -> list[bytes | str]:
     for name in PAIR:
         one = there.people[name]
         got = [one.body for one in await walk(one, routes_of(there, "GET"), ids)]
-        heard: list[bytes | str] = [*got, on.heard(name)]
-        assert there.marks.found_in(*heard) & NEVER[name] == set(), name
+        assert there.marks.found_in(*got, on.heard(name)) & NEVER[name] == set(), name
         found += got
         one.renew()
         joined = await one.open(f"notes:{there.bookings[0]}:{one.person}")
