@@ -80,7 +80,8 @@ function Entrance({ coming, visit, door }: EntranceProps): ReactNode {
   if (door.role === "stranger" && !isAdmitted) return visit === null ? <Loading /> : <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
   const join = (): void => {
     setJoining(true);
-    void coming.visit
+    void coming
+      .visit()
       .then((come) => (isAdmitted ? come.call.join({ token: asking.token }) : come.joinAsParticipant()))
       // A call that does not come is said in place of the lobby.
       .catch(() => undefined)
@@ -143,7 +144,7 @@ function Inside({ coming, door, onAgain }: { coming: Coming; door: Door; onAgain
 /** One visit per opening of the door; "again" is a new one. */
 function Visiting({ door, onAgain }: { door: Door; onAgain: () => void }): ReactNode {
   const coming = useComing(door);
-  return coming && <Inside coming={coming} door={door} onAgain={onAgain} />;
+  return <Inside coming={coming} door={door} onAgain={onAgain} />;
 }
 
 /** Somebody who may come in, before anybody may. */
