@@ -78,7 +78,8 @@ function useWayIn({ coming, visit, door, isLobbyWished }: EntranceProps): Straig
   const isAdmitted = asking.at === "admitted";
   const join = (): void => {
     setJoining(true);
-    void coming.visit
+    void coming
+      .visit()
       .then((come) => (isAdmitted ? come.call.join({ token: asking.token }) : come.joinAsParticipant()))
       // A call that does not come is said in place of the lobby.
       .catch(() => undefined)
@@ -93,7 +94,7 @@ function useWayIn({ coming, visit, door, isLobbyWished }: EntranceProps): Straig
 function Entrance(props: EntranceProps): ReactNode {
   const { coming, visit, door } = props;
   const { t } = useTranslation("signaling");
-  const me = useMe().data;
+  const signedInAs = useMe().data?.name ?? null;
   const present = usePresent(door);
   const { isGoing, isAdmitted, isJoining, hindrance, stop, join } = useWayIn(props);
   useRoomAhead();
@@ -101,7 +102,7 @@ function Entrance(props: EntranceProps): ReactNode {
   const title = door.title ?? t("session");
   const hostName = shownName(door.hostName, t("door.hostFallback"));
   if (isGoing) return <GoingIn title={title} onStop={isJoining ? null : stop} />;
-  if (door.role === "stranger" && !isAdmitted) return visit === null ? <Loading /> : <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
+  if (door.role === "stranger" && !isAdmitted) return visit === null ? <Loading /> : <Knocking visit={visit} hostName={hostName} signedInAs={signedInAs} protection={door.protection} />;
   return (
     <Lobby
       roomId={door.id}
@@ -127,41 +128,42 @@ function ComingBack(): ReactNode {
   );
 }
 
+/** The room as long as somebody is in it, and what comes after it. */
+function Past({ visit, onAgain }: { visit: Visit; onAgain: () => void }): ReactNode {
+  const me = useMe().data;
+  const { call } = useStore(visit.call.view);
+  return (
+    <Suspense fallback={<ComingBack />}>
+      <Routed>
+        {call.phase === "ended" ? (
+          <Ended call={call} roomId={visit.roomId} onAgain={onAgain} />
+        ) : (
+          <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />
+        )}
+      </Routed>
+    </Suspense>
+  );
+}
+
 function Inside({ onAgain, ...entrance }: Omit<EntranceProps, "visit"> & { onAgain: () => void }): ReactNode {
   const { coming, door } = entrance;
-  const me = useMe().data;
   const visit = useArrived(coming.visit);
-  const call = useStore<CallView | null>(visit?.call.view ?? NO_CALL)?.call;
+  const phase = useStore<CallView | null>(visit?.call.view ?? NO_CALL)?.call.phase ?? "idle";
   const [isResuming, setResuming] = useState(() => readSeat(door.id) !== null);
   useDebugHandle(visit);
-  const isIn = call !== undefined && call.phase !== "idle";
+  const isIn = phase !== "idle";
   useEffect(() => {
     if (isIn) void loadEnd().catch(() => undefined);
   }, [isIn]);
   useEffect(() => void visit?.resume().finally(() => setResuming(false)), [visit]);
-  if (visit && (call?.phase === "live" || call?.phase === "reconnecting")) {
-    return (
-      <Suspense fallback={<ComingBack />}>
-        <Routed>
-          <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />
-        </Routed>
-      </Suspense>
-    );
-  }
-  if (call?.phase === "ended") {
-    return (
-      <Routed>
-        <Ended call={call} roomId={door.id} onAgain={onAgain} />
-      </Routed>
-    );
-  }
+  if (visit !== null && isIn && phase !== "joining") return <Past visit={visit} onAgain={onAgain} />;
   return isResuming ? <ComingBack /> : <Entrance visit={visit} {...entrance} />;
 }
 
 /** One visit per opening of the door; "again" is a new one. */
 function Visiting(props: Pick<EntranceProps, "door" | "isLobbyWished"> & { onAgain: () => void }): ReactNode {
   const coming = useComing(props.door);
-  return coming && <Inside coming={coming} {...props} />;
+  return <Inside coming={coming} {...props} />;
 }
 
 /** Somebody who may come in, before anybody may. */

@@ -5,41 +5,48 @@ import { LocalMedia } from "./local";
 import type { CallState } from "./model";
 import type { Visit } from "./visit";
 
-export interface Coming {
-  local: LocalMedia;
-  visit: Promise<Visit>;
+export class Coming {
+  readonly local = new LocalMedia();
+  readonly #door: Door;
+  #visit: Promise<Visit> | null = null;
+
+  constructor(door: Door) {
+    this.#door = door;
+  }
+
+  /** Comes with the first call; whoever presses before it is there waits for it. Raises: the network's error. */
+  readonly visit = (): Promise<Visit> => {
+    const { id, role } = this.#door;
+    this.#visit ??= import("./visit").then(({ Visit }) => new Visit(id, role !== "stranger", this.local));
+    return this.#visit;
+  };
+
+  close(): void {
+    this.local.close();
+    void this.#visit?.then((come) => come.close()).catch(() => undefined);
+  }
 }
 
-/** One visit per opening of the door. */
-export function useComing(door: Door): Coming | null {
-  const [coming, setComing] = useState<Coming | null>(null);
-  useEffect(() => {
-    const local = new LocalMedia();
-    const visit = import("./visit").then(({ Visit }) => new Visit(door.id, door.role !== "stranger", local));
-    setComing({ local, visit });
-    return () => {
-      local.close();
-      void visit.then((come) => come.close()).catch(() => undefined);
-    };
-    // The role may change while inside: a knocker who was admitted is a participant from then on.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [door.id]);
+/** One visit per opening of the door. The role may change while inside: a knocker who was admitted is a participant from then on. */
+export function useComing(door: Door): Coming {
+  const [coming] = useState(() => new Coming(door));
+  useEffect(() => () => coming.close(), [coming]);
   return coming;
 }
 
-/** What was waited for; null until it has come. Throws: what kept it from coming, for the page that says so. */
-export function useArrived<Value>(coming: Promise<Value>): Value | null {
+/** What is waited for from the first drawing on; null until it has come. Throws: what kept it from coming, for the page that says so. */
+export function useArrived<Value>(come: () => Promise<Value>): Value | null {
   const [arrived, setArrived] = useState<{ value: Value } | { error: unknown } | null>(null);
   useEffect(() => {
     let isOver = false;
-    coming.then(
+    come().then(
       (value) => isOver || setArrived({ value }),
       (error: unknown) => isOver || setArrived({ error }),
     );
     return () => {
       isOver = true;
     };
-  }, [coming]);
+  }, [come]);
   if (arrived && "error" in arrived) throw arrived.error;
   return arrived?.value ?? null;
 }

@@ -64,7 +64,6 @@ export class LocalMedia {
       chosen: readChosen(),
       isAsked: false,
     });
-    navigator.mediaDevices?.addEventListener("devicechange", this.#onDevices);
   }
 
   /** Asks for both devices at once. Call it from a click only. */
@@ -261,7 +260,9 @@ export class LocalMedia {
     await this.#list();
   }
 
+  /** The browser names devices from the first asking on; from then on their coming and going is heard, once each. */
   async #list(): Promise<void> {
+    navigator.mediaDevices?.addEventListener("devicechange", this.#onDevices);
     const devices = await listDevices();
     this.state.set({ ...this.state.get(), devices });
   }
