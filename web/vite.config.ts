@@ -42,7 +42,6 @@ export default defineConfig({
     include: ["tests/**/*.test.{ts,tsx}"],
     setupFiles: ["tests/setup.ts"],
     restoreMocks: true,
-    testTimeout: 60_000, // no test depends on speed
     css: false,
     // A busy machine is slow, which is nobody's fault.
     testTimeout: 60_000,

@@ -18,12 +18,10 @@ from server.scheduling.service import Plan
 from server.services import SERVICES, Services
 from tests.boards.scribes import account
 from tests.e2e.conftest import Invite
-from tests.e2e.test_attendance import passed
-from tests.e2e.test_feedback import _looks_right
-from tests.e2e.test_pages import DESKTOP
-from tests.e2e.test_profiles import PHONE, send
+from tests.e2e.at_pages import DESKTOP, PHONE, looks_right, send
+from tests.e2e.at_sessions import passed
 from tests.mentorships.conftest import offer
-from tests.scheduling.test_attendance import stay
+from tests.scheduling.conftest import stay
 from tests.support.browsers import visiting
 from tests.support.servers import LiveServer
 
@@ -82,7 +80,7 @@ async def test_one_tap_and_a_note_come_to_the_host_among_those_of_four_others(
         await guest.find("host-note").fill("More time for questions.")
         await guest.find("host-note-send").press("Enter")
         await expect(guest.find("host-note-kept")).to_be_visible()
-        await _looks_right(guest, f"{kind}-gathered")
+        await looks_right(guest.page, f"{kind}-gathered")
         await guest.page.goto(f"{house.url}/feedback")
         await expect(guest.find("feedback-empty")).to_be_visible()
 
@@ -98,4 +96,4 @@ async def test_one_tap_and_a_note_come_to_the_host_among_those_of_four_others(
         await expect(host.find("host-figures")).to_contain_text("5 guests, 1 gathering")
         await expect(host.find("host-figures")).to_contain_text("More time for questions.")
         await expect(host.find("host-figures")).not_to_contain_text("Telemachus")
-        await _looks_right(host, f"{kind}-host-figures")
+        await looks_right(host.page, f"{kind}-host-figures")
