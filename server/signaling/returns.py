@@ -2,14 +2,14 @@
 
 from server.core.clock import Clock
 from server.rooms.model import SEAT_LIFETIME, Pass, RoomTokenRefused
-from server.rooms.passes import Passes
+from server.rooms.service import Rooms
 
 
 class Returns:
     """Knows what was revoked, until its tokens have run out."""
 
-    def __init__(self, passes: Passes, clock: Clock) -> None:
-        self._passes = passes
+    def __init__(self, rooms: Rooms, clock: Clock) -> None:
+        self._passes = rooms.passes
         self._clock = clock
         self._revoked: dict[str, float] = {}
         """Seats, until when (monotonic seconds)."""

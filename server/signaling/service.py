@@ -98,7 +98,7 @@ class Signaling:
         self._accounts = accounts
         self._hall = Hall()
         self._renewed_at = 0.0
-        self._returns = Returns(rooms.passes, clock)
+        self._returns = Returns(rooms, clock)
         self._homes = homes
         self._homes_renewed_at = 0.0
         self.knocks = Knocks(self._hall, rooms, accounts, homes)

@@ -8,7 +8,7 @@ import { NowPlaying } from "../../src/signaling/NowPlaying";
 import { Tile } from "../../src/signaling/Tile";
 import { show } from "../stage";
 
-const tile = { peerId: "p", name: "Eleni", photoUrl: null, isSelf: false, isCamera: false, isMuted: false, isSpeaking: false, connection: "live", video: null, isSuspended: false, isPinned: false } as const;
+const tile = { peerId: "p", name: "Eleni", photoUrl: null, isCamera: false, isSelf: false, isMuted: false, isSpeaking: false, connection: "live", video: null, isSuspended: false, isPinned: false } as const;
 
 test("a tile says who it is and how they are", () => {
   show(<Tile {...tile} isMuted connection="reconnecting" />);

@@ -25,6 +25,7 @@ export const whiteboardsAr: Words<typeof whiteboardsWords> = {
   },
   page: {
     canvasMenu: "قائمة لوحة الرسم",
+    colours: "الألوان",
     back: "العودة إلى الألواح",
     goneTitle: "لا يوجد لوح كهذا",
     goneHint: "ربما كان لغيرك، أو أن العنوان غير كامل.",

@@ -21,6 +21,7 @@ export const whiteboardsDe: Words<typeof whiteboardsWords> = {
   },
   page: {
     canvasMenu: "Menü der Zeichenfläche",
+    colours: "Farben",
     back: "Zurück zu den Whiteboards",
     goneTitle: "Dieses Whiteboard gibt es nicht",
     goneHint: "Vielleicht gehört es anderen, oder die Adresse ist nicht vollständig.",

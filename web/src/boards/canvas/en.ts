@@ -18,6 +18,7 @@ export const whiteboardsWords = {
   },
   page: {
     canvasMenu: "Menu of the canvas",
+    colours: "Colours",
     back: "Back to the whiteboards",
     goneTitle: "There is no such whiteboard",
     goneHint: "It may have been somebody else's, or the address is not whole.",

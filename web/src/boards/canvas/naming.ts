@@ -6,14 +6,18 @@ const NAMELESS = [".main-menu-trigger", ".dropdown-menu-button"].map((one) => `.
 /** Its label says what it does and its face how large things are: the face is its name, what it does its title. */
 const MISNAMED = ".excalidraw .reset-zoom-button[aria-label]";
 
+/** The colours beside a tool are a dialog of their own. */
+const COLOURS = ".excalidraw .color-picker-container[role=dialog]:not([aria-label])";
+
 export function useNamedControls(isThere: boolean): void {
   const { t } = useTranslation("whiteboards");
-  const menu = t("page.canvasMenu");
+  const [menu, colours] = [t("page.canvasMenu"), t("page.colours")];
   useEffect(() => {
     const canvas = document.querySelector(".excalidraw");
     if (!isThere || canvas === null) return undefined;
     const name = (): void => {
       for (const one of document.querySelectorAll(NAMELESS)) one.setAttribute("aria-label", menu);
+      for (const one of document.querySelectorAll(COLOURS)) one.setAttribute("aria-label", colours);
       for (const one of document.querySelectorAll(MISNAMED)) one.removeAttribute("aria-label");
     };
     name();
@@ -21,5 +25,5 @@ export function useNamedControls(isThere: boolean): void {
     const observer = new MutationObserver(name);
     observer.observe(canvas, { childList: true, subtree: true });
     return () => observer.disconnect();
-  }, [isThere, menu]);
+  }, [isThere, menu, colours]);
 }

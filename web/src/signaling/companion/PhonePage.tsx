@@ -1,6 +1,6 @@
 /** A link from a call, opened on a phone: a second camera, or a pen on the board. Nothing is switched on before somebody chooses. */
 import { Anchor, Button, Loader, UnstyledButton } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { Camera, PenLine, SwitchCamera, X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -150,7 +150,13 @@ function Showing({ companion, onAgain }: { companion: Companion; onAgain: () => 
   );
 }
 
-function AsCamera({ companion, secret }: { companion: Companion; secret: string | null }): ReactNode {
+interface Stay {
+  companion: Companion;
+  /** Of the link; null: it comes back by its seat. */
+  secret: string | null;
+}
+
+function AsCamera({ companion, secret }: Stay): ReactNode {
   const { call } = useStore(companion.call.view);
   const { call: session } = companion;
   const again = (): void => void (call.phase === "idle" ? companion.come(secret) : companion.camera.open());
@@ -170,13 +176,13 @@ function AsCamera({ companion, secret }: { companion: Companion; secret: string 
 export function PhonePage({ roomId }: { roomId: string }): ReactNode {
   const { t } = useTranslation("signaling");
   const door = useDoor(roomId);
-  const [secret] = useState(() => secretIn(window.location.hash));
-  // A reload goes on where it was.
-  const [companion, setCompanion] = useState(() => (secret === null && hasSeat(roomId) ? new Companion(roomId) : null));
-  useEffect(() => () => companion?.close(), [companion]);
-  if (companion !== null) return <AsCamera companion={companion} secret={secret} />;
+  const secret = secretIn(useLocation({ select: ({ hash }) => hash }));
+  // A reload goes on where it was. The secret leaves the address once it is used; the stay began with it.
+  const [stay, setStay] = useState<Stay | null>(() => (secret === null && hasSeat(roomId) ? { companion: new Companion(roomId), secret } : null));
+  useEffect(() => () => stay?.companion.close(), [stay]);
+  if (stay !== null) return <AsCamera {...stay} />;
   if (door.isPending) return <Loading />;
   const isSealed = door.data?.protection === "end_to_end" && wayOf(globalThis) === null;
   const why = secret === null ? t("companion.phone.noLink") : isSealed ? t("companion.phone.unable") : null;
-  return <Choices roomId={roomId} why={why} onCamera={() => setCompanion(new Companion(roomId))} />;
+  return <Choices roomId={roomId} why={why} onCamera={() => setStay({ companion: new Companion(roomId), secret })} />;
 }
