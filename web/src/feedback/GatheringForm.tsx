@@ -41,7 +41,12 @@ function Note({ card, worth }: { card: GatheringCard; worth: (typeof WORTHS)[num
   );
 }
 
-export function GatheringForm({ card }: { card: GatheringCard }): ReactNode {
+function Closed({ isGiven }: { isGiven: boolean }): ReactNode {
+  const { t } = useTranslation("feedback");
+  return <Notice tone={isGiven ? "good" : "plain"}>{t(isGiven ? "gathering.done" : "gathering.over")}</Notice>;
+}
+
+function Open({ card }: { card: GatheringCard }): ReactNode {
   const { t, i18n } = useTranslation("feedback");
   const say = useSay();
   const name = useName()(card.host);
@@ -54,7 +59,6 @@ export function GatheringForm({ card }: { card: GatheringCard }): ReactNode {
     const chosen = WORTHS.find((one) => one === value);
     if (chosen !== undefined) give.mutate({ worth: chosen, note: card.given?.note ?? "" });
   };
-  if (!card.isOpen) return <Notice tone={kept === null ? "plain" : "good"}>{t(kept === null ? "gathering.over" : "gathering.done")}</Notice>;
   return (
     <div className={classes["part"]} data-testid="gathering-form" data-worth={kept}>
       <Taps name="worth" legend={t("gathering.legend")} taps={taps} chosen={worth === null ? [] : [worth]} onChoose={choose} />
@@ -67,6 +71,8 @@ export function GatheringForm({ card }: { card: GatheringCard }): ReactNode {
     </div>
   );
 }
+
+export const GatheringForm = ({ card }: { card: GatheringCard }): ReactNode => (card.isOpen ? <Open card={card} /> : <Closed isGiven={card.given !== null} />);
 
 /** On the card after a call; nothing for the host, and for whoever was not there. */
 export function GatheringTap({ gatheringId }: { gatheringId: string }): ReactNode {

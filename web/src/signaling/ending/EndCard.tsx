@@ -48,6 +48,18 @@ function OfPair({ booking, farewell, me }: PartsProps): ReactNode {
   );
 }
 
+/** What its people are asked of it: the two of a session, and the guests of a gathering. */
+function About({ booking, farewell, me }: { booking: Booking | null; farewell: Farewell; me: PartsProps["me"] | null }): ReactNode {
+  if (booking === null || me === null) return null;
+  if (booking.kind === "pair") return <OfPair booking={booking} farewell={farewell} me={me} />;
+  if (booking.host.id === me.id) return null;
+  return (
+    <div className={classes["part"]}>
+      <GatheringTap gatheringId={booking.id} />
+    </div>
+  );
+}
+
 interface EndCardProps {
   roomId: string;
   farewell: Farewell;
@@ -56,7 +68,6 @@ interface EndCardProps {
 function Card({ roomId, farewell, booking, me, onDone }: EndCardProps & { booking: Booking | null; me: PartsProps["me"] | null; onDone: () => void }): ReactNode {
   const { t } = useTranslation("signaling");
   const isPair = booking?.kind === "pair" && me !== null;
-  const isGuest = booking !== null && me !== null && booking.kind !== "pair" && booking.host.id !== me.id;
   const done = (): void => {
     putAway(roomId);
     onDone();
@@ -67,12 +78,7 @@ function Card({ roomId, farewell, booking, me, onDone }: EndCardProps & { bookin
         <h2 id="end-title">{t(isPair ? "ending.title" : "ending.guestTitle")}</h2>
         <p className={classes["hint"]}>{t(isPair ? "ending.hint" : booking === null ? "ending.guestHint" : "ending.gathering")}</p>
       </header>
-      {isPair && <OfPair booking={booking} farewell={farewell} me={me} />}
-      {isGuest && (
-        <div className={classes["part"]}>
-          <GatheringTap gatheringId={booking.id} />
-        </div>
-      )}
+      <About booking={booking} farewell={farewell} me={me} />
       <div className={classes["apart"]}>
         <VerdictTaps seatToken={farewell.seatToken} />
       </div>
