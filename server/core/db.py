@@ -220,8 +220,12 @@ def _sqlite(url: URL) -> AsyncEngine:
 def _on_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver starts no transaction: `_on_begin` does
     cursor = connection.cursor()
-    for pragma in _ON_CONNECT:
-        cursor.execute(pragma)
+    try:
+        for pragma in _ON_CONNECT:
+            cursor.execute(pragma)
+    except BaseException:  # whoever asked may have been cancelled, and no pool knows of it yet
+        connection.stop()
+        raise
     cursor.close()
 
 
