@@ -220,12 +220,8 @@ def _sqlite(url: URL) -> AsyncEngine:
 def _on_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver starts no transaction: `_on_begin` does
     cursor = connection.cursor()
-    try:
-        for pragma in _ON_CONNECT:
-            cursor.execute(pragma)
-    except BaseException:  # whoever asked may have been cancelled, and no pool knows of it yet
-        connection.stop()
-        raise
+    for pragma in _ON_CONNECT:
+        cursor.execute(pragma)
     cursor.close()
 
 

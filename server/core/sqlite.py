@@ -76,10 +76,6 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
     __slots__ = ()
     _cursor_cls = _Cursor  # type: ignore[assignment]
 
-    def stop(self) -> None:
-        """Closes it and ends its thread, without waiting."""
-        self._connection.stop()
-
 
 class OneHop(AsyncAdapt_aiosqlite_dbapi):
     """What `create_async_engine` takes as its `module`."""
@@ -90,11 +86,7 @@ class OneHop(AsyncAdapt_aiosqlite_dbapi):
     def connect(self, *arg: Any, **kw: Any) -> AsyncAdapt_aiosqlite_connection:
         connection: Any = aiosqlite.connect(*arg, **kw)
         connection._thread.daemon = True
-        try:
-            return _Connection(self, await_only(connection))
-        except BaseException:  # cancelled: its thread would wait for work for good
-            connection.stop()
-            raise
+        return _Connection(self, await_only(connection))
 
 
 def _execute(operation: str, parameters: Any, connection: sqlite3.Connection) -> _Done:

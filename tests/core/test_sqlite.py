@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import warnings
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -103,20 +101,3 @@ async def test_whoever_gives_up_waiting_leaves_a_connection_that_works(sqlite: D
         await asyncio.wait({task})
     async with sqlite.read() as tx:
         assert (await tx.execute(select(thing.c.n).where(thing.c.id == 1))).scalar_one() == 1
-
-
-async def test_whoever_is_cancelled_while_connecting_leaves_no_connection_open(
-    tmp_path: Path, recwarn: pytest.WarningsRecorder
-) -> None:
-    warnings.simplefilter("always")
-    for turns in range(40):
-        database = Database(f"sqlite:///{tmp_path}/one.db")
-        asking = asyncio.create_task(database.is_up())
-        for _ in range(turns):
-            await asyncio.sleep(0.0005)
-        asking.cancel()
-        await asyncio.wait([asking])
-        await database.close()
-    del database, asking
-    gc.collect()
-    assert [str(one.message) for one in recwarn if one.category is ResourceWarning] == []
