@@ -158,9 +158,9 @@ async def test_a_browser_that_was_told_no_says_how_to_change_that(invite: Invite
 
 
 async def test_what_is_pushed_is_shown_by_the_service_worker(
-    browser: Browser, house: LiveServer
+    whole_browser: Browser, house: LiveServer
 ) -> None:
-    async with visiting(browser, house.url, "Ana") as ana:
+    async with visiting(whole_browser, house.url, "Ana") as ana:
         await ana.sign_up()
         await ana.context.grant_permissions(["notifications"], origin=house.url)
         await ana.page.goto(house.url + "/")
