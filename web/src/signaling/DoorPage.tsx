@@ -58,7 +58,8 @@ function usePresent(door: Door): string | null {
 
 /** What stands until the call behind the lobby has come. */
 const NO_ANSWER = new Store<Asking>({ at: "door", error: null });
-const NO_CALL = new Store<CallView | null>(null);
+const NO_CALL = { call: { phase: "idle" } } as const;
+const BEFORE_CALLS = new Store(NO_CALL);
 
 interface EntranceProps {
   coming: Coming;
@@ -67,26 +68,32 @@ interface EntranceProps {
   door: Door;
 }
 
+/** Going in, as soon as the call has come. `token`: of whoever was let in; null for those who need nobody's leave. */
+function useJoining(coming: Coming, token: string | null): { isJoining: boolean; join: () => void } {
+  const [isJoining, setJoining] = useState(false);
+  const join = (): void => {
+    setJoining(true);
+    void coming
+      .visit()
+      .then((visit) => (token === null ? visit.joinAsParticipant() : visit.call.join({ token })))
+      // A call that does not come is said in place of the lobby.
+      .catch(() => undefined)
+      .finally(() => setJoining(false));
+  };
+  return { isJoining, join };
+}
+
 function Entrance({ coming, visit, door }: EntranceProps): ReactNode {
   const { t } = useTranslation("signaling");
   const me = useMe().data;
   const asking = useStore(visit?.asking ?? NO_ANSWER);
   const present = usePresent(door);
-  const [isJoining, setJoining] = useState(false);
   useRoomAhead();
   useEffect(() => visit?.prepare(), [visit]);
   const hostName = shownName(door.hostName, t("door.hostFallback"));
   const isAdmitted = asking.at === "admitted";
+  const { isJoining, join } = useJoining(coming, isAdmitted ? asking.token : null);
   if (door.role === "stranger" && !isAdmitted) return visit === null ? <Loading /> : <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
-  const join = (): void => {
-    setJoining(true);
-    void coming
-      .visit()
-      .then((come) => (isAdmitted ? come.call.join({ token: asking.token }) : come.joinAsParticipant()))
-      // A call that does not come is said in place of the lobby.
-      .catch(() => undefined)
-      .finally(() => setJoining(false));
-  };
   return (
     <Lobby
       roomId={door.id}
@@ -111,27 +118,35 @@ function ComingBack(): ReactNode {
   );
 }
 
-function Inside({ coming, door, onAgain }: { coming: Coming; door: Door; onAgain: () => void }): ReactNode {
+/** Whether a tab that sat in this session before a reload is still on its way back. */
+function useResuming(visit: Visit | null, roomId: string): boolean {
+  const [isResuming, setResuming] = useState(() => readSeat(roomId) !== null);
+  useEffect(() => void visit?.resume().finally(() => setResuming(false)), [visit]);
+  return isResuming;
+}
+
+function InRoom({ visit }: { visit: Visit }): ReactNode {
   const me = useMe().data;
+  return (
+    <Suspense fallback={<ComingBack />}>
+      <Routed>
+        <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />
+      </Routed>
+    </Suspense>
+  );
+}
+
+function Inside({ coming, door, onAgain }: { coming: Coming; door: Door; onAgain: () => void }): ReactNode {
   const visit = useArrived(coming.visit);
-  const call = useStore<CallView | null>(visit?.call.view ?? NO_CALL)?.call;
-  const [isResuming, setResuming] = useState(() => readSeat(door.id) !== null);
+  const { call } = useStore<Pick<CallView, "call"> | typeof NO_CALL>(visit?.call.view ?? BEFORE_CALLS);
+  const isResuming = useResuming(visit, door.id);
   useDebugHandle(visit);
-  const isIn = call !== undefined && call.phase !== "idle";
+  const isIn = call.phase !== "idle";
   useEffect(() => {
     if (isIn) void loadEnd().catch(() => undefined);
   }, [isIn]);
-  useEffect(() => void visit?.resume().finally(() => setResuming(false)), [visit]);
-  if (visit && (call?.phase === "live" || call?.phase === "reconnecting")) {
-    return (
-      <Suspense fallback={<ComingBack />}>
-        <Routed>
-          <Room visit={visit} self={{ name: me?.name ?? readGuestName(), photoUrl: me?.photoUrl ?? null }} />
-        </Routed>
-      </Suspense>
-    );
-  }
-  if (call?.phase === "ended") {
+  if (visit && (call.phase === "live" || call.phase === "reconnecting")) return <InRoom visit={visit} />;
+  if (call.phase === "ended") {
     return (
       <Routed>
         <Ended call={call} roomId={door.id} onAgain={onAgain} />
