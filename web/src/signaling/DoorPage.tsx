@@ -86,14 +86,19 @@ function useJoining(coming: Coming, token: string | null): { isJoining: boolean;
 function Entrance({ coming, visit, door }: EntranceProps): ReactNode {
   const { t } = useTranslation("signaling");
   const me = useMe().data;
-  const asking = useStore(visit?.asking ?? NO_ANSWER);
-  const present = usePresent(door);
+  const asking = useStore<Asking>(visit?.asking ?? NO_ANSWER);
   useRoomAhead();
-  useEffect(() => visit?.prepare(), [visit]);
   const hostName = shownName(door.hostName, t("door.hostFallback"));
-  const isAdmitted = asking.at === "admitted";
-  const { isJoining, join } = useJoining(coming, isAdmitted ? asking.token : null);
-  if (door.role === "stranger" && !isAdmitted) return visit === null ? <Loading /> : <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
+  const token = asking.at === "admitted" ? asking.token : null;
+  if (door.role !== "stranger" || token !== null) return <Opening coming={coming} visit={visit} door={door} token={token} hostName={hostName} />;
+  return visit === null ? <Loading /> : <Knocking visit={visit} hostName={hostName} signedInAs={me?.name ?? null} protection={door.protection} />;
+}
+
+function Opening({ coming, visit, door, token, hostName }: EntranceProps & { token: string | null; hostName: string }): ReactNode {
+  const { t } = useTranslation("signaling");
+  const present = usePresent(door);
+  const { isJoining, join } = useJoining(coming, token);
+  useEffect(() => visit?.prepare(), [visit]);
   return (
     <Lobby
       roomId={door.id}
@@ -101,7 +106,7 @@ function Entrance({ coming, visit, door }: EntranceProps): ReactNode {
       protection={door.protection}
       title={door.title ?? t("session")}
       hostName={door.role === "host" ? null : hostName}
-      lead={isAdmitted ? t("lobby.leadAdmitted", { name: hostName }) : t("lobby.lead")}
+      lead={token === null ? t("lobby.lead") : t("lobby.leadAdmitted", { name: hostName })}
       present={present}
       isJoining={isJoining}
       onJoin={join}
