@@ -9,9 +9,8 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.e2e.at_boards import STATE_SIZE, new_board, saved
+from tests.e2e.at_sessions import AT_ONCE, paired_with_hours, soon
 from tests.e2e.conftest import Invite
-from tests.e2e.test_profiles import send
-from tests.e2e.test_space import _both_at_agenda
 from tests.support.browsers import Visitor
 from tests.support.servers import LiveServer
 
@@ -121,8 +120,9 @@ async def test_without_a_sign_in_the_pen_says_why_not(
 
 
 async def test_whoever_is_signed_in_on_the_phone_draws_at_once(invite: Invite) -> None:
-    mentee, mentor, booking = await _both_at_agenda(invite)
-    [pair] = (await send(mentee.page, "GET", "/api/mentorships"))["mentorships"]
+    mentee, mentor = await invite("Telemachus"), await invite("Mentes")
+    booking = await soon(mentee, await paired_with_hours(mentee, mentor, AT_ONCE))
+    [pair] = (await mentee.send("GET", "/api/mentorships"))["mentorships"]
     board = await new_board(mentee, f"/mentorships/{pair['id']}")
     await mentee.page.goto(f"{mentee.url}/s/{booking['room']}/phone")
     await mentee.find("phone-pen").click()

@@ -17,9 +17,9 @@ from server.scheduling.model import Booking, Kind
 from server.scheduling.service import Plan
 from server.services import SERVICES, Services
 from tests.boards.scribes import account
-from tests.e2e.conftest import Invite
-from tests.e2e.at_pages import DESKTOP, PHONE, looks_right, send
+from tests.e2e.at_pages import DESKTOP, PHONE, looks_right
 from tests.e2e.at_sessions import passed
+from tests.e2e.conftest import Invite
 from tests.mentorships.conftest import offer
 from tests.scheduling.conftest import stay
 from tests.support.browsers import visiting
@@ -60,9 +60,7 @@ async def test_one_tap_and_a_note_come_to_the_host_among_those_of_four_others(
     guest = await invite("Telemachus")
     async with visiting(browser, house.url, "Mentes", **device) as host:
         await host.sign_up()
-        host_id, guest_id = [
-            (await send(one.page, "GET", "/api/me"))["id"] for one in (host, guest)
-        ]
+        host_id, guest_id = [(await one.send("GET", "/api/me"))["id"] for one in (host, guest)]
         await services.accounts.edit(Caller(host_id, "tab"), ProfileChange(roles=frozenset(Role)))
         await offer(services, host_id)
         crowd = await _crowd(services, 4)

@@ -17,11 +17,10 @@ from server.core.errors import Invalid, NotFound
 from server.feedback.model import ANSWERED_WITHIN, FeedbackOver, GatheringAnswer, NotYet, Worth
 from server.feedback.worth import LEAST_GUESTS, Worths, batches, worths_of
 from server.scheduling.model import Booking, Kind
+from tests.feedback.cards import START
 from tests.feedback.conftest import Stage
-from tests.feedback.test_blind import START
-from tests.scheduling.conftest import arrive
-from tests.scheduling.test_attendance import over, stay
-from tests.scheduling.test_gatherings import EVENING, opened, plan
+from tests.scheduling.conftest import arrive, over, stay
+from tests.scheduling.gathered import EVENING, opened, plan
 
 
 async def guests(stage: Stage, number: int, start: int = 0) -> list[str]:

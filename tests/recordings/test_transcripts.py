@@ -13,7 +13,6 @@ from server.core.settings import Settings
 from server.recordings import script
 from server.services import SERVICES, Services
 from tests.recordings.conftest import Arrive, Cast, state_of
-from tests.recordings.playing import until
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.clock import FixedClock
 from tests.support.servers import serving

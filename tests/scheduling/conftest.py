@@ -126,3 +126,10 @@ def stay(booking: Booking, person: str | None, came: float = 0, went: float | No
         went_at=None if went is None else until,
         left=None if went is None else Left.LEFT,
     )
+
+
+async def over(cast: Cast, clock: FixedClock, booking: Booking, minutes: float = 5) -> int:
+    """The clock's jobs some minutes after the end; how many were derived."""
+    clock.forward(seconds=(booking.ends_at - clock.now()).total_seconds() + minutes * 60)
+    await cast.services.upkeep.complete()
+    return await cast.services.attendances.derive()

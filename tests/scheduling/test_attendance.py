@@ -16,19 +16,12 @@ from server.rooms.model import Attendee, RoomEnded
 from server.scheduling.model import Booking, CorrectionOver, Left, Presence, Stay, Tally
 from server.scheduling.service import Account
 from server.scheduling.store import bookings
-from tests.scheduling.conftest import MONDAY, Cast, stay
+from tests.scheduling.conftest import MONDAY, Cast, over, stay
 from tests.support.clock import FixedClock
 
 
 async def booked(cast: Cast) -> Booking:
     return await cast.services.bookings.book(cast.mentee, cast.time())
-
-
-async def over(cast: Cast, clock: FixedClock, booking: Booking, minutes: float = 5) -> int:
-    """The clock's jobs some minutes after the end; how many were derived."""
-    clock.forward(seconds=(booking.ends_at - clock.now()).total_seconds() + minutes * 60)
-    await cast.services.upkeep.complete()
-    return await cast.services.attendances.derive()
 
 
 async def of(cast: Cast, person: str) -> list[Account]:

@@ -21,21 +21,10 @@ from server.scheduling.model import (
     SlotTaken,
     WrongState,
 )
-from server.scheduling.service import Plan
 from server.scheduling.store import bookings as store
 from tests.scheduling.conftest import MONDAY, Cast, arrive, unmailed
+from tests.scheduling.gathered import EVENING, opened, plan
 from tests.support.clock import FixedClock
-
-EVENING = MONDAY + timedelta(hours=9)
-
-
-async def plan(cast: Cast, kind: Kind = Kind.GROUP, capacity: int = 2) -> Plan:
-    programme = (await cast.services.programmes.open_programme()).id
-    return Plan(kind, programme, "How to pitch", "", EVENING, 60, capacity, "the-first-key")
-
-
-async def opened(cast: Cast, kind: Kind = Kind.GROUP, capacity: int = 2) -> Booking:
-    return await cast.services.gatherings.open(cast.mentor, await plan(cast, kind, capacity))
 
 
 def places(gathering: Booking) -> dict[str, Place]:

@@ -12,7 +12,7 @@ from server.services import SERVICES
 from server.signaling.companions import LINK_S
 from server.signaling.model import KEPT_S
 from tests.signaling.conftest import MAX_PEERS, Arrive, admitted
-from tests.signaling.test_media_orders import opus
+from tests.signaling.orders import opus
 from tests.support.calls import Guest, Person, RefusedError
 from tests.support.clock import FixedClock
 from tests.support.servers import LiveServer

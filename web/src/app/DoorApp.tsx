@@ -6,11 +6,12 @@ import { type Ways, WaysContext } from "../core/ui/Way";
 import { DoorPage } from "../signaling/DoorPage";
 import { Crash } from "./Crash";
 import { Frame } from "./Frame";
+import type * as AllPages from "./Pages";
 import { useIsCalm } from "./useIsCalm";
 
-const pages = new Store<typeof import("./Pages") | null>(null);
+const pages = new Store<typeof AllPages | null>(null);
 
-async function loadPages(): Promise<typeof import("./Pages")> {
+async function loadPages(): Promise<typeof AllPages> {
   const come = await import("./Pages");
   pages.set(come);
   return come;

@@ -91,18 +91,16 @@ function useWayIn({ coming, visit, door, isLobbyWished }: EntranceProps): Straig
   return { ...going, isAdmitted, isJoining, join };
 }
 
-function Entrance(props: EntranceProps): ReactNode {
-  const { coming, visit, door } = props;
+interface AtLobbyProps {
+  coming: Coming;
+  door: Door;
+  title: string;
+  hostName: string;
+  way: ReturnType<typeof useWayIn>;
+}
+
+function AtLobby({ coming, door, title, hostName, way: { isAdmitted, isJoining, hindrance, join } }: AtLobbyProps): ReactNode {
   const { t } = useTranslation("signaling");
-  const signedInAs = useMe().data?.name ?? null;
-  const present = usePresent(door);
-  const { isGoing, isAdmitted, isJoining, hindrance, stop, join } = useWayIn(props);
-  useRoomAhead();
-  useEffect(() => visit?.prepare(), [visit]);
-  const title = door.title ?? t("session");
-  const hostName = shownName(door.hostName, t("door.hostFallback"));
-  if (isGoing) return <GoingIn title={title} onStop={isJoining ? null : stop} />;
-  if (door.role === "stranger" && !isAdmitted) return visit === null ? <Loading /> : <Knocking visit={visit} hostName={hostName} signedInAs={signedInAs} protection={door.protection} />;
   return (
     <Lobby
       roomId={door.id}
@@ -112,11 +110,25 @@ function Entrance(props: EntranceProps): ReactNode {
       hindrance={hindrance}
       hostName={door.role === "host" ? null : hostName}
       lead={isAdmitted ? t("lobby.leadAdmitted", { name: hostName }) : t("lobby.lead")}
-      present={present}
+      present={usePresent(door)}
       isJoining={isJoining}
       onJoin={join}
     />
   );
+}
+
+function Entrance(props: EntranceProps): ReactNode {
+  const { coming, visit, door } = props;
+  const { t } = useTranslation("signaling");
+  const signedInAs = useMe().data?.name ?? null;
+  const way = useWayIn(props);
+  useRoomAhead();
+  useEffect(() => visit?.prepare(), [visit]);
+  const title = door.title ?? t("session");
+  const hostName = shownName(door.hostName, t("door.hostFallback"));
+  if (way.isGoing) return <GoingIn title={title} onStop={way.isJoining ? null : way.stop} />;
+  if (door.role !== "stranger" || way.isAdmitted) return <AtLobby coming={coming} door={door} title={title} hostName={hostName} way={way} />;
+  return visit === null ? <Loading /> : <Knocking visit={visit} hostName={hostName} signedInAs={signedInAs} protection={door.protection} />;
 }
 
 function ComingBack(): ReactNode {

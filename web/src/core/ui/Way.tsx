@@ -20,7 +20,7 @@ const isPlain = (event: MouseEvent<HTMLAnchorElement>): boolean =>
   event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) && [undefined, "", "_self"].includes(event.currentTarget.target);
 
 /** A link to a page of ours. */
-export function Way({ href, onClick, ...rest }: ComponentProps<"a"> & { href: string }): ReactNode {
+export function Way({ href, onClick, children, ...rest }: ComponentProps<"a"> & { href: string }): ReactNode {
   const { go } = useContext(WaysContext);
   const follow = (event: MouseEvent<HTMLAnchorElement>): void => {
     onClick?.(event);
@@ -28,5 +28,9 @@ export function Way({ href, onClick, ...rest }: ComponentProps<"a"> & { href: st
     event.preventDefault();
     go(href);
   };
-  return <a {...rest} href={href} onClick={follow} />;
+  return (
+    <a {...rest} href={href} onClick={follow}>
+      {children}
+    </a>
+  );
 }
