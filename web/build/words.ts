@@ -25,14 +25,22 @@ export function wordsBesideCode(): Plugin {
   };
 }
 
+/** As much of a call as is read here. */
+interface Call {
+  type?: string;
+  callee?: { name?: string };
+  arguments?: { value?: unknown }[];
+}
+
+const isHook = ({ type, callee }: Call): boolean => type === "CallExpression" && callee?.name === HOOK;
+
 /** The domain of each call of the hook below a node, by syntax and not by how it is laid out; null: it is no plain word. Who asks for none says none. */
 function saidIn(node: unknown): (string | null)[] {
   if (typeof node !== "object" || node === null) return [];
-  const { type, callee, arguments: given } = node as { type?: string; callee?: { name?: string }; arguments?: { value?: unknown }[] };
   const below = Object.values(node).flatMap(saidIn);
-  if (type !== "CallExpression" || callee?.name !== HOOK || given?.length === 0) return below;
-  const domain = given?.[0]?.value;
-  return [...below, typeof domain === "string" ? domain : null];
+  const call: Call = node;
+  const [domain] = isHook(call) ? (call.arguments ?? []) : [];
+  return domain === undefined ? below : [...below, typeof domain.value === "string" ? domain.value : null];
 }
 
 /** A module that makes a domain's words known. */
