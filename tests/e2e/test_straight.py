@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Invite
 from tests.support.browsers import Visitor
+
+pytestmark = pytest.mark.alone
 
 GONE = """
 const kept = JSON.parse(localStorage.getItem('ithaca.devices') ?? '{}');
