@@ -29,9 +29,15 @@ SPEECH = """
 """
 
 
+async def in_menu(who: Visitor) -> None:
+    """Until the focus is in the menu that opens, or it takes it from what is pressed meanwhile."""
+    await expect(who.page.locator("[role=menu]:focus, [role=menu] :focus")).to_have_count(1)
+
+
 async def from_menu(who: Visitor, item: str) -> None:
     """Choose something of the menu by keys, as nothing that moves is missed by them."""
     await who.find("more").press("Enter")
+    await in_menu(who)
     await who.find(item).press("Enter")
     await expect(who.find(item)).to_be_hidden()  # the next choice opens a menu of its own
 
@@ -40,6 +46,7 @@ async def open_panel(one: Visitor, kind: str) -> None:
     menu = one.find("panels-menu")
     if await menu.count():
         await menu.press("Enter")
+        await in_menu(one)
     await one.find(f"panel-{kind}").press("Enter")
 
 

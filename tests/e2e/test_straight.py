@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
+from tests.e2e.at_calls import in_menu
 from tests.e2e.conftest import Invite
 from tests.support.browsers import Visitor
 
@@ -22,6 +23,11 @@ async def _in_for_the_first_time(who: Visitor, link: str) -> None:
     await who.find("straight-tick").check()
     await who.find("lobby-join").click()
     await expect(who.find("room")).to_be_visible()
+
+
+async def _cameras(who: Visitor) -> None:
+    await who.page.get_by_role("button", name="Choose camera").press("Enter")
+    await in_menu(who)
 
 
 async def test_who_ticked_it_is_led_into_the_call_at_once_and_seen(invite: Invite) -> None:
@@ -67,11 +73,13 @@ async def test_the_call_switches_it_on_and_off(invite: Invite) -> None:
     host = await invite("Penelope")
     await host.enter(await host.open_session())
     for state in ("true", "false"):
-        await host.page.get_by_role("button", name="Choose camera").press("Enter")
+        await _cameras(host)
         await host.find("straight-item").press("Enter")
-        await host.page.get_by_role("button", name="Choose camera").press("Enter")
+        await expect(host.find("straight-item")).to_have_count(0)
+        await _cameras(host)
         await expect(host.find("straight-item")).to_have_attribute("aria-checked", state)
         await host.page.keyboard.press("Escape")
+        await expect(host.find("straight-item")).to_have_count(0)
 
 
 async def test_a_camera_that_is_gone_leads_to_the_lobby_with_the_reason(invite: Invite) -> None:
