@@ -1,5 +1,5 @@
 /** The topics of a session's agenda, live, told to whoever shows them elsewhere: titles of action items are the goals'. */
-import { useEffect, useMemo } from "react";
+import { useLayoutEffect, useMemo } from "react";
 import type { Item } from "../items";
 import { useShown } from "../open";
 import { useDesk } from "../use";
@@ -66,7 +66,8 @@ function useTopics(bookingId: string, person: string): TopicsHere | null {
 /** Draws nothing: whoever shows the topics stays where they are while documents open. */
 export function LiveTopics({ bookingId, person, onChange }: LiveTopicsProps): null {
   const here = useTopics(bookingId, person);
-  useEffect(() => onChange(here), [here, onChange]);
-  useEffect(() => () => onChange(null), [onChange]);
+  // Drawn with the change itself, or a box that is ticked would be seen unticked again for a moment.
+  useLayoutEffect(() => onChange(here), [here, onChange]);
+  useLayoutEffect(() => () => onChange(null), [onChange]);
   return null;
 }
