@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 from sqlalchemy import (
@@ -210,19 +209,10 @@ def _sqlite(url: URL) -> AsyncEngine:
         pool_size=POOL_SIZE,
         max_overflow=0,
         pool_timeout=POOL_WAIT_S,
-        module=OneHop(),
+        module=OneHop(_ON_CONNECT),
     )
-    event.listen(engine.sync_engine, "connect", _on_connect)
     event.listen(engine.sync_engine, "begin", _on_begin)
     return engine
-
-
-def _on_connect(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # the driver starts no transaction: `_on_begin` does
-    cursor = connection.cursor()
-    for pragma in _ON_CONNECT:
-        cursor.execute(pragma)
-    cursor.close()
 
 
 def _on_begin(connection: Connection) -> None:

@@ -78,15 +78,34 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
 
 
 class OneHop(AsyncAdapt_aiosqlite_dbapi):
-    """What `create_async_engine` takes as its `module`."""
+    """What `create_async_engine` takes as its `module`.
 
-    def __init__(self) -> None:
+    A connection opens with the pragmas in one hop: whoever is cancelled between two would leave one
+    that no pool knows of and nobody closes.
+    """
+
+    def __init__(self, pragmas: Sequence[str]) -> None:
         super().__init__(aiosqlite, sqlite3)
+        self._pragmas = pragmas
 
     def connect(self, *arg: Any, **kw: Any) -> AsyncAdapt_aiosqlite_connection:
-        connection: Any = aiosqlite.connect(*arg, **kw)
+        opening = partial(_open, self._pragmas, *arg, **kw)
+        connection: Any = aiosqlite.Connection(opening, iter_chunk_size=1)
         connection._thread.daemon = True
         return _Connection(self, await_only(connection))
+
+
+def _open(pragmas: Sequence[str], *arg: Any, **kw: Any) -> sqlite3.Connection:
+    """Starts no transaction by itself. Raises: sqlite3.Error."""
+    connection: sqlite3.Connection = sqlite3.connect(*arg, **kw)
+    try:
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(pragma).close()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _execute(operation: str, parameters: Any, connection: sqlite3.Connection) -> _Done:

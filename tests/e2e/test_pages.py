@@ -89,6 +89,7 @@ async def test_somebody_signs_up_confirms_and_opens_a_session_by_the_forms(
     await expect(stranger.find("verify-banner")).to_be_visible()
     await page.goto(await _link_in_mail(tmp_path, house.url))
     await stranger.find("verify-submit").click()
+    await expect(stranger.find("verify-submit")).to_have_count(0)
     await page.goto(house.url)
     await expect(page.locator("h1").first).to_be_visible()
     await expect(stranger.find("verify-banner")).to_have_count(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from server.core.settings import Settings
 from server.rooms.model import RoomMoved, RoomNews, TransportFailed
 from server.rooms.sfu import Sfu
-from tests.support.programs import free_port
+from tests.support.programs import free_ports
 
 PATIENCE_S = 20
 
@@ -92,7 +93,7 @@ async def test_a_dead_worker_is_replaced_and_its_room_begins_anew(
 
 
 async def test_each_further_worker_takes_the_next_port() -> None:
-    first = free_port()
+    first = free_ports(3, socket.SOCK_DGRAM)
     settings = Settings(media_listen=("127.0.0.1",), media_port=first, media_workers=3)
     sfu = Sfu(settings, asyncio.Queue())
     async with sfu.run():

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,20 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def free_ports(count: int, kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
+    """The first of so many loopback ports in a row that were free a moment ago.
+
+    None of those that the system gives out itself, and others than another process of tests tries.
+    """
+    for first in range(20_000 + os.getpid() % 1_000 * 10, 32_000, count):
+        with ExitStack() as probes, suppress(OSError):
+            for port in range(first, first + count):
+                probe = probes.enter_context(socket.socket(socket.AF_INET, kind))
+                probe.bind(("127.0.0.1", port))
+            return first
+    raise AssertionError("every port is taken")
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
