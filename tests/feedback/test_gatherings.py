@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -65,6 +66,14 @@ async def test_whoever_was_there_says_so_in_one_tap_and_may_think_again(stage: S
     with pytest.raises(FeedbackOver):
         await answers.give(guest, gathering.id, Worth.NO, "")
     assert not (await answers.show(guest, gathering.id)).is_open
+
+
+async def test_two_taps_at_once_are_one_answer(stage: Stage) -> None:
+    [guest] = await guests(stage, 1)
+    gathering, answers = await held(stage, [guest]), stage.feedback.gatherings
+    taps = (answers.give(guest, gathering.id, worth, "") for worth in (Worth.YES, Worth.NO) * 4)
+    await asyncio.gather(*taps)
+    assert (await answers.show(guest, gathering.id)).given is not None
 
 
 async def test_hosts_strangers_and_those_who_did_not_come_have_nothing_to_say(

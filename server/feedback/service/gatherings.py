@@ -94,15 +94,18 @@ class GatheringAnswers:
         """Those that somebody came to and has said nothing of yet, the oldest first."""
         now = self._clock.now()
         known = await self._attendances.of_person(person, now - ANSWERED_WITHIN - LONGEST, now)
-        found = []
-        for account in known:
-            booking = account.booking
-            if _is_guest(booking, person) and _came(account.marks, person):
-                async with self._database.read() as tx:
-                    given = await store.find(tx, booking.id, person)
-                view = await self._view(booking, given)
-                found += [view] if view.is_open and given is None else []
-        return found
+        came = [
+            one.booking
+            for one in known
+            if _is_guest(one.booking, person)
+            and _came(one.marks, person)
+            and now < _closes_at(one.booking)
+        ]
+        async with self._database.read() as tx:
+            said = await store.answered(tx, person, [one.id for one in came])
+        left = [one for one in came if one.id not in said]
+        people = await self._accounts.people({one.host for one in left})
+        return [_seen(one, people.get(one.host), None, now) for one in left]
 
     async def of_host(self, host: str) -> HostView:
         """What guests said of somebody's gatherings, five of them or more together."""
@@ -133,9 +136,14 @@ class GatheringAnswers:
 
     async def _view(self, booking: Booking, given: GatheringAnswer | None) -> GatheringView:
         people = await self._accounts.people([booking.host])
-        closes_at = _closes_at(booking)
-        is_open = self._clock.now() < closes_at
-        return GatheringView(booking, people.get(booking.host), given, closes_at, is_open)
+        return _seen(booking, people.get(booking.host), given, self._clock.now())
+
+
+def _seen(
+    booking: Booking, host: PersonCard | None, given: GatheringAnswer | None, now: datetime
+) -> GatheringView:
+    closes_at = _closes_at(booking)
+    return GatheringView(booking, host, given, closes_at, is_open=now < closes_at)
 
 
 def _is_guest(booking: Booking, person: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
-from server.core.db import Tx
+from server.core.db import Tx, inserting
 from server.feedback.model import GatheringAnswer, Worth
 from server.feedback.store.tables import gathering_answer as answer
 
@@ -27,10 +28,15 @@ async def put(tx: Tx, one: GatheringAnswer) -> None:
         "given_at": one.given_at,
         "closes_at": one.closes_at,
     }
-    mine = sa.and_(answer.c.booking_id == one.booking, answer.c.person_id == one.person)
-    if (await tx.execute(answer.update().where(mine).values(values))).rowcount == 0:
-        key = {"booking_id": one.booking, "person_id": one.person}
-        await tx.execute(answer.insert().values(**key, **values))
+    row = inserting(tx, answer).values(booking_id=one.booking, person_id=one.person, **values)
+    key = (answer.c.booking_id, answer.c.person_id)
+    await tx.execute(row.on_conflict_do_update(index_elements=key, set_=values))
+
+
+async def answered(tx: Tx, person: str, bookings: Iterable[str]) -> set[str]:
+    """Of these, those that somebody has said something of."""
+    theirs = (answer.c.person_id == person, answer.c.booking_id.in_(bookings))
+    return set((await tx.execute(sa.select(answer.c.booking_id).where(*theirs))).scalars())
 
 
 async def of_host(tx: Tx, host: str) -> list[GatheringAnswer]:
